@@ -1,0 +1,22 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from wushe.accounts.models import Body, BodyKind
+from wushe.audit.actions import record
+from wushe.audit.actions.recording import Actor
+from wushe.kernel import numbers
+from wushe.kernel.clock import local_date
+from wushe.regions.models import Region
+
+
+@transaction.atomic
+def create_body(*, name: str, kind: BodyKind, region: Region, by: Actor, at: datetime) -> Body:
+    """Make a unit that can hold posts.
+
+    Effects: a Body; an audit entry.
+    """
+    number = numbers.draw("body", place=region.county_code, on=local_date(at))
+    body = Body.objects.create(number=number, name=name, kind=kind, region=region)
+    record(by=by, at=at, verb="accounts.body_created", subject=("body", number), name=name, data={"kind": str(kind)})
+    return body

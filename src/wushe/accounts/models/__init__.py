@@ -1,0 +1,5 @@
+from wushe.accounts.models.body import Body, BodyKind
+from wushe.accounts.models.post import Post
+from wushe.accounts.models.user import User
+
+__all__ = ["Body", "BodyKind", "Post", "User"]

@@ -1,0 +1,34 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class UserManager(BaseUserManager["User"]):
+    """Looks users up; they are made by `wushe.accounts.actions` alone."""
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. What they may do comes from their posts and from nothing else."""
+
+    number = models.CharField(max_length=60, unique=True)
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
+    phone = models.CharField(max_length=20, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+    language = models.CharField(max_length=10, blank=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        db_table = "accounts_user"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def display_name(self) -> str:
+        """The name that the audit keeps."""
+        return self.name

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from wushe.accounts.models import Post, User
+from wushe.kernel.errors import NotPermitted
+from wushe.regions.models import Level, Region
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as data: its code, whether posts sit at a region or at a body, and the permissions it gives."""
+
+    code: str
+    permissions: frozenset[str]
+    at_body: bool = False
+
+
+_roles: dict[str, Role] = {}
+
+
+def install_roles(roles: Mapping[str, Role]) -> None:
+    """Make the role table known. Called once at start by `wushe.config`."""
+    _roles.clear()
+    _roles.update(roles)
+
+
+def roles() -> Mapping[str, Role]:
+    """All roles by code."""
+    return dict(_roles)
+
+
+def roles_with(permission: str) -> frozenset[str]:
+    """The codes of the roles that give a permission."""
+    return frozenset(code for code, role in _roles.items() if permission in role.permissions)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a person may use a permission: region subtrees and bodies. Empty means nowhere."""
+
+    regions: tuple[Region, ...] = field(default=())
+    body_ids: frozenset[int] = field(default_factory=frozenset)
+
+    def __bool__(self) -> bool:
+        return bool(self.regions or self.body_ids)
+
+    def covers(self, region: Region | None = None, *, body_id: int | None = None) -> bool:
+        """Whether a region lies in one of the subtrees, or the body is one of the bodies."""
+        if body_id is not None and body_id in self.body_ids:
+            return True
+        if region is None:
+            return False
+        ids = region.ancestor_ids
+        return any(own.level == Level.NATION or own.pk in ids for own in self.regions)
+
+    def where(self, region: str = "region", body: str = "") -> Q:
+        """The scope as a filter. `region` and `body` name the relations of the filtered model; an empty scope matches nothing."""
+        condition = Q(pk__in=[])
+        if region:
+            for own in self.regions:
+                if own.level == Level.NATION:
+                    return Q()
+                condition |= Q(**{f"{region}__{own.ancestor_column}": own.pk})
+        if body and self.body_ids:
+            condition |= Q(**{f"{body}__in": self.body_ids})
+        return condition
+
+
+def posts_of(user: Any, on: date) -> list[Post]:
+    """The posts a person holds on the day, read once per request."""
+    if not getattr(user, "pk", None):
+        return []
+    cache: dict[date, list[Post]] = user.__dict__.setdefault("_posts_by_day", {})
+    if on not in cache:
+        cache[on] = list(Post.objects.held(on).filter(user=user).select_related("region", "body", "body__region"))
+    return cache[on]
+
+
+def scope_of(user: Any, permission: str, on: date) -> Scope:
+    """Where the person may use the permission on the day."""
+    giving = roles_with(permission)
+    mine = [post for post in posts_of(user, on) if post.role in giving]
+    return Scope(
+        regions=tuple(post.region for post in mine if post.region is not None),
+        body_ids=frozenset(post.body_id for post in mine if post.body_id is not None),
+    )
+
+
+def has_permission(user: Any, permission: str, on: date) -> bool:
+    """Whether the person may use the permission anywhere."""
+    giving = roles_with(permission)
+    return any(post.role in giving for post in posts_of(user, on))
+
+
+def permissions_of(user: Any, on: date) -> frozenset[str]:
+    """Everything the person may do somewhere."""
+    return frozenset().union(*(_roles[post.role].permissions for post in posts_of(user, on) if post.role in _roles))
+
+
+def holders(permission: str, on: date, *, region: Region | None = None, body_id: int | None = None) -> QuerySet[User]:
+    """The people who may use a permission at a region (posts there or above) or at a body."""
+    place = Q(pk__in=[])
+    if region is not None:
+        place |= Q(posts__region__in=region.ancestor_ids) | Q(posts__region__level=Level.NATION)
+    if body_id is not None:
+        place |= Q(posts__body_id=body_id)
+    held = Q(posts__since__lte=on) & (Q(posts__until__isnull=True) | Q(posts__until__gt=on))
+    return User.objects.filter(held & place, posts__role__in=roles_with(permission), is_active=True).distinct().order_by("username")
+
+
+def require(by: Any, permission: str, on: date, *, region: Region | None = None, body_id: int | None = None) -> None:
+    """Refuse anyone who may not use the permission at this region or body. Raises NotPermitted."""
+    if not scope_of(by, permission, on).covers(region, body_id=body_id):
+        raise NotPermitted(permission=str(permission))

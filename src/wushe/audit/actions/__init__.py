@@ -1,0 +1,3 @@
+from wushe.audit.actions.recording import record
+
+__all__ = ["record"]

@@ -1,0 +1,1 @@
+"""Settings, URLs, roles and event wiring: what ties the floors together."""

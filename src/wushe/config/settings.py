@@ -1,0 +1,164 @@
+"""Settings. Everything that differs between installations comes from the environment; numbers of policies live in packs."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+ROOT = Path(os.environ.get("WUSHE_ROOT", Path(__file__).resolve().parents[3]))
+PACKAGE = Path(__file__).resolve().parents[1]
+VAR = Path(os.environ.get("WUSHE_VAR", ROOT / "var"))
+
+DEMO = os.environ.get("WUSHE_DEMO", "0") == "1"
+DEBUG = os.environ.get("WUSHE_DEBUG", "0") == "1"
+PRODUCTION = os.environ.get("WUSHE_ENV", "development") == "production"
+
+DEFAULT_SECRET = "development-only-secret-that-production-refuses"
+SECRET_KEY = os.environ.get("WUSHE_SECRET_KEY", DEFAULT_SECRET)
+FIELD_KEY = os.environ.get("WUSHE_FIELD_KEY", DEFAULT_SECRET)
+
+if PRODUCTION and (DEBUG or DEMO or DEFAULT_SECRET in {SECRET_KEY, FIELD_KEY}):
+    message = (
+        "Production refuses to start: set WUSHE_SECRET_KEY and WUSHE_FIELD_KEY to long random values, "
+        "and leave WUSHE_DEBUG and WUSHE_DEMO unset. `wushe doctor` shows what is wrong."
+    )
+    raise ImproperlyConfigured(message)
+
+ALLOWED_HOSTS = os.environ.get("WUSHE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("WUSHE_ORIGINS", "").split(",") if origin]
+
+INSTALLED_APPS = [
+    "wushe.kernel",
+    "wushe.audit",
+    "wushe.regions",
+    "wushe.accounts",
+    "wushe.inbox",
+    "wushe.web.common",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django_htmx",
+    "wushe.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "wushe.config.urls"
+WSGI_APPLICATION = "wushe.config.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "portal:sign-in"
+LOGIN_REDIRECT_URL = "desk:inbox"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "csp.context_processors.nonce",
+            ],
+        },
+    }
+]
+
+
+def database_from(url: str) -> dict[str, object]:
+    """Django's database settings for `postgresql://user:password@host:port/name?host=/socket`."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        message = f"DATABASE_URL must start with postgresql://, not {parts.scheme}://"
+        raise ImproperlyConfigured(message)
+    host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/") or "wushe",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": "-c statement_timeout=30000 -c lock_timeout=5000 -c jit=off"},
+    }
+
+
+EMBEDDED_HOME = VAR / "postgres"
+DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", f"postgresql://wushe@/wushe?host={EMBEDDED_HOME / 'run'}"))}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LOCALE_PATHS = sorted(PACKAGE.glob("**/locale"))
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+FORMAT_MODULE_PATH = ["wushe.config.formats"]
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "wushe.config.vendor.VendorFinder",
+]
+NODE_MODULES = ROOT / "node_modules"
+MEDIA_ROOT = VAR / "files"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+POLICIES = ROOT / "policies"
+DEMO_DATA = ROOT / "demo"
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "script-src": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "wushe.config.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("WUSHE_LOG", "WARNING")},
+}

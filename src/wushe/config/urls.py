@@ -1,0 +1,5 @@
+"""All surfaces."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

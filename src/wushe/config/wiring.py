@@ -1,0 +1,14 @@
+"""The one table of events and who hears them. A test pins it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from wushe.kernel.bus import Event, subscribe
+
+WIRING: tuple[tuple[type[Event], Callable[[Any], None]], ...] = ()
+
+
+def connect() -> None:
+    """Subscribe every pair of the table."""
+    for event, handler in WIRING:
+        subscribe(event, handler)

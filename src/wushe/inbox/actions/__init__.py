@@ -1,0 +1,4 @@
+from wushe.inbox.actions.notices import mark_read, notify
+from wushe.inbox.actions.todos import ask, settle
+
+__all__ = ["ask", "mark_read", "notify", "settle"]

@@ -1,0 +1,3 @@
+from wushe.kernel.models.counter import Counter
+
+__all__ = ["Counter"]

@@ -1,0 +1,20 @@
+"""Stable public numbers: `need-610326-2026-000123`. A number is drawn in the transaction that uses it."""
+
+from datetime import date
+
+from django.db import connection
+
+DRAW = """
+INSERT INTO kernel_counter (series, last) VALUES (%s, 1)
+ON CONFLICT (series) DO UPDATE SET last = kernel_counter.last + 1
+RETURNING last
+"""
+
+
+def draw(kind: str, *, place: str, on: date) -> str:
+    """The next number of the kind for a place (six digits of the county) and year. Two callers never get the same."""
+    series = f"{kind}-{place}-{on.year}"
+    with connection.cursor() as cursor:
+        cursor.execute(DRAW, [series])
+        (last,) = cursor.fetchone()
+    return f"{series}-{last:06d}"

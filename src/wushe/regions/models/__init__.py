@@ -1,0 +1,5 @@
+from wushe.regions.models.population import Population
+from wushe.regions.models.region import Level, Region, RegionQuerySet, Settlement
+from wushe.regions.models.tenure import Tenure
+
+__all__ = ["Level", "Population", "Region", "RegionQuerySet", "Settlement", "Tenure"]
