@@ -4,8 +4,16 @@ from wushe.accounts.permissions import Permission as Accounts
 from wushe.accounts.queries import Role, install_roles
 
 ROLES = (
-    Role("system_admin", frozenset({Accounts.MANAGE_USERS})),
+    Role("county_station", frozenset()),
+    Role("town_station_head", frozenset()),
+    Role("social_worker", frozenset()),
+    Role("community_worker", frozenset()),
+    Role("agency_manager", frozenset(), at_body=True),
+    Role("expert", frozenset()),
+    Role("finance_officer", frozenset()),
+    Role("evaluator", frozenset(), at_body=True),
     Role("auditor", frozenset({Accounts.VIEW_AUDIT})),
+    Role("system_admin", frozenset({Accounts.MANAGE_USERS})),
 )
 
 
