@@ -5,8 +5,7 @@ from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Upper
+from django.db.models import F, Func, Q
 
 
 class Level(models.IntegerChoices):
@@ -48,7 +47,9 @@ class RegionQuerySet(models.QuerySet["Region"]):
 class Region(models.Model):
     """A division in today's tree. `*_id` of the ancestors (itself included) make every subtree one indexed comparison.
 
-    Former parents live in `Tenure`; a region that was merged away keeps its row, with `valid_until` and `successor`.
+    They follow from `parent`, so the database does not check them a second time: five checks a row would double the import.
+    Former parents live in `Tenure`. A region that was merged away keeps its row, with `valid_until` and `successor`, and from then on
+    stands below its successor, so that what was counted in it is still counted.
     """
 
     code = models.CharField(max_length=15)
@@ -58,11 +59,11 @@ class Region(models.Model):
     sort_key = models.CharField(max_length=250, blank=True)
     level = models.SmallIntegerField(choices=Level)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    province = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
-    city = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
-    county = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
-    town = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
-    community = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    province = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
+    city = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
+    county = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
+    town = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
+    community = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
     settlement = models.CharField(max_length=5, choices=Settlement, blank=True)
     counts_for_coverage = models.BooleanField(default=True)
     is_artificial = models.BooleanField(default=False)
@@ -75,20 +76,28 @@ class Region(models.Model):
     class Meta:
         db_table = "regions_region"
         constraints = [
-            models.UniqueConstraint(fields=["code"], condition=Q(valid_until__isnull=True), name="regions_one_living_region_per_code"),
-            models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=models.F("valid_from")), name="regions_end_after_start"
+            # with the level: a county that has no towns in the statistics stands there again as its own town and community
+            models.UniqueConstraint(
+                fields=["code", "level"], condition=Q(valid_until__isnull=True), name="regions_one_living_region_per_code"
             ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")), name="regions_end_after_start"
+            ),
+            models.CheckConstraint(condition=Q(successor__isnull=True) | Q(valid_until__isnull=False), name="regions_successor_after_end"),
+            models.CheckConstraint(condition=Q(code__regex=r"^[0-9]{12,15}$"), name="regions_code_is_digits"),
             models.CheckConstraint(condition=Q(level=0) | Q(parent__isnull=False), name="regions_only_the_nation_has_no_parent"),
         ]
         indexes = [
-            models.Index(fields=["code"], name="regions_by_code"),
+            models.Index(OpClass("code", name="varchar_pattern_ops"), name="regions_by_code"),
+            models.Index(OpClass("name", name="varchar_pattern_ops"), name="regions_by_name"),
+            models.Index(fields=["level", "code"], name="regions_by_level"),
             models.Index(fields=["province", "level", "code"], name="regions_in_province"),
             models.Index(fields=["city", "level", "code"], name="regions_in_city"),
             models.Index(fields=["county", "level", "code"], name="regions_in_county"),
             models.Index(fields=["town", "code"], name="regions_in_town"),
             models.Index(fields=["community", "code"], name="regions_in_community"),
-            GinIndex(OpClass(Upper("full_name"), name="gin_trgm_ops"), name="regions_by_part_of_name"),
+            # pairs and not triples of characters: most Chinese words, and so most searches, have two
+            GinIndex(Func("name", function="regions_bigrams"), name="regions_by_part_of_name"),
             models.Index(OpClass("initials", name="varchar_pattern_ops"), name="regions_by_initials"),
         ]
 
