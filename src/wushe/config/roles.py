@@ -2,12 +2,23 @@
 
 from wushe.accounts.permissions import Permission as Accounts
 from wushe.accounts.queries import Role, install_roles
+from wushe.organisations.permissions import Permission as Organisations
+from wushe.stations.permissions import Permission as Stations
+
+REGISTERS_READ = frozenset({Organisations.VIEW_ORGANISATIONS, Stations.VIEW_STATIONS})
+REGISTERS_KEPT = frozenset(Organisations) | frozenset(Stations)
+TOWN_REGISTERS_KEPT = REGISTERS_KEPT - {
+    Organisations.RECORD_REGISTRATION,
+    Organisations.RECORD_SANCTION,
+    Organisations.LIFT_SANCTION,
+    Stations.CLOSE_STATION,
+}
 
 ROLES = (
-    Role("county_station", frozenset()),
-    Role("town_station_head", frozenset()),
-    Role("social_worker", frozenset()),
-    Role("community_worker", frozenset()),
+    Role("county_station", REGISTERS_KEPT),
+    Role("town_station_head", TOWN_REGISTERS_KEPT),
+    Role("social_worker", REGISTERS_READ),
+    Role("community_worker", REGISTERS_READ),
     Role("agency_manager", frozenset(), at_body=True),
     Role("expert", frozenset()),
     Role("finance_officer", frozenset()),

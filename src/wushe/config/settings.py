@@ -35,6 +35,9 @@ INSTALLED_APPS = [
     "wushe.regions",
     "wushe.accounts",
     "wushe.inbox",
+    "wushe.files",
+    "wushe.organisations",
+    "wushe.stations",
     "wushe.web.common",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -131,6 +134,7 @@ STATICFILES_FINDERS = [
 ]
 NODE_MODULES = ROOT / "node_modules"
 MEDIA_ROOT = VAR / "files"
+FILE_MAX_BYTES = int(os.environ.get("WUSHE_FILE_MAX_MB", "20")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 POLICIES = ROOT / "policies"
 DEMO_DATA = ROOT / "demo"

@@ -20,3 +20,15 @@ def create_body(*, name: str, kind: BodyKind, region: Region, by: Actor, at: dat
     body = Body.objects.create(number=number, name=name, kind=kind, region=region)
     record(by=by, at=at, verb="accounts.body_created", subject=("body", number), name=name, data={"kind": str(kind)})
     return body
+
+
+@transaction.atomic
+def update_body(*, body: Body, name: str, region: Region, by: Actor, at: datetime) -> Body:
+    """Keep a unit's name and place as its register has them.
+
+    Effects: the Body's name and region; an audit entry.
+    """
+    body.name, body.region = name, region
+    body.save(update_fields=["name", "region"])
+    record(by=by, at=at, verb="accounts.body_updated", subject=("body", body.number), name=name, data={"region": region.code})
+    return body

@@ -1,0 +1,3 @@
+from wushe.files.actions.storing import clear_incoming, store_file
+
+__all__ = ["clear_incoming", "store_file"]

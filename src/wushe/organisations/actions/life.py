@@ -1,0 +1,90 @@
+from datetime import date, datetime
+
+from django.db import transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import require
+from wushe.audit.actions import record
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import FieldRequired
+from wushe.kernel.identifiers import is_uscc
+from wushe.kernel.steps import allowed
+from wushe.organisations.actions.days import refuse_disorder
+from wushe.organisations.actions.register import save_organisation
+from wushe.organisations.errors import DatesOutOfOrder, UsccInvalid
+from wushe.organisations.models import Organisation
+from wushe.organisations.rules import state_of
+from wushe.organisations.states import TRANSITIONS, Step
+
+
+@transaction.atomic
+def record_filing(*, organisation: Organisation, filed_on: date, by: User, at: datetime) -> Organisation:
+    """Record that the town has taken the organisation into its file.
+
+    Refuses: NotPermitted, StepNotAllowed, DatesOutOfOrder, DayInFuture.
+    Effects: the Organisation's filing day; an audit entry.
+    """
+    organisation = _start(Step.RECORD_FILING, organisation, by, at)
+    refuse_disorder(local_date(at), founded_on=organisation.founded_on, filed_on=filed_on)
+    organisation.filed_on = filed_on
+    organisation.save(update_fields=["filed_on"])
+    _note(Step.RECORD_FILING, organisation, by, at, filed_on)
+    return organisation
+
+
+@transaction.atomic
+def record_registration(*, organisation: Organisation, registered_on: date, uscc: str, by: User, at: datetime) -> Organisation:
+    """Record that the registration authority has made the organisation a legal person.
+
+    Refuses: NotPermitted, StepNotAllowed, UsccInvalid, UsccTaken, DatesOutOfOrder, DayInFuture.
+    Effects: the Organisation's registration day and credit code; an audit entry.
+    """
+    organisation = _start(Step.RECORD_REGISTRATION, organisation, by, at)
+    if not is_uscc(uscc):
+        raise UsccInvalid(uscc=uscc)
+    refuse_disorder(local_date(at), founded_on=organisation.founded_on, filed_on=organisation.filed_on, registered_on=registered_on)
+    organisation.registered_on = registered_on
+    organisation.uscc = uscc
+    save_organisation(organisation, ["registered_on", "uscc"])
+    _note(Step.RECORD_REGISTRATION, organisation, by, at, registered_on)
+    return organisation
+
+
+@transaction.atomic
+def deregister_organisation(*, organisation: Organisation, deregistered_on: date, reason: str, by: User, at: datetime) -> Organisation:
+    """Strike an organisation off; from that day it counts nowhere. Its row and its history stay.
+
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired, DatesOutOfOrder, DayInFuture.
+    Effects: the Organisation's last day and the reason; an audit entry.
+    """
+    organisation = _start(Step.DEREGISTER_ORGANISATION, organisation, by, at)
+    if not reason.strip():
+        raise FieldRequired(name="reason")
+    days = {"founded_on": organisation.founded_on, "filed_on": organisation.filed_on, "registered_on": organisation.registered_on}
+    refuse_disorder(local_date(at), **days, deregistered_on=deregistered_on)
+    if deregistered_on in days.values():
+        raise DatesOutOfOrder(first=next(name for name, day in days.items() if day == deregistered_on), second="deregistered_on")
+    organisation.deregistered_on = deregistered_on
+    organisation.deregistration_reason = reason
+    organisation.save(update_fields=["deregistered_on", "deregistration_reason"])
+    _note(Step.DEREGISTER_ORGANISATION, organisation, by, at, deregistered_on)
+    return organisation
+
+
+def _start(step: Step, organisation: Organisation, by: User, at: datetime) -> Organisation:
+    locked = Organisation.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=organisation.pk)
+    on = local_date(at)
+    require(by, TRANSITIONS[step].permission, on, region=locked.region)
+    allowed(TRANSITIONS, step, state=state_of(locked, on))
+    return locked
+
+
+def _note(step: Step, organisation: Organisation, by: User, at: datetime, day: date) -> None:
+    record(
+        by=by,
+        at=at,
+        verb=TRANSITIONS[step].permission,
+        subject=("organisation", organisation.number),
+        name=organisation.name,
+        data={"day": day.isoformat()},
+    )

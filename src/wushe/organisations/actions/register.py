@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from wushe.accounts.actions import create_body, update_body
+from wushe.accounts.models import BodyKind, User
+from wushe.accounts.queries import require
+from wushe.audit.actions import record
+from wushe.kernel import numbers
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.identifiers import is_uscc
+from wushe.organisations.actions.days import refuse_disorder
+from wushe.organisations.errors import ProfessionalsWithoutDay, SeatTooHigh, UsccInvalid, UsccRequired, UsccTaken
+from wushe.organisations.models import Kind, Organisation, PurposeClass
+from wushe.organisations.permissions import Permission
+from wushe.organisations.rules import state_of
+from wushe.organisations.states import State
+from wushe.regions.models import Level, Region
+
+SEATS = frozenset({Level.TOWN, Level.COMMUNITY})
+BODY_KINDS = {Kind.AGENCY: BodyKind.AGENCY, Kind.EVALUATOR: BodyKind.EVALUATOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What an organisation is, as far as it may change by a plain correction."""
+
+    name: str
+    region: Region
+    purpose_class: PurposeClass
+    service_fields: tuple[str, ...] = ()
+    uscc: str = ""
+    professionals: int | None = None
+    professionals_as_of: date | None = None
+    professionals_evidence: str = ""
+    party_organisation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrganisation:
+    """What enters the register: the profile, its kind, and how far it has come."""
+
+    profile: Profile
+    kind: str
+    founded_on: date
+    filed_on: date | None = None
+    registered_on: date | None = None
+
+
+@transaction.atomic
+def register_organisation(*, draft: NewOrganisation, by: User, at: datetime) -> Organisation:
+    """Enter an organisation into the register, with the body at which its people hold posts.
+
+    Refuses: NotPermitted, FieldRequired, SeatTooHigh, UsccInvalid, UsccRequired, UsccTaken, ProfessionalsWithoutDay, DatesOutOfOrder, DayInFuture.
+    Effects: an Organisation; its Body; audit entries.
+    """
+    on, profile = local_date(at), draft.profile
+    require(by, Permission.REGISTER_ORGANISATION, on, region=profile.region)
+    refuse_disorder(on, founded_on=draft.founded_on, filed_on=draft.filed_on, registered_on=draft.registered_on)
+    _refuse_profile(profile, registered=draft.registered_on is not None, on=on)
+    number = numbers.draw("organisation", place=profile.region.county_code, on=on)
+    body_kind = BODY_KINDS.get(draft.kind, BodyKind.ORGANISATION)  # type: ignore[call-overload]  # a code of the pack may be none of ours
+    organisation = Organisation(
+        number=number,
+        body=create_body(name=profile.name, kind=body_kind, region=profile.region, by=by, at=at),
+        kind=draft.kind,
+        founded_on=draft.founded_on,
+        filed_on=draft.filed_on,
+        registered_on=draft.registered_on,
+        **_columns(profile),
+    )
+    save_organisation(organisation)
+    record(
+        by=by,
+        at=at,
+        verb=Permission.REGISTER_ORGANISATION,
+        subject=("organisation", number),
+        name=profile.name,
+        data={"kind": draft.kind, "region": profile.region.code, "state": str(state_of(organisation, on))},
+    )
+    return organisation
+
+
+@transaction.atomic
+def update_organisation(*, organisation: Organisation, profile: Profile, by: User, at: datetime) -> Organisation:
+    """Correct what the register says of an organisation.
+
+    Refuses: NotPermitted (at the old seat or the new one), StepNotAllowed, and what `register_organisation` refuses of a profile.
+    Effects: the Organisation; its Body's name and region; an audit entry that names the changed columns.
+    """
+    organisation = (
+        Organisation.objects.select_for_update(of=("self",), no_key=True).select_related("body", "region").get(pk=organisation.pk)
+    )
+    on = local_date(at)
+    for region in (organisation.region, profile.region):
+        require(by, Permission.UPDATE_ORGANISATION, on, region=region)
+    if organisation.deregistered_on is not None:
+        raise StepNotAllowed(step="update_organisation", state=State.DEREGISTERED)
+    _refuse_profile(profile, registered=organisation.registered_on is not None, on=on)
+    columns = _columns(profile)
+    changed = [name for name, value in columns.items() if getattr(organisation, name) != value]
+    if not changed:
+        return organisation
+    for name in changed:
+        setattr(organisation, name, columns[name])
+    save_organisation(organisation, changed)
+    if {"name", "region"} & set(changed):
+        update_body(body=organisation.body, name=profile.name, region=profile.region, by=by, at=at)
+    record(
+        by=by,
+        at=at,
+        verb=Permission.UPDATE_ORGANISATION,
+        subject=("organisation", organisation.number),
+        name=organisation.name,
+        data={"changed": changed},
+    )
+    return organisation
+
+
+def _columns(profile: Profile) -> dict[str, Any]:
+    return {
+        "name": profile.name,
+        "region": profile.region,
+        "purpose_class": profile.purpose_class,
+        "service_fields": list(profile.service_fields),
+        "uscc": profile.uscc,
+        "professionals": profile.professionals,
+        "professionals_as_of": profile.professionals_as_of,
+        "professionals_evidence": profile.professionals_evidence,
+        "party_organisation": profile.party_organisation,
+    }
+
+
+def _refuse_profile(profile: Profile, *, registered: bool, on: date) -> None:
+    if not profile.name.strip():
+        raise FieldRequired(name="name")
+    if profile.region.level not in SEATS:
+        raise SeatTooHigh(region=str(profile.region))
+    if registered and not profile.uscc:
+        raise UsccRequired
+    if profile.uscc and not is_uscc(profile.uscc):
+        raise UsccInvalid(uscc=profile.uscc)
+    declared = (profile.professionals is not None, profile.professionals_as_of is not None, bool(profile.professionals_evidence))
+    if any(declared) and not all(declared):
+        raise ProfessionalsWithoutDay
+    refuse_disorder(on, professionals_as_of=profile.professionals_as_of)
+
+
+def save_organisation(organisation: Organisation, columns: list[str] | None = None) -> None:
+    """The unique index decides who holds a code; a look beforehand would let two callers pass."""
+    try:
+        with transaction.atomic():
+            organisation.save(update_fields=columns, force_insert=columns is None)
+    except IntegrityError as error:
+        if "organisations_one_living_organisation_per_uscc" in str(error):
+            raise UsccTaken(uscc=organisation.uscc) from error
+        raise

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Upper
+
+from wushe.organisations.states import State
+
+
+class Kind(models.TextChoices):
+    """The kinds that rules name. The pack's list `organisation_kinds` holds these and all others."""
+
+    AGENCY = "agency"
+    COMMUNITY_ORGANISATION = "community_organisation"
+    FEDERATION = "federation"
+    EVALUATOR = "evaluator"
+
+
+class PurposeClass(models.TextChoices):
+    """What a community organisation is for; targets ask for the share of the first three."""
+
+    SERVICE = "service"
+    PUBLIC_BENEFIT = "public_benefit"
+    MUTUAL_HELP = "mutual_help"
+    CULTURE = "culture"
+    OTHER = "other"
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def living(self, on: date) -> Self:
+        """Founded by the day and not struck off by then."""
+        return self.filter(Q(founded_on__lte=on) & (Q(deregistered_on__isnull=True) | Q(deregistered_on__gt=on)))
+
+    def registered(self, on: date) -> Self:
+        """Legal persons on the day."""
+        return self.living(on).filter(registered_on__lte=on)
+
+    def with_state(self, on: date) -> Self:
+        """Annotated with `state`, the state on the day."""
+        return self.annotate(
+            state=Case(
+                When(deregistered_on__lte=on, then=Value(State.DEREGISTERED.value)),
+                When(registered_on__lte=on, then=Value(State.REGISTERED.value)),
+                When(filed_on__lte=on, then=Value(State.FILED.value)),
+                default=Value(State.PREPARING.value),
+                output_field=models.CharField(),
+            )
+        )
+
+
+class Organisation(models.Model):
+    """One of the organisations that work here. Its posts sit at its body; its name and seat are kept on both for lists."""
+
+    number = models.CharField(max_length=60, unique=True)
+    body = models.OneToOneField("accounts.Body", models.PROTECT, related_name="organisation")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=40)
+    region = models.ForeignKey("regions.Region", models.PROTECT, related_name="organisations")
+    purpose_class = models.CharField(max_length=20, choices=PurposeClass)
+    service_fields = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    uscc = models.CharField(max_length=18, blank=True)
+    founded_on = models.DateField()
+    filed_on = models.DateField(null=True, blank=True)
+    registered_on = models.DateField(null=True, blank=True)
+    deregistered_on = models.DateField(null=True, blank=True)
+    deregistration_reason = models.CharField(max_length=300, blank=True)
+    professionals = models.PositiveIntegerField(null=True, blank=True)
+    professionals_as_of = models.DateField(null=True, blank=True)
+    professionals_evidence = models.CharField(max_length=300, blank=True)
+    party_organisation = models.BooleanField(default=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        db_table = "organisations_organisation"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["uscc"],
+                condition=Q(deregistered_on__isnull=True) & ~Q(uscc=""),
+                name="organisations_one_living_organisation_per_uscc",
+            ),
+            models.CheckConstraint(condition=Q(registered_on__isnull=True) | ~Q(uscc=""), name="organisations_registered_has_uscc"),
+            models.CheckConstraint(
+                condition=Q(uscc="") | Q(uscc__regex=r"^[0-9A-HJ-NP-RTUWXY]{18}$"), name="organisations_uscc_is_well_formed"
+            ),
+            models.CheckConstraint(
+                condition=Q(filed_on__isnull=True) | Q(filed_on__gte=F("founded_on")), name="organisations_filed_after_founding"
+            ),
+            models.CheckConstraint(
+                condition=Q(registered_on__isnull=True)
+                | (Q(registered_on__gte=F("founded_on")) & (Q(filed_on__isnull=True) | Q(registered_on__gte=F("filed_on")))),
+                name="organisations_registered_after_filing",
+            ),
+            models.CheckConstraint(
+                condition=Q(deregistered_on__isnull=True)
+                | (
+                    Q(deregistered_on__gt=F("founded_on"))
+                    & (Q(filed_on__isnull=True) | Q(deregistered_on__gt=F("filed_on")))
+                    & (Q(registered_on__isnull=True) | Q(deregistered_on__gt=F("registered_on")))
+                ),
+                name="organisations_deregistered_last",
+            ),
+            models.CheckConstraint(
+                condition=Q(professionals__isnull=True, professionals_as_of__isnull=True, professionals_evidence="")
+                | (Q(professionals__isnull=False, professionals_as_of__isnull=False) & ~Q(professionals_evidence="")),
+                name="organisations_professionals_have_day_and_evidence",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["region", "kind"], name="organisations_by_region"),
+            models.Index(fields=["kind", "registered_on"], name="organisations_by_kind"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="organisations_by_part_of_name"),
+            GinIndex(fields=["service_fields"], name="organisations_by_field"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

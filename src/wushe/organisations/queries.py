@@ -1,0 +1,85 @@
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from wushe.kernel.errors import NotFound
+from wushe.organisations.models import Kind, Organisation, Sanction
+from wushe.organisations.rules import state_of
+from wushe.organisations.states import State
+from wushe.regions.models import Region
+
+
+class Condition(StrEnum):
+    """What makes an agency fit to bid; also the key of the sentence that says so."""
+
+    IS_AGENCY = "is_agency"
+    IS_REGISTERED = "is_registered"
+    HAS_PROFESSIONALS = "has_professionals"
+    IS_UNSANCTIONED = "is_unsanctioned"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One condition of a qualification: met or not, with what was found and what was asked (None: nothing known or nothing to count)."""
+
+    condition: Condition
+    met: bool
+    found: int | None = None
+    wanted: int | None = None
+
+
+def organisation_by_number(number: str) -> Organisation:
+    """The organisation with its body and region. Raises NotFound."""
+    try:
+        return Organisation.objects.select_related("body", "region").get(number=number)
+    except Organisation.DoesNotExist as error:
+        raise NotFound(kind="organisation", number=number) from error
+
+
+def organisations_in(region: Region, on: date) -> QuerySet[Organisation]:
+    """Living organisations with their seat in the region or below, with `state` on the day, by name."""
+    return (
+        Organisation.objects.living(on)
+        .with_state(on)
+        .filter(region__in=Region.objects.under(region))
+        .select_related("region")
+        .order_by("name")
+    )
+
+
+def qualified_agencies(region: Region, on: date, minimum_professionals: int) -> QuerySet[Organisation]:
+    """Agencies of the region that may bid on the day: registered, enough social workers, no sanction. With `state`, body and region."""
+    sanctioned = Sanction.objects.in_force(on).filter(organisation=OuterRef("pk"))
+    return (
+        Organisation.objects.registered(on)
+        .with_state(on)
+        .filter(
+            ~Exists(sanctioned),
+            region__in=Region.objects.under(region),
+            kind=Kind.AGENCY,
+            professionals__gte=minimum_professionals,
+            professionals_as_of__lte=on,
+        )
+        .select_related("body", "region")
+        .order_by("name")
+    )
+
+
+def qualification_of(organisation: Organisation, on: date, minimum_professionals: int) -> tuple[Check, ...]:
+    """Every condition of `qualified_agencies` for one organisation, so that a page can say which is missing."""
+    known = organisation.professionals_as_of is not None and organisation.professionals_as_of <= on
+    professionals = organisation.professionals if known else None
+    living = organisation.founded_on <= on
+    return (
+        Check(Condition.IS_AGENCY, met=organisation.kind == Kind.AGENCY),
+        Check(Condition.IS_REGISTERED, met=living and state_of(organisation, on) == State.REGISTERED),
+        Check(
+            Condition.HAS_PROFESSIONALS,
+            met=professionals is not None and professionals >= minimum_professionals,
+            found=professionals,
+            wanted=minimum_professionals,
+        ),
+        Check(Condition.IS_UNSANCTIONED, met=not organisation.sanctions.in_force(on).exists()),
+    )

@@ -1,0 +1,1 @@
+"""Floor 8: stations of three levels, their rooms and their staff."""

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from wushe.accounts.actions import create_body, update_body
+from wushe.accounts.models import BodyKind, Post, User
+from wushe.accounts.queries import require
+from wushe.audit.actions import record
+from wushe.kernel import numbers
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import FieldRequired
+from wushe.regions.models import Level, Region
+from wushe.stations.errors import (
+    AreaNotPositive,
+    ClosingOutOfOrder,
+    NoStationHere,
+    OpeningInFuture,
+    StationClosed,
+    StationExists,
+    StationStaffed,
+)
+from wushe.stations.models import Station, StationLevel
+from wushe.stations.permissions import Permission
+
+LEVELS = {Level.COUNTY: StationLevel.COUNTY, Level.TOWN: StationLevel.TOWN, Level.COMMUNITY: StationLevel.COMMUNITY}
+
+
+@dataclass(frozen=True, slots=True)
+class StationProfile:
+    """What a station is, as far as it may be corrected."""
+
+    name: str
+    area_m2: Decimal | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewStation:
+    """A station that has opened. Its level is that of its region."""
+
+    profile: StationProfile
+    region: Region
+    opened_on: date
+
+
+@transaction.atomic
+def open_station(*, draft: NewStation, by: User, at: datetime) -> Station:
+    """Enter a station that has opened, with the body at which its staff hold posts.
+
+    Refuses: NotPermitted, NoStationHere, FieldRequired, AreaNotPositive, OpeningInFuture, StationExists.
+    Effects: a Station; its Body; audit entries.
+    """
+    on, region, profile = local_date(at), draft.region, draft.profile
+    require(by, Permission.OPEN_STATION, on, region=region)
+    if region.level not in LEVELS:
+        raise NoStationHere(region=str(region))
+    _refuse_profile(profile)
+    if draft.opened_on > on:
+        raise OpeningInFuture(opened_on=draft.opened_on)
+    number = numbers.draw("station", place=region.county_code, on=on)
+    station = Station(
+        number=number,
+        body=create_body(name=profile.name, kind=BodyKind.STATION, region=region, by=by, at=at),
+        name=profile.name,
+        level=LEVELS[Level(region.level)],
+        region=region,
+        area_m2=profile.area_m2,
+        address=profile.address,
+        opened_on=draft.opened_on,
+    )
+    try:
+        with transaction.atomic():
+            station.save(force_insert=True)
+    except IntegrityError as error:
+        if "stations_one_per_region_on_a_day" in str(error):
+            raise StationExists(region=str(region)) from error
+        raise
+    record(
+        by=by,
+        at=at,
+        verb=Permission.OPEN_STATION,
+        subject=("station", number),
+        name=profile.name,
+        data={"level": str(station.level), "region": region.code, "opened_on": draft.opened_on.isoformat()},
+    )
+    return station
+
+
+@transaction.atomic
+def update_station(*, station: Station, profile: StationProfile, by: User, at: datetime) -> Station:
+    """Correct what is known of a station.
+
+    Refuses: NotPermitted, StationClosed, FieldRequired, AreaNotPositive.
+    Effects: the Station; its Body's name; an audit entry that names the changed columns.
+    """
+    station = lock_open_station(Permission.UPDATE_STATION, station, by, at)
+    _refuse_profile(profile)
+    columns = {"name": profile.name, "area_m2": profile.area_m2, "address": profile.address}
+    changed = [name for name, value in columns.items() if getattr(station, name) != value]
+    if not changed:
+        return station
+    for name in changed:
+        setattr(station, name, columns[name])
+    station.save(update_fields=changed)
+    if "name" in changed:
+        update_body(body=station.body, name=profile.name, region=station.region, by=by, at=at)
+    record(by=by, at=at, verb=Permission.UPDATE_STATION, subject=("station", station.number), name=station.name, data={"changed": changed})
+    return station
+
+
+@transaction.atomic
+def close_station(*, station: Station, closed_on: date, reason: str, by: User, at: datetime) -> Station:
+    """Close a station; `closed_on` is the first day without it.
+
+    Refuses: NotPermitted, StationClosed, FieldRequired, ClosingOutOfOrder, StationStaffed.
+    Effects: the Station's last day and the reason; an audit entry.
+    """
+    station = lock_open_station(Permission.CLOSE_STATION, station, by, at)
+    if not reason.strip():
+        raise FieldRequired(name="reason")
+    if not station.opened_on < closed_on <= local_date(at):
+        raise ClosingOutOfOrder(opened_on=station.opened_on, closed_on=closed_on)
+    posts = Post.objects.held(closed_on).filter(body=station.body_id).count()
+    if posts:
+        raise StationStaffed(posts=posts)
+    station.closed_on = closed_on
+    station.closing_reason = reason
+    station.save(update_fields=["closed_on", "closing_reason"])
+    record(
+        by=by,
+        at=at,
+        verb=Permission.CLOSE_STATION,
+        subject=("station", station.number),
+        name=station.name,
+        data={"closed_on": closed_on.isoformat()},
+    )
+    return station
+
+
+def lock_open_station(permission: Permission, station: Station, by: User, at: datetime) -> Station:
+    """The station, locked for a change that this person may make and that an open station allows."""
+    locked = Station.objects.select_for_update(of=("self",), no_key=True).select_related("body", "region").get(pk=station.pk)
+    require(by, permission, local_date(at), region=locked.region, body_id=locked.body_id)
+    if locked.closed_on is not None:
+        raise StationClosed(closed_on=locked.closed_on)
+    return locked
+
+
+def _refuse_profile(profile: StationProfile) -> None:
+    if not profile.name.strip():
+        raise FieldRequired(name="name")
+    if profile.area_m2 is not None and profile.area_m2 <= 0:
+        raise AreaNotPositive
