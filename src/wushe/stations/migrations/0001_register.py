@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion
-import wushe.stations.models.station
 from django.db import migrations, models
+
+import wushe.stations.models.station
 
 
 class Migration(migrations.Migration):
