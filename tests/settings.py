@@ -9,3 +9,4 @@ STORAGES = {
 }
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 MEDIA_ROOT = VAR / "test-files"
+WHITENOISE_AUTOREFRESH = True  # tests collect no static files

@@ -1,0 +1,1 @@
+"""Workbench: what people with posts see and do."""

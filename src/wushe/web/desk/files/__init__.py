@@ -1,0 +1,1 @@
+"""Evidence files, handed out to those whom the owner of the thing lets in."""
