@@ -211,3 +211,15 @@ def test_the_database_holds_the_rules_too(place, clerk, changes):
     organisation = make_organisation(clerk, place.town)
     with pytest.raises(IntegrityError), transaction.atomic():
         Organisation.objects.filter(pk=organisation.pk).update(**changes)
+
+
+def test_a_credit_code_may_be_typed_as_people_type(place, clerk):
+    typed = f" {USCC[:8].lower()}-{USCC[8:12]} {USCC[12:].lower()} ".replace("5", "５")
+    assert make_organisation(clerk, place.town, uscc=typed).uscc == USCC
+
+
+def test_a_correction_that_leaves_name_and_seat_leaves_the_body_alone(place, clerk):
+    organisation = make_organisation(clerk, place.town)
+    update_organisation(organisation=organisation, profile=profile(place.town, party_organisation=True), by=clerk, at=AT)
+    assert Entry.objects.get(verb="organisations.update_organisation").data == {"changed": ["party_organisation"]}
+    assert not Entry.objects.filter(verb="accounts.body_updated").exists()

@@ -1,6 +1,7 @@
 """Identifiers of the outside world: phones, credit codes, division codes; and how to show them without giving them away."""
 
 import re
+import unicodedata
 
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as StdnumError
@@ -21,6 +22,11 @@ def clean_phone(text: str) -> str:
 def is_phone(digits: str) -> bool:
     """Whether the digits are a mobile or a landline number."""
     return bool(MOBILE.fullmatch(digits) or LANDLINE.fullmatch(digits))
+
+
+def clean_uscc(text: str) -> str:
+    """A unified social credit code as it is kept, from how people type or paste it: full-width, lower case, with spaces or hyphens."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def is_uscc(text: str) -> bool:

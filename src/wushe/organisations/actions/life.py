@@ -7,7 +7,7 @@ from wushe.accounts.queries import require
 from wushe.audit.actions import record
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
-from wushe.kernel.identifiers import is_uscc
+from wushe.kernel.identifiers import clean_uscc, is_uscc
 from wushe.kernel.steps import allowed
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.register import save_organisation
@@ -40,11 +40,12 @@ def record_registration(*, organisation: Organisation, registered_on: date, uscc
     Effects: the Organisation's registration day and credit code; an audit entry.
     """
     organisation = _start(Step.RECORD_REGISTRATION, organisation, by, at)
-    if not is_uscc(uscc):
+    code = clean_uscc(uscc)
+    if not is_uscc(code):
         raise UsccInvalid(uscc=uscc)
     refuse_disorder(local_date(at), founded_on=organisation.founded_on, filed_on=organisation.filed_on, registered_on=registered_on)
     organisation.registered_on = registered_on
-    organisation.uscc = uscc
+    organisation.uscc = code
     save_organisation(organisation, ["registered_on", "uscc"])
     _note(Step.RECORD_REGISTRATION, organisation, by, at, registered_on)
     return organisation

@@ -13,7 +13,7 @@ from wushe.audit.actions import record
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
-from wushe.kernel.identifiers import is_uscc
+from wushe.kernel.identifiers import clean_uscc, is_uscc
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.errors import ProfessionalsWithoutDay, SeatTooHigh, UsccInvalid, UsccRequired, UsccTaken
 from wushe.organisations.models import Kind, Organisation, PurposeClass
@@ -128,7 +128,7 @@ def _columns(profile: Profile) -> dict[str, Any]:
         "region": profile.region,
         "purpose_class": profile.purpose_class,
         "service_fields": list(profile.service_fields),
-        "uscc": profile.uscc,
+        "uscc": clean_uscc(profile.uscc),
         "professionals": profile.professionals,
         "professionals_as_of": profile.professionals_as_of,
         "professionals_evidence": profile.professionals_evidence,
@@ -141,9 +141,10 @@ def _refuse_profile(profile: Profile, *, registered: bool, on: date) -> None:
         raise FieldRequired(name="name")
     if profile.region.level not in SEATS:
         raise SeatTooHigh(region=str(profile.region))
-    if registered and not profile.uscc:
+    uscc = clean_uscc(profile.uscc)
+    if registered and not uscc:
         raise UsccRequired
-    if profile.uscc and not is_uscc(profile.uscc):
+    if uscc and not is_uscc(uscc):
         raise UsccInvalid(uscc=profile.uscc)
     declared = (profile.professionals is not None, profile.professionals_as_of is not None, bool(profile.professionals_evidence))
     if any(declared) and not all(declared):
