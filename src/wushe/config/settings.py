@@ -7,24 +7,40 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from wushe.config.embedded import Server
+
 ROOT = Path(os.environ.get("WUSHE_ROOT", Path(__file__).resolve().parents[3]))
 PACKAGE = Path(__file__).resolve().parents[1]
-VAR = Path(os.environ.get("WUSHE_VAR", ROOT / "var"))
+VAR = Path(os.environ.get("WUSHE_VAR", ROOT / "var")).resolve()
 
 DEMO = os.environ.get("WUSHE_DEMO", "0") == "1"
 DEBUG = os.environ.get("WUSHE_DEBUG", "0") == "1"
-PRODUCTION = os.environ.get("WUSHE_ENV", "development") == "production"
+ENVIRONMENT = os.environ.get("WUSHE_ENV", "development")
+PRODUCTION = ENVIRONMENT == "production"
 
 DEFAULT_SECRET = "development-only-secret-that-production-refuses"
 SECRET_KEY = os.environ.get("WUSHE_SECRET_KEY", DEFAULT_SECRET)
 FIELD_KEY = os.environ.get("WUSHE_FIELD_KEY", DEFAULT_SECRET)
 
-if PRODUCTION and (DEBUG or DEMO or DEFAULT_SECRET in {SECRET_KEY, FIELD_KEY}):
-    message = (
-        "Production refuses to start: set WUSHE_SECRET_KEY and WUSHE_FIELD_KEY to long random values, "
-        "and leave WUSHE_DEBUG and WUSHE_DEMO unset. `wushe doctor` shows what is wrong."
-    )
-    raise ImproperlyConfigured(message)
+
+def refuse_unsafe_production() -> None:
+    """Stop before anything is served with a secret that everybody knows, or with pages made for developers."""
+    if ENVIRONMENT not in {"development", "production"}:
+        raise ImproperlyConfigured(f"WUSHE_ENV is {ENVIRONMENT!r}; it must be development or production.")
+    if not PRODUCTION:
+        return
+    wrong = [name for name, on in (("WUSHE_DEBUG", DEBUG), ("WUSHE_DEMO", DEMO)) if on]
+    wrong += [
+        name for name, key in (("WUSHE_SECRET_KEY", SECRET_KEY), ("WUSHE_FIELD_KEY", FIELD_KEY)) if key == DEFAULT_SECRET or len(key) < 32
+    ]
+    if wrong or SECRET_KEY == FIELD_KEY:
+        raise ImproperlyConfigured(
+            f"Production refuses to start ({', '.join(wrong) or 'one key for two purposes'}): set WUSHE_SECRET_KEY and WUSHE_FIELD_KEY "
+            "to two different random values of at least 32 characters, and leave WUSHE_DEBUG and WUSHE_DEMO unset."
+        )
+
+
+refuse_unsafe_production()
 
 ALLOWED_HOSTS = os.environ.get("WUSHE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("WUSHE_ORIGINS", "").split(",") if origin]
@@ -116,7 +132,7 @@ def database_from(url: str) -> dict[str, object]:
 
 
 EMBEDDED_HOME = VAR / "postgres"
-DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", f"postgresql://wushe@/wushe?host={EMBEDDED_HOME / 'run'}"))}
+DATABASES = {"default": database_from(os.environ.get("DATABASE_URL") or Server(EMBEDDED_HOME).url)}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
@@ -132,6 +148,10 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "wushe.config.vendor.VendorFinder",
 ]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "wushe.config.storage.HashedStorage"},
+}
 NODE_MODULES = ROOT / "node_modules"
 MEDIA_ROOT = VAR / "files"
 FILE_MAX_BYTES = int(os.environ.get("WUSHE_FILE_MAX_MB", "20")) * 1024 * 1024

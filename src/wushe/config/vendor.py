@@ -24,7 +24,7 @@ class _VendorStorage(FileSystemStorage):
 class VendorFinder(BaseFinder):
     """Finds the files of `FILES`."""
 
-    def find(self, path: str, find_all: bool = False, **_: object) -> str | list[str] | None:  # noqa: FBT001, FBT002 -- Django's signature
+    def find(self, path: str, find_all: bool = False, **_: object) -> str | list[str] | None:  # type: ignore[override]  # noqa: FBT001, FBT002 -- Django's signature
         source = FILES.get(path)
         if source is None:
             return []

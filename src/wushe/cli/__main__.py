@@ -1,0 +1,5 @@
+"""`python -m wushe.cli` is `wushe`."""
+
+from wushe.cli import app
+
+app()

@@ -1,0 +1,98 @@
+"""What every command stands on: words on the screen, refusals as sentences, Django set up, the database running."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+
+OLDEST_SERVER = 160000
+
+
+def say(chinese: str, english: str) -> None:
+    """One line of progress in both languages."""
+    typer.echo(f"▸ {chinese} · {english}")
+
+
+def fail(chinese: str, english: str) -> NoReturn:
+    """End the command with what is wrong and what to do."""
+    typer.secho(f"✗ {chinese}", fg=typer.colors.RED, err=True)
+    typer.secho(f"  {english}", fg=typer.colors.RED, err=True)
+    raise typer.Exit(1)
+
+
+@contextmanager
+def opened() -> Iterator[None]:
+    """Django set up on a database that answers; an embedded server that nobody else uses is stopped at the end."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    from wushe.config.embedded import EmbeddedServerError
+    from wushe.kernel.errors import DomainError
+
+    # so that `finally` runs when the process is asked to end
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        with _database():
+            import django
+
+            django.setup()
+            _check_server()
+            yield
+    except ImproperlyConfigured as error:
+        fail("配置不正确。", str(error))
+    except EmbeddedServerError as error:
+        fail("内置数据库无法启动。", str(error))
+    except DomainError as error:
+        fail("操作被拒绝。", f"{type(error).__name__}: {error}")
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    """The embedded server, unless DATABASE_URL names another."""
+    from wushe.config.embedded import Server
+
+    if os.environ.get("DATABASE_URL"):
+        with nullcontext():
+            yield
+        return
+    server = Server(var() / "postgres")
+    if server.place != server.home:
+        say(
+            f"数据库用户进不了 {server.home}，数据放在 {server.place}",
+            f"the database's user cannot enter that folder: data is in {server.place}",
+        )
+    if not server.data.exists():
+        say("正在创建数据库", "making the database")
+    with server.held():
+        os.environ["DATABASE_URL"] = server.url
+        try:
+            yield
+        finally:
+            del os.environ["DATABASE_URL"]
+
+
+def var() -> Path:
+    """The folder for everything that the installation makes."""
+    from wushe.config import settings
+
+    return settings.VAR
+
+
+def _check_server() -> None:
+    from django.db import OperationalError, connection
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('server_version_num')::int")
+            version = cursor.fetchone()[0]
+    except OperationalError as error:
+        fail("连不上数据库，请检查 DATABASE_URL。", f"The database does not answer. Check DATABASE_URL. {error}".strip())
+    if version < OLDEST_SERVER:
+        fail(
+            "数据库版本太旧，需要 PostgreSQL 16 或更新。",
+            f"PostgreSQL {version // 10000} is too old: use 16 or later, or unset DATABASE_URL.",
+        )

@@ -1,0 +1,56 @@
+from typing import Annotated
+
+import typer
+
+from wushe.cli.installation import fail, opened, say
+
+commands = typer.Typer(help="People who sign in · 用户。")
+
+
+@commands.callback()
+def user() -> None:
+    """Keep `user` a group although it has one command."""
+
+
+@commands.command()
+def create(
+    username: str,
+    name: Annotated[str, typer.Option(prompt="姓名 · Name")],
+    password: Annotated[str, typer.Option(prompt="密码 · Password", hide_input=True, confirmation_prompt=True)],
+    role: Annotated[str, typer.Option(help="A post to begin with, together with --region · 岗位角色。")] = "",
+    region: Annotated[str, typer.Option(help="The code of the place of that post · 岗位所在区划代码。")] = "",
+) -> None:
+    """Make an account, with a post if a role is given · 新建账号。"""
+    if bool(role) != bool(region):
+        fail("--role 和 --region 要一起给。", "Give --role and --region together, or neither.")
+    with opened():
+        made = _create(username=username, name=name, password=password, role=role, region=region)
+    say(f"已新建账号 {username}（{made}）", f"account {username} made")
+
+
+def _create(*, username: str, name: str, password: str, role: str, region: str) -> str:
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+    from django.db import transaction
+
+    from wushe.accounts.actions import appoint, create_user
+    from wushe.accounts.actions.users import NewUser
+    from wushe.kernel.actors import SYSTEM
+    from wushe.kernel.clock import now, today
+    from wushe.regions.models import Region
+
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        fail("密码太弱。", " ".join(error.messages))
+    place = Region.objects.filter(code=region).first() if region else None
+    if region and place is None:
+        fail(
+            f"没有代码为 {region} 的区划，请先运行 wushe regions import。",
+            f"No region has the code {region}. Run `wushe regions import` first.",
+        )
+    with transaction.atomic():
+        made = create_user(draft=NewUser(username=username, name=name, password=password), by=SYSTEM, at=now())
+        if role:
+            appoint(user=made, role=role, by=SYSTEM, at=now(), since=today(), region=place)
+    return made.number
