@@ -1,4 +1,4 @@
-"""The `wushe` command. A module beside this one holds `commands`, a typer app; a line in `GROUPS` makes it known."""
+"""The `wushe` command. A module beside this one holds `app`, a typer app; a line in `GROUPS` makes it known."""
 
 import os
 from importlib import import_module
@@ -13,10 +13,11 @@ GROUPS: tuple[tuple[str, str | None], ...] = (
     ("database", None),
     ("messages", None),
     ("doctor", None),
+    ("regions", "regions"),
     ("users", "user"),
     ("audit", "audit"),
 )
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="五社联动 · needs, projects, services, money and targets.")
 for module, word in GROUPS:
-    app.add_typer(import_module(f"wushe.cli.{module}").commands, name=word)
+    app.add_typer(import_module(f"wushe.cli.{module}").app, name=word)

@@ -2,15 +2,15 @@ import typer
 
 from wushe.cli.installation import fail, opened, say
 
-commands = typer.Typer(help="The hash-chained record of every action · 审计。")
+app = typer.Typer(help="The hash-chained record of every action · 审计。")
 
 
-@commands.callback()
+@app.callback()
 def audit() -> None:
     """Keep `audit` a group although it has one command."""
 
 
-@commands.command()
+@app.command()
 def verify() -> None:
     """Recompute the chain and name every entry that was changed, removed or cut off · 核验审计链。"""
     with opened():

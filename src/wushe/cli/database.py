@@ -2,10 +2,10 @@ import typer
 
 from wushe.cli.installation import opened, say
 
-commands = typer.Typer()
+app = typer.Typer()
 
 
-@commands.command()
+@app.command()
 def migrate() -> None:
     """Bring the database up to date · 更新数据库结构。"""
     with opened():

@@ -10,7 +10,7 @@ import typer
 
 from wushe.cli.installation import opened
 
-commands = typer.Typer()
+app = typer.Typer()
 OLDEST_PYTHON = (3, 11)
 ROOM = 2 * 1024**3
 
@@ -25,7 +25,7 @@ class Finding:
     needed_for: str = ""
 
 
-@commands.command()
+@app.command()
 def doctor() -> None:
     """Say what is wrong with the installation and how to mend it · 检查安装。"""
     ill = False

@@ -4,11 +4,11 @@ import typer
 
 from wushe.cli.installation import say
 
-commands = typer.Typer()
+app = typer.Typer()
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
-@commands.command()
+@app.command()
 def messages() -> None:
     """Compile the translations that changed · 编译界面翻译。"""
     compile_messages()

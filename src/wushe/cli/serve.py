@@ -13,14 +13,14 @@ from wushe.cli.database import migrate_database
 from wushe.cli.installation import fail, opened, say
 from wushe.cli.messages import compile_messages
 
-commands = typer.Typer()
+app = typer.Typer()
 WORKERS = 2
 THREADS = 4
 PR_SET_PDEATHSIG = 1
 ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 -- recognised, not bound
 
 
-@commands.command()
+@app.command()
 def serve(
     host: Annotated[str, typer.Option(envvar="HOST")] = "127.0.0.1",
     port: Annotated[int, typer.Option(envvar="PORT")] = 8000,

@@ -4,15 +4,15 @@ import typer
 
 from wushe.cli.installation import fail, opened, say
 
-commands = typer.Typer(help="People who sign in · 用户。")
+app = typer.Typer(help="People who sign in · 用户。")
 
 
-@commands.callback()
+@app.callback()
 def user() -> None:
     """Keep `user` a group although it has one command."""
 
 
-@commands.command()
+@app.command()
 def create(
     username: str,
     name: Annotated[str, typer.Option(prompt="姓名 · Name")],
