@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from wushe.cli.installation import opened
+from wushe.cli.installation import missing_migrations, opened
 
 app = typer.Typer()
 OLDEST_PYTHON = (3, 11)
@@ -111,14 +111,10 @@ def _loads(module: str) -> bool:
 
 
 def _database() -> Iterator[Finding]:
-    with opened():
-        from django.db import connection
-        from django.db.migrations.executor import MigrationExecutor
-
+    with opened(migrated=False):
         from wushe.audit.queries import verify_chain
 
-        executor = MigrationExecutor(connection)
-        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        missing = missing_migrations()
         yield Finding("数据库 · database", well=True)
         yield Finding("数据库结构 · migrations", not missing, "wushe migrate")
         if not missing:

@@ -26,8 +26,11 @@ def fail(chinese: str, english: str) -> NoReturn:
 
 
 @contextmanager
-def opened() -> Iterator[None]:
-    """Django set up on a database that answers; an embedded server that nobody else uses is stopped at the end."""
+def opened(*, migrated: bool = True) -> Iterator[None]:
+    """Django set up on a database that answers; an embedded server that nobody else uses is stopped at the end.
+
+    Most commands need the structure of this version; those that make or examine it pass `migrated=False`.
+    """
     from django.core.exceptions import ImproperlyConfigured
 
     from wushe.config.embedded import EmbeddedServerError
@@ -41,6 +44,11 @@ def opened() -> Iterator[None]:
 
             django.setup()
             _check_server()
+            if migrated and missing_migrations():
+                fail(
+                    "数据库结构还没有更新，请先运行 wushe migrate。",
+                    "The database lacks structure of this version. Run `wushe migrate` first.",
+                )
             yield
     except ImproperlyConfigured as error:
         fail("配置不正确。", str(error))
@@ -80,6 +88,15 @@ def var() -> Path:
     from wushe.config import settings
 
     return settings.VAR
+
+
+def missing_migrations() -> int:
+    """How many migrations the database still lacks."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _check_server() -> None:

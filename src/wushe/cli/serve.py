@@ -30,7 +30,7 @@ def serve(
     refuse_a_busy_port(host, port)
     _environment(host, demo=demo)
     compile_messages()
-    with opened():
+    with opened(migrated=False):
         migrate_database()
         collect_assets()
         _serve(host, port)

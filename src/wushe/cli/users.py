@@ -37,13 +37,13 @@ def _create(*, username: str, name: str, password: str, role: str, region: str) 
     from wushe.accounts.actions.users import NewUser
     from wushe.kernel.actors import SYSTEM
     from wushe.kernel.clock import now, today
-    from wushe.regions.models import Region
+    from wushe.regions.queries import region_by_code
 
     try:
         validate_password(password)
     except ValidationError as error:
         fail("密码太弱。", " ".join(error.messages))
-    place = Region.objects.filter(code=region).first() if region else None
+    place = region_by_code(region) if region else None
     if region and place is None:
         fail(
             f"没有代码为 {region} 的区划，请先运行 wushe regions import。",
