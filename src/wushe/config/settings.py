@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "wushe.regions",
     "wushe.accounts",
     "wushe.inbox",
+    "wushe.policies",
     "wushe.files",
     "wushe.organisations",
     "wushe.stations",

@@ -1,0 +1,46 @@
+"""What other apps ask: the policy of a place on a day, and its parts."""
+
+from wushe.policies.queries.finding import packs_on, policy_for
+from wushe.policies.queries.policy import Policy
+from wushe.policies.queries.terms import (
+    Article,
+    ChecklistItem,
+    Code,
+    Criterion,
+    Document,
+    Grade,
+    Labelled,
+    Origin,
+    PolicyValue,
+    ProcedureStep,
+    Qualification,
+    RoleWord,
+    Rubric,
+    RubricItem,
+    RubricSide,
+    Target,
+    TrancheRule,
+)
+
+__all__ = [
+    "Article",
+    "ChecklistItem",
+    "Code",
+    "Criterion",
+    "Document",
+    "Grade",
+    "Labelled",
+    "Origin",
+    "Policy",
+    "PolicyValue",
+    "ProcedureStep",
+    "Qualification",
+    "RoleWord",
+    "Rubric",
+    "RubricItem",
+    "RubricSide",
+    "Target",
+    "TrancheRule",
+    "packs_on",
+    "policy_for",
+]

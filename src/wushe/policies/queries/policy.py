@@ -1,0 +1,323 @@
+"""A policy is a stack of packs, read on a day. The most specific pack that speaks of a thing decides; a bound set by law holds below it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from wushe.kernel.errors import PolicySource
+from wushe.kernel.workdays import WorkCalendar
+from wushe.policies.errors import PolicyValueMissing, UnknownCode, UnknownSection
+from wushe.policies.models import HolidayException
+from wushe.policies.queries.terms import (
+    SCOPE_LEVELS,
+    Article,
+    ChecklistItem,
+    Code,
+    Criterion,
+    Document,
+    Grade,
+    Labelled,
+    Origin,
+    PolicyValue,
+    ProcedureStep,
+    Qualification,
+    RoleWord,
+    Rubric,
+    RubricItem,
+    RubricSide,
+    Target,
+    TrancheRule,
+)
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What holds at a place on a day. `layers` are the contents of packs, most specific first."""
+
+    layers: tuple[Content, ...]
+    on: date
+
+    @property
+    def pack_version(self) -> str:
+        """What callers store next to codes."""
+        return f"{self.layers[0]['code']}@{self.layers[0]['version']}"
+
+    @property
+    def title(self) -> Labelled:
+        """The name of the most specific pack."""
+        return _labelled(self.layers[0]["title"])
+
+    def value(self, key: str) -> PolicyValue | None:
+        """The value on the policy's day. Where law sets a bound, the stricter of law and pack."""
+        found: PolicyValue | None = None
+        for layer in self.layers:
+            entry = next((entry for entry in layer.get("values", ()) if entry["key"] == key and _runs(entry, self.on)), None)
+            if entry is not None:
+                candidate = self._value(entry, layer)
+                if found is None or _breaks(found.value, entry.get("binding", ""), candidate.value):
+                    found = candidate
+        return found
+
+    def require(self, key: str) -> PolicyValue:
+        """The value; raises PolicyValueMissing."""
+        found = self.value(key)
+        if found is None:
+            raise PolicyValueMissing(key=key, pack=self.pack_version)
+        return found
+
+    def values(self) -> tuple[PolicyValue, ...]:
+        """Every value that holds on the day, by key."""
+        keys = sorted({entry["key"] for layer in self.layers for entry in layer.get("values", ())})
+        return tuple(value for value in map(self.value, keys) if value is not None)
+
+    def code_lists(self) -> tuple[str, ...]:
+        """The names of the code lists."""
+        return tuple(sorted({name for layer in self.layers for name in layer.get("codes", {})}))
+
+    def codes(self, list_name: str) -> tuple[Code, ...]:
+        """A code list in its order, retired codes included."""
+        return tuple(
+            Code(code=item["code"], retired=item.get("retired", False), extra=_numbers(item.get("extra", {})), **_label(item))
+            for item in self._section("codes", list_name)[0]["items"]
+        )
+
+    def code(self, list_name: str, code: str) -> Code:
+        """An entry that may be chosen today; raises UnknownCode."""
+        for entry in self.codes(list_name):
+            if entry.code == code and not entry.retired:
+                return entry
+        raise UnknownCode(list_name=list_name, code=code)
+
+    def role_words(self) -> tuple[RoleWord, ...]:
+        """The five societies in the order and with the words of this policy."""
+        return tuple(
+            RoleWord(society=item["society"], role_zh=item["role"]["zh"], role_en=item["role"]["en"], **_label(item))
+            for item in self._section("roles")[0]["items"]
+        )
+
+    def steps(self) -> tuple[ProcedureStep, ...]:
+        """The procedure in its order."""
+        return tuple(
+            ProcedureStep(
+                code=item["code"],
+                actor=_labelled(item["actor"]),
+                societies=tuple(item["societies"]),
+                source=self.article(item["article"]).source,
+                clock=self.value(item["clock"]) if "clock" in item else None,
+                ends=_labelled(item["ends"]),
+                **_label(item),
+            )
+            for item in self._section("steps")[0]["items"]
+        )
+
+    def checklist(self, name: str) -> tuple[ChecklistItem, ...]:
+        """The items of a review or a supervision."""
+        return tuple(
+            ChecklistItem(
+                code=item["code"],
+                points=_decimal(item.get("points", 0)),
+                evidence=item.get("evidence", {}).get("zh", ""),
+                evidence_en=item.get("evidence", {}).get("en", ""),
+                article=item.get("article", ""),
+                **_label(item),
+            )
+            for item in self._section("checklists", name)[0]["items"]
+        )
+
+    def qualifications(self) -> tuple[Qualification, ...]:
+        """The conditions that a bidder has to meet."""
+        return tuple(
+            Qualification(
+                code=item["code"], check=item["check"], value=item.get("value", ""), article=item.get("article", ""), **_label(item)
+            )
+            for item in self._section("qualifications")[0]["items"]
+        )
+
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The scoring criteria of a tender; their points sum to 100."""
+        return tuple(
+            Criterion(
+                code=item["code"],
+                max_points=_decimal(item["max_points"]),
+                text=item["text"]["zh"],
+                text_en=item["text"]["en"],
+                **_label(item),
+            )
+            for item in self._section("criteria")[0]["items"]
+        )
+
+    def tranches(self) -> tuple[TrancheRule, ...]:
+        """The plan of payments; the percents sum to 100."""
+        return tuple(
+            TrancheRule(number=item["number"], percent=_decimal(item["percent"]), trigger=item["trigger"], **_label(item))
+            for item in self._section("tranches")[0]["items"]
+        )
+
+    def rubric(self, name: str = "evaluation") -> Rubric:
+        """How a finished project is evaluated."""
+        content, _layer = self._section("rubrics", name)
+        origin = self.origin("rubrics", name)
+        grades = (Grade(code=grade["code"], lowest=_decimal(grade["from"]), **_label(grade)) for grade in content["grades"])
+        return Rubric(
+            sides=tuple(
+                RubricSide(code=side["code"], items=tuple(_rubric_item(item) for item in side["items"]), **_label(side))
+                for side in content["sides"]
+            ),
+            grades=tuple(sorted(grades, key=lambda grade: -grade.lowest)),
+            pass_mark=_decimal(content["pass_mark"]),
+            is_default=origin.is_default,
+            source=origin.source,
+        )
+
+    def targets(self) -> tuple[Target, ...]:
+        """The numbers that the documents set, most specific pack first."""
+        return tuple(self._target(item, layer) for layer in self.layers for item in layer.get("targets", ()))
+
+    def documents(self) -> tuple[Document, ...]:
+        """The papers, most specific pack first."""
+        return tuple(_document(content) for layer in self.layers for content in layer["documents"])
+
+    def article(self, reference: str) -> Article:
+        """An article by `number`, or by `document#number` where two papers use one number. Raises UnknownSection."""
+        document, _, number = reference.rpartition("#")
+        for paper in self.documents():
+            if document in ("", paper.code):
+                for article in paper.articles:
+                    if article.number == number:
+                        return article
+        raise UnknownSection(section="article", name=reference)
+
+    def origin(self, section: str, name: str = "") -> Origin:
+        """Where a section comes from: ("criteria"), ("codes", "service_fields"), ("rubrics", "evaluation")."""
+        return self._origin(*self._section(section, name))
+
+    def calendar(self) -> WorkCalendar:
+        """Working days: the published list, corrected by the packs, corrected by the administrator's table."""
+        days = {
+            date.fromisoformat(item["day"]): item["is_working"] for layer in reversed(self.layers) for item in layer.get("calendar", ())
+        }
+        days |= dict(HolidayException.objects.values_list("day", "is_working"))
+        return WorkCalendar(days)
+
+    def _section(self, section: str, name: str = "") -> tuple[Content, Content]:
+        for layer in self.layers:
+            found = layer.get(section, {})
+            found = found.get(name) if name else found
+            if found:
+                return found, layer
+        raise UnknownSection(section=section, name=name)
+
+    def _origin(self, part: Content, layer: Content) -> Origin:
+        note = _labelled(part["note"]) if "note" in part else None
+        pack = f"{layer['code']}@{layer['version']}"
+        if "article" in part:
+            return Origin(source=self.article(part["article"]).source, is_default=False, note=note, pack=pack)
+        source = PolicySource(document=layer["title"]["zh"], article="", text=note.zh if note else "")
+        return Origin(source=source, is_default=True, note=note, pack=pack)
+
+    def _value(self, entry: Content, layer: Content) -> PolicyValue:
+        origin = self._origin(entry, layer)
+        return PolicyValue(
+            key=entry["key"],
+            value=_number(entry["value"]),
+            unit=entry["unit"],
+            source=origin.source,
+            is_default=origin.is_default,
+            note=origin.note,
+            **_label(entry),
+        )
+
+    def _target(self, item: Content, layer: Content) -> Target:
+        scope = item["scope"]
+        return Target(
+            id=item["id"],
+            source=self.article(item["article"]).source,
+            measure=item["measure"],
+            levels=tuple(SCOPE_LEVELS[level] for level in scope["levels"]),
+            settlement=scope.get("settlement", ""),
+            only=frozenset(scope.get("only", ())),
+            spared=frozenset(scope.get("except", ())),
+            operator=item["operator"],
+            value=_decimal(item["value"]),
+            unit=item["unit"],
+            starts_on=_day(item, "starts_on"),
+            due_on=_day(item, "due_on"),
+            each=item.get("each", ""),
+            group=item.get("group", ""),
+            trap=_labelled(item["trap"]) if "trap" in item else None,
+            pack=f"{layer['code']}@{layer['version']}",
+            **_label(item),
+        )
+
+
+BREAKS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "at_least": lambda given, bound: given < bound,
+    "at_most": lambda given, bound: given > bound,
+}
+
+
+def _breaks(given: Any, binding: str, bound: Any) -> bool:
+    return binding in BREAKS and BREAKS[binding](given, bound)
+
+
+def _runs(entry: Content, on: date) -> bool:
+    start, end = _day(entry, "valid_from"), _day(entry, "valid_until")
+    return (start is None or start <= on) and (end is None or on < end)
+
+
+def _day(entry: Content, name: str) -> date | None:
+    return date.fromisoformat(entry[name]) if name in entry else None
+
+
+def _label(entry: Content) -> dict[str, str]:
+    return {"zh": entry["zh"], "en": entry["en"]}
+
+
+def _labelled(entry: Content) -> Labelled:
+    return Labelled(zh=entry["zh"], en=entry["en"])
+
+
+def _decimal(number: float | str) -> Decimal:
+    return Decimal(str(number))
+
+
+def _number(value: Any) -> Any:
+    return _decimal(value) if isinstance(value, float) else value
+
+
+def _numbers(extra: Content) -> Content:
+    return {key: _number(value) for key, value in extra.items()}
+
+
+def _rubric_item(item: Content) -> RubricItem:
+    guide = item.get("guide", {})
+    return RubricItem(
+        code=item["code"],
+        max_points=_decimal(item["max_points"]),
+        kind=item["kind"],
+        metric=item.get("metric", ""),
+        guide=guide.get("zh", ""),
+        guide_en=guide.get("en", ""),
+        **_label(item),
+    )
+
+
+def _document(content: Content) -> Document:
+    title = _label(content["title"])
+    return Document(
+        code=content["code"],
+        number=content.get("number", ""),
+        issuer=content.get("issuer", ""),
+        issued_on=_day(content, "issued_on"),
+        articles=tuple(_articles(content, title)),
+        **title,
+    )
+
+
+def _articles(content: Content, title: dict[str, str]) -> Iterator[Article]:
+    for item in content["articles"]:
+        yield Article(document=content["code"], number=item["number"], text=item["text"], **title)

@@ -1,0 +1,241 @@
+"""The parts of a policy, as other apps receive them: plain frozen values, each with its Chinese and English label."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol
+
+from wushe.kernel.errors import PolicySource
+from wushe.regions.models import Level
+
+SCOPE_LEVELS = {level.name.lower(): level for level in Level}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """Something with a name in both languages."""
+
+    zh: str
+    en: str
+
+    def label(self, language: str) -> str:
+        """The name in the language; Chinese unless it is English."""
+        return self.en if language.startswith("en") else self.zh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a part of the policy comes from. `is_default`: no document says so, the platform proposes it and the place may change it."""
+
+    source: PolicySource
+    is_default: bool
+    note: Labelled | None
+    pack: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyValue(Labelled):
+    """One number (or list) of the policy, valid on the policy's day."""
+
+    key: str
+    value: Any
+    unit: str
+    source: PolicySource
+    is_default: bool
+    note: Labelled | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(Labelled):
+    """A passage of a document, by the number under which people cite it; `zh` and `en` name the document."""
+
+    document: str
+    number: str
+    text: str
+
+    @property
+    def source(self) -> PolicySource:
+        """As a refusal cites it."""
+        return PolicySource(document=self.zh, article=self.number, text=self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Labelled):
+    """A paper with its articles."""
+
+    code: str
+    number: str
+    issuer: str
+    issued_on: date | None
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code(Labelled):
+    """An entry of a code list. A retired code is shown where it was used and cannot be chosen any more."""
+
+    code: str
+    retired: bool
+    extra: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleWord(Labelled):
+    """One of the five societies with the word this policy has for its part."""
+
+    society: str
+    role_zh: str
+    role_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureStep(Labelled):
+    """A step of the procedure: who acts, until when (`days` in `unit`, None where no clock runs), and what ends it."""
+
+    code: str
+    actor: Labelled
+    societies: tuple[str, ...]
+    source: PolicySource
+    clock: PolicyValue | None
+    ends: Labelled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistItem(Labelled):
+    """A question of a review or a supervision; `evidence` says what has to be shown, empty if nothing."""
+
+    code: str
+    points: Decimal
+    evidence: str
+    evidence_en: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Qualification(Labelled):
+    """A condition for bidders: declared by them, or checked against the registers."""
+
+    code: str
+    check: str
+    value: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion(Labelled):
+    """A scoring criterion of a tender."""
+
+    code: str
+    max_points: Decimal
+    text: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrancheRule(Labelled):
+    """A part of the price and what makes it due."""
+
+    number: int
+    percent: Decimal
+    trigger: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RubricItem(Labelled):
+    """What is judged (`sum`, `graded`), computed from facts (`ratio`, by `metric`), taken off (`deduct`) or added (`bonus`)."""
+
+    code: str
+    max_points: Decimal
+    kind: str
+    metric: str
+    guide: str
+    guide_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RubricSide(Labelled):
+    """One side from which the work is looked at."""
+
+    code: str
+    items: tuple[RubricItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade(Labelled):
+    """A word for a score, from `lowest` up."""
+
+    code: str
+    lowest: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rubric:
+    """How a project is evaluated; grades from the best down."""
+
+    sides: tuple[RubricSide, ...]
+    grades: tuple[Grade, ...]
+    pass_mark: Decimal
+    is_default: bool
+    source: PolicySource
+
+    def grade_of(self, score: Decimal) -> str:
+        """The code of the best grade that the score reaches."""
+        return next((grade.code for grade in self.grades if score >= grade.lowest), self.grades[-1].code)
+
+
+class Place(Protocol):
+    """What a target needs to know of a region."""
+
+    code: str
+    level: int
+    settlement: str
+    counts_for_coverage: bool
+    is_artificial: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target(Labelled):
+    """A number that a document sets: measure, scope, operator, value, deadline. Targets of one `group` are readings of one sentence."""
+
+    id: str
+    source: PolicySource
+    measure: str
+    levels: tuple[Level, ...]
+    settlement: str
+    only: frozenset[str]
+    spared: frozenset[str]
+    operator: str
+    value: Decimal
+    unit: str
+    starts_on: date | None
+    due_on: date | None
+    each: str
+    group: str
+    trap: Labelled | None
+    pack: str
+
+    def applies_to(self, place: Place) -> bool:
+        """Whether the document means this region. Pseudo-units and levels that no government has are never meant."""
+        return (
+            place.counts_for_coverage
+            and not place.is_artificial
+            and place.level in self.levels
+            and self.settlement in ("", place.settlement)
+            and (not self.only or place.code in self.only)
+            and place.code not in self.spared
+        )
+
+    def met_by(self, actual: Decimal) -> bool:
+        """Whether the actual number reaches the target; 超过 is strict, 以上 is not."""
+        match self.operator:
+            case ">=":
+                return actual >= self.value
+            case ">":
+                return actual > self.value
+            case "=":
+                return actual == self.value
+            case "<=":
+                return actual <= self.value
+            case _:
+                return actual < self.value
