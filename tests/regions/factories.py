@@ -6,6 +6,7 @@ from datetime import date
 from psycopg.types.range import DateRange
 
 from wushe.regions.models import Level, Region, Settlement, Tenure
+from wushe.regions.rules import pinyin_keys
 
 SINCE = date(2020, 1, 1)
 ANCESTOR = {Level.PROVINCE: "province", Level.CITY: "city", Level.COUNTY: "county", Level.TOWN: "town", Level.COMMUNITY: "community"}
@@ -36,10 +37,14 @@ def make_region(
     **extra: object,
 ) -> Region:
     above = {f"{column}_id": getattr(parent, f"{column}_id") for column in ANCESTOR.values()} if parent else {}
+    path = parent.full_name if parent and parent.level > Level.NATION else ""
+    initials, sort_key = pinyin_keys(name, level)
     region = Region.objects.create(
         code=code.ljust(12, "0"),
         name=name,
-        full_name=f"{parent.full_name if parent and parent.level > Level.NATION else ''}{name}",
+        full_name=path if extra.get("is_artificial") else f"{path}{name}",
+        initials=initials,
+        sort_key=sort_key,
         level=level,
         parent=parent,
         settlement=settlement,

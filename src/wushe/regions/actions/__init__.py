@@ -1,3 +1,5 @@
 from wushe.regions.actions.importing import import_regions
+from wushe.regions.actions.marking import set_coverage, set_settlement
+from wushe.regions.actions.reshaping import SplitDraft, merge_regions, split_region
 
-__all__ = ["import_regions"]
+__all__ = ["SplitDraft", "import_regions", "merge_regions", "set_coverage", "set_settlement", "split_region"]

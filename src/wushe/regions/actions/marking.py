@@ -1,0 +1,61 @@
+"""How a region counts: as a city community or a village, and whether at all."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F, Func, Value
+from psycopg.types.range import DateRange
+
+from wushe.audit.actions import record
+from wushe.audit.actions.recording import Actor
+from wushe.kernel.clock import local_date
+from wushe.regions.errors import ChangeInFuture, ChangeTooEarly, UnknownPlace
+from wushe.regions.models import Region, Settlement, SettlementPeriod
+
+
+@transaction.atomic
+def set_settlement(*, region_id: int, settlement: Settlement, on: date, by: Actor, at: datetime) -> Region:
+    """Let a region count as urban or rural from a day on.
+
+    Refuses: UnknownPlace, ChangeInFuture, ChangeTooEarly.
+    Effects: SettlementPeriods, the region's settlement of today; an audit entry.
+    """
+    region = _lock(region_id)
+    last = SettlementPeriod.objects.filter(region=region, period__upper_inf=True).first()
+    since = last.period.lower if last else region.valid_from
+    if on > local_date(at):
+        raise ChangeInFuture(on=on)
+    if on <= since:
+        raise ChangeTooEarly(on=on, latest=since)
+    if last:
+        ended = Func(Func(F("period"), function="lower"), Value(on), function="daterange")
+        SettlementPeriod.objects.filter(pk=last.pk).update(period=ended)
+    else:
+        SettlementPeriod.objects.create(region=region, settlement=region.settlement, period=DateRange(None, on))
+    SettlementPeriod.objects.create(region=region, settlement=settlement, period=DateRange(on, None))
+    data = {"from": region.settlement, "to": str(settlement), "on": on.isoformat()}
+    region.settlement = settlement
+    region.save(update_fields=["settlement"])
+    record(by=by, at=at, verb="regions.settlement_set", subject=("region", region.code), name=region.full_name, data=data)
+    return region
+
+
+@transaction.atomic
+def set_coverage(*, region_id: int, counts: bool, by: Actor, at: datetime) -> Region:
+    """Let "all communities" of a policy mean this region too, or not.
+
+    Refuses: UnknownPlace.
+    Effects: the region's flag; an audit entry.
+    """
+    region = _lock(region_id)
+    region.counts_for_coverage = counts
+    region.save(update_fields=["counts_for_coverage"])
+    record(by=by, at=at, verb="regions.coverage_set", subject=("region", region.code), name=region.full_name, data={"counts": counts})
+    return region
+
+
+def _lock(region_id: int) -> Region:
+    region = Region.objects.select_for_update(of=("self",), no_key=True).filter(pk=region_id, valid_until__isnull=True).first()
+    if region is None:
+        raise UnknownPlace(code=Region.objects.filter(pk=region_id).values_list("code", flat=True).first() or str(region_id))
+    return region
