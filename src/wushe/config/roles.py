@@ -2,6 +2,7 @@
 
 from wushe.accounts.permissions import Permission as Accounts
 from wushe.accounts.queries import Role, install_roles
+from wushe.ledger.permissions import Permission as Ledger
 from wushe.organisations.permissions import Permission as Organisations
 from wushe.stations.permissions import Permission as Stations
 
@@ -15,15 +16,15 @@ TOWN_REGISTERS_KEPT = REGISTERS_KEPT - {
 }
 
 ROLES = (
-    Role("county_station", REGISTERS_KEPT),
-    Role("town_station_head", TOWN_REGISTERS_KEPT),
+    Role("county_station", REGISTERS_KEPT | frozenset(Ledger) - {Ledger.OPEN_SOURCE}),
+    Role("town_station_head", TOWN_REGISTERS_KEPT | {Ledger.VIEW_MONEY}),
     Role("social_worker", REGISTERS_READ),
     Role("community_worker", REGISTERS_READ),
     Role("agency_manager", frozenset(), at_body=True),
     Role("expert", frozenset()),
-    Role("finance_officer", frozenset()),
+    Role("finance_officer", frozenset(Ledger)),
     Role("evaluator", frozenset(), at_body=True),
-    Role("auditor", frozenset({Accounts.VIEW_AUDIT})),
+    Role("auditor", frozenset({Accounts.VIEW_AUDIT, Ledger.VIEW_MONEY})),
     Role("system_admin", frozenset({Accounts.MANAGE_USERS})),
 )
 

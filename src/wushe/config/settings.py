@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "wushe.inbox",
     "wushe.policies",
     "wushe.files",
+    "wushe.ledger",
     "wushe.organisations",
     "wushe.stations",
     "wushe.web.common",

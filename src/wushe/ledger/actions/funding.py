@@ -1,0 +1,121 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import require
+from wushe.kernel import numbers
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import FieldRequired
+from wushe.kernel.money import ZERO, yuan
+from wushe.ledger.actions.posting import Place, post, source_by_number
+from wushe.ledger.errors import AmountNotPositive
+from wushe.ledger.models import AccountKind, Entry, EntryKind, FundingSource
+from wushe.ledger.permissions import Permission
+from wushe.regions.models import Region
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDraft:
+    """A line of money as the document grants it. `kind` is a code of the pack's `funding_kinds`."""
+
+    kind: str
+    name: str
+    region: Region
+    year: int
+    document_no: str
+    amount: Decimal
+    occurred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """How much of a source is promised to a project, or taken back from it."""
+
+    source: str
+    project: str
+    amount: Decimal
+    occurred_on: date
+    memo: str = ""
+
+
+@transaction.atomic
+def open_source(*, draft: SourceDraft, by: User, at: datetime) -> FundingSource:
+    """Enter a source line in the register; its whole amount is available at once.
+
+    Refuses: NotPermitted, FieldRequired, AmountNotPositive.
+    Effects: a FundingSource; an entry from outside to the source; an audit entry.
+    """
+    on = local_date(at)
+    require(by, Permission.OPEN_SOURCE, on, region=draft.region)
+    amount = yuan(draft.amount)
+    if amount <= ZERO:
+        raise AmountNotPositive(amount=amount)
+    for name in ("name", "document_no"):
+        if not getattr(draft, name).strip():
+            raise FieldRequired(name=name)
+    source = FundingSource.objects.create(
+        number=numbers.draw("source", place=draft.region.county_code, on=on),
+        kind=draft.kind,
+        name=draft.name.strip(),
+        region=draft.region,
+        year=draft.year,
+        document_no=draft.document_no.strip(),
+        amount=amount,
+    )
+    entry = Entry(
+        kind=EntryKind.OPEN_SOURCE,
+        source=source,
+        amount=amount,
+        subject_kind="source",
+        subject=source.number,
+        memo=source.name,
+        occurred_on=draft.occurred_on,
+        at=at,
+        maker=by,
+    )
+    post(entry, out_of=Place(AccountKind.EXTERNAL), into=Place(AccountKind.SOURCE))
+    return source
+
+
+@transaction.atomic
+def commit_to_project(*, draft: Commitment, by: User, at: datetime) -> Entry:
+    """Promise money of a source to a project.
+
+    Refuses: NotFound, NotPermitted, AmountNotPositive, SourceExhausted.
+    Effects: an entry from the source to the project's budget; an audit entry.
+    """
+    entry = _movement(draft, EntryKind.COMMIT_TO_PROJECT, Permission.COMMIT_TO_PROJECT, by, at)
+    return post(entry, out_of=Place(AccountKind.SOURCE), into=Place(AccountKind.PROJECT, draft.project))
+
+
+@transaction.atomic
+def release_from_project(*, draft: Commitment, by: User, at: datetime) -> Entry:
+    """Give money that a project has not paid out back to its source.
+
+    Refuses: NotFound, NotPermitted, AmountNotPositive, BudgetExhausted.
+    Effects: an entry from the project's budget to the source; an audit entry.
+    """
+    entry = _movement(draft, EntryKind.RELEASE_FROM_PROJECT, Permission.RELEASE_FROM_PROJECT, by, at)
+    return post(entry, out_of=Place(AccountKind.PROJECT, draft.project), into=Place(AccountKind.SOURCE))
+
+
+def _movement(draft: Commitment, kind: EntryKind, permission: Permission, by: User, at: datetime) -> Entry:
+    source = source_by_number(draft.source)
+    require(by, permission, local_date(at), region=source.region)
+    if not draft.project:
+        raise FieldRequired(name="project")
+    return Entry(
+        kind=kind,
+        source=source,
+        amount=draft.amount,
+        subject_kind="project",
+        subject=draft.project,
+        project=draft.project,
+        memo=draft.memo,
+        occurred_on=draft.occurred_on,
+        at=at,
+        maker=by,
+    )

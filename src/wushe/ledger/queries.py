@@ -1,0 +1,205 @@
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from wushe.accounts.queries import Scope
+from wushe.kernel.errors import NotFound
+from wushe.kernel.money import ZERO
+from wushe.ledger.models import Account, AccountKind, Entry, EntryKind, FundingSource, Line
+
+PAID_KINDS = [AccountKind.AGENCY, AccountKind.EXPENSE]
+COMMITTED_KINDS = [AccountKind.PROJECT, *PAID_KINDS]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What became of a sum: promised to projects, paid to agencies out of that, spent by them out of that."""
+
+    committed: Decimal = ZERO
+    paid: Decimal = ZERO
+    spent: Decimal = ZERO
+
+    @property
+    def available(self) -> Decimal:
+        """Promised and not yet paid out."""
+        return self.committed - self.paid
+
+    @property
+    def advanced(self) -> Decimal:
+        """Paid to agencies and not yet spent."""
+        return self.paid - self.spent
+
+    def __add__(self, other: "Money") -> "Money":
+        return Money(self.committed + other.committed, self.paid + other.paid, self.spent + other.spent)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMoney:
+    """One source's money in one project."""
+
+    source: FundingSource
+    money: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectMoney:
+    """One project's money of one source."""
+
+    project: str
+    money: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The way of an expense: the source's opening entry, the promises to the project, the payments to the agency, the expense."""
+
+    source: FundingSource
+    project: str
+    need: str
+    opening: Entry
+    commitments: list[Entry]
+    payments: list[Entry]
+    expense: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """A line of an account with the balance after it."""
+
+    line: Line
+    balance: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An account from a day until a day (half-open)."""
+
+    opening: Decimal
+    rows: list[StatementRow]
+    closing: Decimal
+
+
+def _sum(kinds: list[AccountKind], prefix: str = "") -> Coalesce:
+    return Coalesce(Sum(f"{prefix}balance", filter=Q(**{f"{prefix}kind__in": kinds})), ZERO)
+
+
+def sources(scope: Scope) -> QuerySet[FundingSource]:
+    """The source lines in scope, newest year first, each with `available` (not promised), `committed`, `paid`, `spent` and `projects` (how many)."""
+    return with_totals(FundingSource.objects.filter(scope.where("region"))).order_by("-year", "number")
+
+
+def with_totals(rows: QuerySet[FundingSource]) -> QuerySet[FundingSource]:
+    """Source lines with `available` (not promised), `committed`, `paid`, `spent` and `projects`, in one query."""
+    promised = Q(accounts__kind=AccountKind.PROJECT)
+    return rows.select_related("region").annotate(
+        available=_sum([AccountKind.SOURCE], "accounts__"),
+        committed=_sum(COMMITTED_KINDS, "accounts__"),
+        paid=_sum(PAID_KINDS, "accounts__"),
+        spent=_sum([AccountKind.EXPENSE], "accounts__"),
+        projects=Count("accounts__project", filter=promised, distinct=True),
+    )
+
+
+def source_with_totals(number: str) -> FundingSource:
+    """One source line with its totals. Raises NotFound."""
+    source = with_totals(FundingSource.objects.filter(number=number)).first()
+    if source is None:
+        raise NotFound(kind="source", number=number)
+    return source
+
+
+def project_money(project: str) -> list[SourceMoney]:
+    """Where a project's money comes from and what became of it, by source, the first opened first."""
+    rows = _money_by("source", project=project)
+    found = FundingSource.objects.in_bulk([row["source"] for row in rows])
+    return [SourceMoney(found[row["source"]], _money(row)) for row in rows]
+
+
+def projects_of(source: FundingSource) -> list[ProjectMoney]:
+    """Which projects a source pays for and what became of it there, by project number."""
+    return [ProjectMoney(row["project"], _money(row)) for row in _money_by("project", source=source)]
+
+
+def _money_by(column: str, **where: Any) -> list[dict[str, Any]]:
+    rows = Account.objects.filter(kind__in=COMMITTED_KINDS, **where).values(column).order_by(column)
+    return list(rows.annotate(committed=_sum(COMMITTED_KINDS), paid=_sum(PAID_KINDS), spent=_sum([AccountKind.EXPENSE])))
+
+
+def _money(row: dict[str, Any]) -> Money:
+    return Money(committed=row["committed"], paid=row["paid"], spent=row["spent"])
+
+
+def balances(project: str) -> QuerySet[Account]:
+    """Every account of a project, with source and agency."""
+    return Account.objects.filter(project=project).select_related("source", "agency").order_by("source__number", "kind", "agency__name")
+
+
+def entry_by_number(number: str) -> Entry:
+    """An entry with all that its page shows. Raises NotFound."""
+    entry = _entries().filter(number=number).first()
+    if entry is None:
+        raise NotFound(kind="entry", number=number)
+    return entry
+
+
+def entries_of(kind: str, number: str) -> QuerySet[Entry]:
+    """The entries of one thing, oldest first."""
+    return _entries().filter(subject_kind=kind, subject=number).order_by("id")
+
+
+def entries_of_project(project: str) -> QuerySet[Entry]:
+    """Everything that moved in a project's money, newest first."""
+    return _entries().filter(project=project).order_by("-id")
+
+
+def entries_of_need(need: str) -> QuerySet[Entry]:
+    """What was spent for a need, newest first."""
+    return _entries().filter(need=need).order_by("-id")
+
+
+def entries_of_source(source: FundingSource) -> QuerySet[Entry]:
+    """Everything that moved in a source's money, newest first."""
+    return _entries().filter(source=source).order_by("-id")
+
+
+def _entries() -> QuerySet[Entry]:
+    return Entry.objects.select_related("source__region", "agency", "maker", "checker", "reverses", "reversal")
+
+
+def trace_of_expense(number: str) -> Trace:
+    """From an expense back to the document that granted its money. Reversed entries stay in the trace. Raises NotFound."""
+    expense = _entries().filter(number=number, kind=EntryKind.SPEND).first()
+    if expense is None:
+        raise NotFound(kind="entry", number=number)
+    before = Q(kind=EntryKind.OPEN_SOURCE) | Q(kind=EntryKind.COMMIT_TO_PROJECT, project=expense.project)
+    before |= Q(kind=EntryKind.PAY, project=expense.project, agency=expense.agency_id)
+    way: dict[str, list[Entry]] = {kind: [] for kind in EntryKind}
+    for entry in _entries().filter(before, source=expense.source_id, pk__lt=expense.pk).order_by("id"):
+        way[entry.kind].append(entry)
+    (opening,) = way[EntryKind.OPEN_SOURCE]
+    return Trace(
+        source=expense.source,
+        project=expense.project,
+        need=expense.need,
+        opening=opening,
+        commitments=way[EntryKind.COMMIT_TO_PROJECT],
+        payments=way[EntryKind.PAY],
+        expense=expense,
+    )
+
+
+def statement(account: Account, start: date, until: date) -> Statement:
+    """The lines of an account by day of the event, with the balance before, after each, and at the end."""
+    lines = Line.objects.filter(account=account)
+    before = lines.filter(entry__occurred_on__lt=start).aggregate(total=Coalesce(Sum(F("debit") - F("credit")), ZERO))["total"]
+    balance = before
+    rows = []
+    within = lines.filter(entry__occurred_on__gte=start, entry__occurred_on__lt=until)
+    for line in within.select_related("entry").order_by("entry__occurred_on", "entry_id"):
+        balance += line.debit - line.credit
+        rows.append(StatementRow(line, balance))
+    return Statement(opening=before, rows=rows, closing=balance)
