@@ -3,7 +3,10 @@
 from wushe.accounts.permissions import Permission as Accounts
 from wushe.accounts.queries import Role, install_roles
 from wushe.ledger.permissions import Permission as Ledger
+from wushe.needs.permissions import Permission as Needs
 from wushe.organisations.permissions import Permission as Organisations
+from wushe.projects.permissions import Permission as Projects
+from wushe.services.permissions import Permission as Services
 from wushe.stations.permissions import Permission as Stations
 
 REGISTERS_READ = frozenset({Organisations.VIEW_ORGANISATIONS, Stations.VIEW_STATIONS})
@@ -15,16 +18,47 @@ TOWN_REGISTERS_KEPT = REGISTERS_KEPT - {
     Stations.CLOSE_STATION,
 }
 
+NEEDS_OF_TOWN = frozenset(Needs)
+NEEDS_OF_WORKER = frozenset(Needs) - {Needs.TRIAGE_NEED, Needs.DECLINE_NEED}
+PROJECTS_OF_COUNTY = frozenset(
+    {
+        Projects.VIEW_PROJECT,
+        Projects.REVIEW_DESIGN,
+        Projects.PUBLISH_TENDER,
+        Projects.CANCEL_TENDER,
+        Projects.APPOINT_EXPERTS,
+        Projects.OPEN_BIDS,
+        Projects.AWARD_TENDER,
+        Projects.ANSWER_OBJECTION,
+        Projects.DRAW_UP_AGREEMENT,
+        Projects.SIGN_AS_PURCHASER,
+        Projects.AMEND_AGREEMENT,
+        Projects.APPROVE_PAYMENT,
+        Projects.TERMINATE_PROJECT,
+    }
+)
+PROJECTS_OF_TOWN = frozenset({Projects.VIEW_PROJECT, Projects.DRAFT_PROJECT, Projects.SUBMIT_DESIGN})
+PROJECTS_OF_AGENCY = frozenset(
+    {
+        Projects.VIEW_PROJECT,
+        Projects.SUBMIT_BID,
+        Projects.RAISE_OBJECTION,
+        Projects.SIGN_AS_AGENCY,
+        Projects.REQUEST_PAYMENT,
+        Projects.RECORD_EXPENSE,
+    }
+)
+
 ROLES = (
-    Role("county_station", REGISTERS_KEPT | frozenset(Ledger) - {Ledger.OPEN_SOURCE}),
-    Role("town_station_head", TOWN_REGISTERS_KEPT | {Ledger.VIEW_MONEY}),
-    Role("social_worker", REGISTERS_READ),
-    Role("community_worker", REGISTERS_READ),
-    Role("agency_manager", frozenset(), at_body=True),
-    Role("expert", frozenset()),
-    Role("finance_officer", frozenset(Ledger)),
-    Role("evaluator", frozenset(), at_body=True),
-    Role("auditor", frozenset({Accounts.VIEW_AUDIT, Ledger.VIEW_MONEY})),
+    Role("county_station", REGISTERS_KEPT | PROJECTS_OF_COUNTY | {Needs.VIEW_NEED} | frozenset(Ledger) - {Ledger.OPEN_SOURCE}),
+    Role("town_station_head", TOWN_REGISTERS_KEPT | NEEDS_OF_TOWN | PROJECTS_OF_TOWN | {Ledger.VIEW_MONEY}),
+    Role("social_worker", REGISTERS_READ | NEEDS_OF_WORKER | {Projects.VIEW_PROJECT, Projects.DRAFT_PROJECT}),
+    Role("community_worker", REGISTERS_READ | NEEDS_OF_WORKER | {Projects.VIEW_PROJECT}),
+    Role("agency_manager", PROJECTS_OF_AGENCY | frozenset(Services), at_body=True),
+    Role("expert", frozenset({Projects.SCORE_BIDS})),
+    Role("finance_officer", frozenset(Ledger) | {Projects.VIEW_PROJECT, Projects.PAY_TRANCHE}),
+    Role("evaluator", frozenset({Projects.VIEW_PROJECT}), at_body=True),
+    Role("auditor", frozenset({Accounts.VIEW_AUDIT, Ledger.VIEW_MONEY, Projects.VIEW_PROJECT})),
     Role("system_admin", frozenset({Accounts.MANAGE_USERS})),
 )
 

@@ -56,6 +56,9 @@ INSTALLED_APPS = [
     "wushe.ledger",
     "wushe.organisations",
     "wushe.stations",
+    "wushe.needs",
+    "wushe.projects",
+    "wushe.services",
     "wushe.web.common",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -158,6 +161,7 @@ NODE_MODULES = ROOT / "node_modules"
 MEDIA_ROOT = VAR / "files"
 FILE_MAX_BYTES = int(os.environ.get("WUSHE_FILE_MAX_MB", "20")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+OCID_PREFIX = os.environ.get("WUSHE_OCID_PREFIX", "ocds-wushe0")
 POLICIES = ROOT / "policies"
 DEMO_DATA = ROOT / "demo"
 

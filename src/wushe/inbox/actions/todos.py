@@ -41,13 +41,23 @@ def ask(
     Todo.objects.bulk_create([todo], ignore_conflicts=True)
 
 
-def settle(*, step: str, subject: tuple[str, str], at: datetime, body: Body | None = None, user: User | None = None) -> int:
-    """Close the open to-dos of a step on a thing; with `body` or `user` only theirs. Returns how many.
+def settle(
+    *,
+    step: str,
+    subject: tuple[str, str],
+    at: datetime,
+    permission: str = "",
+    body: Body | None = None,
+    user: User | None = None,
+) -> int:
+    """Close the open to-dos of a step on a thing; with `permission`, `body` or `user` only theirs. Returns how many.
 
     Effects: the Todos' done_at, in the caller's transaction.
     """
     kind, number = subject
     todos = Todo.objects.open().filter(step=step, subject_kind=kind, subject=number)
+    if permission:
+        todos = todos.filter(permission=permission)
     if body is not None:
         todos = todos.filter(body=body)
     if user is not None:

@@ -1,0 +1,166 @@
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import require
+from wushe.audit.actions import record
+from wushe.audit.actions.recording import Actor
+from wushe.inbox.actions import ask
+from wushe.kernel import numbers
+from wushe.kernel.actors import RESIDENT
+from wushe.kernel.bus import publish
+from wushe.kernel.clock import local_date
+from wushe.kernel.encryption import blind_index, encrypt
+from wushe.kernel.errors import FieldRequired
+from wushe.kernel.identifiers import TAIL, clean_phone, is_phone
+from wushe.kernel.workdays import end_of_day
+from wushe.needs.errors import ConsentMissing, PhoneInvalid, PlaceTooWide, WishTooShort
+from wushe.needs.events import NeedReported
+from wushe.needs.models import Need
+from wushe.needs.models.need import ADDRESS, PERSON, PHONE, RECEIPT
+from wushe.needs.permissions import Permission
+from wushe.policies.queries import Policy, policy_for
+from wushe.regions.models import Level, Region
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 8
+SHORTEST_WISH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class NeedDraft:
+    """A need as it is told. Codes are the pack's; `submission` makes sending the same form twice one need."""
+
+    region: Region
+    person: str
+    phone: str
+    group: str
+    field: str
+    urgency: str
+    source: str
+    wish: str
+    consent: bool
+    address: str = ""
+    grid: str = ""
+    is_proxy: bool = False
+    submission: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the resident takes away: the need and the code that is shown once."""
+
+    need: Need
+    code: str
+
+
+@transaction.atomic
+def report_need(*, draft: NeedDraft, at: datetime) -> Receipt:
+    """A resident reports a need without an account.
+
+    Refuses: ConsentMissing, WishTooShort, PhoneInvalid, PlaceTooWide, UnknownCode, FieldRequired.
+    Effects: a Need; audit without personal data; a to-do with a clock for the town; NeedReported.
+    Policy: `need.response_working_days.<urgency>`, the code lists.
+    """
+    if not draft.phone.strip():
+        raise FieldRequired(name="phone")
+    return _write(draft, user=None, by=RESIDENT, at=at)
+
+
+@transaction.atomic
+def record_need(*, draft: NeedDraft, by: User, at: datetime) -> Receipt:
+    """A worker records a resident's need, on the doorstep or at the window.
+
+    Refuses: NotPermitted, ConsentMissing, WishTooShort, PhoneInvalid, PlaceTooWide, UnknownCode, FieldRequired.
+    Effects: as `report_need`, with the worker's name.
+    Policy: as `report_need`.
+    """
+    require(by, Permission.RECORD_NEED, local_date(at), region=draft.region)
+    return _write(draft, user=by, by=by, at=at)
+
+
+def _write(draft: NeedDraft, *, user: User | None, by: Actor, at: datetime) -> Receipt:
+    on = local_date(at)
+    phone = clean_phone(draft.phone)
+    policy = policy_for(draft.region, on)
+    _check(draft, phone, policy)
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    need = Need(
+        number=numbers.draw("need", place=draft.region.county_code, on=on),
+        region=draft.region,
+        grid=draft.grid,
+        person=encrypt(draft.person.strip(), context=PERSON),
+        phone=encrypt(phone, context=PHONE) if phone else None,
+        phone_index=blind_index(phone, context=PHONE) if phone else "",
+        phone_tail=phone[-TAIL:],
+        address=encrypt(draft.address.strip(), context=ADDRESS) if draft.address.strip() else None,
+        group=draft.group,
+        field=draft.field,
+        urgency=draft.urgency,
+        source=draft.source,
+        wish=draft.wish.strip(),
+        pack_version=policy.pack_version,
+        consent_at=at,
+        is_proxy=draft.is_proxy,
+        recorded_by=user,
+        receipt=blind_index(code, context=RECEIPT),
+        submission=draft.submission,
+        state_changed_at=at,
+        created_at=at,
+        due_at=respond_by(policy, draft.urgency, at),
+    )
+    try:
+        with transaction.atomic():
+            need.save(force_insert=True)
+    except IntegrityError:
+        if draft.submission is None:
+            raise
+        return Receipt(Need.objects.get(submission=draft.submission), "")
+    record(
+        by=by,
+        at=at,
+        verb="needs.need_reported",
+        subject=("need", need.number),
+        data={"field": need.field, "urgency": need.urgency, "source": need.source},
+    )
+    wait_for_triage(need, at)
+    publish(NeedReported(need_id=need.pk, at=at.isoformat()))
+    return Receipt(need, code)
+
+
+def respond_by(policy: Policy, urgency: str, at: datetime) -> datetime:
+    """When the town has to have answered a need of this urgency."""
+    days = int(policy.require(f"need.response_working_days.{urgency}").value)
+    return end_of_day(policy.calendar().add(local_date(at), days))
+
+
+def wait_for_triage(need: Need, at: datetime) -> None:
+    """Put the need on the town's desk, with its clock."""
+    ask(
+        step="triage_need",
+        subject=("need", need.number, need.wish[:60]),
+        permission=Permission.TRIAGE_NEED,
+        region=need.region.town or need.region,
+        at=at,
+        due_at=need.due_at,
+    )
+
+
+def _check(draft: NeedDraft, phone: str, policy: Policy) -> None:
+    if not draft.consent:
+        raise ConsentMissing
+    if not draft.person.strip():
+        raise FieldRequired(name="person")
+    if len(draft.wish.strip()) < SHORTEST_WISH:
+        raise WishTooShort(minimum=SHORTEST_WISH)
+    if phone and not is_phone(phone):
+        raise PhoneInvalid(digits=phone)
+    if draft.region.level < Level.COMMUNITY:
+        raise PlaceTooWide(place=draft.region.name)
+    lists = {"client_groups": draft.group, "service_fields": draft.field, "urgencies": draft.urgency, "need_sources": draft.source}
+    for name, code in lists.items():
+        policy.code(name, code)

@@ -1,0 +1,89 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import require
+from wushe.audit.actions import record
+from wushe.inbox.actions import settle
+from wushe.kernel.clock import local_date
+from wushe.kernel.encryption import decrypt
+from wushe.kernel.errors import FieldRequired
+from wushe.kernel.steps import allowed
+from wushe.needs.errors import SameNeed
+from wushe.needs.models import Need
+from wushe.needs.models.need import ADDRESS, PERSON, PHONE
+from wushe.needs.permissions import Permission
+from wushe.needs.queries import locked
+from wushe.needs.states import TRANSITIONS, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Name, phone and address in clear, for the eyes of whoever gave a reason."""
+
+    person: str
+    phone: str
+    address: str
+
+
+@transaction.atomic
+def decline_need(*, need_id: int, reason: str, by: User, at: datetime) -> Need:
+    """Answer a need that cannot become a project, with the reason that the resident reads.
+
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired.
+    Effects: reported -> declined; audit; the to-do settled.
+    """
+    need = locked(need_id)
+    require(by, Permission.DECLINE_NEED, local_date(at), region=need.region)
+    if not reason.strip():
+        raise FieldRequired(name="reason")
+    _decline(need, reason.strip(), by, at)
+    return need
+
+
+@transaction.atomic
+def mark_duplicate(*, need_id: int, of_id: int, by: User, at: datetime) -> Need:
+    """Say that a need was reported twice; the other one goes on.
+
+    Refuses: NotPermitted, StepNotAllowed, SameNeed.
+    Effects: reported -> declined with the other's number as reason; audit; the to-do settled.
+    """
+    need = locked(need_id)
+    require(by, Permission.DECLINE_NEED, local_date(at), region=need.region)
+    original = Need.objects.get(pk=of_id)
+    if original.pk == need.pk or original.duplicate_of_id is not None:
+        raise SameNeed(need=original.number)
+    need.duplicate_of = original
+    need.save(update_fields=["duplicate_of"])
+    _decline(need, original.number, by, at)
+    return need
+
+
+@transaction.atomic
+def reveal_contact(*, need_id: int, reason: str, by: User, at: datetime) -> Contact:
+    """Show name, phone and address in clear to someone who says why.
+
+    Refuses: NotPermitted, FieldRequired.
+    Effects: an audit entry with the reason.
+    Policy: personal information law: least privilege, with a trace.
+    """
+    need = locked(need_id)
+    require(by, Permission.REVEAL_CONTACT, local_date(at), region=need.region)
+    if not reason.strip():
+        raise FieldRequired(name="reason")
+    record(by=by, at=at, verb="needs.contact_revealed", subject=("need", need.number), data={"reason": reason.strip()})
+    return Contact(
+        person=decrypt(need.person, context=PERSON),
+        phone=decrypt(need.phone, context=PHONE) if need.phone else "",
+        address=decrypt(need.address, context=ADDRESS) if need.address else "",
+    )
+
+
+def _decline(need: Need, reason: str, by: User, at: datetime) -> None:
+    need.state = allowed(TRANSITIONS, Step.DECLINE_NEED, state=need.state).target
+    need.state_changed_at, need.decline_reason = at, reason
+    need.save(update_fields=["state", "state_changed_at", "decline_reason"])
+    settle(step="triage_need", subject=("need", need.number), at=at)
+    record(by=by, at=at, verb="needs.need_declined", subject=("need", need.number), data={"reason": reason})

@@ -1,0 +1,66 @@
+from dataclasses import dataclass
+from typing import ClassVar
+
+from wushe.kernel.errors import DomainError
+
+
+@dataclass(eq=False)
+class ConsentMissing(DomainError):
+    """Without the resident's consent nothing is kept."""
+
+    field: ClassVar[str] = "consent"
+
+
+@dataclass(eq=False)
+class WishTooShort(DomainError):
+    """The wish says too little to act on."""
+
+    field: ClassVar[str] = "wish"
+    minimum: int
+
+
+@dataclass(eq=False)
+class PhoneInvalid(DomainError):
+    """The digits are no phone number."""
+
+    field: ClassVar[str] = "phone"
+    digits: str
+
+
+@dataclass(eq=False)
+class PlaceTooWide(DomainError):
+    """A need belongs to a community or a village, not to a whole town."""
+
+    field: ClassVar[str] = "region"
+    place: str
+
+
+@dataclass(eq=False)
+class ReceiptUnknown(DomainError):
+    """No need has this receipt code with these last digits of the phone."""
+
+    field: ClassVar[str] = "code"
+
+
+@dataclass(eq=False)
+class ReceiptLocked(DomainError):
+    """Too many wrong tries; the code opens again later."""
+
+    field: ClassVar[str] = "code"
+    minutes: int
+
+
+@dataclass(eq=False)
+class TooFewAttempts(DomainError):
+    """A need closes without a verdict only after enough dated attempts to hear the resident."""
+
+    made: int
+    required: int
+
+
+@dataclass(eq=False)
+class SameNeed(DomainError):
+    """A need is no duplicate of itself, nor of one that is a duplicate."""
+
+    field: ClassVar[str] = "duplicate_of"
+    need: str

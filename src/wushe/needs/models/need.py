@@ -1,0 +1,69 @@
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Upper
+
+from wushe.accounts.models import User
+from wushe.needs.states import NeedState, Verdict
+
+PHONE = "needs.phone"
+PERSON = "needs.person"
+ADDRESS = "needs.address"
+RECEIPT = "needs.receipt"
+
+
+class Need(models.Model):
+    """A resident's need: who, where, group, field, urgency, source, wish, consent. Name, phone and address are ciphertext."""
+
+    number = models.CharField(max_length=60, unique=True)
+    region = models.ForeignKey("regions.Region", models.PROTECT, related_name="needs")
+    grid = models.CharField(max_length=60, blank=True)
+    person = models.BinaryField()
+    phone = models.BinaryField(null=True)
+    phone_index = models.CharField(max_length=32, blank=True)
+    phone_tail = models.CharField(max_length=4, blank=True)
+    address = models.BinaryField(null=True)
+    group = models.CharField(max_length=40)
+    field = models.CharField(max_length=40)
+    urgency = models.CharField(max_length=40)
+    source = models.CharField(max_length=40)
+    wish = models.TextField(max_length=2000)
+    pack_version = models.CharField(max_length=80)
+    consent_at = models.DateTimeField()
+    is_proxy = models.BooleanField(default=False)
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    receipt = models.CharField(max_length=32, unique=True)
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True, blank=True)
+    submission = models.UUIDField(null=True, blank=True, unique=True)
+    state = models.CharField(max_length=20, choices=NeedState, default=NeedState.REPORTED)
+    state_changed_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    decline_reason = models.CharField(max_length=500, blank=True)
+    duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
+    verdict = models.CharField(max_length=12, choices=Verdict, blank=True)
+    verdict_at = models.DateTimeField(null=True, blank=True)
+    verdict_comment = models.CharField(max_length=500, blank=True)
+    reopened_count = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "needs_need"
+        constraints = [
+            models.CheckConstraint(condition=~Q(state=NeedState.DECLINED) | ~Q(decline_reason=""), name="needs_declined_has_a_reason"),
+            models.CheckConstraint(condition=~Q(duplicate_of=F("id")), name="needs_no_duplicate_of_itself"),
+            models.CheckConstraint(condition=~Q(wish=""), name="needs_wish_is_not_empty"),
+            models.CheckConstraint(condition=Q(recorded_by__isnull=False) | Q(is_proxy=False), name="needs_proxy_is_named"),
+        ]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="needs_by_age"),
+            models.Index(fields=["region", "state", "-created_at"], name="needs_by_place"),
+            models.Index(fields=["state", "due_at"], name="needs_by_due_date"),
+            models.Index(fields=["region", "field"], name="needs_by_field"),
+            models.Index(fields=["phone_index"], condition=~Q(phone_index=""), name="needs_by_phone"),
+            GinIndex(OpClass(Upper("wish"), name="gin_trgm_ops"), name="needs_by_part_of_wish"),
+            GinIndex(Func(F("wish"), function="regions_bigrams"), name="needs_by_two_characters"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,68 @@
+from wushe.projects.actions.agreeing import (
+    AgreementDraft,
+    TrancheDraft,
+    block_tranches,
+    draw_up_agreement,
+    free_tranches,
+    sign_agreement,
+)
+from wushe.projects.actions.amending import AmendmentDraft, amend_agreement, sign_amendment
+from wushe.projects.actions.awarding import AwardDraft, answer_objection, award_tender, raise_objection
+from wushe.projects.actions.bidding import BidDraft, TeamMember, submit_bid, unseal, withdraw_bid
+from wushe.projects.actions.designing import BudgetDraft, DesignDraft, IndicatorDraft, draft_project, revise_design, submit_design
+from wushe.projects.actions.paying import approve_payment, pay_tranche, request_payment
+from wushe.projects.actions.progress import accept_project, finish_delivery, refuse_acceptance, start_delivery, terminate_project
+from wushe.projects.actions.reviewing import Mark, ReviewDraft, approve_design, return_design
+from wushe.projects.actions.scoring import ScoreDraft, appoint_experts, declare_interests, open_bids, score_bids
+from wushe.projects.actions.spending import ExpenseDraft, record_expense, reverse_expense
+from wushe.projects.actions.tendering import TenderDraft, cancel_tender, publish_tender
+
+__all__ = [
+    "AgreementDraft",
+    "AmendmentDraft",
+    "AwardDraft",
+    "BidDraft",
+    "BudgetDraft",
+    "DesignDraft",
+    "ExpenseDraft",
+    "IndicatorDraft",
+    "Mark",
+    "ReviewDraft",
+    "ScoreDraft",
+    "TeamMember",
+    "TenderDraft",
+    "TrancheDraft",
+    "accept_project",
+    "amend_agreement",
+    "answer_objection",
+    "appoint_experts",
+    "approve_design",
+    "approve_payment",
+    "award_tender",
+    "block_tranches",
+    "cancel_tender",
+    "declare_interests",
+    "draft_project",
+    "draw_up_agreement",
+    "finish_delivery",
+    "free_tranches",
+    "open_bids",
+    "pay_tranche",
+    "publish_tender",
+    "raise_objection",
+    "record_expense",
+    "refuse_acceptance",
+    "request_payment",
+    "return_design",
+    "reverse_expense",
+    "revise_design",
+    "score_bids",
+    "sign_agreement",
+    "sign_amendment",
+    "start_delivery",
+    "submit_bid",
+    "submit_design",
+    "terminate_project",
+    "unseal",
+    "withdraw_bid",
+]

@@ -1,0 +1,207 @@
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from wushe.accounts.models import Body, User
+from wushe.accounts.queries import require
+from wushe.audit.actions import record
+from wushe.inbox.actions import ask, settle
+from wushe.kernel import numbers
+from wushe.kernel.bus import publish
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import FieldRequired, NotPermitted, StepNotAllowed
+from wushe.kernel.money import ZERO, share
+from wushe.kernel.workdays import end_of_day
+from wushe.policies.queries import policy_for
+from wushe.projects.actions.progress import advance
+from wushe.projects.errors import AlreadySigned, ObjectionUnanswered, ObjectionWindowOpen, TranchesNotWhole
+from wushe.projects.events import AgreementSigned
+from wushe.projects.models import Agreement, Award, Project, Tranche, TrancheState, Trigger
+from wushe.projects.permissions import Permission
+from wushe.projects.queries import living_award, living_tender, locked, needs_of, subject_of
+from wushe.projects.states import ProjectState, Step
+
+WHOLE = Decimal(100)
+SIDES = {"purchaser": Permission.SIGN_AS_PURCHASER, "agency": Permission.SIGN_AS_AGENCY}
+
+
+@dataclass(frozen=True, slots=True)
+class TrancheDraft:
+    """One part of the price: percent of it, and what frees it (a Trigger)."""
+
+    percent: Decimal
+    trigger: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementDraft:
+    """What is decided when the agreement is drawn up; everything else comes from project, tender and bid."""
+
+    purchaser: Body
+    starts_on: date
+    ends_on: date
+    tranches: tuple[TrancheDraft, ...]
+
+
+@transaction.atomic
+def draw_up_agreement(*, project_id: int, draft: AgreementDraft, by: User, at: datetime) -> Agreement:
+    """Make the agreement out of the data: parties, subject, indicators, price, period, tranches, supervision, breach.
+
+    Refuses: NotPermitted, StepNotAllowed, ObjectionWindowOpen, ObjectionUnanswered, TranchesNotWhole, FieldRequired.
+    Effects: an Agreement with tranches, unsigned; audit; to-dos to sign for both sides.
+    Policy: `award.objection_working_days`, `agreement.sign_days`.
+    """
+    project = locked(project_id)
+    on = local_date(at)
+    require(by, Permission.DRAW_UP_AGREEMENT, on, region=project.region)
+    award = _ready(project, at)
+    total = sum((tranche.percent for tranche in draft.tranches), ZERO)
+    if total != WHOLE or any(tranche.percent <= 0 for tranche in draft.tranches):
+        raise TranchesNotWhole(total=total)
+    if draft.ends_on <= draft.starts_on:
+        raise FieldRequired(name="ends_on")
+    sign_days = int(policy_for(project.region, on).require("agreement.sign_days").value)
+    agreement = Agreement.objects.create(
+        number=numbers.draw("agreement", place=project.region.county_code, on=on),
+        project=project,
+        award=award,
+        purchaser=draft.purchaser,
+        agency=award.bid.agency,
+        price=award.price,
+        starts_on=draft.starts_on,
+        ends_on=draft.ends_on,
+        content=_content(project, award),
+        drawn_up_by=by,
+        drawn_up_at=at,
+        sign_by=end_of_day(local_date(award.at) + timedelta(days=sign_days)),
+    )
+    _lay_tranches(agreement, draft.tranches)
+    subject = subject_of(project)
+    settle(step="draw_up_agreement", subject=subject[:2], at=at)
+    due = agreement.sign_by
+    ask(step="sign_agreement", subject=subject, permission=Permission.SIGN_AS_PURCHASER, region=project.region.county, at=at, due_at=due)
+    ask(step="sign_agreement", subject=subject, permission=Permission.SIGN_AS_AGENCY, body=award.bid.agency.body, at=at, due_at=due)
+    record(by=by, at=at, verb="projects.agreement_drawn_up", subject=subject[:2], name=project.title, data={"agreement": agreement.number})
+    return agreement
+
+
+@transaction.atomic
+def sign_agreement(*, project_id: int, side: str, by: User, at: datetime) -> Agreement:
+    """Sign for one side, `purchaser` or `agency`. With the second signature the agreement is in force.
+
+    Refuses: NotPermitted, StepNotAllowed, AlreadySigned.
+    Effects: the signature; audit; with the second: awarded -> contracted, the tranches due on signing freed, AgreementSigned.
+    """
+    project = locked(project_id)
+    on = local_date(at)
+    if project.state != ProjectState.AWARDED:
+        raise StepNotAllowed(step=str(Step.SIGN_AGREEMENT), state=project.state)
+    agreement = Agreement.objects.select_related("agency").filter(project=project).first()
+    if agreement is None:
+        raise StepNotAllowed(step=str(Step.SIGN_AGREEMENT), state=project.state)
+    require_side(agreement, project, side, by=by, on=on)
+    if getattr(agreement, f"{side}_signed_at") is not None:
+        raise AlreadySigned(side=side)
+    setattr(agreement, f"{side}_signed_at", at)
+    setattr(agreement, f"{side}_signed_by", by)
+    agreement.save(update_fields=[f"{side}_signed_at", f"{side}_signed_by"])
+    subject = subject_of(project)
+    record(by=by, at=at, verb="projects.agreement_signed", subject=subject[:2], name=project.title, data={"side": side})
+    if agreement.is_signed:
+        settle(step="sign_agreement", subject=subject[:2], at=at)
+        advance(project, Step.SIGN_AGREEMENT, at=at)
+        free_tranches(project=project, trigger=Trigger.SIGNED, by=by, at=at)
+        ask(step="enter_station", subject=subject, permission="services.enter_station", body=agreement.agency.body, at=at)
+        publish(AgreementSigned(project_id=project.pk, at=at.isoformat()))
+    else:
+        settle(step="sign_agreement", subject=subject[:2], at=at, permission=SIDES[side])
+    return agreement
+
+
+def require_side(agreement: Agreement, project: Project, side: str, *, by: User, on: date) -> None:
+    """Refuse anyone who may not sign for the side. Raises NotPermitted."""
+    if side == "purchaser":
+        require(by, Permission.SIGN_AS_PURCHASER, on, region=project.region)
+    elif side == "agency":
+        require(by, Permission.SIGN_AS_AGENCY, on, body_id=agreement.agency.body_id)
+    else:
+        raise NotPermitted(permission=side)
+
+
+def free_tranches(*, project: Project, trigger: str, by: User, at: datetime) -> int:
+    """Free every waiting or blocked tranche of a trigger, in the caller's transaction. Returns how many.
+
+    Effects: Tranches -> free; an audit entry; to-dos for the agency to ask for the money.
+    """
+    tranches = Tranche.objects.filter(agreement__project=project, trigger=trigger, state__in=[TrancheState.WAITING, TrancheState.BLOCKED])
+    freed = tranches.update(state=TrancheState.FREE, freed_at=at, block_reason="")
+    if freed:
+        subject = subject_of(project)
+        agency = project.agreement.agency.body
+        record(by=by, at=at, verb="projects.tranches_freed", subject=subject[:2], name=project.title, data={"trigger": str(trigger)})
+        ask(step="request_payment", subject=subject, permission=Permission.REQUEST_PAYMENT, body=agency, at=at)
+    return freed
+
+
+def block_tranches(*, project: Project, trigger: str, reason: str, by: User, at: datetime) -> int:
+    """Hold back every waiting tranche of a trigger, with a reason, in the caller's transaction. Returns how many.
+
+    Effects: Tranches -> blocked; an audit entry.
+    """
+    tranches = Tranche.objects.filter(agreement__project=project, trigger=trigger, state=TrancheState.WAITING)
+    blocked = tranches.update(state=TrancheState.BLOCKED, block_reason=reason)
+    record(
+        by=by,
+        at=at,
+        verb="projects.tranches_blocked",
+        subject=("project", project.number),
+        name=project.title,
+        data={"trigger": str(trigger), "reason": reason},
+    )
+    return blocked
+
+
+def _ready(project: Project, at: datetime) -> Award:
+    tender = living_tender(project)
+    award = living_award(tender) if tender else None
+    if project.state != ProjectState.AWARDED or award is None or Agreement.objects.filter(project=project).exists():
+        raise StepNotAllowed(step="draw_up_agreement", state=project.state)
+    open_objections = tuple(award.objections.filter(answered_at__isnull=True).values_list("number", flat=True))
+    if open_objections:
+        raise ObjectionUnanswered(objections=open_objections)
+    if at <= award.objections_until:
+        source = policy_for(project.region, local_date(at)).require("award.objection_working_days").source
+        raise ObjectionWindowOpen(until=award.objections_until, source=source)
+    return award
+
+
+def _lay_tranches(agreement: Agreement, drafts: tuple[TrancheDraft, ...]) -> None:
+    left = agreement.price
+    rows = []
+    for number, draft in enumerate(drafts, start=1):
+        amount = left if number == len(drafts) else share(agreement.price, draft.percent)
+        left -= amount
+        rows.append(Tranche(agreement=agreement, number=number, percent=draft.percent, amount=amount, trigger=draft.trigger))
+    Tranche.objects.bulk_create(rows)
+
+
+def _content(project: Project, award: Award) -> dict[str, Any]:
+    return {
+        "title": project.title,
+        "summary": project.summary,
+        "service_users": project.service_users,
+        "expected_persons": project.expected_persons,
+        "needs": [need.number for need in needs_of(project)],
+        "indicators": [{"kind": row.kind, "text": row.text, "target": str(row.target)} for row in project.indicators.order_by("position")],
+        "budget_lines": [
+            {"category": row.category, "text": row.text, "amount": str(row.amount)} for row in project.budget_lines.order_by("position")
+        ],
+        "plan": award.bid.plan,
+        "team": award.bid.team,
+        "tender": award.tender.number,
+        "award": award.number,
+        "price": str(award.price),
+    }

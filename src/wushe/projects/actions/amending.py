@@ -1,0 +1,151 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Q
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import require
+from wushe.audit.actions import record
+from wushe.inbox.actions import ask, settle
+from wushe.kernel.bus import publish
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.money import yuan
+from wushe.policies.queries import policy_for
+from wushe.projects.actions.agreeing import SIDES, require_side
+from wushe.projects.errors import AlreadySigned, AmendmentEmpty, AmendmentTooLarge
+from wushe.projects.events import AgreementAmended
+from wushe.projects.models import Agreement, Amendment, Project, TrancheState
+from wushe.projects.permissions import Permission
+from wushe.projects.queries import locked, subject_of
+from wushe.projects.states import ProjectState
+
+UNSIGNED = Q(purchaser_signed_at__isnull=True) | Q(agency_signed_at__isnull=True)
+AMENDABLE = (ProjectState.CONTRACTED, ProjectState.DELIVERING)
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentDraft:
+    """What a signed agreement is to become. A change of price falls on the last tranche."""
+
+    reason: str
+    ends_on: date | None = None
+    price: Decimal | None = None
+
+
+@transaction.atomic
+def amend_agreement(*, project_id: int, draft: AmendmentDraft, by: User, at: datetime) -> Amendment:
+    """Draw up a numbered amendment of a signed agreement; it is in force when both have signed.
+
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired, AmendmentEmpty, AmendmentTooLarge.
+    Effects: an Amendment, unsigned; audit; to-dos to sign for both sides.
+    Policy: `agreement.amendment_max_percent`.
+    """
+    project = locked(project_id)
+    on = local_date(at)
+    require(by, Permission.AMEND_AGREEMENT, on, region=project.region)
+    agreement = _agreement_of(project, "amend_agreement")
+    if agreement.amendments.filter(UNSIGNED).exists():
+        raise StepNotAllowed(step="amend_agreement", state=project.state)
+    if not draft.reason.strip():
+        raise FieldRequired(name="reason")
+    changes = _changes(agreement, draft)
+    if not changes:
+        raise AmendmentEmpty
+    _within_limit(project, agreement, draft, on)
+    sequence = agreement.amendments.count() + 1
+    amendment = Amendment.objects.create(
+        number=f"{agreement.number}-{sequence:02d}",
+        agreement=agreement,
+        sequence=sequence,
+        changes=changes,
+        reason=draft.reason,
+        drawn_up_by=by,
+        drawn_up_at=at,
+    )
+    subject = subject_of(project)
+    ask(step="sign_amendment", subject=subject, permission=Permission.SIGN_AS_PURCHASER, region=project.region.county, at=at)
+    ask(step="sign_amendment", subject=subject, permission=Permission.SIGN_AS_AGENCY, body=agreement.agency.body, at=at)
+    record(by=by, at=at, verb="projects.amendment_drawn_up", subject=subject[:2], name=project.title, data={"amendment": amendment.number})
+    return amendment
+
+
+@transaction.atomic
+def sign_amendment(*, amendment_id: int, side: str, by: User, at: datetime) -> Amendment:
+    """Sign an amendment for one side. With the second signature the agreement and its tranches change.
+
+    Refuses: NotPermitted, StepNotAllowed, AlreadySigned.
+    Effects: the signature; audit; with the second: the Agreement's price and end, the last Tranche, AgreementAmended.
+    """
+    amendment = Amendment.objects.select_related("agreement").get(pk=amendment_id)
+    project = locked(amendment.agreement.project_id)
+    agreement = _agreement_of(project, "sign_amendment")
+    amendment.refresh_from_db()
+    require_side(agreement, project, side, by=by, on=local_date(at))
+    if getattr(amendment, f"{side}_signed_at") is not None:
+        raise AlreadySigned(side=side)
+    setattr(amendment, f"{side}_signed_at", at)
+    setattr(amendment, f"{side}_signed_by", by)
+    amendment.save(update_fields=[f"{side}_signed_at", f"{side}_signed_by"])
+    subject = subject_of(project)
+    record(
+        by=by,
+        at=at,
+        verb="projects.amendment_signed",
+        subject=subject[:2],
+        name=project.title,
+        data={"amendment": amendment.number, "side": side},
+    )
+    settle(step="sign_amendment", subject=subject[:2], at=at, permission=SIDES[side])
+    if amendment.purchaser_signed_at and amendment.agency_signed_at:
+        _apply(agreement, amendment)
+        publish(AgreementAmended(project_id=project.pk, at=at.isoformat()))
+    return amendment
+
+
+def _agreement_of(project: Project, step: str) -> Agreement:
+    agreement = Agreement.objects.select_related("agency__body").filter(project=project).first()
+    if agreement is None or not agreement.is_signed or project.state not in AMENDABLE:
+        raise StepNotAllowed(step=step, state=project.state)
+    return agreement
+
+
+def _changes(agreement: Agreement, draft: AmendmentDraft) -> dict[str, list[str]]:
+    changes = {}
+    if draft.ends_on is not None and draft.ends_on != agreement.ends_on:
+        changes["ends_on"] = [agreement.ends_on.isoformat(), draft.ends_on.isoformat()]
+    if draft.price is not None and yuan(draft.price) != agreement.price:
+        changes["price"] = [str(agreement.price), str(yuan(draft.price))]
+    return changes
+
+
+def _within_limit(project: Project, agreement: Agreement, draft: AmendmentDraft, on: date) -> None:
+    if draft.ends_on is not None and draft.ends_on <= agreement.starts_on:
+        raise FieldRequired(name="ends_on")
+    if draft.price is None:
+        return
+    limit = policy_for(project.region, on).require("agreement.amendment_max_percent")
+    maximum = Decimal(str(limit.value))
+    original = Decimal(agreement.content["price"])
+    percent = ((draft.price - original) * 100 / original).quantize(Decimal("0.01"))
+    if percent > maximum:
+        raise AmendmentTooLarge(percent=percent, maximum=maximum, source=limit.source)
+    last = agreement.tranches.order_by("number").last()
+    under_way = {TrancheState.REQUESTED, TrancheState.APPROVED, TrancheState.PAID}
+    if last is None or last.state in under_way or last.amount + draft.price - agreement.price <= 0:
+        raise FieldRequired(name="price")
+
+
+def _apply(agreement: Agreement, amendment: Amendment) -> None:
+    if "ends_on" in amendment.changes:
+        agreement.ends_on = date.fromisoformat(amendment.changes["ends_on"][1])
+    if "price" in amendment.changes:
+        price = Decimal(amendment.changes["price"][1])
+        last = agreement.tranches.order_by("number").last()
+        if last is not None:
+            last.amount += price - agreement.price
+            last.save(update_fields=["amount"])
+        agreement.price = price
+    agreement.save(update_fields=["ends_on", "price"])

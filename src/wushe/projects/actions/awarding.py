@@ -1,0 +1,216 @@
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import require
+from wushe.audit.actions import record
+from wushe.inbox.actions import ask, notify, settle
+from wushe.kernel import numbers
+from wushe.kernel.bus import publish
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import CheckerIsMaker, FieldRequired, NotFound
+from wushe.kernel.steps import allowed
+from wushe.kernel.workdays import end_of_day
+from wushe.organisations.models import Organisation
+from wushe.policies.queries import policy_for
+from wushe.projects.actions.progress import advance
+from wushe.projects.errors import AlreadyAwarded, NotTheFirstRanked, ObjectionWindowClosed, PanelNotDone
+from wushe.projects.events import TenderAwarded
+from wushe.projects.models import Award, Objection, Project, Tender
+from wushe.projects.permissions import Permission
+from wushe.projects.queries import bids_of, living_award, living_tender, locked, ranking, subject_of
+from wushe.projects.states import TRANSITIONS, Step
+
+
+@dataclass(frozen=True, slots=True)
+class AwardDraft:
+    """Which bid wins and why. `against_ranking` says why another than the first wins."""
+
+    bid_id: int
+    reasons: str
+    against_ranking: str = ""
+
+
+@transaction.atomic
+def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) -> Award:
+    """Confirm the panel's ranking: the award notice with all totals, and the objections window.
+
+    Refuses: NotPermitted, AlreadyAwarded, StepNotAllowed, PanelNotDone, CheckerIsMaker, NotTheFirstRanked, FieldRequired.
+    Effects: an Award; scoring -> awarded; audit; TenderAwarded; news for every bidder; a to-do to draw up the agreement after the window.
+    Policy: `award.objection_working_days`.
+    """
+    project = locked(project_id)
+    on = local_date(at)
+    require(by, Permission.AWARD_TENDER, on, region=project.region)
+    tender = living_tender(project)
+    held = living_award(tender) if tender else None
+    if held is not None:
+        raise AlreadyAwarded(award=held.number)
+    allowed(TRANSITIONS, Step.AWARD_TENDER, state=project.state)
+    assert tender is not None  # noqa: S101 -- a project in scoring has a living tender
+    rows, recommended_by = _recommendation(tender, by)
+    if not draft.reasons.strip():
+        raise FieldRequired(name="reasons")
+    chosen = next((row for row in rows if row.bid.pk == draft.bid_id), None)
+    if chosen is None:
+        raise NotFound(kind="bid", number=str(draft.bid_id))
+    if chosen.place != 1 and not draft.against_ranking.strip():
+        raise NotTheFirstRanked(first=rows[0].bid.agency.body.name)
+    policy = policy_for(project.region, on)
+    days = int(policy.require("award.objection_working_days").value)
+    award = Award(
+        number=numbers.draw("award", place=project.region.county_code, on=on),
+        tender=tender,
+        bid=chosen.bid,
+        price=chosen.bid.price,
+        ranking=[_row(row) for row in rows],
+        reasons="\n".join(filter(None, [draft.reasons.strip(), draft.against_ranking.strip()])),
+        recommended_by=recommended_by,
+        awarded_by=by,
+        at=at,
+        objections_until=end_of_day(policy.calendar().add(on, days)),
+    )
+    try:
+        with transaction.atomic():
+            award.save(force_insert=True)
+    except IntegrityError as error:
+        raise AlreadyAwarded(award="") from error
+    advance(project, Step.AWARD_TENDER, at=at)
+    _announce(project, tender, award, by=by, at=at)
+    publish(TenderAwarded(project_id=project.pk, at=at.isoformat()))
+    return award
+
+
+@transaction.atomic
+def raise_objection(*, project_id: int, agency: Organisation, text: str, by: User, at: datetime) -> Objection:
+    """Challenge the award, as a bidder, inside the window.
+
+    Refuses: NotPermitted, NotFound, ObjectionWindowClosed, FieldRequired.
+    Effects: an Objection; audit; a to-do for the county with the clock of the law.
+    Policy: `award.objection_working_days`.
+    """
+    project = locked(project_id)
+    on = local_date(at)
+    require(by, Permission.RAISE_OBJECTION, on, body_id=agency.body_id)
+    award = _award_of(project)
+    if not bids_of(award.tender).filter(agency=agency).exists():
+        raise NotFound(kind="bid", number=agency.body.number)
+    if at > award.objections_until:
+        raise ObjectionWindowClosed(until=award.objections_until)
+    if not text.strip():
+        raise FieldRequired(name="text")
+    policy = policy_for(project.region, on)
+    days = int(policy.require("award.objection_working_days").value)
+    objection, _ = Objection.objects.get_or_create(
+        award=award,
+        agency=agency,
+        defaults={
+            "number": numbers.draw("objection", place=project.region.county_code, on=on),
+            "text": text,
+            "raised_by": by,
+            "raised_at": at,
+            "due_at": end_of_day(policy.calendar().add(on, days)),
+        },
+    )
+    subject = subject_of(project)
+    record(by=by, at=at, verb="projects.objection_raised", subject=subject[:2], name=project.title, data={"objection": objection.number})
+    ask(
+        step="answer_objection",
+        subject=subject,
+        permission=Permission.ANSWER_OBJECTION,
+        region=project.region.county,
+        at=at,
+        due_at=objection.due_at,
+    )
+    return objection
+
+
+@transaction.atomic
+def answer_objection(*, objection_id: int, upheld: bool, answer: str, by: User, at: datetime) -> Objection:
+    """Answer a bidder's challenge. An upheld one withdraws the award; the panel's scores stand and another award follows.
+
+    Refuses: NotPermitted, FieldRequired.
+    Effects: the Objection's answer; when upheld: the award withdrawn, awarded -> scoring; audit; news for the bidder.
+    """
+    objection = Objection.objects.select_related("award__tender", "agency").get(pk=objection_id)
+    project = locked(objection.award.tender.project_id)
+    require(by, Permission.ANSWER_OBJECTION, local_date(at), region=project.region)
+    if not answer.strip():
+        raise FieldRequired(name="answer")
+    objection.upheld, objection.answer, objection.answered_by, objection.answered_at = upheld, answer, by, at
+    objection.save(update_fields=["upheld", "answer", "answered_by", "answered_at"])
+    subject = subject_of(project)
+    if upheld:
+        advance(project, Step.WITHDRAW_AWARD, at=at)
+        objection.award.withdrawn_at = at
+        objection.award.save(update_fields=["withdrawn_at"])
+        settle(step="draw_up_agreement", subject=subject[:2], at=at)
+        ask(step=Step.AWARD_TENDER, subject=subject, permission=Permission.AWARD_TENDER, region=project.region.county, at=at)
+    if not objection.award.objections.filter(answered_at__isnull=True).exists():
+        settle(step="answer_objection", subject=subject[:2], at=at)
+    record(
+        by=by,
+        at=at,
+        verb="projects.objection_answered",
+        subject=subject[:2],
+        name=project.title,
+        data={"objection": objection.number, "upheld": upheld},
+    )
+    notify(users=[objection.raised_by], verb="projects.objection_answered", subject=subject, at=at, data={"upheld": upheld})
+    return objection
+
+
+def _recommendation(tender: Tender, by: User) -> tuple[list[Any], User]:
+    panel = list(tender.experts.exclude(has_conflict=True).select_related("user").order_by("locked_at"))
+    waiting = tuple(expert.user.name for expert in panel if expert.locked_at is None)
+    rows = ranking(tender)
+    if waiting or not panel or not rows:
+        raise PanelNotDone(waiting=waiting)
+    if by.pk in {expert.user_id for expert in panel}:
+        raise CheckerIsMaker(step=str(Step.AWARD_TENDER))
+    return rows, panel[-1].user
+
+
+def _row(row: Any) -> dict[str, Any]:
+    return {
+        "place": row.place,
+        "bid": row.bid.number,
+        "agency": row.bid.agency.body.name,
+        "total": str(row.total),
+        "price": str(row.bid.price),
+    }
+
+
+def _award_of(project: Project) -> Award:
+    tender = living_tender(project)
+    award = living_award(tender) if tender else None
+    if award is None:
+        raise NotFound(kind="award", number=project.number)
+    return award
+
+
+def _announce(project: Project, tender: Tender, award: Award, *, by: User, at: datetime) -> None:
+    subject = subject_of(project)
+    settle(step=Step.AWARD_TENDER, subject=subject[:2], at=at)
+    ask(
+        step="draw_up_agreement",
+        subject=subject,
+        permission=Permission.DRAW_UP_AGREEMENT,
+        region=project.region.county,
+        at=at,
+        due_at=award.objections_until,
+    )
+    record(
+        by=by,
+        at=at,
+        verb="projects.tender_awarded",
+        subject=subject[:2],
+        name=project.title,
+        data={"award": award.number, "ranking": award.ranking},
+    )
+    bodies = list(bids_of(tender).values_list("agency__body_id", flat=True))
+    users = User.objects.filter(posts__body_id__in=bodies, is_active=True).distinct()
+    notify(users=users, verb="projects.tender_awarded", subject=subject, at=at, data={"award": award.number})

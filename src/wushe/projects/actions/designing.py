@@ -1,0 +1,221 @@
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import require
+from wushe.audit.actions import record
+from wushe.inbox.actions import ask, settle
+from wushe.kernel import numbers
+from wushe.kernel.bus import publish
+from wushe.kernel.clock import local_date
+from wushe.kernel.money import ZERO, yuan
+from wushe.kernel.steps import allowed
+from wushe.kernel.workdays import end_of_day
+from wushe.needs.actions import adopt_needs, release_needs
+from wushe.policies.queries import policy_for
+from wushe.projects.actions.progress import advance
+from wushe.projects.errors import DesignIncomplete
+from wushe.projects.events import DesignSubmitted
+from wushe.projects.models import BudgetLine, DesignVersion, Indicator, Project, ProjectNeed
+from wushe.projects.permissions import Permission
+from wushe.projects.queries import locked, subject_of
+from wushe.projects.states import TRANSITIONS, Step
+from wushe.regions.models import Region
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetDraft:
+    """One line of the budget; `category` is a code of the pack's budget categories."""
+
+    category: str
+    text: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorDraft:
+    """One number that the delivery must reach; `kind` is an IndicatorKind."""
+
+    kind: str
+    text: str
+    target: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DesignDraft:
+    """A project as the town writes it; the budget is the sum of its lines."""
+
+    title: str
+    summary: str
+    service_users: str
+    expected_persons: int
+    field: str
+    starts_on: date
+    ends_on: date
+    budget_lines: tuple[BudgetDraft, ...] = ()
+    indicators: tuple[IndicatorDraft, ...] = ()
+    need_ids: tuple[int, ...] = ()
+
+
+@transaction.atomic
+def draft_project(*, region: Region, draft: DesignDraft, by: User, at: datetime) -> Project:
+    """Make several needs into one project draft.
+
+    Refuses: NotPermitted, UnknownCode, DesignIncomplete, NeedNotFree.
+    Effects: a Project with budget lines, indicators and needs; the needs are adopted; an audit entry; a to-do to submit it.
+    Policy: the code lists `service_fields`, `budget_categories`.
+    """
+    on = local_date(at)
+    require(by, Permission.DRAFT_PROJECT, on, region=region)
+    policy = policy_for(region, on)
+    policy.code("service_fields", draft.field)
+    number = numbers.draw("project", place=region.county_code, on=on)
+    project = Project.objects.create(
+        number=number,
+        ocid=f"{settings.OCID_PREFIX}-{number}",
+        region=region,
+        pack_version=policy.pack_version,
+        state_changed_at=at,
+        created_at=at,
+        created_by=by,
+        **_columns(draft),
+    )
+    _write_parts(project, draft, by=by, at=at)
+    record(
+        by=by, at=at, verb="projects.project_drafted", subject=("project", number), name=project.title, data={"needs": len(draft.need_ids)}
+    )
+    ask(step=Step.SUBMIT_DESIGN, subject=subject_of(project), permission=Permission.SUBMIT_DESIGN, region=region, at=at)
+    return project
+
+
+@transaction.atomic
+def revise_design(*, project_id: int, draft: DesignDraft, by: User, at: datetime) -> Project:
+    """Change a draft, or a design that the county returned.
+
+    Refuses: NotPermitted, StepNotAllowed, UnknownCode, DesignIncomplete, NeedNotFree.
+    Effects: the Project and its parts; needs adopted and released; an audit entry.
+    Policy: the code lists `service_fields`, `budget_categories`.
+    """
+    project = locked(project_id)
+    on = local_date(at)
+    require(by, Permission.DRAFT_PROJECT, on, region=project.region)
+    allowed(TRANSITIONS, Step.SUBMIT_DESIGN, state=project.state)
+    policy_for(project.region, on).code("service_fields", draft.field)
+    columns = _columns(draft)
+    for name, value in columns.items():
+        setattr(project, name, value)
+    project.save(update_fields=list(columns))
+    project.budget_lines.all().delete()
+    project.indicators.all().delete()
+    _write_parts(project, draft, by=by, at=at)
+    record(by=by, at=at, verb="projects.design_revised", subject=("project", project.number), name=project.title)
+    return project
+
+
+@transaction.atomic
+def submit_design(*, project_id: int, by: User, at: datetime) -> Project:
+    """Report a project to the county.
+
+    Refuses: NotPermitted, StepNotAllowed, DesignIncomplete.
+    Effects: a DesignVersion; draft -> under review; audit; DesignSubmitted; a to-do for the county's reviewers.
+    Policy: `review.working_days`.
+    """
+    project = locked(project_id)
+    on = local_date(at)
+    require(by, Permission.SUBMIT_DESIGN, on, region=project.region)
+    allowed(TRANSITIONS, Step.SUBMIT_DESIGN, state=project.state)
+    missing = _missing(project)
+    if missing:
+        raise DesignIncomplete(missing=missing)
+    project.version += 1
+    project.submitted_by = by
+    project.save(update_fields=["version", "submitted_by"])
+    advance(project, Step.SUBMIT_DESIGN, at=at)
+    DesignVersion.objects.create(project=project, version=project.version, content=content_of(project), submitted_at=at, submitted_by=by)
+    record(
+        by=by,
+        at=at,
+        verb="projects.design_submitted",
+        subject=("project", project.number),
+        name=project.title,
+        data={"version": project.version},
+    )
+    policy = policy_for(project.region, on)
+    due = policy.calendar().add(on, int(policy.require("review.working_days").value))
+    settle(step=Step.SUBMIT_DESIGN, subject=("project", project.number), at=at)
+    ask(
+        step="review_design",
+        subject=subject_of(project),
+        permission=Permission.REVIEW_DESIGN,
+        region=project.region.county,
+        at=at,
+        due_at=end_of_day(due),
+    )
+    publish(DesignSubmitted(project_id=project.pk, at=at.isoformat()))
+    return project
+
+
+def content_of(project: Project) -> dict[str, Any]:
+    """The design as plain values, for a version and for comparing versions."""
+    return {
+        "title": project.title,
+        "summary": project.summary,
+        "service_users": project.service_users,
+        "expected_persons": project.expected_persons,
+        "field": project.field,
+        "starts_on": project.starts_on.isoformat(),
+        "ends_on": project.ends_on.isoformat(),
+        "budget": str(project.budget),
+        "budget_lines": [
+            {"category": line.category, "text": line.text, "amount": str(line.amount)} for line in project.budget_lines.order_by("position")
+        ],
+        "indicators": [
+            {"kind": indicator.kind, "text": indicator.text, "target": str(indicator.target)}
+            for indicator in project.indicators.order_by("position")
+        ],
+        "needs": list(project.project_needs.filter(released_at__isnull=True).order_by("need_id").values_list("need__number", flat=True)),
+    }
+
+
+def _columns(draft: DesignDraft) -> dict[str, Any]:
+    if not draft.budget_lines:
+        raise DesignIncomplete(missing=("budget_lines",))
+    plain = {"title", "summary", "service_users", "expected_persons", "field", "starts_on", "ends_on"}
+    columns = {name: getattr(draft, name) for name in sorted(plain)}
+    return columns | {"budget": yuan(sum((line.amount for line in draft.budget_lines), ZERO))}
+
+
+def _write_parts(project: Project, draft: DesignDraft, *, by: User, at: datetime) -> None:
+    policy = policy_for(project.region, local_date(at))
+    for line in draft.budget_lines:
+        policy.code("budget_categories", line.category)
+    BudgetLine.objects.bulk_create(
+        BudgetLine(project=project, position=position, **asdict(line)) for position, line in enumerate(draft.budget_lines, start=1)
+    )
+    Indicator.objects.bulk_create(
+        Indicator(project=project, position=position, **asdict(indicator)) for position, indicator in enumerate(draft.indicators, start=1)
+    )
+    held = set(project.project_needs.filter(released_at__isnull=True).values_list("need_id", flat=True))
+    wanted = set(draft.need_ids)
+    if held - wanted:
+        project.project_needs.filter(need_id__in=held - wanted).update(released_at=at)
+        release_needs(need_ids=sorted(held - wanted), by=by, at=at)
+    if wanted - held:
+        adopt_needs(need_ids=sorted(wanted - held), project=subject_of(project), by=by, at=at)
+        ProjectNeed.objects.bulk_create(ProjectNeed(project=project, need_id=pk) for pk in sorted(wanted - held))
+
+
+def _missing(project: Project) -> tuple[str, ...]:
+    parts = {
+        "needs": project.project_needs.filter(released_at__isnull=True).exists(),
+        "indicators": project.indicators.exists(),
+        "budget_lines": project.budget_lines.exists(),
+        "service_users": bool(project.service_users.strip()),
+        "summary": bool(project.summary.strip()),
+    }
+    return tuple(name for name, there in parts.items() if not there)

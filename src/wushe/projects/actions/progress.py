@@ -1,0 +1,112 @@
+"""Moving a project along its table of transitions, for this app and for the floors above that deliver and evaluate."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import require
+from wushe.audit.actions import record
+from wushe.inbox.actions import settle
+from wushe.inbox.queries import waiting_on
+from wushe.kernel.bus import publish
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import FieldRequired
+from wushe.kernel.steps import allowed
+from wushe.needs.actions import release_needs
+from wushe.projects.events import DeliveryFinished, DeliveryStarted, ProjectAccepted, ProjectTerminated
+from wushe.projects.models import Project
+from wushe.projects.permissions import Permission
+from wushe.projects.queries import locked
+from wushe.projects.states import TRANSITIONS, Step
+
+
+def advance(project: Project, step: Step, *, at: datetime) -> None:
+    """Take the step on a locked project. Raises StepNotAllowed."""
+    project.state = allowed(TRANSITIONS, step, state=project.state).target
+    project.state_changed_at = at
+    project.save(update_fields=["state", "state_changed_at"])
+
+
+@transaction.atomic
+def start_delivery(*, project_id: int, by: User, at: datetime) -> Project:
+    """The agency has entered the station. The caller has checked who may.
+
+    Refuses: StepNotAllowed.
+    Effects: contracted -> delivering; audit; DeliveryStarted.
+    """
+    project = locked(project_id)
+    advance(project, Step.START_DELIVERY, at=at)
+    record(by=by, at=at, verb="projects.delivery_started", subject=("project", project.number), name=project.title)
+    publish(DeliveryStarted(project_id=project.pk, at=at.isoformat()))
+    return project
+
+
+@transaction.atomic
+def finish_delivery(*, project_id: int, by: User, at: datetime) -> Project:
+    """The agency says that the work is done. The caller has checked who may.
+
+    Refuses: StepNotAllowed.
+    Effects: delivering -> in acceptance; audit; DeliveryFinished.
+    """
+    project = locked(project_id)
+    advance(project, Step.FINISH_DELIVERY, at=at)
+    record(by=by, at=at, verb="projects.delivery_finished", subject=("project", project.number), name=project.title)
+    publish(DeliveryFinished(project_id=project.pk, at=at.isoformat()))
+    return project
+
+
+@transaction.atomic
+def accept_project(*, project_id: int, by: User, at: datetime) -> Project:
+    """The work is accepted. The caller has checked who may and that residents were heard.
+
+    Refuses: StepNotAllowed.
+    Effects: in acceptance -> accepted; audit; ProjectAccepted.
+    """
+    project = locked(project_id)
+    advance(project, Step.ACCEPT_PROJECT, at=at)
+    record(by=by, at=at, verb="projects.project_accepted", subject=("project", project.number), name=project.title)
+    publish(ProjectAccepted(project_id=project.pk, at=at.isoformat()))
+    return project
+
+
+@transaction.atomic
+def refuse_acceptance(*, project_id: int, reason: str, by: User, at: datetime) -> Project:
+    """The work is sent back to the agency. The caller has checked who may.
+
+    Refuses: StepNotAllowed, FieldRequired.
+    Effects: in acceptance -> delivering; audit with the reason.
+    """
+    project = locked(project_id)
+    if not reason.strip():
+        raise FieldRequired(name="reason")
+    advance(project, Step.REFUSE_ACCEPTANCE, at=at)
+    subject = ("project", project.number)
+    record(by=by, at=at, verb="projects.acceptance_refused", subject=subject, name=project.title, data={"reason": reason})
+    return project
+
+
+@transaction.atomic
+def terminate_project(*, project_id: int, reason: str, by: User, at: datetime) -> Project:
+    """End a project before its time; its needs are free for another.
+
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired.
+    Effects: any state before acceptance -> terminated; needs released; open to-dos settled; audit; ProjectTerminated.
+    """
+    project = locked(project_id)
+    require(by, Permission.TERMINATE_PROJECT, local_date(at), region=project.region)
+    if not reason.strip():
+        raise FieldRequired(name="reason")
+    project.termination_reason = reason
+    project.save(update_fields=["termination_reason"])
+    advance(project, Step.TERMINATE_PROJECT, at=at)
+    links = project.project_needs.filter(released_at__isnull=True)
+    need_ids = sorted(links.values_list("need_id", flat=True))
+    links.update(released_at=at)
+    release_needs(need_ids=need_ids, by=by, at=at)
+    subject = ("project", project.number)
+    for step in {todo.step for todo in waiting_on(*subject)}:
+        settle(step=step, subject=subject, at=at)
+    record(by=by, at=at, verb="projects.project_terminated", subject=subject, name=project.title, data={"reason": reason})
+    publish(ProjectTerminated(project_id=project.pk, at=at.isoformat()))
+    return project

@@ -1,0 +1,109 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import holders, require
+from wushe.audit.actions import record
+from wushe.inbox.actions import ask, notify, settle
+from wushe.kernel.bus import publish
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import CheckerIsMaker
+from wushe.kernel.steps import allowed
+from wushe.policies.queries import policy_for
+from wushe.projects.actions.progress import advance
+from wushe.projects.errors import ChecklistNotMet, ReturnWithoutComment, ReviewIncomplete
+from wushe.projects.events import DesignApproved
+from wushe.projects.models import FieldComment, Project, Review, ReviewMark
+from wushe.projects.permissions import Permission
+from wushe.projects.queries import locked, subject_of
+from wushe.projects.states import TRANSITIONS, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The answer to one item of the pack's checklist."""
+
+    item: str
+    met: bool
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDraft:
+    """The reviewer's work on one version: marks, comments by field of the design, and an opinion."""
+
+    marks: tuple[Mark, ...]
+    comments: tuple[tuple[str, str], ...] = ()
+    opinion: str = ""
+
+
+@transaction.atomic
+def approve_design(*, project_id: int, draft: ReviewDraft, by: User, at: datetime) -> Review:
+    """Let a project go to tender.
+
+    Refuses: NotPermitted, StepNotAllowed, CheckerIsMaker, ReviewIncomplete, ChecklistNotMet.
+    Effects: a Review with its marks; under review -> approved; audit; DesignApproved; a to-do to publish; news for the town.
+    Policy: the checklist `project_review`.
+    """
+    project = _under_review(project_id, Step.APPROVE_DESIGN, draft, by=by, at=at)
+    unmet = tuple(mark.item for mark in draft.marks if not mark.met)
+    if unmet:
+        raise ChecklistNotMet(items=unmet)
+    review = _conclude(project, Step.APPROVE_DESIGN, draft, by=by, at=at)
+    ask(step=Step.PUBLISH_TENDER, subject=subject_of(project), permission=Permission.PUBLISH_TENDER, region=project.region.county, at=at)
+    publish(DesignApproved(project_id=project.pk, at=at.isoformat()))
+    return review
+
+
+@transaction.atomic
+def return_design(*, project_id: int, draft: ReviewDraft, by: User, at: datetime) -> Review:
+    """Send a project back to the town with what is to be mended.
+
+    Refuses: NotPermitted, StepNotAllowed, CheckerIsMaker, ReviewIncomplete, ReturnWithoutComment.
+    Effects: a Review with marks and comments; under review -> draft; audit; a to-do and news for the town.
+    Policy: the checklist `project_review`.
+    """
+    project = _under_review(project_id, Step.RETURN_DESIGN, draft, by=by, at=at)
+    if not draft.opinion.strip() and not draft.comments:
+        raise ReturnWithoutComment
+    review = _conclude(project, Step.RETURN_DESIGN, draft, by=by, at=at)
+    ask(step=Step.SUBMIT_DESIGN, subject=subject_of(project), permission=Permission.SUBMIT_DESIGN, region=project.region, at=at)
+    return review
+
+
+def _under_review(project_id: int, step: Step, draft: ReviewDraft, *, by: User, at: datetime) -> Project:
+    project = locked(project_id)
+    on = local_date(at)
+    require(by, Permission.REVIEW_DESIGN, on, region=project.region)
+    allowed(TRANSITIONS, step, state=project.state)
+    if project.submitted_by_id == by.pk:
+        raise CheckerIsMaker(step=str(step))
+    items = {item.code for item in policy_for(project.region, on).checklist("project_review")}
+    missing = items - {mark.item for mark in draft.marks}
+    if missing:
+        raise ReviewIncomplete(missing=tuple(sorted(missing)))
+    return project
+
+
+def _conclude(project: Project, step: Step, draft: ReviewDraft, *, by: User, at: datetime) -> Review:
+    approved = step == Step.APPROVE_DESIGN
+    review = Review.objects.create(
+        project=project,
+        version=project.version,
+        approved=approved,
+        opinion=draft.opinion,
+        submitted_by_id=project.submitted_by_id,
+        reviewer=by,
+        at=at,
+    )
+    ReviewMark.objects.bulk_create(ReviewMark(review=review, item=mark.item, met=mark.met, comment=mark.comment) for mark in draft.marks)
+    FieldComment.objects.bulk_create(FieldComment(review=review, field=field, text=text) for field, text in draft.comments)
+    advance(project, step, at=at)
+    verb = "projects.design_approved" if approved else "projects.design_returned"
+    subject = ("project", project.number)
+    record(by=by, at=at, verb=verb, subject=subject, name=project.title, data={"version": project.version, "comments": len(draft.comments)})
+    settle(step="review_design", subject=subject, at=at)
+    notify(users=holders(Permission.SUBMIT_DESIGN, local_date(at), region=project.region), verb=verb, subject=subject_of(project), at=at)
+    return review

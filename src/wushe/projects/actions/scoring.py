@@ -1,0 +1,208 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import posts_of, require, scope_of
+from wushe.audit.actions import record
+from wushe.inbox.actions import ask, settle
+from wushe.kernel.bus import publish
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.steps import allowed
+from wushe.policies.queries import policy_for
+from wushe.projects.actions.bidding import unseal
+from wushe.projects.actions.progress import advance
+from wushe.projects.errors import (
+    BidsStillSealed,
+    ExpertHasConflict,
+    ExpertNotEligible,
+    InterestsNotDeclared,
+    NotOnThePanel,
+    ScoreOutOfRange,
+    ScoresIncomplete,
+    ScoresLocked,
+    TooFewBids,
+    TooFewExperts,
+)
+from wushe.projects.events import BidsOpened
+from wushe.projects.models import Bid, Expert, Project, Score, Tender
+from wushe.projects.permissions import Permission
+from wushe.projects.queries import bids_of, living_tender, locked, subject_of
+from wushe.projects.states import TRANSITIONS, ProjectState, Step
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreDraft:
+    """Points for one bid under one criterion."""
+
+    bid_id: int
+    criterion: str
+    points: Decimal
+    comment: str = ""
+
+
+@transaction.atomic
+def appoint_experts(*, project_id: int, users: Sequence[User], by: User, at: datetime) -> list[Expert]:
+    """Seat people on the tender's panel, before or after closing, as long as nobody has locked.
+
+    Refuses: NotPermitted, StepNotAllowed, ExpertNotEligible.
+    Effects: Experts; audit; a to-do for each to declare interests.
+    """
+    project, tender = _tendered(project_id)
+    on = local_date(at)
+    require(by, Permission.APPOINT_EXPERTS, on, region=project.region)
+    seats = []
+    for user in users:
+        _eligible(user, project, tender, by, at)
+        seats.append(Expert(tender=tender, user=user, appointed_at=at))
+        ask(step="declare_interests", subject=subject_of(project), user=user, at=at)
+    Expert.objects.bulk_create(seats, ignore_conflicts=True)
+    record(
+        by=by,
+        at=at,
+        verb="projects.experts_appointed",
+        subject=("project", project.number),
+        name=project.title,
+        data={"experts": len(seats)},
+    )
+    return list(tender.experts.select_related("user"))
+
+
+@transaction.atomic
+def open_bids(*, project_id: int, by: User, at: datetime) -> Tender:
+    """Open all bids at once, after closing, with a panel seated.
+
+    Refuses: NotPermitted, StepNotAllowed, BidsStillSealed, TooFewBids, TooFewExperts.
+    Effects: every Bid readable; tendering -> scoring; audit with the digests; BidsOpened; to-dos for the experts.
+    Policy: `tender.minimum_qualified_bids`, `tender.minimum_experts`.
+    """
+    project, tender = _tendered(project_id)
+    on = local_date(at)
+    require(by, Permission.OPEN_BIDS, on, region=project.region)
+    allowed(TRANSITIONS, Step.OPEN_BIDS, state=project.state)
+    if at <= tender.closes_at:
+        raise BidsStillSealed(closes_at=tender.closes_at)
+    policy = policy_for(project.region, on)
+    bids = list(bids_of(tender))
+    fewest = policy.require("tender.minimum_qualified_bids")
+    if len(bids) < int(fewest.value):
+        raise TooFewBids(received=len(bids), required=int(fewest.value), source=fewest.source)
+    smallest = policy.require("tender.minimum_experts")
+    seated = tender.experts.exclude(has_conflict=True).count()
+    if seated < int(smallest.value):
+        raise TooFewExperts(seated=seated, required=int(smallest.value), source=smallest.source)
+    for bid in bids:
+        content = unseal(bid)
+        bid.price, bid.plan, bid.team, bid.opened_at = Decimal(content["price"]), content["plan"], content["team"], at
+    Bid.objects.bulk_update(bids, ["price", "plan", "team", "opened_at"])
+    tender.opened_at = at
+    tender.opened_by = by
+    tender.save(update_fields=["opened_at", "opened_by"])
+    advance(project, Step.OPEN_BIDS, at=at)
+    settle(step=Step.OPEN_BIDS, subject=("project", project.number), at=at)
+    settle(step="submit_bid", subject=("project", project.number), at=at)
+    for expert in tender.experts.filter(has_conflict=False).select_related("user"):
+        ask(step="score_bids", subject=subject_of(project), user=expert.user, at=at)
+    digests = {bid.number: bid.digest for bid in bids}
+    record(by=by, at=at, verb="projects.bids_opened", subject=("project", project.number), name=project.title, data={"digests": digests})
+    publish(BidsOpened(project_id=project.pk, at=at.isoformat()))
+    return tender
+
+
+@transaction.atomic
+def declare_interests(*, project_id: int, has_conflict: bool, conflict: str, by: User, at: datetime) -> Expert:
+    """Say before scoring whether one has an interest in any bidder. A conflict ends the seat.
+
+    Refuses: NotOnThePanel, ScoresLocked, FieldRequired.
+    Effects: the Expert's declaration; audit; to-dos: score, or for the county to seat another.
+    """
+    project, tender = _tendered(project_id)
+    expert = _seat(tender, by)
+    if has_conflict and not conflict.strip():
+        raise FieldRequired(name="conflict")
+    expert.declared_at, expert.has_conflict, expert.conflict = at, has_conflict, conflict if has_conflict else ""
+    expert.save(update_fields=["declared_at", "has_conflict", "conflict"])
+    subject = subject_of(project)
+    settle(step="declare_interests", subject=subject[:2], at=at, user=by)
+    if has_conflict:
+        settle(step="score_bids", subject=subject[:2], at=at, user=by)
+        expert.scores.all().delete()
+        ask(step="appoint_experts", subject=subject, permission=Permission.APPOINT_EXPERTS, region=project.region.county, at=at)
+    elif project.state == ProjectState.SCORING:
+        ask(step="score_bids", subject=subject, user=by, at=at)
+    record(by=by, at=at, verb="projects.interests_declared", subject=subject[:2], name=project.title, data={"has_conflict": has_conflict})
+    return expert
+
+
+@transaction.atomic
+def score_bids(*, project_id: int, scores: Sequence[ScoreDraft], lock: bool, by: User, at: datetime) -> Expert:
+    """Keep an expert's points; with `lock`, for good. Nobody else sees them before the lock.
+
+    Refuses: NotOnThePanel, InterestsNotDeclared, ExpertHasConflict, ScoresLocked, StepNotAllowed, ScoreOutOfRange, ScoresIncomplete.
+    Effects: Scores; on lock: locked_at, audit, and, from the last expert, a to-do to award.
+    Policy: the criteria frozen in the tender.
+    """
+    project, tender = _tendered(project_id)
+    expert = _seat(tender, by)
+    if expert.has_conflict is None:
+        raise InterestsNotDeclared
+    if expert.has_conflict:
+        raise ExpertHasConflict(conflict=expert.conflict)
+    if project.state != ProjectState.SCORING:
+        raise StepNotAllowed(step="score_bids", state=project.state)
+    maxima = {row["code"]: Decimal(row["max_points"]) for row in tender.criteria}
+    bids = {bid.pk for bid in bids_of(tender) if not bid.disqualified}
+    for draft in scores:
+        if draft.bid_id not in bids or draft.criterion not in maxima or not 0 <= draft.points <= maxima[draft.criterion]:
+            raise ScoreOutOfRange(criterion=draft.criterion, points=draft.points, maximum=maxima.get(draft.criterion, Decimal(0)))
+    rows = [Score(expert=expert, bid_id=d.bid_id, criterion=d.criterion, points=d.points, comment=d.comment) for d in scores]
+    Score.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["expert", "bid", "criterion"], update_fields=["points", "comment"]
+    )
+    if lock:
+        _lock(project, tender, expert, missing=len(bids) * len(maxima) - expert.scores.count(), at=at)
+    return expert
+
+
+def _lock(project: Project, tender: Tender, expert: Expert, *, missing: int, at: datetime) -> None:
+    if missing:
+        raise ScoresIncomplete(missing=missing)
+    expert.locked_at = at
+    expert.save(update_fields=["locked_at"])
+    subject = subject_of(project)
+    record(by=expert.user, at=at, verb="projects.scores_locked", subject=subject[:2], name=project.title)
+    settle(step="score_bids", subject=subject[:2], at=at, user=expert.user)
+    if not tender.experts.exclude(has_conflict=True).filter(locked_at__isnull=True).exists():
+        ask(step=Step.AWARD_TENDER, subject=subject, permission=Permission.AWARD_TENDER, region=project.region.county, at=at)
+
+
+def _tendered(project_id: int) -> tuple[Project, Tender]:
+    project = locked(project_id)
+    tender = living_tender(project)
+    if tender is None:
+        raise StepNotAllowed(step="tender", state=project.state)
+    return project, tender
+
+
+def _seat(tender: Tender, by: User) -> Expert:
+    expert = tender.experts.select_for_update(of=("self",)).select_related("user").filter(user=by).first()
+    if expert is None:
+        raise NotOnThePanel
+    if expert.locked_at is not None:
+        raise ScoresLocked(locked_at=expert.locked_at)
+    return expert
+
+
+def _eligible(user: User, project: Project, tender: Tender, by: User, at: datetime) -> None:
+    on = local_date(at)
+    if not scope_of(user, Permission.SCORE_BIDS, on).covers(project.region):
+        raise ExpertNotEligible(expert=user.name, reason="not_an_expert")
+    if user.pk in {by.pk, project.created_by_id, project.submitted_by_id}:
+        raise ExpertNotEligible(expert=user.name, reason="made_the_project")
+    bidders = set(bids_of(tender).values_list("agency__body_id", flat=True))
+    if any(post.body_id in bidders for post in posts_of(user, on)):
+        raise ExpertNotEligible(expert=user.name, reason="works_for_a_bidder")

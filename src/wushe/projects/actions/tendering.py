@@ -1,0 +1,166 @@
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import holders, require
+from wushe.audit.actions import record
+from wushe.inbox.actions import ask, notify, settle
+from wushe.kernel import numbers
+from wushe.kernel.bus import publish
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import FieldRequired
+from wushe.kernel.steps import allowed
+from wushe.organisations.models import Organisation
+from wushe.organisations.queries import qualified_agencies
+from wushe.policies.queries import Code, Policy, policy_for
+from wushe.projects.actions.progress import advance
+from wushe.projects.errors import MethodNeedsReason, NoticeTooShort, TooFewQualifiedAgencies
+from wushe.projects.events import TenderCancelled, TenderPublished
+from wushe.projects.models import Invitation, Project, Tender
+from wushe.projects.permissions import Permission
+from wushe.projects.queries import living_tender, locked, subject_of
+from wushe.projects.states import TRANSITIONS, Step
+
+
+@dataclass(frozen=True, slots=True)
+class TenderDraft:
+    """What the county decides at publication; `method` is a code of the pack's tender methods."""
+
+    method: str
+    closes_at: datetime
+    eligibility: str
+    method_reason: str = ""
+
+
+@transaction.atomic
+def publish_tender(*, project_id: int, draft: TenderDraft, by: User, at: datetime) -> Tender:
+    """Open the project for bids: the public page, the notice clock and the invitations in one act.
+
+    Refuses: NotPermitted, StepNotAllowed, UnknownCode, MethodNeedsReason, NoticeTooShort, TooFewQualifiedAgencies.
+    Effects: a Tender with frozen criteria; an Invitation for each qualified agency; approved -> tendering; audit;
+    TenderPublished; to-dos for the agencies and for the opening; news for town and agencies.
+    Policy: `tender_methods`, `tender.notice_working_days`, `tender.invite_minimum`, `agency.minimum_professionals`, the scoring criteria.
+    """
+    project = locked(project_id)
+    on = local_date(at)
+    require(by, Permission.PUBLISH_TENDER, on, region=project.region)
+    allowed(TRANSITIONS, Step.PUBLISH_TENDER, state=project.state)
+    policy = policy_for(project.region, on)
+    method = policy.code("tender_methods", draft.method)
+    notice_days = _notice_days(policy, method, draft, at)
+    agencies = list(
+        qualified_agencies(project.region.city or project.region, on, int(policy.require("agency.minimum_professionals").value))
+    )
+    _enough(policy, method, agencies)
+    tender = Tender.objects.create(
+        number=numbers.draw("tender", place=project.region.county_code, on=on),
+        project=project,
+        method=draft.method,
+        method_reason=draft.method_reason,
+        ceiling=project.budget,
+        eligibility=draft.eligibility,
+        criteria=_frozen_criteria(policy),
+        notice_days=notice_days,
+        published_at=at,
+        published_by=by,
+        closes_at=draft.closes_at,
+    )
+    Invitation.objects.bulk_create(Invitation(tender=tender, agency=agency, at=at) for agency in agencies)
+    advance(project, Step.PUBLISH_TENDER, at=at)
+    _announce(project, tender, agencies, by=by, at=at)
+    publish(TenderPublished(project_id=project.pk, at=at.isoformat()))
+    return tender
+
+
+@transaction.atomic
+def cancel_tender(*, project_id: int, reason: str, by: User, at: datetime) -> Tender:
+    """End a tender without an award; the project can be published again.
+
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired.
+    Effects: the Tender's cancellation; tendering or scoring -> approved; to-dos settled; audit; TenderCancelled; news for invited agencies.
+    Policy: procurement law: bidders are told the reason.
+    """
+    project = locked(project_id)
+    require(by, Permission.CANCEL_TENDER, local_date(at), region=project.region)
+    allowed(TRANSITIONS, Step.CANCEL_TENDER, state=project.state)
+    if not reason.strip():
+        raise FieldRequired(name="reason")
+    tender = living_tender(project)
+    assert tender is not None  # noqa: S101 -- a project that is out to tender has a living tender
+    tender.cancelled_at = at
+    tender.cancel_reason = reason
+    tender.save(update_fields=["cancelled_at", "cancel_reason"])
+    advance(project, Step.CANCEL_TENDER, at=at)
+    for step in ("submit_bid", Step.OPEN_BIDS, "declare_interests", "score_bids", Step.AWARD_TENDER):
+        settle(step=step, subject=("project", project.number), at=at)
+    ask(step=Step.PUBLISH_TENDER, subject=subject_of(project), permission=Permission.PUBLISH_TENDER, region=project.region.county, at=at)
+    record(
+        by=by,
+        at=at,
+        verb="projects.tender_cancelled",
+        subject=("project", project.number),
+        name=project.title,
+        data={"tender": tender.number, "reason": reason},
+    )
+    bodies = tender.invitations.values_list("agency__body_id", flat=True)
+    users = User.objects.filter(posts__body_id__in=list(bodies), is_active=True).distinct()
+    notify(users=users, verb="projects.tender_cancelled", subject=subject_of(project), at=at, data={"reason": reason})
+    publish(TenderCancelled(project_id=project.pk, at=at.isoformat()))
+    return tender
+
+
+def _notice_days(policy: Policy, method: Code, draft: TenderDraft, at: datetime) -> int:
+    if method.extra.get("needs_reason") and not draft.method_reason.strip():
+        raise MethodNeedsReason(method=method.code)
+    notice = policy.require("tender.notice_working_days")
+    required = int(method.extra.get("notice_working_days", notice.value))
+    calendar = policy.calendar()
+    published, closes = local_date(at), local_date(draft.closes_at)
+    given = calendar.between(published, closes)
+    if given < required:
+        earliest = calendar.add(published, required)
+        raise NoticeTooShort(required_days=required, given_days=given, earliest=earliest, source=notice.source)
+    return required
+
+
+def _enough(policy: Policy, method: Code, agencies: list[Organisation]) -> None:
+    minimum = policy.require("tender.invite_minimum")
+    required = int(method.extra.get("invite_minimum", minimum.value))
+    if len(agencies) < required:
+        raise TooFewQualifiedAgencies(found=len(agencies), required=required, source=minimum.source)
+
+
+def _frozen_criteria(policy: Policy) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": criterion.code,
+            "zh": criterion.zh,
+            "en": criterion.en,
+            "max_points": str(Decimal(criterion.max_points)),
+            "text": criterion.text,
+        }
+        for criterion in policy.criteria()
+    ]
+
+
+def _announce(project: Project, tender: Tender, agencies: list[Organisation], *, by: User, at: datetime) -> None:
+    subject = subject_of(project)
+    settle(step=Step.PUBLISH_TENDER, subject=subject[:2], at=at)
+    for agency in agencies:
+        ask(step="submit_bid", subject=subject, permission=Permission.SUBMIT_BID, body=agency.body, at=at, due_at=tender.closes_at)
+    ask(step=Step.OPEN_BIDS, subject=subject, permission=Permission.OPEN_BIDS, region=project.region.county, at=at, due_at=tender.closes_at)
+    record(
+        by=by,
+        at=at,
+        verb="projects.tender_published",
+        subject=subject[:2],
+        name=project.title,
+        data={"tender": tender.number, "closes_at": tender.closes_at.isoformat(), "invited": len(agencies)},
+    )
+    invited = User.objects.filter(posts__body_id__in=[agency.body_id for agency in agencies], is_active=True)
+    town = holders(Permission.SUBMIT_DESIGN, local_date(at), region=project.region)
+    notify(users={*invited, *town}, verb="projects.tender_published", subject=subject, at=at)

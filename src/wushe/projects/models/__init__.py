@@ -1,0 +1,36 @@
+from wushe.projects.models.agreement import Agreement, Amendment
+from wushe.projects.models.award import Award, Objection
+from wushe.projects.models.bid import Bid
+from wushe.projects.models.design import BudgetLine, DesignVersion, Indicator, IndicatorKind, ProjectNeed
+from wushe.projects.models.expense import Expense
+from wushe.projects.models.panel import Expert, Score
+from wushe.projects.models.project import Project
+from wushe.projects.models.review import FieldComment, Review, ReviewMark
+from wushe.projects.models.tender import Invitation, Tender
+from wushe.projects.models.tranche import Payment, Tranche, TrancheState, Trigger
+
+__all__ = [
+    "Agreement",
+    "Amendment",
+    "Award",
+    "Bid",
+    "BudgetLine",
+    "DesignVersion",
+    "Expense",
+    "Expert",
+    "FieldComment",
+    "Indicator",
+    "IndicatorKind",
+    "Invitation",
+    "Objection",
+    "Payment",
+    "Project",
+    "ProjectNeed",
+    "Review",
+    "ReviewMark",
+    "Score",
+    "Tender",
+    "Tranche",
+    "TrancheState",
+    "Trigger",
+]

@@ -1,0 +1,84 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from wushe.accounts.queries import scope_of
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import NotFound
+from wushe.needs.models import Need
+from wushe.projects.models import Project, ProjectNeed
+from wushe.projects.permissions import Permission
+from wushe.projects.states import ProjectState
+
+NOT_PUBLIC = (ProjectState.DRAFT, ProjectState.UNDER_REVIEW, ProjectState.APPROVED)
+
+
+def subject_of(project: Project) -> tuple[str, str, str]:
+    """(kind, number, name) for the inbox."""
+    return ("project", project.number, project.title)
+
+
+def locked(project_id: int) -> Project:
+    """The project, locked for the transaction. Raises NotFound."""
+    project = (
+        Project.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("region", "region__county")
+        .filter(pk=project_id)
+        .first()
+    )
+    if project is None:
+        raise NotFound(kind="project", number=str(project_id))
+    return project
+
+
+def project_by_number(number: str, *, user: Any = None, at: Any = None) -> Project:
+    """One project with what its page needs. With `user`, only a project that this person may see. Raises NotFound."""
+    projects = Project.objects.select_related("region", "region__town", "region__county", "created_by", "submitted_by", "agreement")
+    if user is not None:
+        projects = projects.filter(visible_to(user, at))
+    project = projects.filter(number=number).first()
+    if project is None:
+        raise NotFound(kind="project", number=number)
+    return project
+
+
+def visible_to(user: Any, at: Any) -> Q:
+    """Whom a project shows itself to on the desk: its place and everything above it, and the agency or expert who takes part."""
+    on = local_date(at)
+    scope = scope_of(user, Permission.VIEW_PROJECT, on)
+    takes_part = Q(tenders__experts__user=user) | Q(tenders__bids__agency__body__in=scope.body_ids)
+    published_to_agencies = ~Q(state__in=NOT_PUBLIC) if scope.body_ids else Q(pk__in=[])
+    return Q(pk__in=Project.objects.filter(scope.where("region") | takes_part | published_to_agencies).values("pk"))
+
+
+def projects_in(user: Any, at: Any) -> QuerySet[Project]:
+    """The projects that a person may see on the desk, with counts of needs."""
+    counted = Count("project_needs", filter=Q(project_needs__released_at__isnull=True))
+    return Project.objects.filter(visible_to(user, at)).select_related("region", "region__town").annotate(need_count=counted)
+
+
+def published_projects() -> QuerySet[Project]:
+    """The projects that everyone may see: from the tender on."""
+    return (
+        Project.objects.exclude(state__in=NOT_PUBLIC)
+        .exclude(tenders__isnull=True)
+        .select_related("region", "region__town", "region__county")
+    )
+
+
+def needs_of(project: Project) -> QuerySet[Need]:
+    """The needs that the project is to meet."""
+    held = ProjectNeed.objects.filter(project=project, released_at__isnull=True).values("need_id")
+    return Need.objects.filter(pk__in=held).select_related("region").order_by("number")
+
+
+def need_numbers(project: Project) -> list[str]:
+    """The public numbers of the project's needs."""
+    return list(needs_of(project).values_list("number", flat=True))
+
+
+def projects_of_needs(need_ids: Iterable[int]) -> dict[int, Project]:
+    """By need id, the project that holds it: what a list of needs shows beside each."""
+    links = ProjectNeed.objects.filter(need_id__in=list(need_ids), released_at__isnull=True).select_related("project")
+    return {link.need_id: link.project for link in links}

@@ -1,0 +1,66 @@
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Avg, Count, Q, QuerySet, Sum
+
+from wushe.projects.models import Award, Bid, Expert, Project, Score, Tender
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One bid's place: the mean of the experts' totals."""
+
+    place: int
+    bid: Bid
+    total: Decimal
+
+
+def living_tender(project: Project) -> Tender | None:
+    """The tender that counts: published and not cancelled."""
+    return project.tenders.filter(cancelled_at__isnull=True).select_related("published_by", "opened_by").first()
+
+
+def published_tenders() -> QuerySet[Tender]:
+    """Every tender that was ever published, newest first, with the number of living bids (never whose)."""
+    living = Count("bids", filter=Q(bids__withdrawn_at__isnull=True))
+    return (
+        Tender.objects.select_related("project", "project__region", "project__region__town")
+        .annotate(bid_count=living)
+        .order_by("-published_at")
+    )
+
+
+def bids_of(tender: Tender) -> QuerySet[Bid]:
+    """The living bids of a tender. Their content is empty until they are opened."""
+    return tender.bids.filter(withdrawn_at__isnull=True).select_related("agency", "agency__body").order_by("number")
+
+
+def experts_of(tender: Tender) -> QuerySet[Expert]:
+    """The panel of a tender."""
+    return tender.experts.select_related("user").order_by("pk")
+
+
+def living_award(tender: Tender) -> Award | None:
+    """The award that counts."""
+    return tender.awards.filter(withdrawn_at__isnull=True).select_related("bid", "bid__agency", "bid__agency__body", "awarded_by").first()
+
+
+def ranking(tender: Tender) -> list[Ranked]:
+    """The bids by the mean of the locked experts' totals; equal totals are ranked by price, then by time of submission."""
+    totals: dict[int, Decimal] = {}
+    experts = tender.experts.filter(locked_at__isnull=False).count()
+    if experts:
+        rows = Score.objects.filter(expert__tender=tender, expert__locked_at__isnull=False).values("bid").annotate(points=Sum("points"))
+        totals = {row["bid"]: (row["points"] / experts).quantize(Decimal("0.01")) for row in rows}
+    bids = [bid for bid in bids_of(tender) if bid.opened_at is not None and not bid.disqualified]
+    bids.sort(key=lambda bid: (-totals.get(bid.pk, Decimal(0)), bid.price or Decimal(0), bid.submitted_at))
+    return [Ranked(place, bid, totals.get(bid.pk, Decimal("0.00"))) for place, bid in enumerate(bids, start=1)]
+
+
+def criterion_means(tender: Tender) -> dict[tuple[int, str], Any]:
+    """Mean points of the locked experts by (bid id, criterion), for the comparison table."""
+    rows = (
+        Score.objects.filter(expert__tender=tender, expert__locked_at__isnull=False).values("bid", "criterion").annotate(mean=Avg("points"))
+    )
+    return {(row["bid"], row["criterion"]): row["mean"] for row in rows}

@@ -1,0 +1,248 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import require
+from wushe.audit.actions import record
+from wushe.inbox.actions import ask, settle
+from wushe.kernel import numbers
+from wushe.kernel.bus import publish
+from wushe.kernel.clock import local_date
+from wushe.kernel.encryption import blind_index, encrypt
+from wushe.kernel.errors import FieldRequired
+from wushe.kernel.identifiers import clean_phone
+from wushe.needs.models import Need
+from wushe.organisations.models import Organisation
+from wushe.projects import actions as projects
+from wushe.projects.models import Project
+from wushe.projects.queries import locked, subject_of
+from wushe.projects.states import ProjectState
+from wushe.regions.models import Region
+from wushe.services.errors import (
+    ActivityOutsidePeriod,
+    AlreadyVoid,
+    NobodyTookPart,
+    NotInDelivery,
+    PersonTwice,
+    PlaceElsewhere,
+    StationElsewhere,
+)
+from wushe.services.events import ActivityRecorded
+from wushe.services.models import Activity, ActivityKind, Attendance, Contribution, StationEntry
+from wushe.services.permissions import Permission
+from wushe.stations.models import Station
+
+PERSON = "services.person"
+HOUSEHOLD = "services.household"
+NAME = "services.attendance.name"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """Which station the agency enters, since when, and the professional who leads the work."""
+
+    station: Station
+    entered_on: date
+    professional: str
+    certificate: str
+    room: str = ""
+    room_is_free: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """Someone who was there and is known: name, and a phone that tells people of one name apart."""
+
+    name: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionDraft:
+    """What one of the five societies put in; hours are person-hours, value is yuan."""
+
+    society: str
+    name: str
+    organisation: Organisation | None = None
+    persons: int = 0
+    hours: Decimal = Decimal(0)
+    value: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityDraft:
+    """An activity, group session or visit as the worker enters it. `address` tells households apart and is kept as a keyed hash."""
+
+    kind: str
+    title: str
+    held_on: date
+    region: Region
+    place: str = ""
+    summary: str = ""
+    need: Need | None = None
+    persons: tuple[PersonDraft, ...] = ()
+    counted: int = 0
+    address: str = ""
+    contributions: tuple[ContributionDraft, ...] = ()
+
+
+@transaction.atomic
+def enter_station(*, project_id: int, draft: EntryDraft, by: User, at: datetime) -> StationEntry:
+    """The agency enters the station with a named professional; delivery begins.
+
+    Refuses: NotPermitted, StepNotAllowed, StationElsewhere, FieldRequired.
+    Effects: a StationEntry; contracted -> delivering; audit; a to-do for the mid-term supervision.
+    """
+    project = locked(project_id)
+    require(by, Permission.ENTER_STATION, local_date(at), body_id=_agency_body(project))
+    for name in ("professional", "certificate"):
+        if not getattr(draft, name).strip():
+            raise FieldRequired(name=name)
+    if draft.station.region_id not in project.region.ancestor_ids and project.region_id not in draft.station.region.ancestor_ids:
+        raise StationElsewhere(station=str(draft.station))
+    projects.start_delivery(project_id=project_id, by=by, at=at)
+    entry = StationEntry.objects.create(
+        project=project,
+        station=draft.station,
+        entered_on=draft.entered_on,
+        professional=draft.professional.strip(),
+        certificate=draft.certificate.strip(),
+        room=draft.room,
+        room_is_free=draft.room_is_free,
+        recorded_by=by,
+        at=at,
+    )
+    subject = subject_of(project)
+    record(by=by, at=at, verb="services.station_entered", subject=subject[:2], name=project.title)
+    settle(step="enter_station", subject=subject[:2], at=at)
+    ask(step="supervise_project", subject=subject, permission="oversight.supervise_project", region=project.region.county, at=at)
+    ask(step="finish_delivery", subject=subject, permission=Permission.FINISH_DELIVERY, body=project.agreement.agency.body, at=at)
+    return entry
+
+
+@transaction.atomic
+def record_activity(*, project_id: int, draft: ActivityDraft, by: User, at: datetime) -> Activity:
+    """Put an activity or visit on record with everyone who took part.
+
+    Refuses: NotPermitted, NotInDelivery, ActivityOutsidePeriod, PlaceElsewhere, NobodyTookPart, PersonTwice, FieldRequired.
+    Effects: an Activity with attendances and contributions; audit with counts, no names; ActivityRecorded.
+    """
+    project = locked(project_id)
+    on = local_date(at)
+    require(by, Permission.RECORD_ACTIVITY, on, body_id=_agency_body(project))
+    _check(project, draft, on)
+    attendances = _identify(draft.persons)
+    is_visit = draft.kind == ActivityKind.VISIT
+    activity = Activity.objects.create(
+        number=numbers.draw("activity", place=project.region.county_code, on=on),
+        project=project,
+        kind=draft.kind,
+        title=draft.title.strip(),
+        held_on=draft.held_on,
+        region=draft.region,
+        place=draft.place,
+        summary=draft.summary,
+        need=draft.need,
+        counted=draft.counted,
+        household=blind_index(f"{draft.region.pk}|{''.join(draft.address.split())}", context=HOUSEHOLD) if is_visit else "",
+        recorded_by=by,
+        at=at,
+    )
+    Attendance.objects.bulk_create(
+        Attendance(activity=activity, person=key, name=encrypt(name, context=NAME)) for key, name in attendances.items()
+    )
+    Contribution.objects.bulk_create(
+        Contribution(
+            activity=activity,
+            society=row.society,
+            organisation=row.organisation,
+            name=row.name,
+            persons=row.persons,
+            hours=row.hours,
+            value=row.value,
+        )
+        for row in draft.contributions
+    )
+    counts = {"activity": activity.number, "identified": len(attendances), "counted": draft.counted}
+    record(by=by, at=at, verb="services.activity_recorded", subject=("project", project.number), name=project.title, data=counts)
+    publish(ActivityRecorded(project_id=project.pk, activity_id=activity.pk, at=at.isoformat()))
+    return activity
+
+
+@transaction.atomic
+def void_activity(*, activity_id: int, reason: str, by: User, at: datetime) -> Activity:
+    """Strike a wrong record out; it stays readable and counts no longer.
+
+    Refuses: NotPermitted, AlreadyVoid, FieldRequired.
+    Effects: the Activity's voided_at and reason; audit.
+    """
+    activity = Activity.objects.select_for_update(of=("self",)).select_related("project").get(pk=activity_id)
+    project = locked(activity.project_id)
+    require(by, Permission.VOID_ACTIVITY, local_date(at), body_id=_agency_body(project))
+    if activity.voided_at is not None:
+        raise AlreadyVoid(activity=activity.number)
+    if not reason.strip():
+        raise FieldRequired(name="reason")
+    activity.voided_at, activity.void_reason = at, reason
+    activity.save(update_fields=["voided_at", "void_reason"])
+    record(
+        by=by,
+        at=at,
+        verb="services.activity_voided",
+        subject=("project", project.number),
+        name=project.title,
+        data={"activity": activity.number, "reason": reason},
+    )
+    return activity
+
+
+@transaction.atomic
+def finish_delivery(*, project_id: int, by: User, at: datetime) -> Project:
+    """Say that the agreed work is done and ask for evaluation and acceptance.
+
+    Refuses: NotPermitted, StepNotAllowed.
+    Effects: delivering -> in acceptance; to-dos for the county: appoint an evaluator, hear the residents.
+    """
+    project = locked(project_id)
+    require(by, Permission.FINISH_DELIVERY, local_date(at), body_id=_agency_body(project))
+    projects.finish_delivery(project_id=project_id, by=by, at=at)
+    subject = subject_of(project)
+    settle(step="finish_delivery", subject=subject[:2], at=at)
+    for step in ("appoint_evaluator", "open_satisfaction"):
+        ask(step=step, subject=subject, permission=f"oversight.{step}", region=project.region.county, at=at)
+    return project
+
+
+def _agency_body(project: Project) -> int | None:
+    agreement = getattr(project, "agreement", None)
+    return agreement.agency.body_id if agreement else None
+
+
+def _check(project: Project, draft: ActivityDraft, on: date) -> None:
+    if project.state != ProjectState.DELIVERING:
+        raise NotInDelivery(state=project.state)
+    agreement = project.agreement
+    if not agreement.starts_on <= draft.held_on <= min(agreement.ends_on, on):
+        raise ActivityOutsidePeriod(day=draft.held_on, starts_on=agreement.starts_on, ends_on=min(agreement.ends_on, on))
+    if project.region_id not in draft.region.ancestor_ids:
+        raise PlaceElsewhere(place=draft.region.name)
+    if not draft.title.strip():
+        raise FieldRequired(name="title")
+    if not draft.persons and draft.counted <= 0:
+        raise NobodyTookPart
+    if draft.kind == ActivityKind.VISIT and not draft.address.strip():
+        raise FieldRequired(name="address")
+
+
+def _identify(persons: tuple[PersonDraft, ...]) -> dict[str, str]:
+    keyed: dict[str, str] = {}
+    for person in persons:
+        name = "".join(person.name.split())
+        key = blind_index(f"{name}|{clean_phone(person.phone)}", context=PERSON)
+        if key in keyed:
+            raise PersonTwice(name=name)
+        keyed[key] = name
+    return keyed

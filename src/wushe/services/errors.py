@@ -1,0 +1,60 @@
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from wushe.kernel.errors import DomainError
+
+
+@dataclass(eq=False)
+class StationElsewhere(DomainError):
+    """The station does not serve the project's town."""
+
+    field: ClassVar[str] = "station"
+    station: str
+
+
+@dataclass(eq=False)
+class NotInDelivery(DomainError):
+    """Activities are recorded between the entry and the end of delivery."""
+
+    state: str
+
+
+@dataclass(eq=False)
+class ActivityOutsidePeriod(DomainError):
+    """The day lies outside the agreement's period or in the future."""
+
+    field: ClassVar[str] = "held_on"
+    day: date
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(eq=False)
+class NobodyTookPart(DomainError):
+    """An activity without a single person is none."""
+
+    field: ClassVar[str] = "counted"
+
+
+@dataclass(eq=False)
+class PersonTwice(DomainError):
+    """The same person stands twice on the list of one activity."""
+
+    field: ClassVar[str] = "persons"
+    name: str
+
+
+@dataclass(eq=False)
+class PlaceElsewhere(DomainError):
+    """The place lies outside the project's town."""
+
+    field: ClassVar[str] = "region"
+    place: str
+
+
+@dataclass(eq=False)
+class AlreadyVoid(DomainError):
+    """The record was struck out before."""
+
+    activity: str

@@ -1,0 +1,26 @@
+from django.db import models
+
+from wushe.accounts.models import User
+
+
+class StationEntry(models.Model):
+    """The agency's entry into the station: agreement, station and the named professional in one record."""
+
+    project = models.OneToOneField("projects.Project", models.PROTECT, related_name="station_entry")
+    station = models.ForeignKey("stations.Station", models.PROTECT, related_name="entries")
+    entered_on = models.DateField()
+    professional = models.CharField(max_length=60)
+    certificate = models.CharField(max_length=60)
+    room = models.CharField(max_length=120, blank=True)
+    room_is_free = models.BooleanField(default=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "services_stationentry"
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(professional="") & ~models.Q(certificate=""), name="services_professional_is_named")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} at {self.station_id}"

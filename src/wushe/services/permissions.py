@@ -1,0 +1,10 @@
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What may be done in delivery."""
+
+    ENTER_STATION = "services.enter_station"
+    RECORD_ACTIVITY = "services.record_activity"
+    VOID_ACTIVITY = "services.void_activity"
+    FINISH_DELIVERY = "services.finish_delivery"
