@@ -6,6 +6,7 @@ from wushe.ledger.permissions import Permission as Ledger
 from wushe.needs.permissions import Permission as Needs
 from wushe.organisations.permissions import Permission as Organisations
 from wushe.projects.permissions import Permission as Projects
+from wushe.regions.permissions import Permission as Regions
 from wushe.services.permissions import Permission as Services
 from wushe.stations.permissions import Permission as Stations
 
@@ -59,7 +60,7 @@ ROLES = (
     Role("finance_officer", frozenset(Ledger) | {Projects.VIEW_PROJECT, Projects.PAY_TRANCHE}),
     Role("evaluator", frozenset({Projects.VIEW_PROJECT}), at_body=True),
     Role("auditor", frozenset({Accounts.VIEW_AUDIT, Ledger.VIEW_MONEY, Projects.VIEW_PROJECT})),
-    Role("system_admin", frozenset({Accounts.MANAGE_USERS})),
+    Role("system_admin", frozenset({Accounts.MANAGE_USERS}) | frozenset(Regions)),
 )
 
 

@@ -7,5 +7,6 @@ from wushe.web.common.health import healthz, readyz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("places/", include("wushe.web.common.places.urls")),
     path("desk/files/", include("wushe.web.desk.files.urls")),
 ]

@@ -1,0 +1,114 @@
+"""Fields that several surfaces share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from wushe.regions.models import Level, Region
+from wushe.regions.queries import region_by_code, search_places
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person gave: the code of a chosen place, or text still to be looked up. `searching`: they asked to see what there is."""
+
+    code: str = ""
+    text: str = ""
+    searching: bool = False
+
+
+class RegionWidget(forms.Widget):
+    """A text box with a search button and a list to choose from; with JavaScript a combobox in their place."""
+
+    template_name = "common/places/field.html"
+    levels: Sequence[Level] = ()
+    within: Region | None = None
+
+    class Media:
+        js = ("common/places.js",)
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Typed:
+        """A list that was made for another text than the one in the box is out of date, so its choice does not count."""
+        del files
+        text, code = data.get(f"{name}_text", "").strip(), data.get(name, "")
+        stale = f"{name}_for" in data and data[f"{name}_for"] != text
+        searching = f"{name}_search" in data
+        return Typed("" if stale or searching else code, text, searching)
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        del files
+        return name not in data and f"{name}_text" not in data
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        del index
+        return f"{id_}_text" if id_ else id_
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        chosen, text, found = self._shown(value)
+        context["widget"] |= {
+            "chosen": chosen,
+            "text": text,
+            "found": found,
+            "levels": " ".join(str(int(level)) for level in self.levels),
+            "within": self.within.code if self.within else "",
+        }
+        return context
+
+    def _shown(self, value: Any) -> tuple[Region | None, str, list[Region]]:
+        typed = value if isinstance(value, Typed) else Typed(code=value.code if isinstance(value, Region) else value or "")
+        chosen = region_by_code(typed.code) if typed.code else None
+        if chosen is not None:
+            return chosen, typed.text or str(chosen), [chosen]
+        return None, typed.text, search_places(typed.text, within=self.within, levels=self.levels or None)
+
+    def format_value(self, value: Any) -> Any:
+        return value
+
+
+class RegionField(forms.Field):
+    """A living place, chosen by a part of its name. Cleans to a Region or None."""
+
+    widget = RegionWidget
+    default_error_messages = {
+        "choose": _("Choose one of the places found."),
+        "none": _("No place here has this in its name. Try another part of the name, or the pinyin initials."),
+        "elsewhere": _("This place cannot be chosen here. Search again and take one from the list."),
+    }
+
+    def __init__(self, *, levels: Sequence[Level] = (), within: Region | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.limit_to(levels=levels, within=within)
+
+    def limit_to(self, *, levels: Sequence[Level] = (), within: Region | None = None) -> None:
+        """Allow only these levels, and only below this region: forms call it when they know who asks."""
+        self.levels, self.within = tuple(levels), within
+        self.widget.levels, self.widget.within = self.levels, within
+
+    def clean(self, value: Any) -> Region | None:
+        """Refuse a place outside the limits; a text that one place alone answers needs no list."""
+        if value.code:
+            return self._allowed(region_by_code(value.code))
+        if not value.text:
+            if self.required:
+                raise ValidationError(self.error_messages["required"], code="required")
+            return None
+        found = search_places(value.text, within=self.within, levels=self.levels or None)
+        if not found:
+            raise ValidationError(self.error_messages["none"], code="none")
+        if value.searching or len(found) > 1:
+            raise ValidationError(self.error_messages["choose"], code="choose")
+        return found[0]
+
+    def _allowed(self, region: Region | None) -> Region:
+        outside = region is None or (self.levels and region.level not in self.levels)
+        if region is None or outside or (self.within and not Region.objects.under(self.within).filter(pk=region.pk).exists()):
+            raise ValidationError(self.error_messages["elsewhere"], code="elsewhere")
+        return region
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(data and data.code != (initial.code if isinstance(initial, Region) else initial or ""))

@@ -1,0 +1,1 @@
+"""Finding a place: a public page that also answers the field of every form."""
