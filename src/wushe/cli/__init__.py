@@ -14,6 +14,7 @@ GROUPS: tuple[tuple[str, str | None], ...] = (
     ("messages", None),
     ("doctor", None),
     ("regions", "regions"),
+    ("packs", "pack"),
     ("users", "user"),
     ("audit", "audit"),
 )

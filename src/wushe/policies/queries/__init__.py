@@ -1,5 +1,6 @@
 """What other apps ask: the policy of a place on a day, and its parts."""
 
+from wushe.policies.queries.checking import Report, check_folder
 from wushe.policies.queries.finding import packs_on, policy_for
 from wushe.policies.queries.policy import Policy
 from wushe.policies.queries.terms import (
@@ -35,12 +36,14 @@ __all__ = [
     "PolicyValue",
     "ProcedureStep",
     "Qualification",
+    "Report",
     "RoleWord",
     "Rubric",
     "RubricItem",
     "RubricSide",
     "Target",
     "TrancheRule",
+    "check_folder",
     "packs_on",
     "policy_for",
 ]

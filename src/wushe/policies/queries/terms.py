@@ -187,11 +187,16 @@ class Rubric:
 class Place(Protocol):
     """What a target needs to know of a region."""
 
-    code: str
-    level: int
-    settlement: str
-    counts_for_coverage: bool
-    is_artificial: bool
+    @property
+    def code(self) -> str: ...
+    @property
+    def level(self) -> int: ...
+    @property
+    def settlement(self) -> str: ...
+    @property
+    def counts_for_coverage(self) -> bool: ...
+    @property
+    def is_artificial(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,16 +118,17 @@ def _problem(source: Source, error: ValidationError) -> Problem:
 def _say(error: ValidationError) -> str:
     expected: Any = error.validator_value
     schema: Any = error.schema
+    instance: Any = error.instance
     match error.validator:
         case "required":
-            return f"{', '.join(name for name in expected if name not in error.instance)} is missing"
+            return f"{', '.join(name for name in expected if name not in instance)} is missing"
         case "enum":
-            return f"{error.instance!r} is not one of {', '.join(map(str, expected))}"
+            return f"{instance!r} is not one of {', '.join(map(str, expected))}"
         case "type":
             names = [expected] if isinstance(expected, str) else expected
-            return f"{error.instance!r} should be {' or '.join(TYPE_NAMES.get(name, name) for name in names)}"
+            return f"{instance!r} should be {' or '.join(TYPE_NAMES.get(name, name) for name in names)}"
         case "additionalProperties":
-            unknown = [name for name in error.instance if name not in schema["properties"]]
+            unknown = [name for name in instance if name not in schema["properties"]]
             return f"{', '.join(unknown)} is not known here; known are {', '.join(schema['properties'])}"
         case _:
             return str(schema.get("description", error.message))
