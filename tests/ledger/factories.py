@@ -13,6 +13,7 @@ from wushe.ledger.models import Entry, FundingSource
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ON = date(2026, 3, 2)
 PROJECT = "project-990326-2026-000001"
+SECOND = "project-990326-2026-000002"
 NEED = "need-990326-2026-000007"
 
 

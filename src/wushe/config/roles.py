@@ -9,6 +9,7 @@ from wushe.projects.permissions import Permission as Projects
 from wushe.regions.permissions import Permission as Regions
 from wushe.services.permissions import Permission as Services
 from wushe.stations.permissions import Permission as Stations
+from wushe.surveys.permissions import Permission as Surveys
 
 REGISTERS_READ = frozenset({Organisations.VIEW_ORGANISATIONS, Stations.VIEW_STATIONS})
 REGISTERS_KEPT = frozenset(Organisations) | frozenset(Stations)
@@ -51,10 +52,13 @@ PROJECTS_OF_AGENCY = frozenset(
 )
 
 ROLES = (
-    Role("county_station", REGISTERS_KEPT | PROJECTS_OF_COUNTY | {Needs.VIEW_NEED} | frozenset(Ledger) - {Ledger.OPEN_SOURCE}),
-    Role("town_station_head", TOWN_REGISTERS_KEPT | NEEDS_OF_TOWN | PROJECTS_OF_TOWN | {Ledger.VIEW_MONEY}),
-    Role("social_worker", REGISTERS_READ | NEEDS_OF_WORKER | {Projects.VIEW_PROJECT, Projects.DRAFT_PROJECT}),
-    Role("community_worker", REGISTERS_READ | NEEDS_OF_WORKER | {Projects.VIEW_PROJECT}),
+    Role(
+        "county_station",
+        REGISTERS_KEPT | PROJECTS_OF_COUNTY | {Needs.VIEW_NEED} | frozenset(Surveys) | frozenset(Ledger) - {Ledger.OPEN_SOURCE},
+    ),
+    Role("town_station_head", TOWN_REGISTERS_KEPT | NEEDS_OF_TOWN | PROJECTS_OF_TOWN | {Ledger.VIEW_MONEY, Surveys.ENTER_PAPER_ANSWER}),
+    Role("social_worker", REGISTERS_READ | NEEDS_OF_WORKER | {Projects.VIEW_PROJECT, Projects.DRAFT_PROJECT, Surveys.ENTER_PAPER_ANSWER}),
+    Role("community_worker", REGISTERS_READ | NEEDS_OF_WORKER | {Projects.VIEW_PROJECT, Surveys.ENTER_PAPER_ANSWER}),
     Role("agency_manager", PROJECTS_OF_AGENCY | frozenset(Services), at_body=True),
     Role("expert", frozenset({Projects.SCORE_BIDS})),
     Role("finance_officer", frozenset(Ledger) | {Projects.VIEW_PROJECT, Projects.PAY_TRANCHE}),

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "wushe.policies",
     "wushe.files",
     "wushe.ledger",
+    "wushe.surveys",
     "wushe.organisations",
     "wushe.stations",
     "wushe.needs",
