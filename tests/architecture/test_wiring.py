@@ -1,0 +1,20 @@
+from importlib import import_module
+
+from tests.architecture.source import PACKAGE, functions
+from wushe.config.wiring import WIRING
+
+# event → who hears it, in order
+PINNED: list[tuple[str, str]] = []
+
+
+def test_the_table_of_events_is_this_one():
+    assert [(event.__name__, f"{handler.__module__}.{handler.__name__}") for event, handler in WIRING] == PINNED
+
+
+def test_every_subscriber_is_wired():
+    wired = {handler for _, handler in WIRING}
+    idle = []
+    for path in PACKAGE.glob("*/subscribers.py"):
+        module = import_module(f"wushe.{path.parent.name}.subscribers")
+        idle += [f.name for f in functions(path) if not f.name.startswith("_") and getattr(module, f.name) not in wired]
+    assert idle == []

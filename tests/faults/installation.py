@@ -1,0 +1,74 @@
+"""A whole installation of its own: server, workers and database, in a folder that the test throws away."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wushe.config.embedded import Server
+
+PATIENCE = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@dataclass
+class Installation:
+    var: Path
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def database(self) -> Server:
+        return Server(self.var / "postgres")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("WUSHE_", "DJANGO_", "DATABASE_", "PYTEST_"))}
+        return clean | {"WUSHE_VAR": str(self.var), "PORT": str(self.port), "PYTHONPATH": os.pathsep.join(sys.path)}
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        line = [sys.executable, "-m", "wushe.cli", *words]
+        return subprocess.run(line, env=self.environment, capture_output=True, text=True, check=False, timeout=PATIENCE)
+
+    def start(self) -> None:
+        with (self.var / "serve.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "wushe.cli", "serve"], env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+        self.wait_until(self.is_ready)
+
+    def end(self, how: signal.Signals) -> int:
+        """Send the signal to the main process alone, as a service manager or an accident would."""
+        self.process.send_signal(how)
+        return self.process.wait(PATIENCE)
+
+    def get(self, path: str) -> int:
+        """The status of a page, 0 when nobody answers."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status
+        except OSError:
+            return 0
+        finally:
+            connection.close()
+
+    def is_ready(self) -> bool:
+        assert self.process.poll() is None, (self.var / "serve.log").read_text()
+        return self.get("/readyz") == 200
+
+    def wait_until(self, condition) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < deadline, (self.var / "serve.log").read_text()
+            time.sleep(0.1)
