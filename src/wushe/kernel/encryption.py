@@ -23,7 +23,7 @@ def encrypt(text: str, *, context: str) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, text.encode(), context.encode())
 
 
-def decrypt(sealed: bytes, *, context: str) -> str:
+def decrypt(sealed: bytes | memoryview, *, context: str) -> str:
     """The text. Raises cryptography.exceptions.InvalidTag when key or context is wrong."""
     raw = bytes(sealed)
     key = _key(settings.FIELD_KEY, "field")

@@ -90,7 +90,7 @@ def star_of(project: Project) -> list[Part]:
     """
     living = Activity.objects.filter(project=project, voided_at__isnull=True)
     rows: dict[str, dict[str, Any]] = {
-        row["society"]: row
+        row["society"]: dict(row)
         for row in Contribution.objects.filter(activity__in=living)
         .values("society")
         .annotate(times=Count("pk"), people=Sum("persons"), time=Sum("hours"), worth=Sum("value"))

@@ -62,13 +62,14 @@ def search(needs: QuerySet[Need], text: str) -> QuerySet[Need]:
 
 def board(scope: Scope) -> list[dict[str, Any]]:
     """How many needs wait, by community and service field: {region, name, field, waiting, overdue-free total}. One query."""
-    return list(
+    rows = (
         Need.objects.filter(scope.where("region"))
         .exclude(state__in=CLOSED)
         .values("region", "region__name", "region__town__name", "field")
         .annotate(waiting=Count("pk", filter=Q(state=NeedState.REPORTED)), living=Count("pk"))
         .order_by("region__town__code", "region__code", "field")
     )
+    return [dict(row) for row in rows]
 
 
 def need_by_number(number: str, *, user: Any, at: datetime) -> Need:

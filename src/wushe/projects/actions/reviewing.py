@@ -89,7 +89,7 @@ def _under_review(project_id: int, step: Step, draft: ReviewDraft, *, by: User, 
 
 def _conclude(project: Project, step: Step, draft: ReviewDraft, *, by: User, at: datetime) -> Review:
     approved = step == Step.APPROVE_DESIGN
-    review = Review.objects.create(
+    review = Review.objects.create(  # type: ignore[misc]  # a design under review has been submitted by somebody
         project=project,
         version=project.version,
         approved=approved,
