@@ -9,12 +9,28 @@ from tests.regions.factories import County, plant_county
 from wushe.accounts.models import Body, BodyKind, User
 from wushe.ledger.actions import Commitment, Payment, SourceDraft, Spending, commit_to_project, open_source, pay, spend
 from wushe.ledger.models import Entry, FundingSource
+from wushe.policies.models import Pack
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ON = date(2026, 3, 2)
 PROJECT = "project-990326-2026-000001"
 SECOND = "project-990326-2026-000002"
 NEED = "need-990326-2026-000007"
+
+CONTENT = {
+    "code": "money",
+    "version": "1",
+    "title": {"zh": "示范政策", "en": "Example"},
+    "codes": {
+        "funding_sources": {
+            "items": [
+                {"code": "fiscal", "zh": "财政预算", "en": "Public budget"},
+                {"code": "welfare_lottery", "zh": "福彩公益金", "en": "Welfare lottery fund"},
+                {"code": "collective", "zh": "集体经济", "en": "Collective economy", "retired": True},
+            ]
+        }
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +92,16 @@ class Treasury:
 
 def make_treasury() -> Treasury:
     county = plant_county()
+    Pack.objects.create(
+        code="money",
+        version="1",
+        title="示范政策",
+        region=county.county,
+        valid_from=date(2021, 1, 1),
+        digest="a" * 64,
+        content=CONTENT,
+        loaded_at=AT,
+    )
     agency = Body.objects.create(number="body-990326-2026-000001", name="青禾社工中心", kind=BodyKind.AGENCY, region=county.county)
     return Treasury(
         county=county,

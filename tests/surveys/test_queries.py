@@ -22,6 +22,12 @@ def test_result_counts_invitations_answers_and_marks(asked: Asked, django_assert
     assert found.response_rate == (3, 4)
 
 
+def test_the_question_that_the_pack_calls_main_decides_who_is_satisfied(asked: Asked):
+    asked.survey.questions[1]["main"] = True
+    answer_survey(token=invite(survey=asked.survey, count=1, by=asked.officer, at=AT)[0], draft=POOR, at=AT)
+    assert result(asked.survey, satisfied_from=4).satisfied == 1
+
+
 def test_result_without_answers_has_no_marks(asked: Asked):
     found = result(asked.survey, satisfied_from=4)
     assert (found.response_rate, [(row.total, row.count) for row in found.questions]) == ((0, 0), [(0, 0), (0, 0)])

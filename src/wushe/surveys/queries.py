@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from wushe.kernel.errors import NotFound
 from wushe.surveys.errors import InvitationUnknown, InvitationUsed, SurveyClosed
 from wushe.surveys.models import Answer, Channel, Invitation, Survey
-from wushe.surveys.rules import SCALE, Question, codes, digest
+from wushe.surveys.rules import SCALE, Question, codes, digest, main_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class QuestionResult:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a survey brought. `satisfied` counts the answers whose first mark reaches the threshold."""
+    """What a survey brought. `satisfied` counts the answers whose mark of the main question reaches the threshold."""
 
     invited: int
     answered: int
@@ -93,14 +93,14 @@ def last_serial(survey: Survey) -> int:
 
 
 def result(survey: Survey, *, satisfied_from: int) -> Result:
-    """What the survey has brought so far, in two queries. `satisfied_from` is the lowest satisfied mark of the first question."""
+    """What the survey has brought so far, in two queries. `satisfied_from` is the lowest satisfied mark of the main question."""
     asked = codes(survey.questions, SCALE)
     marks = {code: Cast(KeyTextTransform(code, "scores"), IntegerField()) for code in asked}
     aggregates: dict[str, Any] = {"answered": Count("id"), "on_paper": Count("id", filter=Q(entered_by__isnull=False))}
     for place, code in enumerate(asked):
         aggregates |= {f"total_{place}": Sum(marks[code]), f"count_{place}": Count(marks[code])}
-    rows = Answer.objects.filter(survey=survey).annotate(first_mark=marks[asked[0]])
-    found = rows.aggregate(satisfied=Count("id", filter=Q(first_mark__gte=satisfied_from)), **aggregates)
+    rows = Answer.objects.filter(survey=survey).annotate(main_mark=marks[main_question(survey.questions)])
+    found = rows.aggregate(satisfied=Count("id", filter=Q(main_mark__gte=satisfied_from)), **aggregates)
     by_code = {question["code"]: question for question in survey.questions}
     return Result(
         invited=survey.invitations.count(),

@@ -7,7 +7,7 @@ from typing import Any
 
 Question = Mapping[str, Any]
 
-LOWEST, HIGHEST = 1, 5
+LOWEST = 1
 SCALE, TEXT = "scale", "text"
 LONG_NUMBER = re.compile(r"\d(?:[\s-]?\d){6,}[\dXx]?")
 
@@ -28,9 +28,15 @@ def usable(questions: Sequence[Question]) -> bool:
     return bool(codes(questions, SCALE)) and len(found) == len(set(found))
 
 
-def without_mark(questions: Sequence[Question], scores: Mapping[str, int]) -> tuple[str, ...]:
+def main_question(questions: Sequence[Question]) -> str:
+    """The code of the question that decides who is satisfied: the one that the pack calls main, or the first with marks."""
+    named = (question["code"] for question in questions if question.get("main") and kind_of(question) == SCALE)
+    return str(next(named, codes(questions, SCALE)[0]))
+
+
+def without_mark(questions: Sequence[Question], scores: Mapping[str, int], *, highest: int) -> tuple[str, ...]:
     """The questions that have no mark on the scale."""
-    return tuple(code for code in codes(questions, SCALE) if not LOWEST <= scores.get(code, 0) <= HIGHEST)
+    return tuple(code for code in codes(questions, SCALE) if not LOWEST <= scores.get(code, 0) <= highest)
 
 
 def without_numbers(text: str) -> str:

@@ -10,6 +10,7 @@ from wushe.ledger.actions import Commitment, SourceDraft, commit_to_project, ope
 from wushe.ledger.errors import AmountNotPositive, BudgetExhausted, SourceExhausted
 from wushe.ledger.models import AccountKind, FundingSource
 from wushe.ledger.queries import Money, entries_of, project_money, source_with_totals
+from wushe.policies.errors import UnknownCode
 
 
 def draft(treasury: Treasury, **changes: object) -> SourceDraft:
@@ -28,6 +29,7 @@ def draft(treasury: Treasury, **changes: object) -> SourceDraft:
 def test_open_source_makes_its_whole_amount_available(treasury: Treasury):
     source = open_source(draft=draft(treasury), by=treasury.officer, at=AT)
     assert source_with_totals(source.number).available == Decimal("500.00")
+    assert (source.kind, source.pack_version) == ("fiscal", "money@1")
     (entry,) = entries_of("source", source.number)
     lines = {line.account.kind: line.debit - line.credit for line in entry.lines.select_related("account")}
     assert lines == {AccountKind.EXTERNAL: Decimal(-500), AccountKind.SOURCE: Decimal(500)}
@@ -51,6 +53,12 @@ def test_open_source_refuses_a_line_without_name_or_document(treasury: Treasury,
         open_source(draft=draft(treasury, **{name: " "}), by=treasury.officer, at=AT)
     assert refusal.value.name == name
     assert not FundingSource.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["gift", "collective"])
+def test_open_source_refuses_a_kind_that_the_policy_does_not_know_or_has_retired(treasury: Treasury, kind: str):
+    with pytest.raises(UnknownCode):
+        open_source(draft=draft(treasury, kind=kind), by=treasury.officer, at=AT)
 
 
 def test_commit_to_project_promises_money(treasury: Treasury):

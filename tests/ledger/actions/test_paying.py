@@ -11,7 +11,7 @@ from wushe.ledger.queries import Money, entries_of_need, project_money
 
 
 def test_money_of_two_sources_stays_apart(treasury: Treasury):
-    first, second = treasury.source("100"), treasury.source("50", kind="lottery_welfare", name="福彩公益金")
+    first, second = treasury.source("100"), treasury.source("50", kind="welfare_lottery", name="福彩公益金")
     treasury.commit(first, "80")
     treasury.commit(second, "50")
     treasury.pay(first, "30")

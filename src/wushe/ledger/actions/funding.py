@@ -14,12 +14,13 @@ from wushe.ledger.actions.posting import Place, post, source_by_number
 from wushe.ledger.errors import AmountNotPositive
 from wushe.ledger.models import AccountKind, Entry, EntryKind, FundingSource
 from wushe.ledger.permissions import Permission
+from wushe.policies.queries import policy_for
 from wushe.regions.models import Region
 
 
 @dataclass(frozen=True, slots=True)
 class SourceDraft:
-    """A line of money as the document grants it. `kind` is a code of the pack's `funding_kinds`."""
+    """A line of money as the document grants it. `kind` is a code of the pack's `funding_sources`."""
 
     kind: str
     name: str
@@ -45,11 +46,13 @@ class Commitment:
 def open_source(*, draft: SourceDraft, by: User, at: datetime) -> FundingSource:
     """Enter a source line in the register; its whole amount is available at once.
 
-    Refuses: NotPermitted, FieldRequired, AmountNotPositive.
+    Refuses: NotPermitted, UnknownCode, FieldRequired, AmountNotPositive.
     Effects: a FundingSource; an entry from outside to the source; an audit entry.
+    Policy: `funding_sources`.
     """
     on = local_date(at)
     require(by, Permission.OPEN_SOURCE, on, region=draft.region)
+    policy = policy_for(draft.region, on)
     amount = yuan(draft.amount)
     if amount <= ZERO:
         raise AmountNotPositive(amount=amount)
@@ -58,7 +61,8 @@ def open_source(*, draft: SourceDraft, by: User, at: datetime) -> FundingSource:
             raise FieldRequired(name=name)
     source = FundingSource.objects.create(
         number=numbers.draw("source", place=draft.region.county_code, on=on),
-        kind=draft.kind,
+        kind=policy.code("funding_sources", draft.kind).code,
+        pack_version=policy.pack_version,
         name=draft.name.strip(),
         region=draft.region,
         year=draft.year,

@@ -7,7 +7,7 @@ class FundingSource(models.Model):
 
     number = models.CharField(max_length=60, unique=True)
     kind = models.CharField(max_length=40)
-    pack_version = models.CharField(max_length=80, blank=True)
+    pack_version = models.CharField(max_length=80)
     name = models.CharField(max_length=120)
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="funding_sources")
     year = models.PositiveSmallIntegerField()

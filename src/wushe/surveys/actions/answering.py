@@ -48,7 +48,7 @@ def enter_paper_answer(*, survey: Survey, serial: int, draft: AnswerDraft, by: U
 
 def _answer(invitation: Invitation, draft: AnswerDraft, by: User | None, at: datetime) -> Answer:
     survey = invitation.survey
-    missing = without_mark(survey.questions, draft.scores)
+    missing = without_mark(survey.questions, draft.scores, highest=survey.highest)
     if missing:
         raise AnswerIncomplete(missing=missing)
     texts = {code: without_numbers(draft.texts.get(code, "")) for code in codes(survey.questions, TEXT)}

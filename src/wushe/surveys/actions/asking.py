@@ -10,6 +10,7 @@ from wushe.audit.actions import record
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
+from wushe.policies.queries import policy_for
 from wushe.regions.models import Region
 from wushe.surveys.errors import QuestionsUnusable, SurveyClosed
 from wushe.surveys.models import Channel, Invitation, Survey
@@ -36,6 +37,7 @@ def open_survey(
 
     Refuses: QuestionsUnusable, SurveyClosed (it would end before it starts).
     Effects: a Survey; an audit entry.
+    Policy: `satisfaction.scale`.
     """
     start = opens_at or at
     if not usable(questions):
@@ -49,6 +51,7 @@ def open_survey(
         subject=number,
         title=title,
         questions=[dict(question) for question in questions],
+        highest=int(policy_for(region, local_date(at)).require("satisfaction.scale").value),
         region=region,
         opens_at=start,
         closes_at=closes_at,
