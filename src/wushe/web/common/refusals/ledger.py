@@ -1,0 +1,56 @@
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wushe.kernel.errors import DomainError
+from wushe.ledger.errors import (
+    AdvanceExhausted,
+    AmountNotPositive,
+    BudgetExhausted,
+    EntryAlreadyReversed,
+    ReversalIsFinal,
+    SourceExhausted,
+)
+
+
+def _yuan(amount: Decimal) -> str:
+    return f"¥{amount:,.2f}"
+
+
+SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
+    AmountNotPositive: lambda _error: _("An amount of money is more than 0. Enter the yuan as they stand on the voucher or document."),
+    SourceExhausted: lambda error: (
+        _(
+            "The funding source %(source)s has %(available)s left, less than the %(wanted)s. Lower the amount or take the rest from another source."
+        )
+        % {"source": error.source, "available": _yuan(error.available), "wanted": _yuan(error.wanted)}
+    ),
+    BudgetExhausted: lambda error: (
+        _(
+            "Of the source %(source)s the project %(project)s has %(available)s not yet paid out, less than the %(wanted)s. Lower the amount, or commit more money to the project first."
+        )
+        % {"source": error.source, "project": error.project, "available": _yuan(error.available), "wanted": _yuan(error.wanted)}
+    ),
+    AdvanceExhausted: lambda error: (
+        _(
+            "For the project %(project)s %(agency)s has %(available)s of the source %(source)s in hand, less than the %(wanted)s. Book the expense against another source, or wait for the next payment."
+        )
+        % {
+            "project": error.project,
+            "agency": error.agency,
+            "available": _yuan(error.available),
+            "source": error.source,
+            "wanted": _yuan(error.wanted),
+        }
+    ),
+    EntryAlreadyReversed: lambda error: (
+        _("The entry %(entry)s has its correcting entry; it is corrected once. Look at the entries of the same thing for what holds now.")
+        % {"entry": error.entry}
+    ),
+    ReversalIsFinal: lambda error: (
+        _("%(entry)s is itself a correcting entry and stays. If the first entry was right after all, book it again.")
+        % {"entry": error.entry}
+    ),
+}

@@ -1,0 +1,44 @@
+from decimal import Decimal
+
+import pytest
+from django.utils.translation import override
+
+from tests.surveys.factories import AT, CLOSES
+from wushe.kernel.errors import DomainError
+from wushe.ledger import errors as ledger
+from wushe.surveys import errors as surveys
+from wushe.web.common.refusals import ledger as ledger_sentences
+from wushe.web.common.refusals import surveys as survey_sentences
+
+LITTLE = {"source": "source-1", "available": Decimal("1234.5"), "wanted": Decimal(2000)}
+REFUSALS = [
+    ledger.AmountNotPositive(amount=Decimal(0)),
+    ledger.SourceExhausted(**LITTLE),
+    ledger.BudgetExhausted(project="project-1", **LITTLE),
+    ledger.AdvanceExhausted(project="project-1", agency="青禾社工中心", **LITTLE),
+    ledger.EntryAlreadyReversed(entry="entry-1"),
+    ledger.ReversalIsFinal(entry="entry-1"),
+    surveys.QuestionsUnusable(),
+    surveys.SurveyClosed(opens_at=AT, closes_at=CLOSES),
+    surveys.InvitationUnknown(),
+    surveys.InvitationUsed(answered_at=AT),
+    surveys.AnswerIncomplete(missing=("overall", "manner")),
+]
+SENTENCES = ledger_sentences.SENTENCES | survey_sentences.SENTENCES
+
+
+def test_every_refusal_has_a_sentence():
+    declared = {error for error in DomainError.__subclasses__() if error.__module__ in {ledger.__name__, surveys.__name__}}
+    assert declared == set(SENTENCES) == {type(refusal) for refusal in REFUSALS}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: type(refusal).__name__)
+def test_the_sentence_is_filled_in(refusal: DomainError):
+    with override("en"):
+        sentence = SENTENCES[type(refusal)](refusal)
+    assert sentence.endswith(".")
+    assert "%(" not in sentence
+
+
+def test_money_is_written_as_an_office_writes_it():
+    assert "¥1,234.50" in SENTENCES[ledger.SourceExhausted](REFUSALS[1])
