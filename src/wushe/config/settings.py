@@ -81,10 +81,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "wushe.web.common.middleware.ClockMiddleware",
+    "wushe.web.common.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "wushe.web.common.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "wushe.config.urls"
@@ -103,6 +106,7 @@ LOGIN_REDIRECT_URL = "desk:inbox"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted(PACKAGE.glob("web/**/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -111,6 +115,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "csp.context_processors.nonce",
+                "wushe.web.desk.navigation.rail",
             ],
         },
     }
@@ -165,6 +170,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 OCID_PREFIX = os.environ.get("WUSHE_OCID_PREFIX", "ocds-wushe0")
 POLICIES = ROOT / "policies"
 DEMO_DATA = ROOT / "demo"
+DEMO_PASSWORD = os.environ.get("WUSHE_DEMO_PASSWORD", "demonstration") if DEMO else ""
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

@@ -8,5 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("places/", include("wushe.web.common.places.urls")),
+    path("", include("wushe.web.portal.urls")),
+    path("", include("wushe.web.common.urls")),
+    path("desk/", include("wushe.web.desk.urls")),
     path("desk/files/", include("wushe.web.desk.files.urls")),
 ]

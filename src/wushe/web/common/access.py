@@ -1,0 +1,41 @@
+"""Every view says who may open it: `permission("projects.publish_tender")`, `signed_in` or `public`. A test walks all URLs."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+
+from wushe.accounts.queries import has_permission
+from wushe.kernel.errors import NotPermitted
+
+View = Callable[..., HttpResponse]
+
+
+def permission(name: str) -> Callable[[View], View]:
+    """Let in whoever holds a post with the permission anywhere; where exactly is the action's question."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not has_permission(request.user, name, request.on):
+                raise NotPermitted(permission=str(name))
+            return view(request, *args, **kwargs)
+
+        guarded.wushe_permission = str(name)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def signed_in(view: View) -> View:
+    """Let in everyone who has an account."""
+    view.wushe_permission = "signed-in"  # type: ignore[attr-defined]
+    return view
+
+
+def public(view: View) -> View:
+    """Let in everyone."""
+    view.wushe_permission = "public"  # type: ignore[attr-defined]
+    return login_not_required(view)

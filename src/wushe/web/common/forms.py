@@ -1,0 +1,69 @@
+"""Plain forms whose errors are sentences beside the field, and the one way a view runs an action."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from wushe.kernel.errors import DomainError, FieldRequired
+from wushe.web.common.refusals import sentence
+
+Result = TypeVar("Result")
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own date and time picker."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
+
+
+class Form(forms.Form):
+    """The base of all forms: no colons, one style, and a place for refusals."""
+
+    required_css_class = "is-required"
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages.setdefault("required", _("Fill this in."))
+            field.error_messages["required"] = _("Fill this in.")
+
+    def refuse(self, error: DomainError) -> None:
+        """Put the refusal's sentence beside the field it belongs to, or on top of the form."""
+        name = error.name if isinstance(error, FieldRequired) else error.field
+        self.add_error(name if name in self.fields else None, sentence(error))
+
+
+def attempt(form: Form, action: Callable[[], Result]) -> Result | None:
+    """Run the one action of a view. A refusal becomes an error of the form, and None is returned."""
+    try:
+        return action()
+    except DomainError as error:
+        form.refuse(error)
+        return None
+
+
+def try_or_say(request: HttpRequest, action: Callable[[], Result]) -> Result | None:
+    """Run the action of a button without a form. A refusal becomes a message on the next page."""
+    try:
+        return action()
+    except DomainError as error:
+        messages.error(request, sentence(error))
+        return None

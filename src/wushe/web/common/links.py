@@ -1,0 +1,24 @@
+"""From a kind and a public number to the page of the thing: the inbox and the audit hold no foreign keys."""
+
+from django.urls import NoReverseMatch, reverse
+
+PAGES = {
+    "need": "desk:needs:detail",
+    "project": "desk:projects:detail",
+    "organisation": "desk:organisations:detail",
+    "station": "desk:stations:detail",
+    "source": "desk:money:source",
+    "entry": "desk:money:entry",
+    "expense": "desk:money:expense",
+}
+
+
+def page_of(kind: str, number: str) -> str:
+    """The address of a thing's page on the desk; empty when it has none."""
+    name = PAGES.get(kind)
+    if name is None:
+        return ""
+    try:
+        return reverse(name, args=[number])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,63 @@
+"""What every request needs: the moment, the person's language, and a page for every refusal."""
+
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from wushe.accounts.queries import roles_with
+from wushe.kernel import clock
+from wushe.kernel.errors import DomainError, NotFound, NotPermitted
+from wushe.web.common.refusals import sentence
+
+logger = logging.getLogger("wushe.refusals")
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class ClockMiddleware:
+    """Reads the clock once: `request.at` and `request.on` are the time of everything that happens in the request."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.at = clock.now()  # type: ignore[attr-defined]
+        request.on = clock.local_date(request.at)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """A signed-in person's own language comes before the browser's wish."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = getattr(request.user, "language", "")
+        if language:
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """A refusal that no form caught becomes a page that says why and what to do."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for a DomainError; everything else is Django's."""
+        if not isinstance(error, DomainError):
+            return None
+        status = 404 if isinstance(error, NotFound) else 403 if isinstance(error, NotPermitted) else 409
+        logger.info("refused", extra={"refusal": type(error).__name__, "status_code": status})
+        context = {"sentence": sentence(error), "status": status}
+        if isinstance(error, NotPermitted):
+            context["roles"] = sorted(roles_with(error.permission))
+        return render(request, "common/refused.html", context, status=status)

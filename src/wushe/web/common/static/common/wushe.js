@@ -1,0 +1,29 @@
+// Small comforts; everything works without them.
+(function () {
+  "use strict";
+  document.addEventListener("keydown", function (event) {
+    var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
+    var search = document.getElementById("search");
+    if (search && ((event.key === "/" && !typing) || (event.key === "k" && (event.metaKey || event.ctrlKey)))) {
+      event.preventDefault();
+      search.focus();
+    }
+  });
+  document.addEventListener("submit", function (event) {
+    // one press is one act
+    var form = event.target;
+    if (form.method !== "post") { return; }
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    window.setTimeout(function () { delete form.dataset.sent; }, 8000);
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+  });
+  var summary = document.querySelector(".ws-errors");
+  if (summary) { summary.focus(); }
+  document.querySelectorAll("[data-copy]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { navigator.clipboard.writeText(button.dataset.copy); });
+  });
+})();

@@ -1,0 +1,181 @@
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select
+from django.template.context import Context
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from wushe.accounts.queries import scope_of
+from wushe.kernel import clock
+from wushe.kernel.clock import local_date
+from wushe.web.common import drawing, links, words
+
+register = template.Library()
+
+
+@register.filter
+def yuan(value: Decimal | int | None) -> str:
+    """¥12,300.00; a dash when nothing is known."""
+    return "—" if value is None else f"¥{Decimal(value):,.2f}"
+
+
+@register.filter
+def number(value: Decimal | int | None) -> str:
+    """12,300 or 12,300.5: no zeros behind the point."""
+    if value is None:
+        return "—"
+    text = f"{Decimal(value):,.2f}"
+    return text.rstrip("0").rstrip(".")
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """2026年11月22日."""
+    if value is None:
+        return "—"
+    return date_format(local_date(value) if isinstance(value, datetime) else value, "DATE_FORMAT")
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """2026年11月22日 09:30 in the zone of the policy."""
+    return "—" if value is None else date_format(value.astimezone(clock.POLICY_ZONE), "DATETIME_FORMAT")
+
+
+@register.simple_tag(takes_context=True)
+def age(context: Context, since: datetime | None) -> str:
+    """How long ago, in whole days; today says so."""
+    if since is None:
+        return "—"
+    days = (context["request"].on - local_date(since)).days
+    return _("today") if days <= 0 else ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+
+
+@register.simple_tag(takes_context=True)
+def due(context: Context, at: datetime | None) -> SafeString | str:
+    """When something is due: in days, or how long overdue."""
+    if at is None:
+        return _("no deadline")
+    days = (local_date(at) - context["request"].on).days
+    if days < 0:
+        return format_html(
+            '<span class="text-danger fw-bold">{}</span>',
+            ngettext("%(days)s day overdue", "%(days)s days overdue", -days) % {"days": -days},
+        )
+    if days == 0:
+        return format_html('<span class="text-danger">{}</span>', _("due today"))
+    return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+
+
+@register.simple_tag(takes_context=True)
+def may(context: Context, permission: str, region: Any = None, body_id: int | None = None) -> bool:
+    """Whether the signed-in person may use the permission here; without a place: anywhere."""
+    request = context["request"]
+    scope = scope_of(request.user, permission, request.on)
+    return bool(scope) if region is None and body_id is None else scope.covers(region, body_id=body_id)
+
+
+@register.filter
+def label(code: Any) -> str:
+    """The labelled thing of a pack in the language of the page."""
+    return str(code.zh if (get_language() or "").startswith("zh") else code.en)
+
+
+@register.filter
+def page_of(thing: Any) -> str:
+    """The page of a to-do's, notice's or audit entry's subject."""
+    return links.page_of(thing.subject_kind, thing.subject)
+
+
+register.filter("verb", words.verb)
+register.filter("step", words.step)
+register.filter("state", words.state)
+register.filter("role", words.role)
+register.filter("society", words.society)
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """A value of a mapping by key; empty when there is none."""
+    return mapping.get(key, "")
+
+
+@cache
+def _svg(name: str) -> str:
+    return (Path(settings.NODE_MODULES) / "@tabler/icons/icons/outline" / f"{name}.svg").read_text(encoding="utf-8").strip()
+
+
+@register.simple_tag
+def icon(name: str, css: str = "icon") -> SafeString:
+    """An outline icon, hidden from screen readers: words always stand beside it."""
+    drawing = _svg(name).replace("<svg", f'<svg aria-hidden="true" focusable="false" data-css="{css}"', 1)
+    start = drawing.index("class=")
+    end = drawing.index('"', start + 7)
+    return mark_safe(f'{drawing[:start]}class="{css}{drawing[end:]}')  # noqa: S308 -- a file of our own dependency
+
+
+@register.inclusion_tag("common/parts/field.html")
+def field(bound: BoundField) -> dict[str, Any]:
+    """A field with label, help, control and error, wired for screen readers."""
+    widget = bound.field.widget
+    is_choice_list = isinstance(widget, (RadioSelect, CheckboxSelectMultiple))
+    css = "form-select" if isinstance(widget, Select) and not is_choice_list else "form-control"
+    if isinstance(widget, CheckboxInput):
+        css = "form-check-input"
+    described = [f"{bound.auto_id}_help"] if bound.help_text else []
+    attrs: dict[str, Any] = {} if is_choice_list else {"class": f"{widget.attrs.get('class', '')} {css}".strip()}
+    if bound.errors:
+        described.append(f"{bound.auto_id}_error")
+        attrs["aria-invalid"] = "true"
+        attrs["class"] = f"{attrs.get('class', '')} is-invalid".strip()
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    return {
+        "field": bound,
+        "control": bound.as_widget(attrs=attrs),
+        "is_check": isinstance(widget, CheckboxInput),
+        "is_choice_list": is_choice_list,
+        "is_file": isinstance(widget, FileInput),
+        "unit": getattr(bound.field, "unit", ""),
+    }
+
+
+@register.filter
+def actor(name: str) -> str:
+    """An actor's name in a time line; the stand-ins are translated."""
+    return {"resident": _("A resident"), "system": _("The system")}.get(name, name)
+
+
+@register.inclusion_tag("common/parts/sort.html")
+def sort_head(listing: Any, name: str, text: str, css: str = "") -> dict[str, str]:
+    """A column head that sorts."""
+    current = listing.sort.removeprefix("-") == name
+    direction = "none" if not current else "descending" if listing.sort.startswith("-") else "ascending"
+    return {"address": listing.sort_address(name), "text": text, "direction": direction, "css": css}
+
+
+@register.simple_tag
+def page_address(listing: Any, page: int) -> str:
+    """The address of another page of a list."""
+    return str(listing.address(page=str(page)))
+
+
+@register.inclusion_tag("common/parts/star.html")
+def star(parts: Any) -> dict[str, Any]:
+    """The star of the five societies, with its table; `parts` come in the fixed order."""
+    return {"star": drawing.star_of(list(parts))}
+
+
+@register.filter
+def news_verb(code: str) -> str:
+    """A verb for news, without an actor: the thing comes first."""
+    return words.news(code)

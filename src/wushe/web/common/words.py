@@ -1,0 +1,177 @@
+"""Codes of the program as people read them: states, steps, verbs of the audit, roles, societies."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = dict[str, "Promise | str"]
+
+STATES: Words = {
+    "reported": _("Waiting for the town"),
+    "adopted": _("In a project"),
+    "awaiting_verdict": _("Waiting for the resident's verdict"),
+    "declined": _("Answered, no project"),
+    "draft": _("Draft"),
+    "under_review": _("Under review"),
+    "approved": _("Approved"),
+    "tendering": _("Out to tender"),
+    "scoring": _("Bids under evaluation"),
+    "awarded": _("Awarded, notice running"),
+    "contracted": _("Agreement signed"),
+    "delivering": _("In delivery"),
+    "in_acceptance": _("Evaluation and acceptance"),
+    "accepted": _("Accepted"),
+    "closed": _("Closed"),
+    "terminated": _("Terminated"),
+    "waiting": _("Waiting for its trigger"),
+    "blocked": _("Held back"),
+    "free": _("Can be requested"),
+    "requested": _("Requested"),
+    "paid": _("Paid"),
+}
+STEPS: Words = {
+    "triage_need": _("Answer the need"),
+    "record_verdict": _("Hear the resident's verdict"),
+    "submit_design": _("Submit for review"),
+    "review_design": _("Review the project"),
+    "publish_tender": _("Publish the tender"),
+    "submit_bid": _("Hand in a bid"),
+    "appoint_experts": _("Seat the review panel"),
+    "declare_interests": _("Declare interests"),
+    "open_bids": _("Open the bids"),
+    "score_bids": _("Score the bids"),
+    "award_tender": _("Award the tender"),
+    "answer_objection": _("Answer the objection"),
+    "draw_up_agreement": _("Draw up the agreement"),
+    "sign_agreement": _("Sign the agreement"),
+    "sign_amendment": _("Sign the amendment"),
+    "enter_station": _("Enter the station"),
+    "request_payment": _("Request the payment"),
+    "approve_payment": _("Approve the payment"),
+    "pay_tranche": _("Pay the tranche"),
+    "supervise_project": _("Hold the mid-term supervision"),
+    "answer_findings": _("Correct the findings"),
+    "hold_second_look": _("Hold the second look"),
+    "finish_delivery": _("Finish the delivery"),
+    "appoint_evaluator": _("Appoint the evaluator"),
+    "open_satisfaction": _("Ask the service users"),
+    "evaluate_project": _("Evaluate the project"),
+    "accept_project": _("Accept the project"),
+}
+VERBS: Words = {
+    "needs.need_reported": _("reported the need"),
+    "needs.need_adopted": _("took the need into a project"),
+    "needs.need_released": _("gave the need back"),
+    "needs.need_declined": _("answered the need without a project"),
+    "needs.contact_revealed": _("looked at the contact details"),
+    "needs.verdict_asked": _("asked for the resident's verdict"),
+    "needs.verdict_attempted": _("tried to hear the resident"),
+    "needs.need_closed": _("closed the need"),
+    "needs.need_reopened": _("opened the need again"),
+    "projects.project_drafted": _("drafted the project"),
+    "projects.design_revised": _("revised the design"),
+    "projects.design_submitted": _("submitted the project for review"),
+    "projects.design_returned": _("returned the project for correction"),
+    "projects.design_approved": _("approved the project"),
+    "projects.tender_published": _("published the tender"),
+    "projects.tender_cancelled": _("cancelled the tender"),
+    "projects.bid_submitted": _("handed in a sealed bid"),
+    "projects.bid_withdrawn": _("withdrew a bid"),
+    "projects.experts_appointed": _("seated the review panel"),
+    "projects.interests_declared": _("declared interests"),
+    "projects.bids_opened": _("opened the bids"),
+    "projects.scores_locked": _("locked the scores"),
+    "projects.tender_awarded": _("awarded the tender"),
+    "projects.objection_raised": _("objected to the award"),
+    "projects.objection_answered": _("answered the objection"),
+    "projects.agreement_drawn_up": _("drew up the agreement"),
+    "projects.agreement_signed": _("signed the agreement"),
+    "projects.amendment_drawn_up": _("drew up an amendment"),
+    "projects.amendment_signed": _("signed an amendment"),
+    "projects.tranches_freed": _("freed a tranche"),
+    "projects.tranches_blocked": _("held a tranche back"),
+    "projects.payment_requested": _("requested a payment"),
+    "projects.payment_approved": _("approved a payment"),
+    "projects.tranche_paid": _("paid a tranche"),
+    "projects.expense_recorded": _("recorded an expense"),
+    "projects.expense_reversed": _("reversed an expense"),
+    "projects.delivery_started": _("started the delivery"),
+    "projects.delivery_finished": _("finished the delivery"),
+    "projects.project_accepted": _("accepted the project"),
+    "projects.acceptance_refused": _("sent the work back"),
+    "projects.project_closed": _("closed the project"),
+    "projects.project_terminated": _("terminated the project"),
+    "services.station_entered": _("entered the station"),
+    "services.activity_recorded": _("recorded an activity"),
+    "services.activity_voided": _("struck a record out"),
+    "oversight.project_supervised": _("held the mid-term supervision"),
+    "oversight.second_look_held": _("held the second look"),
+    "oversight.findings_answered": _("answered the findings"),
+    "oversight.satisfaction_opened": _("asked the service users"),
+    "oversight.evaluator_appointed": _("appointed the evaluator"),
+    "oversight.conflict_declared": _("declared conflicts of interest"),
+    "oversight.project_evaluated": _("handed in the evaluation"),
+    "oversight.evaluation_superseded": _("set the evaluation aside"),
+    "accounts.user_created": _("created the account"),
+    "accounts.appointed": _("appointed to a post"),
+    "accounts.post_ended": _("ended a post"),
+    "accounts.body_created": _("entered a unit"),
+    "accounts.body_updated": _("changed a unit"),
+    "accounts.language_set": _("chose a language"),
+}
+NEWS: Words = {
+    "projects.design_approved": _("was approved"),
+    "projects.design_returned": _("was returned for correction"),
+    "projects.tender_published": _("is out to tender"),
+    "projects.tender_cancelled": _("was taken off the tender"),
+    "projects.tender_awarded": _("was awarded"),
+    "projects.objection_answered": _("has an answer to the objection"),
+}
+ROLES: Words = {
+    "county_station": _("County general station"),
+    "town_station_head": _("Town station head"),
+    "social_worker": _("Social worker"),
+    "community_worker": _("Community worker"),
+    "agency_manager": _("Agency manager"),
+    "expert": _("Review expert"),
+    "finance_officer": _("Finance officer"),
+    "evaluator": _("Third-party evaluator"),
+    "auditor": _("Auditor"),
+    "system_admin": _("System administrator"),
+}
+SOCIETIES: Words = {
+    "community": _("Community"),
+    "social_worker": _("Social workers"),
+    "organisation": _("Community organisations"),
+    "volunteer": _("Volunteers"),
+    "resource": _("Charitable resources"),
+}
+
+
+def verb(code: str) -> str:
+    """An audit verb as the second half of a sentence that starts with the actor's name."""
+    return str(VERBS.get(code, code))
+
+
+def step(code: str) -> str:
+    """A step as the words on its button and in the inbox."""
+    return str(STEPS.get(code, code))
+
+
+def state(code: str) -> str:
+    """A state as a person reads it."""
+    return str(STATES.get(code, code))
+
+
+def role(code: str) -> str:
+    """A role's name."""
+    return str(ROLES.get(code, code))
+
+
+def society(code: str) -> str:
+    """One of the five societies, by its default name."""
+    return str(SOCIETIES.get(code, code))
+
+
+def news(code: str) -> str:
+    """A verb of the audit as news about the thing."""
+    return str(NEWS.get(code) or VERBS.get(code, code))

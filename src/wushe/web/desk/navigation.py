@@ -1,0 +1,56 @@
+"""The desk's left rail: what each person sees follows from their permissions."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wushe.accounts.queries import permissions_of
+from wushe.inbox.models import Todo
+from wushe.inbox.queries import unread_count
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the rail: shown to whoever holds one of the permissions; no permission means everyone."""
+
+    url: str
+    text: "str | Promise"
+    icon: str
+    permissions: frozenset[str] = frozenset()
+
+
+ENTRIES = (
+    Entry("desk:inbox", _("To-dos"), "inbox"),
+    Entry("desk:needs:list", _("Needs"), "message-2", frozenset({"needs.view_need"})),
+    Entry("desk:projects:list", _("Projects"), "folders", frozenset({"projects.view_project", "projects.score_bids"})),
+    Entry("desk:organisations:list", _("Organisations"), "users-group", frozenset({"organisations.view_organisations"})),
+    Entry("desk:money:sources", _("Money"), "coin-yuan", frozenset({"ledger.view_money"})),
+    Entry("desk:targets:board", _("Targets"), "target-arrow", frozenset({"needs.view_need", "accounts.view_audit"})),
+    Entry("desk:users", _("Users"), "user-cog", frozenset({"accounts.manage_users"})),
+    Entry("desk:audit", _("Audit"), "history", frozenset({"accounts.view_audit"})),
+)
+
+
+def rail(request: HttpRequest) -> dict[str, object]:
+    """Context for every page of the desk: the rail and the counts."""
+    if not request.path.startswith("/desk/") or not request.user.is_authenticated:
+        return {}
+    held = permissions_of(request.user, request.on)  # type: ignore[attr-defined]
+    entries = []
+    for entry in ENTRIES:
+        if entry.permissions and not entry.permissions & held:
+            continue
+        try:
+            address = reverse(entry.url)
+        except NoReverseMatch:
+            continue
+        here = request.path == address or (address != "/desk/" and request.path.startswith(address))
+        entries.append({"address": address, "text": entry.text, "icon": entry.icon, "here": here})
+    return {
+        "rail": entries,
+        "todo_count": Todo.objects.open().for_user(request.user, request.at).count(),  # type: ignore[attr-defined]
+        "news_count": unread_count(request.user),
+    }

@@ -1,0 +1,16 @@
+"""The desk and its parts; a part is a package with `urls.py`, and one line here."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from wushe.web.desk import views
+
+app_name = "desk"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.inbox, name="inbox"),
+    path("news/", views.news, name="news"),
+    path("news/read/", views.mark_news_read, name="mark-news-read"),
+    path("search/", views.search, name="search"),
+    path("audit/", views.audit, name="audit"),
+    path("audit/verify/", views.verify_audit, name="verify-audit"),
+    path("me/", views.me, name="me"),
+]

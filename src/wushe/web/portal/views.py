@@ -1,0 +1,58 @@
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from ruamel.yaml import YAML
+
+from wushe.web.common.access import public
+from wushe.web.common.forms import Form
+from wushe.web.portal.forms import SignInForm
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """What a resident can do here."""
+    return render(request, "portal/home.html")
+
+
+@public
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in by name and password; the demonstration also lists its cast, one button each."""
+    form = SignInForm(request.POST or None)
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    if request.method == "POST" and form.is_valid() and _signed_in(request, form):
+        return redirect(wanted if safe else settings.LOGIN_REDIRECT_URL)
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "next": wanted if safe else "", "cast": cast() if settings.DEMO else (), "password": settings.DEMO_PASSWORD}
+    return render(request, "portal/sign_in.html", context, status=status)
+
+
+@public
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    return redirect("portal:home")
+
+
+@cache
+def cast() -> tuple[dict[str, Any], ...]:
+    """The people of the demonstration: user name, name, what they do."""
+    path = settings.DEMO_DATA / "cast.yaml"
+    return tuple(YAML(typ="safe").load(path.read_text(encoding="utf-8"))) if path.exists() else ()
+
+
+def _signed_in(request: HttpRequest, form: Form) -> bool:
+    user = authenticate(request, username=form.cleaned_data["username"], password=form.cleaned_data["password"])
+    if user is None:
+        form.add_error(None, _("User name and password do not match. Check both; upper and lower case count."))
+        return False
+    login(request, user)
+    return True
