@@ -1,0 +1,27 @@
+"""The real packs, for every test that needs a policy at an invented place."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+
+from wushe.kernel.actors import SYSTEM
+from wushe.policies.actions import load_pack
+from wushe.policies.models import Pack
+from wushe.policies.rules import PACK_FILE, read_text
+from wushe.regions.models import Region
+
+LOADED_AT = datetime(2022, 11, 3, 1, tzinfo=UTC)
+
+
+def load_policy(region: Region, code: str = "meixian-2022", *, replace: tuple[tuple[str, str], ...] = ()) -> Pack:
+    """Load the shipped pack and its bases as the policy of the region; `replace` changes the text before it is read."""
+    for name in ("cn-law", "platform"):
+        path = settings.POLICIES / name / PACK_FILE
+        load_pack(source=read_text(path.read_text(encoding="utf-8"), str(path)), by=SYSTEM, at=LOADED_AT)
+    path = settings.POLICIES / code / PACK_FILE
+    text = path.read_text(encoding="utf-8")
+    county = next(line for line in text.splitlines() if line.startswith("region:"))
+    for old, new in ((county, f'region: "{region.code}"'), *replace):
+        assert old in text
+        text = text.replace(old, new)
+    return load_pack(source=read_text(text, str(path)), by=SYSTEM, at=LOADED_AT)
