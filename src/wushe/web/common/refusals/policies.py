@@ -18,7 +18,7 @@ from wushe.policies.errors import (
 
 SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     PackInvalid: lambda error: (
-        _("The policy pack cannot be loaded. Correct these lines and load it again: %(problems)s")
+        _("The policy pack cannot be loaded: %(problems)s. Correct these lines and load it again.")
         % {"problems": "; ".join(map(str, error.problems))}
     ),
     PackVersionTaken: lambda error: (
