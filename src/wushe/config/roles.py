@@ -5,6 +5,7 @@ from wushe.accounts.queries import Role, install_roles
 from wushe.ledger.permissions import Permission as Ledger
 from wushe.needs.permissions import Permission as Needs
 from wushe.organisations.permissions import Permission as Organisations
+from wushe.oversight.permissions import Permission as Oversight
 from wushe.projects.permissions import Permission as Projects
 from wushe.regions.permissions import Permission as Regions
 from wushe.services.permissions import Permission as Services
@@ -20,6 +21,9 @@ TOWN_REGISTERS_KEPT = REGISTERS_KEPT - {
     Stations.CLOSE_STATION,
 }
 
+OVERSIGHT_OF_COUNTY = frozenset(
+    {Oversight.SUPERVISE_PROJECT, Oversight.APPOINT_EVALUATOR, Oversight.OPEN_SATISFACTION, Oversight.ACCEPT_PROJECT}
+)
 NEEDS_OF_TOWN = frozenset(Needs)
 NEEDS_OF_WORKER = frozenset(Needs) - {Needs.TRIAGE_NEED, Needs.DECLINE_NEED}
 PROJECTS_OF_COUNTY = frozenset(
@@ -54,15 +58,20 @@ PROJECTS_OF_AGENCY = frozenset(
 ROLES = (
     Role(
         "county_station",
-        REGISTERS_KEPT | PROJECTS_OF_COUNTY | {Needs.VIEW_NEED} | frozenset(Surveys) | frozenset(Ledger) - {Ledger.OPEN_SOURCE},
+        REGISTERS_KEPT
+        | PROJECTS_OF_COUNTY
+        | OVERSIGHT_OF_COUNTY
+        | {Needs.VIEW_NEED}
+        | frozenset(Surveys)
+        | frozenset(Ledger) - {Ledger.OPEN_SOURCE},
     ),
     Role("town_station_head", TOWN_REGISTERS_KEPT | NEEDS_OF_TOWN | PROJECTS_OF_TOWN | {Ledger.VIEW_MONEY, Surveys.ENTER_PAPER_ANSWER}),
     Role("social_worker", REGISTERS_READ | NEEDS_OF_WORKER | {Projects.VIEW_PROJECT, Projects.DRAFT_PROJECT, Surveys.ENTER_PAPER_ANSWER}),
     Role("community_worker", REGISTERS_READ | NEEDS_OF_WORKER | {Projects.VIEW_PROJECT, Surveys.ENTER_PAPER_ANSWER}),
-    Role("agency_manager", PROJECTS_OF_AGENCY | frozenset(Services), at_body=True),
+    Role("agency_manager", PROJECTS_OF_AGENCY | frozenset(Services) | {Oversight.ANSWER_FINDINGS}, at_body=True),
     Role("expert", frozenset({Projects.SCORE_BIDS})),
     Role("finance_officer", frozenset(Ledger) | {Projects.VIEW_PROJECT, Projects.PAY_TRANCHE}),
-    Role("evaluator", frozenset({Projects.VIEW_PROJECT}), at_body=True),
+    Role("evaluator", frozenset({Projects.VIEW_PROJECT, Oversight.EVALUATE_PROJECT}), at_body=True),
     Role("auditor", frozenset({Accounts.VIEW_AUDIT, Ledger.VIEW_MONEY, Projects.VIEW_PROJECT})),
     Role("system_admin", frozenset({Accounts.MANAGE_USERS}) | frozenset(Regions)),
 )

@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "wushe.needs",
     "wushe.projects",
     "wushe.services",
+    "wushe.oversight",
+    "wushe.reports",
     "wushe.web.common",
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from wushe.kernel.bus import Event, subscribe
+from wushe.reports.subscribers import SUBSCRIPTIONS as OPEN_DATA
 
-WIRING: tuple[tuple[type[Event], Callable[[Any], None]], ...] = ()
+WIRING: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (*OPEN_DATA,)
 
 
 def connect() -> None:

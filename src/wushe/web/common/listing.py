@@ -35,7 +35,7 @@ class Listing:
         self.total = self.page.paginator.count
 
     def address(self, **changes: str) -> str:
-        """This list's query string with changes; an empty value drops the key, and every change goes back to page one."""
+        """The list's query string with changes; an empty value drops the key, and every change goes back to page one."""
         kept = {key: value for key, value in self.request.GET.items() if value and key not in {"page", "format"}}
         merged = {key: value for key, value in (kept | changes).items() if value}
         return f"?{urlencode(merged)}" if merged else self.request.path

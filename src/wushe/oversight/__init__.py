@@ -1,0 +1,1 @@
+"""Floor 14: mid-term supervision, third-party evaluation, residents' satisfaction, acceptance."""

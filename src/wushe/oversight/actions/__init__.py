@@ -1,0 +1,20 @@
+from wushe.oversight.actions.accepting import accept_project, refuse_acceptance
+from wushe.oversight.actions.asking import open_satisfaction
+from wushe.oversight.actions.evaluating import EvaluationDraft, JudgedDraft, appoint_evaluator, declare_conflict, evaluate_project
+from wushe.oversight.actions.supervising import MarkDraft, SupervisionDraft, answer_findings, hold_second_look, supervise_project
+
+__all__ = [
+    "EvaluationDraft",
+    "JudgedDraft",
+    "MarkDraft",
+    "SupervisionDraft",
+    "accept_project",
+    "answer_findings",
+    "appoint_evaluator",
+    "declare_conflict",
+    "evaluate_project",
+    "hold_second_look",
+    "open_satisfaction",
+    "refuse_acceptance",
+    "supervise_project",
+]

@@ -1,0 +1,101 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import require
+from wushe.audit.actions import record
+from wushe.inbox.actions import ask, settle
+from wushe.kernel import numbers
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
+from wushe.needs.actions import ask_verdict
+from wushe.oversight.errors import EvaluationFailed, NotEvaluated, ResidentsNotHeard, SupervisionOpen
+from wushe.oversight.models import Acceptance, Evaluation
+from wushe.oversight.permissions import Permission
+from wushe.oversight.queries import living_evaluation, open_supervision, satisfaction_of
+from wushe.policies.queries import policy_for
+from wushe.projects import actions as projects
+from wushe.projects.models import Project, Trigger
+from wushe.projects.queries import locked, needs_of, subject_of
+from wushe.projects.states import ProjectState
+
+
+@transaction.atomic
+def accept_project(*, project_id: int, opinion: str, by: User, at: datetime) -> Acceptance:
+    """Accept the work: the last tranche is free, and every resident whose need it was is asked for a verdict.
+
+    Refuses: NotPermitted, StepNotAllowed, NotEvaluated, EvaluationFailed, ResidentsNotHeard, SupervisionOpen, CheckerIsMaker, FieldRequired.
+    Effects: an Acceptance; in acceptance -> accepted; the last tranche freed; needs await a verdict; audit; ProjectAccepted.
+    Policy: `satisfaction.minimum_answers` (procurement regulation art. 45), `evaluation.pass_mark`.
+    """
+    project = locked(project_id)
+    evaluation = _evaluated(project, by, at)
+    if evaluation.score < evaluation.pass_mark:
+        raise EvaluationFailed(score=evaluation.score, pass_mark=evaluation.pass_mark)
+    policy = policy_for(project.region, local_date(at))
+    minimum = policy.require("satisfaction.minimum_answers")
+    heard = satisfaction_of(project, policy)
+    if heard is None or heard.answered < max(1, int(minimum.value)):
+        raise ResidentsNotHeard(answered=heard.answered if heard else 0, required=max(1, int(minimum.value)), source=minimum.source)
+    pending = open_supervision(project)
+    if pending is not None:
+        raise SupervisionOpen(supervision=pending.number)
+    if not opinion.strip():
+        raise FieldRequired(name="opinion")
+    acceptance = Acceptance.objects.create(
+        number=numbers.draw("acceptance", place=project.region.county_code, on=local_date(at)),
+        project=project,
+        evaluation=evaluation,
+        invited=heard.invited,
+        answered=heard.answered,
+        satisfied=heard.satisfied,
+        opinion=opinion,
+        evaluated_by_id=evaluation.submitted_by_id,
+        accepted_by=by,
+        at=at,
+    )
+    project = projects.accept_project(project_id=project_id, by=by, at=at)
+    projects.free_tranches(project=project, trigger=Trigger.FINAL_PASS, by=by, at=at)
+    ask_verdict(need_ids=sorted(needs_of(project).values_list("pk", flat=True)), project=subject_of(project), by=by, at=at)
+    for step in ("accept_project", "open_satisfaction"):
+        settle(step=step, subject=("project", project.number), at=at)
+    return acceptance
+
+
+@transaction.atomic
+def refuse_acceptance(*, project_id: int, reason: str, by: User, at: datetime) -> Project:
+    """Send the work back to the agency after the evaluation; a new evaluation follows.
+
+    Refuses: NotPermitted, StepNotAllowed, NotEvaluated, CheckerIsMaker, FieldRequired.
+    Effects: in acceptance -> delivering; the Evaluation superseded; audit; a to-do for the agency to finish.
+    """
+    project = locked(project_id)
+    evaluation = _evaluated(project, by, at)
+    project = projects.refuse_acceptance(project_id=project_id, reason=reason, by=by, at=at)
+    evaluation.superseded_at = at
+    evaluation.save(update_fields=["superseded_at"])
+    subject = subject_of(project)
+    settle(step="accept_project", subject=subject[:2], at=at)
+    ask(step="finish_delivery", subject=subject, permission="services.finish_delivery", body=project.agreement.agency.body, at=at)
+    record(
+        by=by,
+        at=at,
+        verb="oversight.evaluation_superseded",
+        subject=subject[:2],
+        name=project.title,
+        data={"evaluation": evaluation.number},
+    )
+    return project
+
+
+def _evaluated(project: Project, by: User, at: datetime) -> Evaluation:
+    require(by, Permission.ACCEPT_PROJECT, local_date(at), region=project.region)
+    if project.state != ProjectState.IN_ACCEPTANCE:
+        raise StepNotAllowed(step="accept_project", state=project.state)
+    evaluation = living_evaluation(project)
+    if evaluation is None or evaluation.submitted_at is None:
+        raise NotEvaluated
+    if evaluation.submitted_by_id == by.pk:
+        raise CheckerIsMaker(step="accept_project")
+    return evaluation

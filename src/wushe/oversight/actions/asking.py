@@ -1,0 +1,52 @@
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import require
+from wushe.audit.actions import record
+from wushe.inbox.actions import settle
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import StepNotAllowed
+from wushe.oversight.models import SatisfactionSurvey
+from wushe.oversight.permissions import Permission
+from wushe.policies.queries import policy_for
+from wushe.projects.queries import locked
+from wushe.projects.states import ProjectState
+from wushe.surveys.actions import invite, open_survey
+
+OPEN_FOR = timedelta(days=365)
+
+
+@transaction.atomic
+def open_satisfaction(*, project_id: int, invitations: int, group: str, by: User, at: datetime) -> list[str]:
+    """Ask the service users: makes the survey if there is none, and new invitations. Returns their tokens, which are shown once.
+
+    Refuses: NotPermitted, StepNotAllowed.
+    Effects: a Survey with Invitations; a SatisfactionSurvey; audit.
+    Policy: `satisfaction_questions`; procurement regulation art. 45: service users take part in acceptance.
+    """
+    project = locked(project_id)
+    on = local_date(at)
+    require(by, Permission.OPEN_SATISFACTION, on, region=project.region)
+    if project.state not in {ProjectState.DELIVERING, ProjectState.IN_ACCEPTANCE}:
+        raise StepNotAllowed(step="open_satisfaction", state=project.state)
+    link = SatisfactionSurvey.objects.select_related("survey").filter(project=project).first()
+    if link is None:
+        questions = [
+            {"code": code.code, "zh": code.zh, "en": code.en, **code.extra}
+            for code in policy_for(project.region, on).codes("satisfaction_questions")
+        ]
+        survey = open_survey(
+            subject=("project", project.number),
+            title=project.title,
+            questions=questions,
+            region=project.region,
+            closes_at=at + OPEN_FOR,
+            by=by,
+            at=at,
+        )
+        link = SatisfactionSurvey.objects.create(project=project, survey=survey, opened_by=by, at=at)
+        record(by=by, at=at, verb="oversight.satisfaction_opened", subject=("project", project.number), name=project.title)
+    settle(step="open_satisfaction", subject=("project", project.number), at=at)
+    return invite(survey=link.survey, count=invitations, group=group, by=by, at=at)

@@ -1,0 +1,189 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import require
+from wushe.audit.actions import record
+from wushe.files.models import File
+from wushe.inbox.actions import ask, settle
+from wushe.kernel import numbers
+from wushe.kernel.bus import publish
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.workdays import end_of_day
+from wushe.oversight.errors import EvidenceMissing, FindingsMissing, FindingsUnanswered, ItemsUnanswered, PointsOutOfRange, SecondLookFirst
+from wushe.oversight.events import ProjectSupervised
+from wushe.oversight.models import Finding, Supervision, SupervisionMark
+from wushe.oversight.permissions import Permission
+from wushe.oversight.queries import open_supervision
+from wushe.policies.queries import Policy, policy_for
+from wushe.projects.actions import block_tranches, free_tranches
+from wushe.projects.models import Project, Trigger
+from wushe.projects.queries import locked, subject_of
+from wushe.projects.states import ProjectState
+
+
+@dataclass(frozen=True, slots=True)
+class MarkDraft:
+    """Points for one item of the checklist, what was seen, and a file that shows it."""
+
+    item: str
+    points: Decimal
+    evidence: str = ""
+    file: File | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisionDraft:
+    """One look: the marks, an opinion, and what is to be corrected by when."""
+
+    held_on: date
+    marks: tuple[MarkDraft, ...]
+    opinion: str = ""
+    findings: tuple[str, ...] = ()
+    correct_by: date | None = None
+
+
+@transaction.atomic
+def supervise_project(*, project_id: int, draft: SupervisionDraft, by: User, at: datetime) -> Supervision:
+    """Hold the first look of a mid-term supervision. Passing frees the tranche that waits for it, failing blocks it.
+
+    Refuses: NotPermitted, StepNotAllowed, SecondLookFirst, ItemsUnanswered, PointsOutOfRange, EvidenceMissing, FindingsMissing.
+    Effects: a Supervision with marks and findings; tranches freed or blocked; audit; ProjectSupervised; a to-do for the agency to answer.
+    Policy: the checklist `supervision`, `supervision.pass_mark`.
+    """
+    project = _delivering(project_id, by, at)
+    pending = open_supervision(project)
+    if pending is not None:
+        raise SecondLookFirst(supervision=pending.number)
+    return _hold(project, draft, first=None, by=by, at=at)
+
+
+@transaction.atomic
+def hold_second_look(*, supervision_id: int, draft: SupervisionDraft, by: User, at: datetime) -> Supervision:
+    """Look again after the corrections. Passing frees the blocked tranche.
+
+    Refuses: NotPermitted, StepNotAllowed, FindingsUnanswered, ItemsUnanswered, PointsOutOfRange, EvidenceMissing, FindingsMissing.
+    Effects: as `supervise_project`; the first look has its second.
+    Policy: as `supervise_project`.
+    """
+    first = Supervision.objects.select_for_update(of=("self",)).get(pk=supervision_id)
+    project = _delivering(first.project_id, by, at)
+    if first.passed or Supervision.objects.filter(first=first).exists():
+        raise StepNotAllowed(step="hold_second_look", state=project.state)
+    unanswered = first.findings.filter(answered_at__isnull=True).count()
+    if unanswered:
+        raise FindingsUnanswered(open=unanswered)
+    return _hold(project, draft, first=first, by=by, at=at)
+
+
+@transaction.atomic
+def answer_findings(*, supervision_id: int, answers: dict[int, str], by: User, at: datetime) -> Supervision:
+    """Say, as the agency, how each finding was corrected.
+
+    Refuses: NotPermitted, FieldRequired.
+    Effects: the Findings' answers; audit; when all are answered, a to-do for the second look.
+    """
+    supervision = Supervision.objects.select_for_update(of=("self",)).get(pk=supervision_id)
+    project = locked(supervision.project_id)
+    require(by, Permission.ANSWER_FINDINGS, local_date(at), body_id=project.agreement.agency.body_id)
+    findings = list(supervision.findings.filter(pk__in=answers))
+    for finding in findings:
+        if not answers[finding.pk].strip():
+            raise FieldRequired(name=f"answer_{finding.pk}")
+        finding.answer, finding.answered_by, finding.answered_at = answers[finding.pk].strip(), by, at
+    Finding.objects.bulk_update(findings, ["answer", "answered_by", "answered_at"])
+    subject = subject_of(project)
+    record(
+        by=by, at=at, verb="oversight.findings_answered", subject=subject[:2], name=project.title, data={"supervision": supervision.number}
+    )
+    if not supervision.findings.filter(answered_at__isnull=True).exists():
+        settle(step="answer_findings", subject=subject[:2], at=at)
+        ask(step="hold_second_look", subject=subject, permission=Permission.SUPERVISE_PROJECT, region=project.region.county, at=at)
+    return supervision
+
+
+def _delivering(project_id: int, by: User, at: datetime) -> Project:
+    project = locked(project_id)
+    require(by, Permission.SUPERVISE_PROJECT, local_date(at), region=project.region)
+    if project.state != ProjectState.DELIVERING:
+        raise StepNotAllowed(step="supervise_project", state=project.state)
+    return project
+
+
+def _hold(project: Project, draft: SupervisionDraft, *, first: Supervision | None, by: User, at: datetime) -> Supervision:
+    on = local_date(at)
+    policy = policy_for(project.region, on)
+    maxima = _checked(policy, draft)
+    score = sum((mark.points for mark in draft.marks), Decimal(0))
+    pass_mark = Decimal(str(policy.require("supervision.pass_mark").value))
+    passed = score >= pass_mark
+    findings = tuple(text.strip() for text in draft.findings if text.strip())
+    if not passed and (not findings or draft.correct_by is None):
+        raise FindingsMissing
+    supervision = Supervision.objects.create(
+        number=numbers.draw("supervision", place=project.region.county_code, on=on),
+        project=project,
+        first=first,
+        held_on=draft.held_on,
+        score=score,
+        pass_mark=pass_mark,
+        passed=passed,
+        opinion=draft.opinion,
+        correct_by=draft.correct_by if findings else None,
+        supervised_by=by,
+        at=at,
+    )
+    SupervisionMark.objects.bulk_create(
+        SupervisionMark(supervision=supervision, item=m.item, points=m.points, maximum=maxima[m.item], evidence=m.evidence, file=m.file)
+        for m in draft.marks
+    )
+    Finding.objects.bulk_create(Finding(supervision=supervision, text=text) for text in findings)
+    _follow_up(project, supervision, by=by, at=at)
+    publish(ProjectSupervised(project_id=project.pk, at=at.isoformat()))
+    return supervision
+
+
+def _checked(policy: Policy, draft: SupervisionDraft) -> dict[str, Decimal]:
+    items = {item.code: item for item in policy.checklist("supervision")}
+    missing = set(items) - {mark.item for mark in draft.marks}
+    if missing:
+        raise ItemsUnanswered(missing=tuple(sorted(missing)))
+    maxima = {code: Decimal(str(item.points)) for code, item in items.items()}
+    for mark in draft.marks:
+        maximum = maxima.get(mark.item, Decimal(0))
+        if not 0 <= mark.points <= maximum:
+            raise PointsOutOfRange(item=mark.item, points=mark.points, maximum=maximum)
+        if items[mark.item].evidence and mark.points > 0 and not mark.evidence.strip() and mark.file is None:
+            raise EvidenceMissing(item=mark.item)
+    return maxima
+
+
+def _follow_up(project: Project, supervision: Supervision, *, by: User, at: datetime) -> None:
+    subject = subject_of(project)
+    verb = "oversight.project_supervised" if supervision.first_id is None else "oversight.second_look_held"
+    record(
+        by=by,
+        at=at,
+        verb=verb,
+        subject=subject[:2],
+        name=project.title,
+        data={"supervision": supervision.number, "score": str(supervision.score), "passed": supervision.passed},
+    )
+    settle(step="supervise_project", subject=subject[:2], at=at)
+    settle(step="hold_second_look", subject=subject[:2], at=at)
+    if supervision.passed:
+        free_tranches(project=project, trigger=Trigger.MIDTERM_PASS, by=by, at=at)
+        return
+    block_tranches(project=project, trigger=Trigger.MIDTERM_PASS, reason=supervision.number, by=by, at=at)
+    ask(
+        step="answer_findings",
+        subject=subject,
+        permission=Permission.ANSWER_FINDINGS,
+        body=project.agreement.agency.body,
+        at=at,
+        due_at=end_of_day(supervision.correct_by) if supervision.correct_by else None,
+    )

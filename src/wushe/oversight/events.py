@@ -1,0 +1,19 @@
+from dataclasses import dataclass
+
+from wushe.kernel.bus import Event
+
+
+@dataclass(frozen=True, slots=True)
+class OversightEvent(Event):
+    """Something that happened to a project; the moment is ISO 8601."""
+
+    project_id: int
+    at: str
+
+
+class ProjectSupervised(OversightEvent):
+    """A look was held, first or second."""
+
+
+class ProjectEvaluated(OversightEvent):
+    """The evaluation report is handed in."""

@@ -1,0 +1,93 @@
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from wushe.oversight.models import Evaluation, SatisfactionSurvey, Supervision
+from wushe.policies.queries import Policy, Rubric, policy_for
+from wushe.projects.models import Expense, Project
+from wushe.services.queries import progress_of, star_of
+from wushe.surveys.queries import result
+
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedItem:
+    """Points that the system gives, and the numbers they come from."""
+
+    points: Decimal
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfaction:
+    """What the residents said: invitations, answers, how many were satisfied, and the sum of the main question's marks."""
+
+    invited: int
+    answered: int
+    satisfied: int
+
+    @property
+    def response_percent(self) -> Decimal | None:
+        """Answers per 100 invitations; None without invitations."""
+        return (Decimal(self.answered) * 100 / self.invited).quantize(TENTH) if self.invited else None
+
+    @property
+    def satisfied_percent(self) -> Decimal | None:
+        """Satisfied answers per 100 answers; None without answers."""
+        return (Decimal(self.satisfied) * 100 / self.answered).quantize(TENTH) if self.answered else None
+
+
+def open_supervision(project: Project) -> Supervision | None:
+    """The failing look that still waits for its second."""
+    return project.supervisions.filter(passed=False, second__isnull=True).order_by("-at").first()
+
+
+def supervisions_of(project: Project) -> list[Supervision]:
+    """Every look with marks and findings, in order."""
+    looks = project.supervisions.select_related("supervised_by", "first").prefetch_related("marks__file", "findings")
+    return list(looks.order_by("at"))
+
+
+def living_evaluation(project: Project) -> Evaluation | None:
+    """The evaluation that counts."""
+    return project.evaluations.filter(superseded_at__isnull=True).select_related("evaluator", "submitted_by").first()
+
+
+def satisfaction_of(project: Project, policy: Policy) -> Satisfaction | None:
+    """The residents' answers so far; None when nobody was asked. Satisfied means from `satisfaction.satisfied_from` on."""
+    link = SatisfactionSurvey.objects.select_related("survey").filter(project=project).first()
+    if link is None:
+        return None
+    found = result(link.survey, satisfied_from=int(policy.require("satisfaction.satisfied_from").value))
+    return Satisfaction(found.invited, found.answered, found.satisfied)
+
+
+def computed_items(project: Project, rubric: Rubric, on: date) -> dict[str, ComputedItem]:
+    """The rubric's ratio items from the project's own facts, by item code. A metric without facts gives no points and says so."""
+    policy = policy_for(project.region, on)
+    found: dict[str, ComputedItem] = {}
+    for side in rubric.sides:
+        for item in side.items:
+            if item.kind == "ratio":
+                numerator, denominator = _metric(item.metric, project, policy, on)
+                maximum = Decimal(str(item.max_points))
+                points = maximum * min(numerator, denominator) / denominator if denominator else Decimal(0)
+                found[item.code] = ComputedItem(points.quantize(TENTH), f"{numerator} / {denominator}")
+    return found
+
+
+def _metric(metric: str, project: Project, policy: Policy, on: date) -> tuple[Decimal, Decimal]:
+    if metric == "indicator_completion":
+        rows = progress_of(project, on)
+        reached = sum((min(row.done / row.indicator.target, Decimal(1)) for row in rows), Decimal(0))
+        return reached.quantize(Decimal("0.01")), Decimal(len(rows))
+    if metric == "satisfaction":
+        heard = satisfaction_of(project, policy)
+        return (Decimal(heard.satisfied), Decimal(heard.answered)) if heard else (Decimal(0), Decimal(0))
+    if metric == "budget_execution":
+        spent = sum(Expense.objects.filter(project=project, reversed_at__isnull=True).values_list("amount", flat=True), Decimal(0))
+        return spent, project.agreement.price
+    if metric == "societies_taking_part":
+        return Decimal(sum(part.times > 0 for part in star_of(project))), Decimal(5)
+    return Decimal(0), Decimal(0)

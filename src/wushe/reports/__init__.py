@@ -1,0 +1,1 @@
+"""Floor 16: what is published: OCDS releases of every step of a project."""

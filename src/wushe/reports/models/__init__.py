@@ -1,0 +1,3 @@
+from wushe.reports.models.release import Release
+
+__all__ = ["Release"]

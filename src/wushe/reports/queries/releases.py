@@ -1,0 +1,234 @@
+"""Composes a release from the facts. Bodies and agencies are named; people never are."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from wushe.kernel.clock import POLICY_ZONE
+from wushe.oversight.models import Evaluation, Supervision
+from wushe.policies.queries import Policy, policy_for
+from wushe.projects.models import Agreement, Award, Project, Tender, TrancheState
+from wushe.projects.queries import living_award, living_tender, need_numbers
+from wushe.projects.states import ProjectState
+
+CURRENCY = "CNY"
+STATUS = {
+    ProjectState.TENDERING: "active",
+    ProjectState.SCORING: "active",
+    ProjectState.APPROVED: "planned",
+}
+
+
+def release_content(project: Project, *, tag: str, sequence: int, at: datetime) -> dict[str, Any]:
+    """The whole of a project as an OCDS 1.1.5 release: planning with needs assessment, tender, awards, contract, implementation."""
+    policy = policy_for(project.region, at.astimezone(POLICY_ZONE).date())
+    tender = living_tender(project) or project.tenders.order_by("-published_at").first()
+    award = living_award(tender) if tender else None
+    agreement = Agreement.objects.select_related("purchaser", "agency__body").filter(project=project).first()
+    evaluation = project.evaluations.filter(superseded_at__isnull=True, submitted_at__isnull=False).select_related("evaluator").first()
+    release: dict[str, Any] = {
+        "ocid": project.ocid,
+        "id": f"{project.ocid}-{sequence:04d}",
+        "date": _moment(at),
+        "tag": [tag],
+        "initiationType": "tender",
+        "language": "zh",
+        "parties": _parties(project, tender, award, agreement, evaluation),
+        "buyer": {"id": _buyer_id(project), "name": _buyer_name(project)},
+        "planning": _planning(project),
+    }
+    if tender is not None:
+        release["tender"] = _tender(project, tender, policy)
+    if award is not None:
+        release["awards"] = [_award(award)]
+    if agreement is not None and agreement.is_signed:
+        release["contracts"] = [_contract(project, agreement, evaluation)]
+    return release
+
+
+def _parties(
+    project: Project, tender: Tender | None, award: Award | None, agreement: Agreement | None, evaluation: Evaluation | None
+) -> list[dict[str, Any]]:
+    parties = [{"id": _buyer_id(project), "name": _buyer_name(project), "roles": ["buyer", "procuringEntity"]}]
+    if tender is not None and tender.opened_at is not None:
+        for bid in tender.bids.filter(withdrawn_at__isnull=True).select_related("agency__body").order_by("number"):
+            won = award is not None and award.bid_id == bid.pk
+            parties.append(_party(bid.agency.body, ["tenderer", "supplier"] if won else ["tenderer"]))
+    elif agreement is not None:
+        parties.append(_party(agreement.agency.body, ["supplier"]))
+    if evaluation is not None:
+        parties.append(_party(evaluation.evaluator, ["reviewBody"]))
+    return parties
+
+
+def _party(body: Any, roles: list[str]) -> dict[str, Any]:
+    return {"id": body.number, "name": body.name, "roles": roles}
+
+
+def _buyer_id(project: Project) -> str:
+    return f"region-{project.region.county_code}"
+
+
+def _buyer_name(project: Project) -> str:
+    return str(project.region.county or project.region)
+
+
+def _planning(project: Project) -> dict[str, Any]:
+    needs = need_numbers(project)
+    return {
+        "rationale": project.service_users,
+        "budget": {"project": project.title, "projectID": project.number, "amount": _value(project.budget)},
+        "documents": [
+            {
+                "id": f"{project.number}-needs",
+                "documentType": "needsAssessment",
+                "title": "需求评估 / Needs assessment",
+                "description": "、".join(needs),
+                "language": "zh",
+            }
+        ],
+    }
+
+
+def _tender(project: Project, tender: Tender, policy: Policy) -> dict[str, Any]:
+    method = policy.code("tender_methods", tender.method)
+    content = {
+        "id": tender.number,
+        "title": project.title,
+        "description": project.summary,
+        "status": "cancelled" if tender.cancelled_at else STATUS.get(ProjectState(project.state), "complete"),
+        "procuringEntity": {"id": _buyer_id(project), "name": _buyer_name(project)},
+        "value": _value(tender.ceiling),
+        "procurementMethod": method.extra.get("ocds", "open"),
+        "procurementMethodDetails": method.zh,
+        "mainProcurementCategory": "services",
+        "awardCriteria": "ratedCriteria",
+        "awardCriteriaDetails": "；".join(f"{row['zh']} {row['max_points']}" for row in tender.criteria),
+        "eligibilityCriteria": tender.eligibility,
+        "tenderPeriod": {"startDate": _moment(tender.published_at), "endDate": _moment(tender.closes_at)},
+    }
+    if tender.method_reason:
+        content["procurementMethodRationale"] = tender.method_reason
+    if tender.opened_at is not None:
+        bidders = [
+            bid.agency.body for bid in tender.bids.filter(withdrawn_at__isnull=True).select_related("agency__body").order_by("number")
+        ]
+        content["numberOfTenderers"] = len(bidders)
+        content["tenderers"] = [{"id": body.number, "name": body.name} for body in bidders]
+    return content
+
+
+def _award(award: Award) -> dict[str, Any]:
+    body = award.bid.agency.body
+    return {
+        "id": award.number,
+        "title": award.tender.project.title,
+        "status": "active",
+        "date": _moment(award.at),
+        "value": _value(award.price),
+        "suppliers": [{"id": body.number, "name": body.name}],
+        "description": "；".join(f"{row['place']}. {row['agency']} {row['total']}" for row in award.ranking),
+    }
+
+
+def _contract(project: Project, agreement: Agreement, evaluation: Evaluation | None) -> dict[str, Any]:
+    signed = max(moment for moment in (agreement.purchaser_signed_at, agreement.agency_signed_at) if moment is not None)
+    ended = project.state in {ProjectState.ACCEPTED, ProjectState.CLOSED, ProjectState.TERMINATED}
+    contract = {
+        "id": agreement.number,
+        "awardID": agreement.award.number,
+        "title": project.title,
+        "status": "terminated" if ended else "active",
+        "period": {"startDate": _day(agreement.starts_on), "endDate": _day(agreement.ends_on)},
+        "value": _value(agreement.price),
+        "dateSigned": _moment(signed),
+        "implementation": {
+            "transactions": _transactions(project, agreement),
+            "milestones": _milestones(project, agreement),
+            "documents": _documents(project, evaluation),
+        },
+    }
+    amendments = [
+        {"id": row.number, "date": _moment(row.agency_signed_at), "rationale": row.reason}
+        for row in agreement.amendments.filter(agency_signed_at__isnull=False, purchaser_signed_at__isnull=False).order_by("sequence")
+    ]
+    if amendments:
+        contract["amendments"] = amendments
+    return contract
+
+
+def _transactions(project: Project, agreement: Agreement) -> list[dict[str, Any]]:
+    paid = agreement.tranches.filter(state=TrancheState.PAID).select_related("payment").order_by("number")
+    body = agreement.agency.body
+    return [
+        {
+            "id": tranche.payment.number,
+            "date": _moment(tranche.payment.paid_at),
+            "value": _value(tranche.payment.amount),
+            "payer": {"id": _buyer_id(project), "name": _buyer_name(project)},
+            "payee": {"id": body.number, "name": body.name},
+        }
+        for tranche in paid
+    ]
+
+
+def _milestones(project: Project, agreement: Agreement) -> list[dict[str, Any]]:
+    delivered = project.state in {ProjectState.ACCEPTED, ProjectState.CLOSED}
+    looks = Supervision.objects.filter(project=project).order_by("at")
+    return [
+        _milestone(agreement.number, "delivery", "交付 / Delivery", agreement.ends_on, met=delivered),
+        *(_milestone(look.number, "assessment", "中期督导 / Mid-term supervision", look.held_on, met=look.passed) for look in looks),
+        *(
+            _milestone(
+                f"{agreement.number}-T{tranche.number}",
+                "financing",
+                f"第{tranche.number}期拨付 / Tranche {tranche.number}",
+                None,
+                met=tranche.state == TrancheState.PAID,
+            )
+            for tranche in agreement.tranches.order_by("number")
+        ),
+    ]
+
+
+def _milestone(identifier: str, kind: str, title: str, due: date | None, *, met: bool) -> dict[str, Any]:
+    milestone = {"id": identifier, "type": kind, "title": title, "status": "met" if met else "scheduled"}
+    return milestone | ({"dueDate": _day(due)} if due else {})
+
+
+def _documents(project: Project, evaluation: Evaluation | None) -> list[dict[str, Any]]:
+    documents = []
+    if evaluation is not None and evaluation.submitted_at is not None:
+        documents.append(
+            {
+                "id": evaluation.number,
+                "documentType": "evaluationReports",
+                "title": "评估报告 / Evaluation report",
+                "description": f"{evaluation.score}",
+                "datePublished": _moment(evaluation.submitted_at),
+                "language": "zh",
+            }
+        )
+    acceptance = getattr(project, "acceptance", None)
+    if acceptance is not None:
+        documents.append(
+            {
+                "id": acceptance.number,
+                "documentType": "completionCertificate",
+                "title": "验收意见 / Acceptance",
+                "datePublished": _moment(acceptance.at),
+                "language": "zh",
+            }
+        )
+    return documents
+
+
+def _value(amount: Any) -> dict[str, Any]:
+    return {"amount": float(amount), "currency": CURRENCY}
+
+
+def _moment(at: datetime | None) -> str:
+    return at.astimezone(POLICY_ZONE).isoformat(timespec="seconds") if at else ""
+
+
+def _day(on: date) -> str:
+    return _moment(datetime.combine(on, time(), tzinfo=POLICY_ZONE))
