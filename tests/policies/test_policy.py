@@ -128,6 +128,7 @@ def test_checklists_criteria_and_tranches_are_whole(meixian):
     assert sum(criterion.max_points for criterion in meixian.criteria()) == 100
     assert [(rule.percent, rule.trigger) for rule in meixian.tranches()] == [(40, "signed"), (40, "midterm_pass"), (20, "final_pass")]
     assert meixian.checklist("project_review")[0].article == "五1"
+    assert meixian.title.label("en").startswith("Meixian pilot plan")
     assert meixian.qualifications()[-1].value == "agency.minimum_professionals"
 
 

@@ -144,7 +144,6 @@ def test_a_rubric_sums_to_a_hundred_without_what_is_taken_off_or_added():
 rubrics:
   evaluation:
     article: 一
-    pass_mark: 60
     grades: [{code: passed, zh: 合格, en: Passed, from: 0}]
     sides:
       - code: effect
@@ -154,6 +153,14 @@ rubrics:
           - {code: a, zh: 甲, en: A, max_points: 100, kind: sum}
           - {code: b, zh: 乙, en: B, max_points: 5, kind: bonus}
           - {code: c, zh: 丙, en: C, max_points: 5, kind: deduct}
+values:
+  - {key: evaluation.pass_mark, zh: 合格线, en: Pass mark, value: 60, unit: points, article: 一}
 """
     assert contradicted(rubric) == []
-    assert contradicted(rubric.replace("kind: sum", "kind: ratio")) == ["pack.yaml:16: a: an item has a metric exactly if it is a ratio"]
+    assert contradicted(rubric.replace("kind: sum", "kind: ratio")) == ["pack.yaml:15: a: an item has a metric exactly if it is a ratio"]
+    assert contradicted(rubric.replace("key: evaluation", "key: other")) == ["pack.yaml:12: no value evaluation.pass_mark here or below"]
+
+
+def test_a_line_is_that_of_the_nearest_part_that_is_there():
+    source = read()
+    assert (source.line(["documents", 0, "articles", 0, "number"]), source.line(["documents", 0, "nothing", 3])) == (10, 7)

@@ -14,7 +14,8 @@ def test_a_holiday_is_set_and_set_again_with_its_reason():
     day = now().date()
     set_holiday(day=day, is_working=False, note="停电", by=SYSTEM, at=now())
     set_holiday(day=day, is_working=True, note="复工", by=SYSTEM, at=now())
-    assert HolidayException.objects.values_list("is_working", "note").get(day=day) == (True, "复工")
+    row = HolidayException.objects.get(day=day)
+    assert (row.is_working, row.note, str(row)) == (True, "复工", f"{day} works")
     assert Entry.objects.filter(verb="policies.holiday_set").count() == 2
     with pytest.raises(FieldRequired):
         set_holiday(day=day, is_working=True, note=" ", by=SYSTEM, at=now())

@@ -158,7 +158,7 @@ class Policy:
         )
 
     def rubric(self, name: str = "evaluation") -> Rubric:
-        """How a finished project is evaluated."""
+        """How a finished project is evaluated; its pass mark is the value `<name>.pass_mark`."""
         content, _layer = self._section("rubrics", name)
         origin = self.origin("rubrics", name)
         grades = (Grade(code=grade["code"], lowest=_decimal(grade["from"]), **_label(grade)) for grade in content["grades"])
@@ -168,7 +168,7 @@ class Policy:
                 for side in content["sides"]
             ),
             grades=tuple(sorted(grades, key=lambda grade: -grade.lowest)),
-            pass_mark=_decimal(content["pass_mark"]),
+            pass_mark=_decimal(self.require(f"{name}.pass_mark").value),
             is_default=origin.is_default,
             source=origin.source,
         )

@@ -109,6 +109,9 @@ def _unknown_values(content: Content, layers: Sequence[Content]) -> Iterator[Fin
         for n, item in enumerate(content.get(section, {}).get("items", ())):
             if key in item and item[key] not in known:
                 yield [section, "items", n, key], f"no value {item[key]} here or below"
+    for name in content.get("rubrics", {}):
+        if f"{name}.pass_mark" not in known:
+            yield ["rubrics", name], f"no value {name}.pass_mark here or below"
 
 
 def _overlapping_values(content: Content) -> Iterator[Finding]:
