@@ -7,6 +7,7 @@ from wushe.web.common.health import healthz, readyz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("s/", include("wushe.web.portal.surveys.urls")),
     path("places/", include("wushe.web.common.places.urls")),
     path("", include("wushe.web.portal.urls")),
     path("", include("wushe.web.common.urls")),

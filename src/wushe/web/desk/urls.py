@@ -1,6 +1,6 @@
 """The desk and its parts; a part is a package with `urls.py`, and one line here."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from wushe.web.desk import views
 
@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", views.audit, name="audit"),
     path("audit/verify/", views.verify_audit, name="verify-audit"),
     path("me/", views.me, name="me"),
+    path("money/", include("wushe.web.desk.money.urls")),
 ]

@@ -4,14 +4,21 @@ import pytest
 from django.utils.translation import override
 
 from tests.surveys.factories import AT, CLOSES
+from wushe.kernel import errors as kernel
 from wushe.kernel.errors import DomainError
 from wushe.ledger import errors as ledger
 from wushe.surveys import errors as surveys
+from wushe.web.common.refusals import kernel as kernel_sentences
 from wushe.web.common.refusals import ledger as ledger_sentences
 from wushe.web.common.refusals import surveys as survey_sentences
 
 LITTLE = {"source": "source-1", "available": Decimal("1234.5"), "wanted": Decimal(2000)}
 REFUSALS = [
+    kernel.NotPermitted(permission="ledger.open_source"),
+    kernel.StepNotAllowed(step="publish_tender", state="draft"),
+    kernel.NotFound(kind="entry", number="entry-1"),
+    kernel.FieldRequired(name="reason"),
+    kernel.CheckerIsMaker(step="pay_tranche"),
     ledger.AmountNotPositive(amount=Decimal(0)),
     ledger.SourceExhausted(**LITTLE),
     ledger.BudgetExhausted(project="project-1", **LITTLE),
@@ -24,11 +31,11 @@ REFUSALS = [
     surveys.InvitationUsed(answered_at=AT),
     surveys.AnswerIncomplete(missing=("overall", "manner")),
 ]
-SENTENCES = ledger_sentences.SENTENCES | survey_sentences.SENTENCES
+SENTENCES = kernel_sentences.SENTENCES | ledger_sentences.SENTENCES | survey_sentences.SENTENCES
 
 
 def test_every_refusal_has_a_sentence():
-    declared = {error for error in DomainError.__subclasses__() if error.__module__ in {ledger.__name__, surveys.__name__}}
+    declared = {error for error in DomainError.__subclasses__() if error.__module__ in {kernel.__name__, ledger.__name__, surveys.__name__}}
     assert declared == set(SENTENCES) == {type(refusal) for refusal in REFUSALS}
 
 
@@ -41,4 +48,4 @@ def test_the_sentence_is_filled_in(refusal: DomainError):
 
 
 def test_money_is_written_as_an_office_writes_it():
-    assert "¥1,234.50" in SENTENCES[ledger.SourceExhausted](REFUSALS[1])
+    assert "¥1,234.50" in SENTENCES[ledger.SourceExhausted](ledger.SourceExhausted(**LITTLE))

@@ -1,0 +1,26 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wushe.kernel.errors import CheckerIsMaker, DomainError, FieldRequired, NotFound, NotPermitted, StepNotAllowed
+from wushe.web.common import words
+
+SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
+    NotPermitted: lambda _error: _(
+        "None of your posts allows this here. Ask someone who holds the post, or the system administrator to appoint you."
+    ),
+    StepNotAllowed: lambda error: (
+        _("“%(step)s” does not fit the state “%(state)s”. Open the page again: it shows where the thing stands and who acts next.")
+        % {"step": words.step(error.step), "state": words.state(error.state)}
+    ),
+    NotFound: lambda error: (
+        _("Nothing with the number %(number)s is here, or it is not for you to see. Compare the number with the paper.")
+        % {"number": error.number}
+    ),
+    FieldRequired: lambda _error: _("This was left empty and the step makes no sense without it. Fill it in and send it again."),
+    CheckerIsMaker: lambda error: (
+        _("“%(step)s” needs two people: who made a thing does not approve it. Let a colleague take this step.")
+        % {"step": words.step(error.step)}
+    ),
+}

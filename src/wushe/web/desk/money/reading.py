@@ -1,0 +1,118 @@
+from typing import Any, cast
+
+from django.db.models import Sum
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from wushe.accounts.queries import scope_of
+from wushe.kernel.errors import NotFound
+from wushe.ledger.models import Entry, EntryKind, FundingSource
+from wushe.ledger.permissions import Permission
+from wushe.ledger.queries import entries_of, entries_of_source, entry_by_number, projects_of, source_with_totals, trace_of_expense
+from wushe.ledger.queries import sources as all_sources
+from wushe.policies.queries import Code, policy_for
+from wushe.projects.models import Project
+from wushe.regions.models import Region
+from wushe.web.common.access import permission
+from wushe.web.common.listing import Listing, csv_response
+
+SORTS = {
+    "year": ("-year", "number"),
+    "name": ("name", "number"),
+    "amount": ("-amount", "number"),
+    "available": ("-available", "number"),
+    "spent": ("-spent", "number"),
+}
+TOTALS = ("amount", "available", "committed", "paid", "spent")
+
+
+@permission(Permission.VIEW_MONEY)
+def sources(request: Any) -> HttpResponse:
+    """Every source line in scope with what became of its money."""
+    rows = all_sources(scope_of(request.user, Permission.VIEW_MONEY, request.on))
+    chosen = {name: request.GET.get(name, "").strip() for name in ("q", "kind", "year")}
+    if chosen["q"]:
+        rows = rows.filter(name__contains=chosen["q"])
+    if chosen["kind"]:
+        rows = rows.filter(kind=chosen["kind"])
+    if chosen["year"].isdigit():
+        rows = rows.filter(year=chosen["year"])
+    listing = Listing(request, rows, SORTS)
+    if request.GET.get("format") == "csv":
+        header = [_("Number"), _("Name"), _("Kind"), _("Year"), _("Document number"), _("Amount"), _("Committed"), _("Paid"), _("Spent")]
+        exported = csv_response(
+            "sources",
+            header,
+            listing.rows.iterator(),
+            lambda row: [row.number, row.name, row.kind, row.year, row.document_no, row.amount, row.committed, row.paid, row.spent],
+        )
+        return cast("HttpResponse", exported)
+    context = {
+        "listing": listing,
+        "chosen": chosen,
+        "totals": rows.aggregate(**{f"{name}_sum": Sum(name) for name in TOTALS}),
+        "kinds": kinds_at(request),
+        "export_address": listing.address(format="csv"),
+    }
+    return render(request, "desk/money/sources.html", context)
+
+
+@permission(Permission.VIEW_MONEY)
+def source(request: Any, number: str) -> HttpResponse:
+    """One source line: its totals, its projects, its entries."""
+    row = source_with_totals(number)
+    see(request, row.region, "source", number)
+    projects = projects_of(row)
+    context = {
+        "source": row,
+        "kinds": kinds_at(request),
+        "projects": projects,
+        "titles": titles(part.project for part in projects),
+        "listing": Listing(request, entries_of_source(row), {"at": ("-id",)}),
+    }
+    return render(request, "desk/money/source.html", context)
+
+
+@permission(Permission.VIEW_MONEY)
+def entry(request: Any, number: str) -> HttpResponse:
+    """One entry with its two sides, its people and its papers."""
+    row = entry_by_number(number)
+    see(request, row.source.region, "entry", number)
+    lines = row.lines.select_related("account__agency").order_by("-debit")
+    return render(request, "desk/money/entry.html", {"entry": row, "lines": lines, "titles": titles([row.project])})
+
+
+@permission(Permission.VIEW_MONEY)
+def expense(request: Any, number: str) -> HttpResponse:
+    """The way of an expense: from the paper that granted the money to the need that it served."""
+    spent: Entry | None = entries_of("expense", number).filter(kind=EntryKind.SPEND).first()
+    if spent is None:
+        raise NotFound(kind="expense", number=number)
+    see(request, spent.source.region, "expense", number)
+    trace = trace_of_expense(spent.number)
+    return render(request, "desk/money/expense.html", {"number": number, "trace": trace, "titles": titles([trace.project])})
+
+
+def see(request: Any, region: Region, kind: str, number: str) -> None:
+    """Whoever may not see the money of a place learns no more than that there is nothing here. Raises NotFound."""
+    if not scope_of(request.user, Permission.VIEW_MONEY, request.on).covers(region):
+        raise NotFound(kind=kind, number=number)
+
+
+def visible_source(request: Any, number: str) -> FundingSource:
+    """A source line that this person may see. Raises NotFound."""
+    row = source_with_totals(number)
+    see(request, row.region, "source", number)
+    return row
+
+
+def kinds_at(request: Any) -> dict[str, Code]:
+    """The kinds of money by code, as the policy where the person works names them."""
+    scope = scope_of(request.user, Permission.VIEW_MONEY, request.on)
+    return {code.code: code for code in policy_for(scope.regions[0], request.on).codes("funding_sources")} if scope.regions else {}
+
+
+def titles(numbers: Any) -> dict[str, str]:
+    """The titles of projects by number."""
+    return dict(Project.objects.filter(number__in=set(numbers)).values_list("number", "title"))

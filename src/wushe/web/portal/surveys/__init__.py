@@ -1,0 +1,1 @@
+"""Residents answer a survey by the link or QR code of their invitation."""

@@ -1,0 +1,127 @@
+"""The finance officer opens a source, commits it, and follows an expense back to its paper and its need."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.ledger.factories import PROJECT, Treasury, make_treasury
+from wushe.accounts.models import User
+from wushe.ledger.models import Entry, EntryKind, FundingSource
+
+TYPED = {
+    "kind": "welfare_lottery",
+    "name": "福彩公益金为老项目",
+    "region": "",
+    "region_text": "平湖县",
+    "year": "2026",
+    "document_no": "平民发〔2026〕9号",
+    "amount": "30000",
+    "occurred_on": "2026-03-02",
+}
+
+
+@pytest.fixture
+def treasury(db: None) -> Treasury:
+    return make_treasury()
+
+
+def as_user(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def spent(treasury: Treasury) -> FundingSource:
+    source = treasury.source("100")
+    treasury.commit(source, "80")
+    treasury.pay(source, "30")
+    treasury.spend(source, "12.5")
+    return source
+
+
+def test_open_source_leads_to_its_page(treasury: Treasury):
+    client = as_user(treasury.officer)
+    assert client.get(reverse("desk:money:open_source")).status_code == 200
+    response = client.post(reverse("desk:money:open_source"), TYPED)
+    source = FundingSource.objects.get()
+    assert response.headers["Location"] == reverse("desk:money:source", args=[source.number])
+    assert "¥30,000.00" in client.get(response.headers["Location"]).content.decode()
+
+
+def test_open_source_keeps_what_was_typed_when_it_refuses(treasury: Treasury):
+    response = as_user(treasury.officer).post(reverse("desk:money:open_source"), TYPED | {"amount": "0"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "福彩公益金为老项目" in page
+    assert not FundingSource.objects.exists()
+
+
+def test_open_source_is_not_for_the_county_station(treasury: Treasury):
+    assert as_user(treasury.checker).get(reverse("desk:money:open_source")).status_code == 403
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_sources_take_the_same_queries_however_many(treasury: Treasury, count: int, django_assert_max_num_queries):
+    for _ in range(count):
+        spent(treasury)
+    client = as_user(treasury.officer)
+    with django_assert_max_num_queries(12):
+        page = client.get(reverse("desk:money:sources")).content.decode()
+    assert page.count("¥12.50") == count + (count == 1)
+    assert f"¥{Decimal('12.50') * count:,.2f}" in page
+
+
+def test_sources_are_filtered_and_exported(treasury: Treasury):
+    spent(treasury)
+    client = as_user(treasury.officer)
+    assert "¥80.00" not in client.get(reverse("desk:money:sources"), {"kind": "welfare_lottery"}).content.decode()
+    assert "¥80.00" not in client.get(reverse("desk:money:sources"), {"year": "2025"}).content.decode()
+    found = client.get(reverse("desk:money:sources"), {"q": "财政", "format": "csv"})
+    assert "80.00" in b"".join(found.streaming_content).decode()
+
+
+def test_an_expense_reaches_its_source_in_two_clicks_and_comes_back(treasury: Treasury):
+    source = spent(treasury)
+    client = as_user(treasury.officer)
+    trace = client.get(reverse("desk:money:expense", args=["expense-990326-2026-000001"])).content.decode()
+    to_source = reverse("desk:money:source", args=[source.number])
+    assert to_source in trace
+    assert "need-990326-2026-000007" in trace
+    assert PROJECT in trace
+    entry = Entry.objects.get(kind=EntryKind.SPEND)
+    to_entry = reverse("desk:money:entry", args=[entry.number])
+    assert to_entry in client.get(to_source).content.decode()
+    assert reverse("desk:money:expense", args=["expense-990326-2026-000001"]) in client.get(to_entry).content.decode()
+
+
+def test_money_of_another_place_is_not_there(treasury: Treasury):
+    source = spent(treasury)
+    treasury.officer.posts.update(region=treasury.county.other_town)
+    client = as_user(treasury.officer)
+    entry = Entry.objects.latest("id")
+    for name, number in (
+        ("source", source.number),
+        ("entry", entry.number),
+        ("expense", entry.subject),
+        ("commit_to_project", source.number),
+    ):
+        assert client.get(reverse(f"desk:money:{name}", args=[number])).status_code == 404
+
+
+def test_nothing_is_found_under_an_unknown_number(treasury: Treasury):
+    client = as_user(treasury.officer)
+    for name in ("source", "entry", "expense"):
+        assert client.get(reverse(f"desk:money:{name}", args=["nothing"])).status_code == 404
+
+
+def test_commit_to_project_refuses_a_number_that_no_project_has(treasury: Treasury):
+    source = treasury.source("100")
+    client = as_user(treasury.officer)
+    for name in ("commit_to_project", "release_from_project"):
+        address = reverse(f"desk:money:{name}", args=[source.number])
+        assert client.get(address).status_code == 200
+        response = client.post(address, {"project": PROJECT, "amount": "5", "occurred_on": "2026-03-02"})
+        assert response.status_code == 422
+    assert Entry.objects.count() == 1
