@@ -161,6 +161,6 @@ def _check(draft: NeedDraft, phone: str, policy: Policy) -> None:
         raise PhoneInvalid(digits=phone)
     if draft.region.level < Level.COMMUNITY:
         raise PlaceTooWide(place=draft.region.name)
-    lists = {"client_groups": draft.group, "service_fields": draft.field, "urgencies": draft.urgency, "need_sources": draft.source}
+    lists = {"client_groups": draft.group, "service_fields": draft.field, "urgency_levels": draft.urgency, "need_sources": draft.source}
     for name, code in lists.items():
         policy.code(name, code)
