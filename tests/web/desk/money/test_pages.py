@@ -1,14 +1,16 @@
 """The finance officer opens a source, commits it, and follows an expense back to its paper and its need."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.ledger.factories import PROJECT, Treasury, make_treasury
+from tests.ledger.factories import AT, ON, PROJECT, Treasury, make_treasury
 from wushe.accounts.models import User
 from wushe.ledger.models import Entry, EntryKind, FundingSource
+from wushe.projects.models import Project
 
 TYPED = {
     "kind": "welfare_lottery",
@@ -125,3 +127,32 @@ def test_commit_to_project_refuses_a_number_that_no_project_has(treasury: Treasu
         response = client.post(address, {"project": PROJECT, "amount": "5", "occurred_on": "2026-03-02"})
         assert response.status_code == 422
     assert Entry.objects.count() == 1
+
+
+def test_commit_to_project_and_release_book_and_lead_back_to_the_source(treasury: Treasury):
+    source = treasury.source("100")
+    Project.objects.create(
+        number=PROJECT,
+        ocid="ocds-1",
+        title="为老服务",
+        summary="助餐",
+        service_users="老年人",
+        expected_persons=30,
+        field="elder_care",
+        region=treasury.county.town,
+        starts_on=ON,
+        ends_on=ON + timedelta(days=90),
+        budget=80,
+        pack_version="money@1",
+        state_changed_at=AT,
+        created_at=AT,
+        created_by=treasury.clerk,
+    )
+    client = as_user(treasury.officer)
+    for name, amount in (("commit_to_project", "60"), ("release_from_project", "15")):
+        typed = {"project": f" {PROJECT} ", "amount": amount, "occurred_on": "2026-03-02"}
+        response = client.post(reverse(f"desk:money:{name}", args=[source.number]), typed)
+        assert response.headers["Location"] == reverse("desk:money:source", args=[source.number])
+    page = client.get(response.headers["Location"]).content.decode()
+    assert "为老服务" in page
+    assert "¥45.00" in page
