@@ -13,6 +13,7 @@ GROUPS: tuple[tuple[str, str | None], ...] = (
     ("database", None),
     ("messages", None),
     ("doctor", None),
+    ("demo", "demo"),
     ("regions", "regions"),
     ("packs", "pack"),
     ("users", "user"),

@@ -11,7 +11,14 @@ from wushe.projects.actions.awarding import AwardDraft, answer_objection, award_
 from wushe.projects.actions.bidding import BidDraft, TeamMember, submit_bid, unseal, withdraw_bid
 from wushe.projects.actions.designing import BudgetDraft, DesignDraft, IndicatorDraft, draft_project, revise_design, submit_design
 from wushe.projects.actions.paying import approve_payment, pay_tranche, request_payment
-from wushe.projects.actions.progress import accept_project, finish_delivery, refuse_acceptance, start_delivery, terminate_project
+from wushe.projects.actions.progress import (
+    accept_project,
+    finish_delivery,
+    let_go_of_need,
+    refuse_acceptance,
+    start_delivery,
+    terminate_project,
+)
 from wushe.projects.actions.reviewing import Mark, ReviewDraft, approve_design, return_design
 from wushe.projects.actions.scoring import ScoreDraft, appoint_experts, declare_interests, open_bids, score_bids
 from wushe.projects.actions.spending import ExpenseDraft, record_expense, reverse_expense
@@ -46,6 +53,7 @@ __all__ = [
     "draw_up_agreement",
     "finish_delivery",
     "free_tranches",
+    "let_go_of_need",
     "open_bids",
     "pay_tranche",
     "publish_tender",

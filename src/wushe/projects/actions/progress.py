@@ -15,7 +15,7 @@ from wushe.kernel.errors import FieldRequired
 from wushe.kernel.steps import allowed
 from wushe.needs.actions import release_needs
 from wushe.projects.events import DeliveryFinished, DeliveryStarted, ProjectAccepted, ProjectTerminated
-from wushe.projects.models import Project
+from wushe.projects.models import Project, ProjectNeed
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import locked
 from wushe.projects.states import TRANSITIONS, Step
@@ -110,3 +110,12 @@ def terminate_project(*, project_id: int, reason: str, by: User, at: datetime) -
     record(by=by, at=at, verb="projects.project_terminated", subject=subject, name=project.title, data={"reason": reason})
     publish(ProjectTerminated(project_id=project.pk, at=at.isoformat()))
     return project
+
+
+@transaction.atomic
+def let_go_of_need(*, need_id: int, at: datetime) -> None:
+    """A need that its resident opened again belongs to its old project no longer; the need's own history says why.
+
+    Effects: the ProjectNeed's release.
+    """
+    ProjectNeed.objects.filter(need_id=need_id, released_at__isnull=True).update(released_at=at)

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -121,8 +121,9 @@ def _notice_days(policy: Policy, method: Code, draft: TenderDraft, at: datetime)
     calendar = policy.calendar()
     published, closes = local_date(at), local_date(draft.closes_at)
     given = calendar.between(published, closes)
-    if given < required:
-        earliest = calendar.add(published, required)
+    natural = int(method.extra.get("notice_days", 0))
+    if given < required or (closes - published).days < natural:
+        earliest = max(calendar.add(published, required), published + timedelta(days=natural))
         raise NoticeTooShort(required_days=required, given_days=given, earliest=earliest, source=notice.source)
     return required
 

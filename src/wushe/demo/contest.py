@@ -1,0 +1,84 @@
+"""Chapter two: tender, bids, scoring, award."""
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from wushe.demo.story import Story
+from wushe.kernel.clock import POLICY_ZONE, local_date
+from wushe.policies.queries import policy_for
+from wushe.projects import actions as projects
+from wushe.projects.models import Tender
+from wushe.projects.queries import bids_of, experts_of, ranking
+
+
+def publish(story: Story) -> None:
+    """The county publishes the tender with exactly the notice that the policy asks for, and a day."""
+    project = story.fresh()
+    at = story.later(1)
+    policy = policy_for(project.region, local_date(at))
+    method = policy.code("tender_methods", "open_tender")
+    days = int(method.extra.get("notice_working_days", 15))
+    last = max(policy.calendar().add(local_date(at), days), local_date(at) + timedelta(days=int(method.extra.get("notice_days", 0))))
+    closes = datetime.combine(last, time(17, 0), tzinfo=POLICY_ZONE)
+    eligibility = "；".join(item.zh for item in policy.qualifications())
+    content = projects.TenderDraft(method=method.code, closes_at=closes, eligibility=eligibility)
+    projects.publish_tender(project_id=story.pk, draft=content, by=story.cast.users["xianzhan"], at=at)
+
+
+def bid(story: Story, agencies: int) -> None:
+    """Agencies hand in their bids during the notice."""
+    project = story.fresh()
+    for key in story.random.sample(sorted(story.cast.agencies), agencies):
+        agency, manager = story.cast.agencies[key], story.cast.managers[key]
+        price = (project.budget * Decimal(story.random.randint(88, 99)) / 100).quantize(Decimal(1))
+        team = (
+            projects.TeamMember(f"{agency.name[:2]}项目主管", "项目主管", "社会工作师"),
+            projects.TeamMember(f"{agency.name[:2]}驻站社工", "驻站社工", "助理社会工作师"),
+        )
+        plan = f"以{project.service_users}为重点，按月制定服务计划，每周探访，每月活动，建立一人一档，中期自评，期末总结。"
+        projects.submit_bid(
+            project_id=story.pk,
+            agency=agency,
+            draft=projects.BidDraft(price, plan, team),
+            by=manager,
+            at=story.later(0.4, story.random.random()),
+        )
+
+
+def seat(story: Story) -> None:
+    """The county seats the panel; the experts declare that they are free."""
+    experts = [story.cast.users[name] for name in ("zhuanjia1", "zhuanjia2", "zhuanjia3")]
+    projects.appoint_experts(project_id=story.pk, users=experts, by=story.cast.users["xianzhan"], at=story.later(0.5))
+    for expert in experts:
+        projects.declare_interests(project_id=story.pk, has_conflict=False, conflict="", by=expert, at=story.later(0.1))
+
+
+def open_bids(story: Story) -> None:
+    """After closing, the bids are opened."""
+    tender = Tender.objects.get(project_id=story.pk, cancelled_at__isnull=True)
+    story.at = max(story.at, tender.closes_at + timedelta(hours=16))
+    projects.open_bids(project_id=story.pk, by=story.cast.users["xianzhan"], at=story.at)
+
+
+def score(story: Story, experts: int = 3) -> None:
+    """Experts score and lock."""
+    tender = Tender.objects.get(project_id=story.pk, cancelled_at__isnull=True)
+    bids = list(bids_of(tender))
+    for expert in list(experts_of(tender))[:experts]:
+        scores = [
+            projects.ScoreDraft(
+                each.pk, row["code"], (Decimal(row["max_points"]) * Decimal(story.random.randint(70, 97)) / 100).quantize(Decimal("0.5"))
+            )
+            for each in bids
+            for row in tender.criteria
+        ]
+        projects.score_bids(project_id=story.pk, scores=scores, lock=True, by=expert.user, at=story.later(0.3))
+
+
+def award(story: Story) -> None:
+    """The county confirms the first of the ranking."""
+    tender = Tender.objects.get(project_id=story.pk, cancelled_at__isnull=True)
+    first = ranking(tender)[0]
+    content = projects.AwardDraft(first.bid.pk, "综合得分第一，方案与需求匹配，报价合理。")
+    given = projects.award_tender(project_id=story.pk, draft=content, by=story.cast.users["xianzhan"], at=story.later(0.5))
+    story.at = min(story.today, given.at)
