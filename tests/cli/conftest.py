@@ -8,7 +8,7 @@ from tests.faults.installation import Installation
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
     var = tmp_path_factory.mktemp("installation")
-    for folder in (var, *var.parents[:2]):
+    for folder in (var, *var.parents[:3]):
         folder.chmod(0o755)
     made = Installation(var)
     yield made

@@ -12,7 +12,7 @@ root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has another user'
 
 @pytest.fixture
 def server(tmp_path):
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+    for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(0o755)
     made = Server(tmp_path / "postgres", fast=True)
     yield made

@@ -8,7 +8,7 @@ from tests.faults.installation import Installation
 
 @pytest.fixture
 def installation(tmp_path):
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+    for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(0o755)
     made = Installation(tmp_path)
     yield made
