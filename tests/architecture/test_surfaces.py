@@ -8,7 +8,17 @@ from tests.architecture.source import PACKAGE, python_files, short
 
 WRITES = {"save", "delete", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "acreate", "asave", "adelete"}
 # views that anyone may open without an account
-PUBLIC = {"healthz", "readyz", "places:search", "surveys:answer_survey", "surveys:thanks"}
+PUBLIC = {
+    "common:preferences",
+    "healthz",
+    "places:search",
+    "portal:home",
+    "portal:sign-in",
+    "portal:sign-out",
+    "readyz",
+    "surveys:answer_survey",
+    "surveys:thanks",
+}
 # views whose permission depends on the thing: each with the function that decides
 DECIDED_BY_THE_THING = {"files:download_file": "may_open_file"}
 

@@ -4,7 +4,23 @@ from tests.architecture.source import PACKAGE, functions
 from wushe.config.wiring import WIRING
 
 # event → who hears it, in order
-PINNED: list[tuple[str, str]] = []
+PINNED: list[tuple[str, str]] = [
+    ("NeedReopened", "wushe.projects.subscribers.free_reopened_need"),
+    ("DesignApproved", "wushe.reports.subscribers.publish_release"),
+    ("TenderPublished", "wushe.reports.subscribers.publish_release"),
+    ("TenderCancelled", "wushe.reports.subscribers.publish_release"),
+    ("BidsOpened", "wushe.reports.subscribers.publish_release"),
+    ("TenderAwarded", "wushe.reports.subscribers.publish_release"),
+    ("AgreementSigned", "wushe.reports.subscribers.publish_release"),
+    ("AgreementAmended", "wushe.reports.subscribers.publish_release"),
+    ("DeliveryStarted", "wushe.reports.subscribers.publish_release"),
+    ("ProjectSupervised", "wushe.reports.subscribers.publish_release"),
+    ("TranchePaid", "wushe.reports.subscribers.publish_release"),
+    ("ProjectEvaluated", "wushe.reports.subscribers.publish_release"),
+    ("ProjectAccepted", "wushe.reports.subscribers.publish_release"),
+    ("ProjectClosed", "wushe.reports.subscribers.publish_release"),
+    ("ProjectTerminated", "wushe.reports.subscribers.publish_release"),
+]
 
 
 def test_the_table_of_events_is_this_one():

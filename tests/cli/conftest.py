@@ -1,15 +1,18 @@
-import shutil
-
 import pytest
 
-from tests.faults.installation import Installation
+from tests.faults.installation import Installation, open_folder
+
+
+@pytest.fixture
+def empty():
+    with open_folder() as var:
+        yield Installation(var)
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory):
-    var = tmp_path_factory.mktemp("installation")
-    for folder in (var, *var.parents[:3]):
-        folder.chmod(0o755)
-    made = Installation(var)
-    yield made
-    shutil.rmtree(made.database.place, ignore_errors=True)
+def installation():
+    with open_folder() as var:
+        made = Installation(var)
+        migrated = made.command("migrate")
+        assert migrated.returncode == 0, migrated.stderr
+        yield made

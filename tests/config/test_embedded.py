@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.installation import open_folder
 from wushe.config.embedded import Server
 
 root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has another user's server")
 
 
 @pytest.fixture
-def server(tmp_path):
-    for folder in (tmp_path, *tmp_path.parents[:3]):
-        folder.chmod(0o755)
-    made = Server(tmp_path / "postgres", fast=True)
-    yield made
-    made.stop()
+def server():
+    with open_folder() as folder:
+        made = Server(folder / "postgres", fast=True)
+        yield made
+        made.stop()
 
 
 def postmaster(server: Server) -> int:

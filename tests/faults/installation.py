@@ -2,17 +2,30 @@
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wushe.config.embedded import Server
 
 PATIENCE = 60
+
+
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder that any user may enter: pytest closes its own to others, and the server runs as another user when we are root."""
+    folder = Path(tempfile.mkdtemp(prefix="wushe-test-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
 
 
 def free_port() -> int:
