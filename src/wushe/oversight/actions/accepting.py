@@ -94,7 +94,7 @@ def _evaluated(project: Project, by: User, at: datetime) -> Evaluation:
     if project.state != ProjectState.IN_ACCEPTANCE:
         raise StepNotAllowed(step="accept_project", state=project.state)
     evaluation = living_evaluation(project)
-    if evaluation is None or evaluation.submitted_at is None:
+    if evaluation is None or evaluation.submitted_at is None or evaluation.score is None or evaluation.pass_mark is None:
         raise NotEvaluated
     if evaluation.submitted_by_id == by.pk:
         raise CheckerIsMaker(step="accept_project")

@@ -133,7 +133,7 @@ def _award(award: Award) -> dict[str, Any]:
 def _contract(project: Project, agreement: Agreement, evaluation: Evaluation | None) -> dict[str, Any]:
     signed = max(moment for moment in (agreement.purchaser_signed_at, agreement.agency_signed_at) if moment is not None)
     ended = project.state in {ProjectState.ACCEPTED, ProjectState.CLOSED, ProjectState.TERMINATED}
-    contract = {
+    contract: dict[str, Any] = {
         "id": agreement.number,
         "awardID": agreement.award.number,
         "title": project.title,

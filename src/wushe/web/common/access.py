@@ -5,12 +5,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 
 from wushe.accounts.queries import has_permission
 from wushe.kernel.errors import NotPermitted
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def permission(name: str) -> Callable[[View], View]:
@@ -18,7 +18,7 @@ def permission(name: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not has_permission(request.user, name, request.on):
                 raise NotPermitted(permission=str(name))
             return view(request, *args, **kwargs)

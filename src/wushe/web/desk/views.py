@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -51,7 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @permission("accounts.view_audit")
-def audit(request: HttpRequest) -> HttpResponse:
+def audit(request: HttpRequest) -> HttpResponseBase:
     """Every act, newest first, with filters and export."""
     rows = Entry.objects.all()
     chosen = {name: request.GET.get(name, "").strip() for name in ("actor", "verb", "subject")}
