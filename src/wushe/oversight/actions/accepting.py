@@ -31,8 +31,11 @@ def accept_project(*, project_id: int, opinion: str, by: User, at: datetime) -> 
     """
     project = locked(project_id)
     evaluation = _evaluated(project, by, at)
-    if evaluation.score < evaluation.pass_mark:
-        raise EvaluationFailed(score=evaluation.score, pass_mark=evaluation.pass_mark)
+    score, pass_mark = evaluation.score, evaluation.pass_mark
+    if score is None or pass_mark is None:
+        raise NotEvaluated
+    if score < pass_mark:
+        raise EvaluationFailed(score=score, pass_mark=pass_mark)
     policy = policy_for(project.region, local_date(at))
     minimum = policy.require("satisfaction.minimum_answers")
     heard = satisfaction_of(project, policy)
@@ -43,7 +46,7 @@ def accept_project(*, project_id: int, opinion: str, by: User, at: datetime) -> 
         raise SupervisionOpen(supervision=pending.number)
     if not opinion.strip():
         raise FieldRequired(name="opinion")
-    acceptance = Acceptance.objects.create(
+    acceptance = Acceptance.objects.create(  # type: ignore[misc]  # an evaluation that counts was submitted by somebody
         number=numbers.draw("acceptance", place=project.region.county_code, on=local_date(at)),
         project=project,
         evaluation=evaluation,
@@ -94,7 +97,7 @@ def _evaluated(project: Project, by: User, at: datetime) -> Evaluation:
     if project.state != ProjectState.IN_ACCEPTANCE:
         raise StepNotAllowed(step="accept_project", state=project.state)
     evaluation = living_evaluation(project)
-    if evaluation is None or evaluation.submitted_at is None or evaluation.score is None or evaluation.pass_mark is None:
+    if evaluation is None or evaluation.submitted_at is None:
         raise NotEvaluated
     if evaluation.submitted_by_id == by.pk:
         raise CheckerIsMaker(step="accept_project")
