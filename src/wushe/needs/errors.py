@@ -20,11 +20,25 @@ class WishTooShort(DomainError):
 
 
 @dataclass(eq=False)
+class WishTooLong(DomainError):
+    """The wish is longer than a need may be; what belongs together is one need, the rest another."""
+
+    field: ClassVar[str] = "wish"
+    maximum: int
+
+
+@dataclass(eq=False)
+class PhoneReasonMissing(DomainError):
+    """Without a phone nobody can look the need up; who records it says why there is none."""
+
+    field: ClassVar[str] = "no_phone_reason"
+
+
+@dataclass(eq=False)
 class PhoneInvalid(DomainError):
     """The digits are no phone number."""
 
     field: ClassVar[str] = "phone"
-    digits: str
 
 
 @dataclass(eq=False)
@@ -60,7 +74,7 @@ class TooFewAttempts(DomainError):
 
 @dataclass(eq=False)
 class SameNeed(DomainError):
-    """A need is no duplicate of itself, nor of one that is a duplicate."""
+    """A need is no duplicate of itself, of one that is a duplicate, nor of one in another county."""
 
     field: ClassVar[str] = "duplicate_of"
     need: str

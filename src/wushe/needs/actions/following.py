@@ -9,10 +9,12 @@ from wushe.accounts.models import User
 from wushe.audit.actions import record
 from wushe.inbox.actions import ask, settle
 from wushe.kernel.steps import allowed
+from wushe.needs.actions.news import tell_recorder
 from wushe.needs.actions.reporting import wait_for_triage
 from wushe.needs.models import Need
 from wushe.needs.permissions import Permission
-from wushe.needs.states import TRANSITIONS, Step
+from wushe.needs.queries import subject_of
+from wushe.needs.states import TRANSITIONS, Step, Verdict
 
 
 @transaction.atomic
@@ -24,6 +26,7 @@ def adopt_needs(*, need_ids: Sequence[int], project: tuple[str, str, str], by: U
     """
     for need in _advance(need_ids, Step.ADOPT_NEED, at):
         settle(step="triage_need", subject=("need", need.number), at=at)
+        tell_recorder(need, "needs.need_adopted", at)
         record(by=by, at=at, verb="needs.need_adopted", subject=("need", need.number), data={"project": project[1], "title": project[2]})
 
 
@@ -46,8 +49,11 @@ def ask_verdict(*, need_ids: Sequence[int], project: tuple[str, str, str], by: U
     Refuses: StepNotAllowed.
     Effects: adopted -> awaiting verdict; audit; to-dos for the community to hear those who do not answer by themselves.
     """
-    for need in _advance(need_ids, Step.ASK_VERDICT, at):
-        subject = ("need", need.number, need.wish[:60])
+    needs = _advance(need_ids, Step.ASK_VERDICT, at)
+    # an answer to an earlier project stays in the audit; the new question starts without it
+    Need.objects.filter(pk__in=[need.pk for need in needs]).update(verdict=Verdict.NONE, verdict_at=None, verdict_comment="")
+    for need in needs:
+        subject = subject_of(need)
         ask(step="record_verdict", subject=subject, permission=Permission.RECORD_VERDICT, region=need.region, at=at)
         record(by=by, at=at, verb="needs.verdict_asked", subject=subject[:2], data={"project": project[1]})
 
@@ -55,7 +61,7 @@ def ask_verdict(*, need_ids: Sequence[int], project: tuple[str, str, str], by: U
 def _advance(need_ids: Sequence[int], step: Step, at: datetime) -> list[Need]:
     needs = list(
         Need.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("region", "region__town")
+        .select_related("region", "region__town", "recorded_by")
         .filter(pk__in=need_ids)
         .order_by("pk")
     )

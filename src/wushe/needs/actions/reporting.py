@@ -1,7 +1,9 @@
+import hashlib
+import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 
@@ -18,22 +20,24 @@ from wushe.kernel.encryption import blind_index, encrypt
 from wushe.kernel.errors import FieldRequired
 from wushe.kernel.identifiers import TAIL, clean_phone, is_phone
 from wushe.kernel.workdays import end_of_day
-from wushe.needs.errors import ConsentMissing, PhoneInvalid, PlaceTooWide, WishTooShort
+from wushe.needs.errors import ConsentMissing, PhoneInvalid, PhoneReasonMissing, PlaceTooWide, WishTooLong, WishTooShort
 from wushe.needs.events import NeedReported
 from wushe.needs.models import Need
-from wushe.needs.models.need import ADDRESS, PERSON, PHONE, RECEIPT
+from wushe.needs.models.need import ADDRESS, LONGEST_WISH, PERSON, PHONE, RECEIPT
 from wushe.needs.permissions import Permission
+from wushe.needs.queries import subject_of
 from wushe.policies.queries import Policy, policy_for
 from wushe.regions.models import Level, Region
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
-SHORTEST_WISH = 4
+RECEIPT_CODE = "needs.receipt_code"
+SHORTEST_WISH = 2
 
 
 @dataclass(frozen=True, slots=True)
 class NeedDraft:
-    """A need as it is told. Codes are the pack's; `submission` makes sending the same form twice one need."""
+    """A need as it is told. Codes are the pack's; `submission` is the form's own token: the same form sent twice is one need."""
 
     region: Region
     person: str
@@ -47,12 +51,14 @@ class NeedDraft:
     address: str = ""
     grid: str = ""
     is_proxy: bool = False
+    no_phone_reason: str = ""
+    may_share: bool = False
     submission: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the resident takes away: the need and the code that is shown once."""
+    """What the resident takes away: the need and the code. Only the code's keyed hash is kept."""
 
     need: Need
     code: str
@@ -62,7 +68,7 @@ class Receipt:
 def report_need(*, draft: NeedDraft, at: datetime) -> Receipt:
     """A resident reports a need without an account.
 
-    Refuses: ConsentMissing, WishTooShort, PhoneInvalid, PlaceTooWide, UnknownCode, FieldRequired.
+    Refuses: ConsentMissing, WishTooShort, PhoneInvalid, PlaceTooWide, WishTooLong, UnknownCode, FieldRequired.
     Effects: a Need; audit without personal data; a to-do with a clock for the town; NeedReported.
     Policy: `need.response_working_days.<urgency>`, the code lists.
     """
@@ -75,7 +81,7 @@ def report_need(*, draft: NeedDraft, at: datetime) -> Receipt:
 def record_need(*, draft: NeedDraft, by: User, at: datetime) -> Receipt:
     """A worker records a resident's need, on the doorstep or at the window.
 
-    Refuses: NotPermitted, ConsentMissing, WishTooShort, PhoneInvalid, PlaceTooWide, UnknownCode, FieldRequired.
+    Refuses: NotPermitted, PhoneReasonMissing, and what `report_need` refuses.
     Effects: as `report_need`, with the worker's name.
     Policy: as `report_need`.
     """
@@ -88,15 +94,21 @@ def _write(draft: NeedDraft, *, user: User | None, by: Actor, at: datetime) -> R
     phone = clean_phone(draft.phone)
     policy = policy_for(draft.region, on)
     _check(draft, phone, policy)
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    submission = _fingerprint(draft, phone)
+    code = _code(submission)
+    known = _known(submission)
+    if known is not None:
+        return Receipt(known, code)
     need = Need(
         number=numbers.draw("need", place=draft.region.county_code, on=on),
         region=draft.region,
         grid=draft.grid,
         person=encrypt(draft.person.strip(), context=PERSON),
+        person_index=blind_index("".join(draft.person.split()), context=PERSON),
         phone=encrypt(phone, context=PHONE) if phone else None,
         phone_index=blind_index(phone, context=PHONE) if phone else "",
         phone_tail=phone[-TAIL:],
+        no_phone_reason="" if phone else draft.no_phone_reason.strip(),
         address=encrypt(draft.address.strip(), context=ADDRESS) if draft.address.strip() else None,
         group=draft.group,
         field=draft.field,
@@ -105,21 +117,18 @@ def _write(draft: NeedDraft, *, user: User | None, by: Actor, at: datetime) -> R
         wish=draft.wish.strip(),
         pack_version=policy.pack_version,
         consent_at=at,
+        may_share=draft.may_share,
         is_proxy=draft.is_proxy,
         recorded_by=user,
         receipt=blind_index(code, context=RECEIPT),
-        submission=draft.submission,
+        submission=submission,
         state_changed_at=at,
         created_at=at,
         due_at=respond_by(policy, draft.urgency, at),
     )
-    try:
-        with transaction.atomic():
-            need.save(force_insert=True)
-    except IntegrityError:
-        if draft.submission is None:
-            raise
-        return Receipt(Need.objects.get(submission=draft.submission), "")
+    known = _save(need)
+    if known is not None:
+        return Receipt(known, code)
     record(
         by=by,
         at=at,
@@ -132,6 +141,39 @@ def _write(draft: NeedDraft, *, user: User | None, by: Actor, at: datetime) -> R
     return Receipt(need, code)
 
 
+def _save(need: Need) -> Need | None:
+    """Insert the need; or return the one that the same form, sent at the same moment, has made."""
+    try:
+        with transaction.atomic():
+            need.save(force_insert=True)
+    except IntegrityError:
+        known = _known(need.submission)
+        if known is None:
+            raise
+        return known
+    return None
+
+
+def _known(submission: UUID | None) -> Need | None:
+    return Need.objects.select_related("region", "region__town").filter(submission=submission).first()
+
+
+def _fingerprint(draft: NeedDraft, phone: str) -> UUID:
+    """The same form with the same content gives the same value; a form that was changed before it was sent again is another need."""
+    token = draft.submission or UUID(bytes=secrets.token_bytes(16))
+    return uuid5(token, json.dumps([draft.region.code, draft.person, phone, draft.field, draft.wish]))
+
+
+def _code(submission: UUID) -> str:
+    """The receipt code follows from the submission and the key, so that a form sent twice shows one code."""
+    number = int.from_bytes(hashlib.sha256(blind_index(submission.hex, context=RECEIPT_CODE).encode()).digest())
+    digits = []
+    for _ in range(CODE_LENGTH):
+        number, digit = divmod(number, len(ALPHABET))
+        digits.append(ALPHABET[digit])
+    return "".join(digits)
+
+
 def respond_by(policy: Policy, urgency: str, at: datetime) -> datetime:
     """When the town has to have answered a need of this urgency."""
     days = int(policy.require(f"need.response_working_days.{urgency}").value)
@@ -142,7 +184,7 @@ def wait_for_triage(need: Need, at: datetime) -> None:
     """Put the need on the town's desk, with its clock."""
     ask(
         step="triage_need",
-        subject=("need", need.number, need.wish[:60]),
+        subject=subject_of(need),
         permission=Permission.TRIAGE_NEED,
         region=need.region.town or need.region,
         at=at,
@@ -157,10 +199,18 @@ def _check(draft: NeedDraft, phone: str, policy: Policy) -> None:
         raise FieldRequired(name="person")
     if len(draft.wish.strip()) < SHORTEST_WISH:
         raise WishTooShort(minimum=SHORTEST_WISH)
-    if phone and not is_phone(phone):
-        raise PhoneInvalid(digits=phone)
+    if len(draft.wish.strip()) > LONGEST_WISH:
+        raise WishTooLong(maximum=LONGEST_WISH)
+    _check_phone(draft, phone)
     if draft.region.level < Level.COMMUNITY:
         raise PlaceTooWide(place=draft.region.name)
     lists = {"client_groups": draft.group, "service_fields": draft.field, "urgency_levels": draft.urgency, "need_sources": draft.source}
     for name, code in lists.items():
         policy.code(name, code)
+
+
+def _check_phone(draft: NeedDraft, phone: str) -> None:
+    if draft.phone.strip() and not is_phone(phone):
+        raise PhoneInvalid
+    if not phone and not draft.no_phone_reason.strip():
+        raise PhoneReasonMissing

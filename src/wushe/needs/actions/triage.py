@@ -9,8 +9,9 @@ from wushe.audit.actions import record
 from wushe.inbox.actions import settle
 from wushe.kernel.clock import local_date
 from wushe.kernel.encryption import decrypt
-from wushe.kernel.errors import FieldRequired
+from wushe.kernel.errors import FieldRequired, NotFound
 from wushe.kernel.steps import allowed
+from wushe.needs.actions.news import tell_recorder
 from wushe.needs.errors import SameNeed
 from wushe.needs.models import Need
 from wushe.needs.models.need import ADDRESS, PERSON, PHONE
@@ -47,13 +48,15 @@ def decline_need(*, need_id: int, reason: str, by: User, at: datetime) -> Need:
 def mark_duplicate(*, need_id: int, of_id: int, by: User, at: datetime) -> Need:
     """Say that a need was reported twice; the other one goes on.
 
-    Refuses: NotPermitted, StepNotAllowed, SameNeed.
+    Refuses: NotPermitted, StepNotAllowed, NotFound, SameNeed.
     Effects: reported -> declined with the other's number as reason; audit; the to-do settled.
     """
     need = locked(need_id)
     require(by, Permission.DECLINE_NEED, local_date(at), region=need.region)
-    original = Need.objects.get(pk=of_id)
-    if original.pk == need.pk or original.duplicate_of_id is not None:
+    original = Need.objects.select_related("region").filter(pk=of_id).first()
+    if original is None:
+        raise NotFound(kind="need", number=str(of_id))
+    if original.pk == need.pk or original.duplicate_of_id is not None or original.region.county_id != need.region.county_id:
         raise SameNeed(need=original.number)
     need.duplicate_of = original
     need.save(update_fields=["duplicate_of"])
@@ -86,4 +89,5 @@ def _decline(need: Need, reason: str, by: User, at: datetime) -> None:
     need.state_changed_at, need.decline_reason = at, reason
     need.save(update_fields=["state", "state_changed_at", "decline_reason"])
     settle(step="triage_need", subject=("need", need.number), at=at)
+    tell_recorder(need, "needs.need_declined", at)
     record(by=by, at=at, verb="needs.need_declined", subject=("need", need.number), data={"reason": reason})

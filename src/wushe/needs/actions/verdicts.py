@@ -1,5 +1,6 @@
 import hmac
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.db import transaction
 
@@ -12,13 +13,15 @@ from wushe.kernel.actors import RESIDENT
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
+from wushe.kernel.identifiers import TAIL, clean_phone
 from wushe.kernel.steps import allowed
+from wushe.needs.actions.news import tell_town
 from wushe.needs.actions.reporting import respond_by, wait_for_triage
 from wushe.needs.errors import ReceiptLocked, ReceiptUnknown, TooFewAttempts
 from wushe.needs.events import NeedClosed, NeedReopened
 from wushe.needs.models import Need, VerdictAttempt
 from wushe.needs.permissions import Permission
-from wushe.needs.queries import locked, need_by_receipt
+from wushe.needs.queries import attempts_since_asked, locked, need_by_receipt
 from wushe.needs.states import TRANSITIONS, Step, Verdict
 from wushe.policies.queries import policy_for
 
@@ -27,7 +30,9 @@ LOCKED_FOR = timedelta(minutes=15)
 
 
 def check_receipt(*, code: str, tail: str, at: datetime) -> Need:
-    """The need behind a receipt code and the last four digits of the phone. Wrong tails are counted, and lock the code for a while.
+    """The need behind a receipt code and the last four digits of the phone. Wrong digits are counted, and lock the code for a while.
+
+    Not to be called in a transaction: the count would be lost with the refusal.
 
     Refuses: ReceiptUnknown, ReceiptLocked.
     Effects: the Need's count of wrong tries.
@@ -38,28 +43,25 @@ def check_receipt(*, code: str, tail: str, at: datetime) -> Need:
     with transaction.atomic():
         need = locked(found.pk)
         if need.locked_until is not None and need.locked_until > at:
-            raise ReceiptLocked(minutes=int(LOCKED_FOR.total_seconds() // 60))
-        right = hmac.compare_digest(need.phone_tail.encode(), tail.strip().encode())
-        need.wrong_tries = 0 if right else need.wrong_tries + 1
-        need.locked_until = at + LOCKED_FOR if need.wrong_tries >= TRIES else None
-        if need.locked_until is not None:
-            need.wrong_tries = 0
-        need.save(update_fields=["wrong_tries", "locked_until"])
+            raise ReceiptLocked(minutes=ceil((need.locked_until - at) / timedelta(minutes=1)))
+        right = _same(need.phone_tail, clean_phone(tail))
+        if not right or need.wrong_tries:
+            _count_try(need, right=right, at=at)
     if not right:
         raise ReceiptUnknown
     return need
 
 
-@transaction.atomic
 def give_verdict(*, code: str, tail: str, satisfied: bool, comment: str, at: datetime) -> Need:
     """The resident says whether the need was met. Unhappy, it opens again.
 
     Refuses: ReceiptUnknown, ReceiptLocked, StepNotAllowed.
-    Effects: awaiting verdict -> closed, or -> reported with a new clock; audit; NeedClosed or NeedReopened.
+    Effects: awaiting verdict -> closed, or -> reported with a new clock; audit; news for the town; NeedClosed or NeedReopened.
     Policy: `need.response_working_days.<urgency>`.
     """
-    need = locked(check_receipt(code=code, tail=tail, at=at).pk)
-    return _settle_verdict(need, satisfied=satisfied, comment=comment, by=RESIDENT, at=at)
+    found = check_receipt(code=code, tail=tail, at=at)
+    with transaction.atomic():
+        return _settle_verdict(locked(found.pk), satisfied=satisfied, comment=comment, by=RESIDENT, at=at)
 
 
 @transaction.atomic
@@ -76,7 +78,7 @@ def record_verdict(*, need_id: int, satisfied: bool, comment: str, by: User, at:
 
 @transaction.atomic
 def attempt_verdict(*, need_id: int, note: str, by: User, at: datetime) -> VerdictAttempt:
-    """Note an attempt to hear the resident that led to nothing.
+    """Note an attempt to hear the resident that led to nothing. Several on one day count as one.
 
     Refuses: NotPermitted, StepNotAllowed, FieldRequired.
     Effects: a VerdictAttempt; audit.
@@ -86,7 +88,7 @@ def attempt_verdict(*, need_id: int, note: str, by: User, at: datetime) -> Verdi
     allowed(TRANSITIONS, Step.CLOSE_NEED, state=need.state)
     if not note.strip():
         raise FieldRequired(name="note")
-    record(by=by, at=at, verb="needs.verdict_attempted", subject=("need", need.number), data={"note": note.strip()})
+    record(by=by, at=at, verb="needs.verdict_attempted", subject=("need", need.number))
     return VerdictAttempt.objects.create(need=need, by=by, at=at, note=note.strip())
 
 
@@ -103,11 +105,23 @@ def close_without_verdict(*, need_id: int, by: User, at: datetime) -> Need:
     require(by, Permission.RECORD_VERDICT, on, region=need.region)
     allowed(TRANSITIONS, Step.CLOSE_NEED, state=need.state)
     required = int(policy_for(need.region, on).require("verdict.attempts").value)
-    made = need.attempts.count()
+    made = attempts_since_asked(need)
     if made < required:
         raise TooFewAttempts(made=made, required=required)
     _close(need, by=by, at=at, data={"attempts": made})
     return need
+
+
+def _same(kept: str, given: str) -> bool:
+    """Compare without telling by the time it takes. A need without a phone opens to nobody."""
+    return len(kept) == TAIL and hmac.compare_digest(kept.encode(), given.encode())
+
+
+def _count_try(need: Need, *, right: bool, at: datetime) -> None:
+    tries = 0 if right else need.wrong_tries + 1
+    need.locked_until = at + LOCKED_FOR if tries >= TRIES else None
+    need.wrong_tries = tries % TRIES
+    need.save(update_fields=["wrong_tries", "locked_until"])
 
 
 def _settle_verdict(need: Need, *, satisfied: bool, comment: str, by: Actor, at: datetime) -> Need:
@@ -128,6 +142,7 @@ def _close(need: Need, *, by: Actor, at: datetime, data: dict[str, object]) -> N
     need.save(update_fields=["state", "state_changed_at"])
     settle(step="record_verdict", subject=("need", need.number), at=at)
     record(by=by, at=at, verb="needs.need_closed", subject=("need", need.number), data=data)
+    tell_town(need, "needs.need_closed", at)
     publish(NeedClosed(need_id=need.pk, at=at.isoformat()))
 
 
@@ -141,4 +156,5 @@ def _reopen(need: Need, *, by: Actor, at: datetime) -> None:
     settle(step="record_verdict", subject=("need", need.number), at=at)
     wait_for_triage(need, at)
     record(by=by, at=at, verb="needs.need_reopened", subject=("need", need.number), data={"times": need.reopened_count})
+    tell_town(need, "needs.need_reopened", at)
     publish(NeedReopened(need_id=need.pk, at=at.isoformat()))

@@ -1,7 +1,8 @@
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Upper
+from django.db.models.functions import Length, Right, Upper
+from django.db.models.lookups import LessThanOrEqual
 
 from wushe.accounts.models import User
 from wushe.needs.states import NeedState, Verdict
@@ -10,6 +11,8 @@ PHONE = "needs.phone"
 PERSON = "needs.person"
 ADDRESS = "needs.address"
 RECEIPT = "needs.receipt"
+LONGEST_WISH = 2000
+SERIAL_DIGITS = 6
 
 
 class Need(models.Model):
@@ -19,17 +22,20 @@ class Need(models.Model):
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="needs")
     grid = models.CharField(max_length=60, blank=True)
     person = models.BinaryField()
+    person_index = models.CharField(max_length=32, blank=True)
     phone = models.BinaryField(null=True)
     phone_index = models.CharField(max_length=32, blank=True)
     phone_tail = models.CharField(max_length=4, blank=True)
+    no_phone_reason = models.CharField(max_length=120, blank=True)
     address = models.BinaryField(null=True)
     group = models.CharField(max_length=40)
     field = models.CharField(max_length=40)
     urgency = models.CharField(max_length=40)
     source = models.CharField(max_length=40)
-    wish = models.TextField(max_length=2000)
+    wish = models.TextField(max_length=LONGEST_WISH)
     pack_version = models.CharField(max_length=80)
     consent_at = models.DateTimeField()
+    may_share = models.BooleanField(default=False)
     is_proxy = models.BooleanField(default=False)
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     receipt = models.CharField(max_length=32, unique=True)
@@ -53,6 +59,12 @@ class Need(models.Model):
             models.CheckConstraint(condition=~Q(state=NeedState.DECLINED) | ~Q(decline_reason=""), name="needs_declined_has_a_reason"),
             models.CheckConstraint(condition=~Q(duplicate_of=F("id")), name="needs_no_duplicate_of_itself"),
             models.CheckConstraint(condition=~Q(wish=""), name="needs_wish_is_not_empty"),
+            models.CheckConstraint(condition=LessThanOrEqual(Length("wish"), LONGEST_WISH), name="needs_wish_is_not_too_long"),
+            models.CheckConstraint(condition=~Q(phone_index="") | ~Q(no_phone_reason=""), name="needs_without_phone_has_a_reason"),
+            models.CheckConstraint(
+                condition=~Q(state=NeedState.CLOSED) | ~Q(verdict=Verdict.UNSATISFIED), name="needs_unhappy_verdict_never_closes"
+            ),
+            models.CheckConstraint(condition=Q(verdict="") | Q(verdict_at__isnull=False), name="needs_verdict_has_a_day"),
             models.CheckConstraint(condition=Q(recorded_by__isnull=False) | Q(is_proxy=False), name="needs_proxy_is_named"),
         ]
         indexes = [
@@ -60,9 +72,12 @@ class Need(models.Model):
             models.Index(fields=["region", "state", "-created_at"], name="needs_by_place"),
             models.Index(fields=["state", "due_at"], name="needs_by_due_date"),
             models.Index(fields=["region", "field"], name="needs_by_field"),
+            models.Index(fields=["field", "-created_at"], name="needs_of_a_field"),
             models.Index(fields=["phone_index"], condition=~Q(phone_index=""), name="needs_by_phone"),
+            models.Index(fields=["person_index"], name="needs_by_person"),
+            models.Index(Right("number", SERIAL_DIGITS), name="needs_by_serial"),
             GinIndex(OpClass(Upper("wish"), name="gin_trgm_ops"), name="needs_by_part_of_wish"),
-            GinIndex(Func(F("wish"), function="regions_bigrams"), name="needs_by_two_characters"),
+            GinIndex(Func(Upper("wish"), function="regions_bigrams"), name="needs_by_two_characters"),
         ]
 
     def __str__(self) -> str:

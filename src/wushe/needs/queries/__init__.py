@@ -1,4 +1,18 @@
-from wushe.needs.queries.lists import NeedFilter, board, locked, need_by_number, needs_in, search
-from wushe.needs.queries.receipts import need_by_receipt, possible_duplicates
+from wushe.needs.queries.lists import Cell, NeedFilter, locked, need_by_number, needs_board, needs_in, search, subject_of
+from wushe.needs.queries.receipts import duplicates_of, need_by_receipt, possible_duplicates
+from wushe.needs.queries.verdicts import attempts_since_asked
 
-__all__ = ["NeedFilter", "board", "locked", "need_by_number", "need_by_receipt", "needs_in", "possible_duplicates", "search"]
+__all__ = [
+    "Cell",
+    "NeedFilter",
+    "attempts_since_asked",
+    "duplicates_of",
+    "locked",
+    "need_by_number",
+    "need_by_receipt",
+    "needs_board",
+    "needs_in",
+    "possible_duplicates",
+    "search",
+    "subject_of",
+]

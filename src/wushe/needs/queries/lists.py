@@ -1,25 +1,47 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, F, Func, Q, QuerySet, Value
-from django.db.models.functions import Upper
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Right, Upper
 
 from wushe.accounts.queries import Scope, scope_of
 from wushe.kernel.clock import local_date
+from wushe.kernel.encryption import blind_index
 from wushe.kernel.errors import NotFound
+from wushe.kernel.identifiers import clean_phone, is_phone
 from wushe.needs.models import Need
+from wushe.needs.models.need import PERSON, PHONE, SERIAL_DIGITS
 from wushe.needs.permissions import Permission
 from wushe.needs.states import NeedState
-from wushe.regions.models import Region
+from wushe.regions.models import Level, Region
 
+PREFIX = "need-"
 TRIGRAM = 3
-CLOSED = (NeedState.CLOSED, NeedState.DECLINED)
+NAME_SHOWN = 60
+SHOWN = (
+    "number",
+    "wish",
+    "group",
+    "field",
+    "urgency",
+    "source",
+    "state",
+    "reopened_count",
+    "created_at",
+    "due_at",
+    "region__name",
+    "region__town__name",
+)
+LIVING = (NeedState.REPORTED, NeedState.ADOPTED, NeedState.AWAITING_VERDICT)
 
 
 @dataclass(frozen=True, slots=True)
 class NeedFilter:
-    """What a list of needs is narrowed to; empty means everything."""
+    """What a list of needs is narrowed to; empty means everything. `older_than` is in days."""
 
     text: str = ""
     region: Region | None = None
@@ -29,47 +51,90 @@ class NeedFilter:
     urgency: str = ""
     source: str = ""
     overdue: bool = False
+    older_than: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The needs of one service field in one place that are not over; `waiting` for the town, `overdue` past its clock."""
+
+    place: Region
+    field: str
+    living: int
+    waiting: int
+    overdue: int
 
 
 def needs_in(scope: Scope, chosen: NeedFilter, at: datetime) -> QuerySet[Need]:
-    """The needs that lie in the scope and pass the filter."""
-    needs = Need.objects.filter(scope.where("region")).select_related("region", "region__town")
+    """The needs that lie in the scope and pass the filter, with what a list shows of them; ciphertext stays in the database."""
+    needs = Need.objects.filter(_within(scope)).select_related("region", "region__town").only(*SHOWN)
     exact = {name: getattr(chosen, name) for name in ("state", "field", "group", "urgency", "source") if getattr(chosen, name)}
     needs = needs.filter(**exact)
     if chosen.region is not None:
-        needs = needs.filter(region__in=Region.objects.under(chosen.region))
+        needs = needs.filter(_within(Scope(regions=(chosen.region,))))
     if chosen.overdue:
         needs = needs.filter(due_at__lt=at, state=NeedState.REPORTED)
+    if chosen.older_than:
+        needs = needs.filter(created_at__lt=at - timedelta(days=chosen.older_than))
     return search(needs, chosen.text)
 
 
+def _within(scope: Scope) -> Q:
+    """The scope as the ids of its places: the planner knows how many needs each place has, which no join would tell it."""
+    if any(region.level < Level.COUNTY for region in scope.regions):
+        return scope.where("region")
+    under = [Q(**{own.ancestor_column: own.pk}) for own in scope.regions]
+    if not under:
+        return Q(pk__in=[])
+    return Q(region__in=list(Region.objects.filter(reduce(or_, under)).order_by().values_list("pk", flat=True)))
+
+
 def search(needs: QuerySet[Need], text: str) -> QuerySet[Need]:
-    """The needs whose number starts with the text or whose wish contains it; two characters go through their own index."""
+    """The needs whose number, or its last digits, or whose wish contains the text. A whole phone or a whole name is found by its keyed hash alone."""
     text = text.strip()
     if not text:
         return needs
-    if text.startswith("need-"):
+    if text.startswith(PREFIX):
         return needs.filter(number__startswith=text)
-    if len(text) >= TRIGRAM:
-        return needs.annotate(wish_upper=Upper("wish")).filter(wish_upper__contains=text.upper())
-    pairs = Func(Value(text), function="regions_bigrams")
-    return (
-        needs.annotate(pairs=Func(F("wish"), function="regions_bigrams")).filter(pairs__contains=pairs)
-        if len(text) > 1
-        else needs.filter(wish__contains=text)
-    )
+    digits = clean_phone(text)
+    if len(digits) == len("".join(text.split())) and digits:
+        return _with_digits(needs, digits)
+    return _with_words(needs, text.upper(), Q(person_index=blind_index("".join(text.split()), context=PERSON)))
 
 
-def board(scope: Scope) -> list[dict[str, Any]]:
-    """How many needs wait, by community and service field: {region, name, field, waiting, overdue-free total}. One query."""
-    rows = (
-        Need.objects.filter(scope.where("region"))
-        .exclude(state__in=CLOSED)
-        .values("region", "region__name", "region__town__name", "field")
-        .annotate(waiting=Count("pk", filter=Q(state=NeedState.REPORTED)), living=Count("pk"))
-        .order_by("region__town__code", "region__code", "field")
+def _with_digits(needs: QuerySet[Need], digits: str) -> QuerySet[Need]:
+    if is_phone(digits):
+        return needs.filter(phone_index=blind_index(digits, context=PHONE))
+    serial = needs.annotate(serial=Right("number", SERIAL_DIGITS))
+    return _with_words(serial, digits, Q(serial=digits.zfill(SERIAL_DIGITS)))
+
+
+def _with_words(needs: QuerySet[Need], text: str, otherwise: Q) -> QuerySet[Need]:
+    """Two characters go through the index of pairs, three and more through that of triples."""
+    upper = Upper("wish")
+    if len(text) == TRIGRAM - 1:
+        return needs.annotate(pairs=_pairs(upper)).filter(Q(pairs__contains=_pairs(Value(text))) | otherwise)
+    return needs.annotate(upper=upper).filter(Q(upper__contains=text) | otherwise)
+
+
+def _pairs(text: Any) -> Func:
+    return Func(text, function="regions_bigrams", output_field=ArrayField(TextField()))
+
+
+def needs_board(scope: Scope, at: datetime) -> list[Cell]:
+    """How many needs are not over, by place and service field, in the order of the division codes: communities of a county, else counties."""
+    large = any(region.level < Level.COUNTY for region in scope.regions)
+    place = "region__county" if large else "region"
+    late = Q(state=NeedState.REPORTED, due_at__lt=at)
+    rows = list(
+        Need.objects.filter(_within(scope), state__in=LIVING)
+        .order_by()
+        .values_list(place, "field")
+        .annotate(living=Count("pk"), waiting=Count("pk", filter=Q(state=NeedState.REPORTED)), overdue=Count("pk", filter=late))
     )
-    return [dict(row) for row in rows]
+    places = Region.objects.select_related("town").in_bulk({row[0] for row in rows})
+    cells = [Cell(places[pk], *counts) for pk, *counts in rows]
+    return sorted(cells, key=lambda cell: (cell.place.code, cell.field))
 
 
 def need_by_number(number: str, *, user: Any, at: datetime) -> Need:
@@ -82,9 +147,15 @@ def need_by_number(number: str, *, user: Any, at: datetime) -> Need:
     return need
 
 
+def subject_of(need: Need) -> tuple[str, str, str]:
+    """(kind, number, name) for the inbox."""
+    return ("need", need.number, need.wish[:NAME_SHOWN])
+
+
 def locked(need_id: int) -> Need:
     """The need, locked for the transaction. Raises NotFound."""
-    need = Need.objects.select_for_update(of=("self",), no_key=True).select_related("region", "region__town").filter(pk=need_id).first()
+    needs = Need.objects.select_for_update(of=("self",), no_key=True).select_related("region", "region__town", "recorded_by")
+    need = needs.filter(pk=need_id).first()
     if need is None:
         raise NotFound(kind="need", number=str(need_id))
     return need

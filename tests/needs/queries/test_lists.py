@@ -1,0 +1,129 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.accounts.factories import make_holder
+from tests.needs.factories import AT, PERSON, PHONE, make_need
+from tests.policies.factories import load_policy
+from tests.regions.factories import plant_county
+from wushe.accounts.queries import Scope, scope_of
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import NotFound
+from wushe.needs.actions import decline_need
+from wushe.needs.models import Need
+from wushe.needs.permissions import Permission
+from wushe.needs.queries import NeedFilter, need_by_number, needs_board, needs_in
+
+LATER = AT + timedelta(days=20)
+
+
+@pytest.fixture
+def needs(cast):
+    load_policy(cast.place.county)
+    return [
+        make_need(cast.home, wish="独居老人希望有人送午饭"),
+        make_need(cast.place.communities[1], wish="孩子放学后没人照看 wifi", field="child_welfare", group="child", urgency="urgent"),
+        make_need(
+            cast.place.village,
+            wish="村口路灯坏了",
+            field="community_governance",
+            at=AT + timedelta(days=10),
+            person="李 四",
+            phone="029-12345678",
+        ),
+    ]
+
+
+def found(scope, at=LATER, **chosen):
+    return sorted(need.wish[:2] for need in needs_in(scope, NeedFilter(**chosen), at))
+
+
+def scope_at(*regions):
+    return Scope(regions=regions)
+
+
+def test_everyone_sees_the_needs_of_their_place(cast, needs):
+    on = local_date(AT)
+    assert found(scope_of(cast.worker, Permission.VIEW_NEED, on)) == ["独居"]
+    assert found(scope_of(cast.head, Permission.VIEW_NEED, on)) == ["孩子", "独居"]
+    assert found(scope_of(cast.county, Permission.VIEW_NEED, on)) == ["孩子", "村口", "独居"]
+    assert found(scope_at(cast.place.nation)) == found(scope_at(cast.place.province)) == ["孩子", "村口", "独居"]
+    assert found(scope_of(make_holder("expert", region=cast.place.county), Permission.VIEW_NEED, on)) == []
+    assert found(scope_at(plant_county("98", "远山县").county)) == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "wishes"),
+    [
+        ({"field": "child_welfare"}, ["孩子"]),
+        ({"group": "elderly"}, ["村口", "独居"]),
+        ({"urgency": "urgent"}, ["孩子"]),
+        ({"source": "visit"}, []),
+        ({"state": "reported"}, ["孩子", "村口", "独居"]),
+        ({"older_than": 15}, ["孩子", "独居"]),
+        ({"overdue": True}, ["孩子", "村口", "独居"]),
+        ({"text": "路灯"}, ["村口"]),
+        ({"text": "灯坏了"}, ["村口"]),
+        ({"text": "饭"}, ["独居"]),
+        ({"text": "WiFi"}, ["孩子"]),
+        ({"text": "wi"}, ["孩子"]),
+        ({"text": "100%"}, []),
+        ({"text": PHONE}, ["孩子", "独居"]),
+        ({"text": "13800138001"}, []),
+        ({"text": "138001"}, []),
+        ({"text": PERSON}, ["孩子", "独居"]),
+        ({"text": "李四"}, ["村口"]),
+        ({"text": "张秀"}, []),
+        ({"text": "2"}, ["孩子"]),
+        ({"text": "need-990326-2026-000003"}, ["村口"]),
+        ({"text": "need-990326"}, ["孩子", "村口", "独居"]),
+        ({"text": "路灯", "field": "child_welfare"}, []),
+    ],
+)
+def test_filters_and_search(cast, needs, chosen, wishes):
+    assert found(scope_at(cast.place.county), **chosen) == wishes
+
+
+def test_a_place_narrows_the_list(cast, needs):
+    assert found(scope_at(cast.place.county), region=cast.place.town) == ["孩子", "独居"]
+    assert found(scope_at(cast.place.town), region=cast.place.village) == []
+
+
+def test_the_clock_has_to_run_out(cast, needs):
+    assert found(scope_at(cast.place.county), at=AT, overdue=True) == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_list_costs_the_same_however_long(cast, needs, count, django_assert_num_queries):
+    scope = scope_at(cast.place.county)
+    with django_assert_num_queries(2):
+        for need in needs_in(scope, NeedFilter(), LATER).order_by("-created_at")[:count]:
+            assert need.number
+            assert need.region.name
+            assert need.region.town.name
+
+
+def test_the_board_counts_by_place_and_field(cast, needs, django_assert_num_queries):
+    decline_need(need_id=needs[1].pk, reason="已办理", by=cast.head, at=AT)
+    with django_assert_num_queries(3):
+        board = needs_board(scope_at(cast.place.county), AT + timedelta(days=10))
+    assert [(cell.place.name, cell.field, cell.living, cell.waiting, cell.overdue) for cell in board] == [
+        ("东风社区", "elderly_care", 1, 1, 1),
+        ("柳树村", "community_governance", 1, 1, 0),
+    ]
+
+
+def test_above_the_county_the_board_counts_by_county(cast, needs):
+    board = needs_board(scope_at(cast.place.province), AT)
+    assert {(cell.place.name, cell.field, cell.living) for cell in board} == {
+        ("平湖县", "child_welfare", 1),
+        ("平湖县", "community_governance", 1),
+        ("平湖县", "elderly_care", 1),
+    }
+
+
+def test_a_need_shows_itself_to_its_place_alone(cast, needs):
+    need = Need.objects.get(wish__contains="独居")
+    assert need_by_number(need.number, user=cast.worker, at=AT) == need
+    with pytest.raises(NotFound):
+        need_by_number(need.number, user=make_holder("community_worker", region=cast.place.village, username="wang"), at=AT)
