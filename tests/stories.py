@@ -10,7 +10,6 @@ from tests.cast import Cast, moment
 from wushe.accounts.models import User
 from wushe.ledger.actions import Commitment, commit_to_project
 from wushe.needs.actions import NeedDraft, Receipt, report_need
-from wushe.organisations.models import Organisation
 from wushe.projects import actions as projects
 from wushe.projects.actions import (
     AgreementDraft,
@@ -27,8 +26,8 @@ from wushe.projects.actions import (
     TenderDraft,
     TrancheDraft,
 )
-from wushe.projects.models import Agreement, Bid, IndicatorKind, Payment, Project, Tender, Tranche, Trigger
-from wushe.projects.queries import bids_of, living_tender
+from wushe.projects.models import Award, Bid, IndicatorKind, Objection, Payment, Project, Tender, Tranche, Trigger
+from wushe.projects.queries import bids_of, living_award, living_tender
 from wushe.services import actions as services
 from wushe.services.actions import ActivityDraft, ContributionDraft, EntryDraft, PersonDraft
 from wushe.services.models import Activity, ActivityKind, Society
@@ -38,7 +37,8 @@ PUBLISHED, BID, CLOSES = moment(3, 10), moment(3, 20), moment(4, 10, 17)
 SEATED, DECLARED, OPENED, SCORED, AWARDED = moment(4, 8), moment(4, 9), moment(4, 13), moment(4, 14), moment(4, 15)
 AGREED, SIGNED, FUNDED, PAID = moment(4, 27), moment(4, 28), moment(4, 29), moment(5, 6)
 ENTERED, HELD, FINISHED = moment(5, 7), moment(6, 1), moment(11, 25)
-STARTS_ON, ENDS_ON = date(2026, 5, 1), date(2026, 11, 30)
+OBJECTED = moment(4, 20)
+STARTS_ON, ENDS_ON, LATER = date(2026, 5, 1), date(2026, 11, 30), date(2026, 12, 31)
 
 PHONE, TAIL = "13800138000", "8000"
 LINES = (BudgetDraft("activities", "活动材料", Decimal(30_000)), BudgetDraft("staff", "社工服务", Decimal(50_000)))
@@ -184,6 +184,17 @@ def awarded(cast: Cast) -> Project:
     return fresh(project)
 
 
+def object_to(cast: Cast, project: Project, order: int = 1) -> Objection:
+    agency, manager = cast.agencies[order], cast.managers[order]
+    return projects.raise_objection(project_id=project.pk, agency=agency, text="评分有误", by=manager, at=OBJECTED)
+
+
+def award_of(project: Project) -> Award:
+    award = living_award(tender_of(project))
+    assert award is not None
+    return award
+
+
 def terms(cast: Cast, **other: Any) -> AgreementDraft:
     return replace(AgreementDraft(cast.office, STARTS_ON, ENDS_ON, TRANCHES), **other)
 
@@ -281,11 +292,3 @@ def tender_of(project: Project) -> Tender:
     tender = living_tender(project)
     assert tender is not None
     return tender
-
-
-def agreement_of(project: Project) -> Agreement:
-    return Agreement.objects.get(project=project)
-
-
-def winner(cast: Cast) -> Organisation:
-    return cast.agencies[0]

@@ -16,6 +16,32 @@ class DesignIncomplete(DomainError):
 
 
 @dataclass(eq=False)
+class PeriodBackwards(DomainError):
+    """A period ends after it starts."""
+
+    field: ClassVar[str] = "ends_on"
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(eq=False)
+class PartNotPositive(DomainError):
+    """A budget line without money, or an indicator without a number to reach; `part` is budget_lines or indicators."""
+
+    part: str
+    position: int
+
+
+@dataclass(eq=False)
+class NeedElsewhere(DomainError):
+    """A project takes up needs of its own place."""
+
+    field: ClassVar[str] = "needs"
+    need: str
+    place: str
+
+
+@dataclass(eq=False)
 class NeedNotFree(DomainError):
     """A need is in another project or already closed."""
 
@@ -51,6 +77,7 @@ class NoticeTooShort(DomainError):
     field: ClassVar[str] = "closes_at"
     required_days: int
     given_days: int
+    is_working_days: bool
     earliest: date
     source: PolicySource
 
@@ -200,6 +227,20 @@ class NotTheFirstRanked(DomainError):
 
 
 @dataclass(eq=False)
+class AlreadyObjected(DomainError):
+    """A bidder objects once to an award."""
+
+    objection: str
+
+
+@dataclass(eq=False)
+class AlreadyAnswered(DomainError):
+    """The objection has its answer."""
+
+    objection: str
+
+
+@dataclass(eq=False)
 class ObjectionWindowClosed(DomainError):
     """Objections were accepted until this moment."""
 
@@ -256,6 +297,14 @@ class AmendmentTooLarge(DomainError):
 @dataclass(eq=False)
 class AmendmentEmpty(DomainError):
     """An amendment changes something."""
+
+
+@dataclass(eq=False)
+class LastTrancheTaken(DomainError):
+    """A change of price falls on the last tranche, which is asked for already, or would fall to nothing."""
+
+    field: ClassVar[str] = "price"
+    left: Decimal
 
 
 @dataclass(eq=False)

@@ -14,6 +14,14 @@ class StationElsewhere(DomainError):
 
 
 @dataclass(eq=False)
+class EntryInFuture(DomainError):
+    """An entry is recorded when it has taken place."""
+
+    field: ClassVar[str] = "entered_on"
+    day: date
+
+
+@dataclass(eq=False)
 class NotInDelivery(DomainError):
     """Activities are recorded between the entry and the end of delivery."""
 
@@ -35,6 +43,14 @@ class NobodyTookPart(DomainError):
     """An activity without a single person is none."""
 
     field: ClassVar[str] = "counted"
+
+
+@dataclass(eq=False)
+class ContributionEmpty(DomainError):
+    """A society that put in neither people, hours nor value put in nothing; less than nothing is not possible."""
+
+    field: ClassVar[str] = "contributions"
+    name: str
 
 
 @dataclass(eq=False)

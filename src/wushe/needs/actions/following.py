@@ -13,7 +13,7 @@ from wushe.needs.actions.news import tell_recorder
 from wushe.needs.actions.reporting import wait_for_triage
 from wushe.needs.models import Need
 from wushe.needs.permissions import Permission
-from wushe.needs.queries import subject_of
+from wushe.needs.queries import locked_needs, subject_of
 from wushe.needs.states import TRANSITIONS, Step, Verdict
 
 
@@ -59,12 +59,7 @@ def ask_verdict(*, need_ids: Sequence[int], project: tuple[str, str, str], by: U
 
 
 def _advance(need_ids: Sequence[int], step: Step, at: datetime) -> list[Need]:
-    needs = list(
-        Need.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("region", "region__town", "recorded_by")
-        .filter(pk__in=need_ids)
-        .order_by("pk")
-    )
+    needs = locked_needs(need_ids)
     for need in needs:
         need.state = allowed(TRANSITIONS, step, state=need.state).target
         need.state_changed_at = at

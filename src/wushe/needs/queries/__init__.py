@@ -1,4 +1,4 @@
-from wushe.needs.queries.lists import Cell, NeedFilter, locked, need_by_number, needs_board, needs_in, search, subject_of
+from wushe.needs.queries.lists import Cell, NeedFilter, locked, locked_needs, need_by_number, needs_board, needs_in, search, subject_of
 from wushe.needs.queries.receipts import duplicates_of, need_by_receipt, possible_duplicates
 from wushe.needs.queries.verdicts import attempts_since_asked
 
@@ -8,6 +8,7 @@ __all__ = [
     "attempts_since_asked",
     "duplicates_of",
     "locked",
+    "locked_needs",
     "need_by_number",
     "need_by_receipt",
     "needs_board",

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
@@ -150,6 +151,12 @@ def need_by_number(number: str, *, user: Any, at: datetime) -> Need:
 def subject_of(need: Need) -> tuple[str, str, str]:
     """(kind, number, name) for the inbox."""
     return ("need", need.number, need.wish[:NAME_SHOWN])
+
+
+def locked_needs(need_ids: Iterable[int]) -> list[Need]:
+    """The needs, locked for the transaction, always in one order so that two callers never wait for each other."""
+    needs = Need.objects.select_for_update(of=("self",), no_key=True).select_related("region", "region__town", "recorded_by")
+    return list(needs.filter(pk__in=list(need_ids)).order_by("pk"))
 
 
 def locked(need_id: int) -> Need:

@@ -12,14 +12,14 @@ from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, NotPermitted, StepNotAllowed
+from wushe.kernel.errors import CheckerIsMaker, NotPermitted, StepNotAllowed
 from wushe.kernel.money import ZERO, share
 from wushe.kernel.workdays import end_of_day
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.progress import advance
-from wushe.projects.errors import AlreadySigned, ObjectionUnanswered, ObjectionWindowOpen, TranchesNotWhole
+from wushe.projects.errors import AlreadySigned, ObjectionUnanswered, ObjectionWindowOpen, PeriodBackwards, TranchesNotWhole
 from wushe.projects.events import AgreementSigned
-from wushe.projects.models import Agreement, Award, Project, Tranche, TrancheState, Trigger
+from wushe.projects.models import Agreement, Amendment, Award, Project, Tranche, TrancheState, Trigger
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import living_award, living_tender, locked, needs_of, subject_of
 from wushe.projects.states import ProjectState, Step
@@ -50,7 +50,7 @@ class AgreementDraft:
 def draw_up_agreement(*, project_id: int, draft: AgreementDraft, by: User, at: datetime) -> Agreement:
     """Make the agreement out of the data: parties, subject, indicators, price, period, tranches, supervision, breach.
 
-    Refuses: NotPermitted, StepNotAllowed, ObjectionWindowOpen, ObjectionUnanswered, TranchesNotWhole, FieldRequired.
+    Refuses: NotPermitted, StepNotAllowed, ObjectionWindowOpen, ObjectionUnanswered, TranchesNotWhole, PeriodBackwards.
     Effects: an Agreement with tranches, unsigned; audit; to-dos to sign for both sides.
     Policy: `award.objection_working_days`, `agreement.sign_days`.
     """
@@ -59,10 +59,10 @@ def draw_up_agreement(*, project_id: int, draft: AgreementDraft, by: User, at: d
     require(by, Permission.DRAW_UP_AGREEMENT, on, region=project.region)
     award = _ready(project, at)
     total = sum((tranche.percent for tranche in draft.tranches), ZERO)
-    if total != WHOLE or any(tranche.percent <= 0 for tranche in draft.tranches):
+    if total != WHOLE or any(tranche.percent <= 0 or tranche.trigger not in Trigger.values for tranche in draft.tranches):
         raise TranchesNotWhole(total=total)
     if draft.ends_on <= draft.starts_on:
-        raise FieldRequired(name="ends_on")
+        raise PeriodBackwards(starts_on=draft.starts_on, ends_on=draft.ends_on)
     sign_days = int(policy_for(project.region, on).require("agreement.sign_days").value)
     agreement = Agreement.objects.create(
         number=numbers.draw("agreement", place=project.region.county_code, on=on),
@@ -92,7 +92,7 @@ def draw_up_agreement(*, project_id: int, draft: AgreementDraft, by: User, at: d
 def sign_agreement(*, project_id: int, side: str, by: User, at: datetime) -> Agreement:
     """Sign for one side, `purchaser` or `agency`. With the second signature the agreement is in force.
 
-    Refuses: NotPermitted, StepNotAllowed, AlreadySigned.
+    Refuses: NotPermitted, StepNotAllowed, AlreadySigned, CheckerIsMaker.
     Effects: the signature; audit; with the second: awarded -> contracted, the tranches due on signing freed, AgreementSigned.
     """
     project = locked(project_id)
@@ -103,11 +103,7 @@ def sign_agreement(*, project_id: int, side: str, by: User, at: datetime) -> Agr
     if agreement is None:
         raise StepNotAllowed(step=str(Step.SIGN_AGREEMENT), state=project.state)
     require_side(agreement, project, side, by=by, on=on)
-    if getattr(agreement, f"{side}_signed_at") is not None:
-        raise AlreadySigned(side=side)
-    setattr(agreement, f"{side}_signed_at", at)
-    setattr(agreement, f"{side}_signed_by", by)
-    agreement.save(update_fields=[f"{side}_signed_at", f"{side}_signed_by"])
+    put_signature(agreement, side, step=Step.SIGN_AGREEMENT, by=by, at=at)
     subject = subject_of(project)
     record(by=by, at=at, verb="projects.agreement_signed", subject=subject[:2], name=project.title, data={"side": side})
     if agreement.is_signed:
@@ -129,6 +125,17 @@ def require_side(agreement: Agreement, project: Project, side: str, *, by: User,
         require(by, Permission.SIGN_AS_AGENCY, on, body_id=agreement.agency.body_id)
     else:
         raise NotPermitted(permission=side)
+
+
+def put_signature(paper: Agreement | Amendment, side: str, *, step: str, by: User, at: datetime) -> None:
+    """Sign an agreement or an amendment for a side. Raises AlreadySigned, and CheckerIsMaker for one person on both sides."""
+    if getattr(paper, f"{side}_signed_at") is not None:
+        raise AlreadySigned(side=side)
+    if by.pk in {paper.purchaser_signed_by_id, paper.agency_signed_by_id}:
+        raise CheckerIsMaker(step=str(step))
+    setattr(paper, f"{side}_signed_at", at)
+    setattr(paper, f"{side}_signed_by", by)
+    paper.save(update_fields=[f"{side}_signed_at", f"{side}_signed_by"])
 
 
 def free_tranches(*, project: Project, trigger: str, by: User, at: datetime) -> int:

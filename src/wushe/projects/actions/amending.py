@@ -14,15 +14,16 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
 from wushe.kernel.money import yuan
 from wushe.policies.queries import policy_for
-from wushe.projects.actions.agreeing import SIDES, require_side
-from wushe.projects.errors import AlreadySigned, AmendmentEmpty, AmendmentTooLarge
+from wushe.projects.actions.agreeing import SIDES, put_signature, require_side
+from wushe.projects.errors import AmendmentEmpty, AmendmentTooLarge, LastTrancheTaken, PeriodBackwards
 from wushe.projects.events import AgreementAmended
-from wushe.projects.models import Agreement, Amendment, Project, TrancheState
+from wushe.projects.models import Agreement, Amendment, Project, Tranche, TrancheState
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import locked, subject_of
 from wushe.projects.states import ProjectState
 
 UNSIGNED = Q(purchaser_signed_at__isnull=True) | Q(agency_signed_at__isnull=True)
+UNDER_WAY = (TrancheState.REQUESTED, TrancheState.APPROVED, TrancheState.PAID)
 AMENDABLE = (ProjectState.CONTRACTED, ProjectState.DELIVERING)
 
 
@@ -39,7 +40,7 @@ class AmendmentDraft:
 def amend_agreement(*, project_id: int, draft: AmendmentDraft, by: User, at: datetime) -> Amendment:
     """Draw up a numbered amendment of a signed agreement; it is in force when both have signed.
 
-    Refuses: NotPermitted, StepNotAllowed, FieldRequired, AmendmentEmpty, AmendmentTooLarge.
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired, AmendmentEmpty, PeriodBackwards, AmendmentTooLarge, LastTrancheTaken.
     Effects: an Amendment, unsigned; audit; to-dos to sign for both sides.
     Policy: `agreement.amendment_max_percent`.
     """
@@ -76,19 +77,14 @@ def amend_agreement(*, project_id: int, draft: AmendmentDraft, by: User, at: dat
 def sign_amendment(*, amendment_id: int, side: str, by: User, at: datetime) -> Amendment:
     """Sign an amendment for one side. With the second signature the agreement and its tranches change.
 
-    Refuses: NotPermitted, StepNotAllowed, AlreadySigned.
+    Refuses: NotPermitted, StepNotAllowed, AlreadySigned, CheckerIsMaker, LastTrancheTaken.
     Effects: the signature; audit; with the second: the Agreement's price and end, the last Tranche, AgreementAmended.
     """
-    amendment = Amendment.objects.select_related("agreement").get(pk=amendment_id)
-    project = locked(amendment.agreement.project_id)
+    project = locked(Amendment.objects.values_list("agreement__project_id", flat=True).get(pk=amendment_id))
     agreement = _agreement_of(project, "sign_amendment")
-    amendment.refresh_from_db()
+    amendment = Amendment.objects.get(pk=amendment_id)
     require_side(agreement, project, side, by=by, on=local_date(at))
-    if getattr(amendment, f"{side}_signed_at") is not None:
-        raise AlreadySigned(side=side)
-    setattr(amendment, f"{side}_signed_at", at)
-    setattr(amendment, f"{side}_signed_by", by)
-    amendment.save(update_fields=[f"{side}_signed_at", f"{side}_signed_by"])
+    put_signature(amendment, side, step="sign_amendment", by=by, at=at)
     subject = subject_of(project)
     record(
         by=by,
@@ -123,7 +119,7 @@ def _changes(agreement: Agreement, draft: AmendmentDraft) -> dict[str, list[str]
 
 def _within_limit(project: Project, agreement: Agreement, draft: AmendmentDraft, on: date) -> None:
     if draft.ends_on is not None and draft.ends_on <= agreement.starts_on:
-        raise FieldRequired(name="ends_on")
+        raise PeriodBackwards(starts_on=agreement.starts_on, ends_on=draft.ends_on)
     if draft.price is None:
         return
     limit = policy_for(project.region, on).require("agreement.amendment_max_percent")
@@ -132,10 +128,15 @@ def _within_limit(project: Project, agreement: Agreement, draft: AmendmentDraft,
     percent = ((draft.price - original) * 100 / original).quantize(Decimal("0.01"))
     if percent > maximum:
         raise AmendmentTooLarge(percent=percent, maximum=maximum, source=limit.source)
-    last = agreement.tranches.order_by("number").last()
-    under_way = {TrancheState.REQUESTED, TrancheState.APPROVED, TrancheState.PAID}
-    if last is None or last.state in under_way or last.amount + draft.price - agreement.price <= 0:
-        raise FieldRequired(name="price")
+    _last_tranche(agreement, yuan(draft.price))
+
+
+def _last_tranche(agreement: Agreement, price: Decimal) -> Tranche:
+    """The tranche that takes up a new price. It may have been asked for since the amendment was drawn up."""
+    last = agreement.tranches.order_by("-number")[0]
+    if last.state in UNDER_WAY or last.amount + price - agreement.price <= 0:
+        raise LastTrancheTaken(left=last.amount)
+    return last
 
 
 def _apply(agreement: Agreement, amendment: Amendment) -> None:
@@ -143,9 +144,8 @@ def _apply(agreement: Agreement, amendment: Amendment) -> None:
         agreement.ends_on = date.fromisoformat(amendment.changes["ends_on"][1])
     if "price" in amendment.changes:
         price = Decimal(amendment.changes["price"][1])
-        last = agreement.tranches.order_by("number").last()
-        if last is not None:
-            last.amount += price - agreement.price
-            last.save(update_fields=["amount"])
+        last = _last_tranche(agreement, price)
+        last.amount += price - agreement.price
+        last.save(update_fields=["amount"])
         agreement.price = price
     agreement.save(update_fields=["ends_on", "price"])

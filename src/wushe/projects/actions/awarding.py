@@ -1,8 +1,8 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
@@ -15,13 +15,21 @@ from wushe.kernel.errors import CheckerIsMaker, FieldRequired, NotFound
 from wushe.kernel.steps import allowed
 from wushe.kernel.workdays import end_of_day
 from wushe.organisations.models import Organisation
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import Policy, policy_for
 from wushe.projects.actions.progress import advance
-from wushe.projects.errors import AlreadyAwarded, NotTheFirstRanked, ObjectionWindowClosed, PanelNotDone
+from wushe.projects.errors import (
+    AlreadyAnswered,
+    AlreadyAwarded,
+    AlreadyObjected,
+    NotTheFirstRanked,
+    ObjectionWindowClosed,
+    PanelNotDone,
+    TooFewExperts,
+)
 from wushe.projects.events import TenderAwarded
 from wushe.projects.models import Award, Objection, Project, Tender
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bids_of, living_award, living_tender, locked, ranking, subject_of
+from wushe.projects.queries import Ranked, bids_of, living_award, living_tender, locked, ranking, subject_of
 from wushe.projects.states import TRANSITIONS, Step
 
 
@@ -38,9 +46,10 @@ class AwardDraft:
 def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) -> Award:
     """Confirm the panel's ranking: the award notice with all totals, and the objections window.
 
-    Refuses: NotPermitted, AlreadyAwarded, StepNotAllowed, PanelNotDone, CheckerIsMaker, NotTheFirstRanked, FieldRequired.
+    Refuses: NotPermitted, AlreadyAwarded, StepNotAllowed, PanelNotDone, TooFewExperts, CheckerIsMaker, FieldRequired, NotFound,
+    NotTheFirstRanked.
     Effects: an Award; scoring -> awarded; audit; TenderAwarded; news for every bidder; a to-do to draw up the agreement after the window.
-    Policy: `award.objection_working_days`.
+    Policy: `tender.minimum_experts`, `award.objection_working_days`.
     """
     project = locked(project_id)
     on = local_date(at)
@@ -51,7 +60,8 @@ def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) 
         raise AlreadyAwarded(award=held.number)
     allowed(TRANSITIONS, Step.AWARD_TENDER, state=project.state)
     assert tender is not None  # noqa: S101 -- a project in scoring has a living tender
-    rows, recommended_by = _recommendation(tender, by)
+    policy = policy_for(project.region, on)
+    rows, recommended_by = _recommendation(tender, by, policy)
     if not draft.reasons.strip():
         raise FieldRequired(name="reasons")
     chosen = next((row for row in rows if row.bid.pk == draft.bid_id), None)
@@ -59,9 +69,8 @@ def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) 
         raise NotFound(kind="bid", number=str(draft.bid_id))
     if chosen.place != 1 and not draft.against_ranking.strip():
         raise NotTheFirstRanked(first=rows[0].bid.agency.body.name)
-    policy = policy_for(project.region, on)
     days = int(policy.require("award.objection_working_days").value)
-    award = Award(
+    award = Award.objects.create(
         number=numbers.draw("award", place=project.region.county_code, on=on),
         tender=tender,
         bid=chosen.bid,
@@ -73,13 +82,9 @@ def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) 
         at=at,
         objections_until=end_of_day(policy.calendar().add(on, days)),
     )
-    try:
-        with transaction.atomic():
-            award.save(force_insert=True)
-    except IntegrityError as error:
-        raise AlreadyAwarded(award="") from error
     advance(project, Step.AWARD_TENDER, at=at)
-    _announce(project, tender, award, by=by, at=at)
+    sign_days = int(policy.require("agreement.sign_days").value)
+    _announce(project, tender, award, sign_by=end_of_day(on + timedelta(days=sign_days)), by=by, at=at)
     publish(TenderAwarded(project_id=project.pk, at=at.isoformat()))
     return award
 
@@ -88,9 +93,9 @@ def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) 
 def raise_objection(*, project_id: int, agency: Organisation, text: str, by: User, at: datetime) -> Objection:
     """Challenge the award, as a bidder, inside the window.
 
-    Refuses: NotPermitted, NotFound, ObjectionWindowClosed, FieldRequired.
+    Refuses: NotPermitted, NotFound, ObjectionWindowClosed, FieldRequired, AlreadyObjected.
     Effects: an Objection; audit; a to-do for the county with the clock of the law.
-    Policy: `award.objection_working_days`.
+    Policy: `award.objection_working_days`, `objection.reply_working_days`.
     """
     project = locked(project_id)
     on = local_date(at)
@@ -102,18 +107,19 @@ def raise_objection(*, project_id: int, agency: Organisation, text: str, by: Use
         raise ObjectionWindowClosed(until=award.objections_until)
     if not text.strip():
         raise FieldRequired(name="text")
+    held = award.objections.filter(agency=agency).first()
+    if held is not None:
+        raise AlreadyObjected(objection=held.number)
     policy = policy_for(project.region, on)
-    days = int(policy.require("award.objection_working_days").value)
-    objection, _ = Objection.objects.get_or_create(
+    days = int(policy.require("objection.reply_working_days").value)
+    objection = Objection.objects.create(
+        number=numbers.draw("objection", place=project.region.county_code, on=on),
         award=award,
         agency=agency,
-        defaults={
-            "number": numbers.draw("objection", place=project.region.county_code, on=on),
-            "text": text,
-            "raised_by": by,
-            "raised_at": at,
-            "due_at": end_of_day(policy.calendar().add(on, days)),
-        },
+        text=text,
+        raised_by=by,
+        raised_at=at,
+        due_at=end_of_day(policy.calendar().add(on, days)),
     )
     subject = subject_of(project)
     record(by=by, at=at, verb="projects.objection_raised", subject=subject[:2], name=project.title, data={"objection": objection.number})
@@ -132,18 +138,20 @@ def raise_objection(*, project_id: int, agency: Organisation, text: str, by: Use
 def answer_objection(*, objection_id: int, upheld: bool, answer: str, by: User, at: datetime) -> Objection:
     """Answer a bidder's challenge. An upheld one withdraws the award; the panel's scores stand and another award follows.
 
-    Refuses: NotPermitted, FieldRequired.
+    Refuses: NotPermitted, AlreadyAnswered, FieldRequired.
     Effects: the Objection's answer; when upheld: the award withdrawn, awarded -> scoring; audit; news for the bidder.
     """
-    objection = Objection.objects.select_related("award__tender", "agency").get(pk=objection_id)
-    project = locked(objection.award.tender.project_id)
+    project = locked(Objection.objects.values_list("award__tender__project_id", flat=True).get(pk=objection_id))
+    objection = Objection.objects.select_related("award__tender", "agency", "raised_by").get(pk=objection_id)
     require(by, Permission.ANSWER_OBJECTION, local_date(at), region=project.region)
+    if objection.answered_at is not None:
+        raise AlreadyAnswered(objection=objection.number)
     if not answer.strip():
         raise FieldRequired(name="answer")
     objection.upheld, objection.answer, objection.answered_by, objection.answered_at = upheld, answer, by, at
     objection.save(update_fields=["upheld", "answer", "answered_by", "answered_at"])
     subject = subject_of(project)
-    if upheld:
+    if upheld and objection.award.withdrawn_at is None:
         advance(project, Step.WITHDRAW_AWARD, at=at)
         objection.award.withdrawn_at = at
         objection.award.save(update_fields=["withdrawn_at"])
@@ -163,18 +171,21 @@ def answer_objection(*, objection_id: int, upheld: bool, answer: str, by: User, 
     return objection
 
 
-def _recommendation(tender: Tender, by: User) -> tuple[list[Any], User]:
+def _recommendation(tender: Tender, by: User, policy: Policy) -> tuple[list[Ranked], User]:
     panel = list(tender.experts.exclude(has_conflict=True).select_related("user").order_by("locked_at"))
     waiting = tuple(expert.user.name for expert in panel if expert.locked_at is None)
     rows = ranking(tender)
-    if waiting or not panel or not rows:
+    if waiting or not rows:
         raise PanelNotDone(waiting=waiting)
+    smallest = policy.require("tender.minimum_experts")
+    if len(panel) < int(smallest.value):
+        raise TooFewExperts(seated=len(panel), required=int(smallest.value), source=smallest.source)
     if by.pk in {expert.user_id for expert in panel}:
         raise CheckerIsMaker(step=str(Step.AWARD_TENDER))
     return rows, panel[-1].user
 
 
-def _row(row: Any) -> dict[str, Any]:
+def _row(row: Ranked) -> dict[str, Any]:
     return {
         "place": row.place,
         "bid": row.bid.number,
@@ -192,7 +203,7 @@ def _award_of(project: Project) -> Award:
     return award
 
 
-def _announce(project: Project, tender: Tender, award: Award, *, by: User, at: datetime) -> None:
+def _announce(project: Project, tender: Tender, award: Award, *, sign_by: datetime, by: User, at: datetime) -> None:
     subject = subject_of(project)
     settle(step=Step.AWARD_TENDER, subject=subject[:2], at=at)
     ask(
@@ -201,7 +212,7 @@ def _announce(project: Project, tender: Tender, award: Award, *, by: User, at: d
         permission=Permission.DRAW_UP_AGREEMENT,
         region=project.region.county,
         at=at,
-        due_at=award.objections_until,
+        due_at=sign_by,
     )
     record(
         by=by,

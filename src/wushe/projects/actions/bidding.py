@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
-from wushe.inbox.actions import settle
+from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.encryption import decrypt, encrypt
@@ -22,7 +22,7 @@ from wushe.policies.queries import policy_for
 from wushe.projects.errors import AgencyNotQualified, AlreadyBid, BidTooLate, PriceOverCeiling
 from wushe.projects.models import Bid, Tender
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import locked
+from wushe.projects.queries import locked, subject_of
 from wushe.projects.states import ProjectState
 
 SEAL = "projects.bid"
@@ -90,15 +90,20 @@ def withdraw_bid(*, bid_id: int, by: User, at: datetime) -> Bid:
     """Take a bid back before closing; another can be handed in.
 
     Refuses: NotPermitted, StepNotAllowed, BidTooLate.
-    Effects: the Bid's withdrawal; audit.
+    Effects: the Bid's withdrawal; the agency's to-do open again; audit.
     """
-    bid = Bid.objects.select_related("agency", "tender__project").get(pk=bid_id)
+    bid = Bid.objects.select_related("agency__body", "tender").get(pk=bid_id)
     project = locked(bid.tender.project_id)
     require(by, Permission.SUBMIT_BID, local_date(at), body_id=bid.agency.body_id)
-    _open_tender(project.pk, project.state, at)
+    tender = _open_tender(project.pk, project.state, at)
+    bid.refresh_from_db(fields=["withdrawn_at"])
+    if bid.withdrawn_at is not None or bid.tender_id != tender.pk:
+        raise StepNotAllowed(step="withdraw_bid", state="withdrawn")
     bid.withdrawn_at = at
     bid.save(update_fields=["withdrawn_at"])
-    record(by=by, at=at, verb="projects.bid_withdrawn", subject=("project", project.number), name=project.title, data={"bid": bid.number})
+    subject = subject_of(project)
+    ask(step="submit_bid", subject=subject, permission=Permission.SUBMIT_BID, body=bid.agency.body, at=at, due_at=tender.closes_at)
+    record(by=by, at=at, verb="projects.bid_withdrawn", subject=subject[:2], name=project.title, data={"bid": bid.number})
     return bid
 
 
@@ -110,12 +115,10 @@ def unseal(bid: Bid) -> dict[str, Any]:
 
 def _open_tender(project_id: int, state: str, at: datetime) -> Tender:
     tender = Tender.objects.filter(project_id=project_id, cancelled_at__isnull=True).select_related("project").first()
-    if tender is None or state != ProjectState.TENDERING:
-        if tender is not None and at > tender.closes_at:
-            raise BidTooLate(closed_at=tender.closes_at)
-        raise StepNotAllowed(step="submit_bid", state=state)
-    if at > tender.closes_at:
+    if tender is not None and at > tender.closes_at:
         raise BidTooLate(closed_at=tender.closes_at)
+    if tender is None or state != ProjectState.TENDERING:
+        raise StepNotAllowed(step="submit_bid", state=state)
     return tender
 
 

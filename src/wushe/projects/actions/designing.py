@@ -13,13 +13,16 @@ from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
+from wushe.kernel.errors import NotFound
 from wushe.kernel.money import ZERO, yuan
 from wushe.kernel.steps import allowed
 from wushe.kernel.workdays import end_of_day
 from wushe.needs.actions import adopt_needs, release_needs
+from wushe.needs.queries import locked_needs
+from wushe.needs.states import NeedState
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.progress import advance
-from wushe.projects.errors import DesignIncomplete
+from wushe.projects.errors import DesignIncomplete, NeedElsewhere, NeedNotFree, PartNotPositive, PeriodBackwards
 from wushe.projects.events import DesignSubmitted
 from wushe.projects.models import BudgetLine, DesignVersion, Indicator, Project, ProjectNeed
 from wushe.projects.permissions import Permission
@@ -66,7 +69,7 @@ class DesignDraft:
 def draft_project(*, region: Region, draft: DesignDraft, by: User, at: datetime) -> Project:
     """Make several needs into one project draft.
 
-    Refuses: NotPermitted, UnknownCode, DesignIncomplete, NeedNotFree.
+    Refuses: NotPermitted, UnknownCode, DesignIncomplete, PeriodBackwards, PartNotPositive, NotFound, NeedElsewhere, NeedNotFree.
     Effects: a Project with budget lines, indicators and needs; the needs are adopted; an audit entry; a to-do to submit it.
     Policy: the code lists `service_fields`, `budget_categories`.
     """
@@ -97,7 +100,7 @@ def draft_project(*, region: Region, draft: DesignDraft, by: User, at: datetime)
 def revise_design(*, project_id: int, draft: DesignDraft, by: User, at: datetime) -> Project:
     """Change a draft, or a design that the county returned.
 
-    Refuses: NotPermitted, StepNotAllowed, UnknownCode, DesignIncomplete, NeedNotFree.
+    Refuses: StepNotAllowed, and what `draft_project` refuses.
     Effects: the Project and its parts; needs adopted and released; an audit entry.
     Policy: the code lists `service_fields`, `budget_categories`.
     """
@@ -183,11 +186,20 @@ def content_of(project: Project) -> dict[str, Any]:
 
 
 def _columns(draft: DesignDraft) -> dict[str, Any]:
-    if not draft.budget_lines:
-        raise DesignIncomplete(missing=("budget_lines",))
+    missing = tuple(name for name in ("title", "budget_lines") if not getattr(draft, name))
+    if missing:
+        raise DesignIncomplete(missing=missing)
+    if draft.ends_on <= draft.starts_on:
+        raise PeriodBackwards(starts_on=draft.starts_on, ends_on=draft.ends_on)
+    for position, line in enumerate(draft.budget_lines, start=1):
+        if yuan(line.amount) <= ZERO:
+            raise PartNotPositive(part="budget_lines", position=position)
+    for position, indicator in enumerate(draft.indicators, start=1):
+        if yuan(indicator.target) <= ZERO:
+            raise PartNotPositive(part="indicators", position=position)
     plain = {"title", "summary", "service_users", "expected_persons", "field", "starts_on", "ends_on"}
     columns = {name: getattr(draft, name) for name in sorted(plain)}
-    return columns | {"budget": yuan(sum((line.amount for line in draft.budget_lines), ZERO))}
+    return columns | {"budget": sum((yuan(line.amount) for line in draft.budget_lines), ZERO)}
 
 
 def _write_parts(project: Project, draft: DesignDraft, *, by: User, at: datetime) -> None:
@@ -195,19 +207,36 @@ def _write_parts(project: Project, draft: DesignDraft, *, by: User, at: datetime
     for line in draft.budget_lines:
         policy.code("budget_categories", line.category)
     BudgetLine.objects.bulk_create(
-        BudgetLine(project=project, position=position, **asdict(line)) for position, line in enumerate(draft.budget_lines, start=1)
+        BudgetLine(project=project, position=position, category=line.category, text=line.text, amount=yuan(line.amount))
+        for position, line in enumerate(draft.budget_lines, start=1)
     )
     Indicator.objects.bulk_create(
         Indicator(project=project, position=position, **asdict(indicator)) for position, indicator in enumerate(draft.indicators, start=1)
     )
+    _write_needs(project, draft, by=by, at=at)
+
+
+def _write_needs(project: Project, draft: DesignDraft, *, by: User, at: datetime) -> None:
     held = set(project.project_needs.filter(released_at__isnull=True).values_list("need_id", flat=True))
     wanted = set(draft.need_ids)
     if held - wanted:
-        project.project_needs.filter(need_id__in=held - wanted).update(released_at=at)
+        project.project_needs.filter(need_id__in=held - wanted, released_at__isnull=True).update(released_at=at)
         release_needs(need_ids=sorted(held - wanted), by=by, at=at)
     if wanted - held:
+        _refuse_needs(project, wanted - held)
         adopt_needs(need_ids=sorted(wanted - held), project=subject_of(project), by=by, at=at)
         ProjectNeed.objects.bulk_create(ProjectNeed(project=project, need_id=pk) for pk in sorted(wanted - held))
+
+
+def _refuse_needs(project: Project, need_ids: set[int]) -> None:
+    found = {need.pk: need for need in locked_needs(need_ids)}
+    for pk in sorted(need_ids):
+        if pk not in found:
+            raise NotFound(kind="need", number=str(pk))
+        if project.region_id not in found[pk].region.ancestor_ids:
+            raise NeedElsewhere(need=found[pk].number, place=project.region.name)
+        if found[pk].state != NeedState.REPORTED:
+            raise NeedNotFree(need=found[pk].number)
 
 
 def _missing(project: Project) -> tuple[str, ...]:

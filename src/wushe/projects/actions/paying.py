@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
@@ -18,13 +18,12 @@ from wushe.ledger.actions import Payment as Transfer
 from wushe.ledger.actions import pay
 from wushe.ledger.queries import SourceMoney, project_money
 from wushe.policies.queries import policy_for
-from wushe.projects.actions.progress import advance
+from wushe.projects.actions.progress import close_when_paid
 from wushe.projects.errors import AlreadyPaid, ProjectNotFunded, TrancheNotFree
-from wushe.projects.events import ProjectClosed, TranchePaid
+from wushe.projects.events import TranchePaid
 from wushe.projects.models import Payment, Project, Tranche, TrancheState
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import locked, subject_of
-from wushe.projects.states import ProjectState, Step
 
 
 @transaction.atomic
@@ -46,7 +45,7 @@ def request_payment(*, tranche_id: int, invoice_no: str, by: User, at: datetime)
         raise TrancheNotFree(number=tranche.number, trigger=tranche.trigger, reason=tranche.block_reason)
     if not invoice_no.strip():
         raise FieldRequired(name="invoice_no")
-    payment = Payment(
+    payment = Payment.objects.create(
         number=numbers.draw("payment", place=project.region.county_code, on=on),
         tranche=tranche,
         amount=tranche.amount,
@@ -54,11 +53,6 @@ def request_payment(*, tranche_id: int, invoice_no: str, by: User, at: datetime)
         requested_at=at,
         invoice_no=invoice_no.strip(),
     )
-    try:
-        with transaction.atomic():
-            payment.save(force_insert=True)
-    except IntegrityError as error:
-        raise AlreadyPaid(payment="") from error
     _move(tranche, TrancheState.REQUESTED)
     subject = subject_of(project)
     if not tranche.agreement.tranches.filter(state=TrancheState.FREE).exists():
@@ -138,10 +132,7 @@ def pay_tranche(*, payment_id: int, voucher_no: str, by: User, at: datetime) -> 
         settle(step="pay_tranche", subject=("project", project.number), at=at)
     _note(project, "projects.tranche_paid", payment, by=by, at=at)
     publish(TranchePaid(project_id=project.pk, at=at.isoformat()))
-    if project.state == ProjectState.ACCEPTED and not tranche.agreement.tranches.exclude(state=TrancheState.PAID).exists():
-        advance(project, Step.CLOSE_PROJECT, at=at)
-        record(by=by, at=at, verb="projects.project_closed", subject=("project", project.number), name=project.title)
-        publish(ProjectClosed(project_id=project.pk, at=at.isoformat()))
+    close_when_paid(project, by=by, at=at)
     return payment
 
 

@@ -14,11 +14,11 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
 from wushe.kernel.steps import allowed
 from wushe.needs.actions import release_needs
-from wushe.projects.events import DeliveryFinished, DeliveryStarted, ProjectAccepted, ProjectTerminated
-from wushe.projects.models import Project, ProjectNeed
+from wushe.projects.events import DeliveryFinished, DeliveryStarted, ProjectAccepted, ProjectClosed, ProjectTerminated
+from wushe.projects.models import Project, ProjectNeed, Tranche, TrancheState
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import locked
-from wushe.projects.states import TRANSITIONS, Step
+from wushe.projects.states import TRANSITIONS, ProjectState, Step
 
 
 def advance(project: Project, step: Step, *, at: datetime) -> None:
@@ -61,13 +61,23 @@ def accept_project(*, project_id: int, by: User, at: datetime) -> Project:
     """The work is accepted. The caller has checked who may and that residents were heard.
 
     Refuses: StepNotAllowed.
-    Effects: in acceptance -> accepted; audit; ProjectAccepted.
+    Effects: in acceptance -> accepted; audit; ProjectAccepted; when everything is paid: accepted -> closed, ProjectClosed.
     """
     project = locked(project_id)
     advance(project, Step.ACCEPT_PROJECT, at=at)
     record(by=by, at=at, verb="projects.project_accepted", subject=("project", project.number), name=project.title)
     publish(ProjectAccepted(project_id=project.pk, at=at.isoformat()))
+    close_when_paid(project, by=by, at=at)
     return project
+
+
+def close_when_paid(project: Project, *, by: User, at: datetime) -> None:
+    """Close an accepted project as soon as every tranche is paid, whichever of the two comes last."""
+    unpaid = Tranche.objects.filter(agreement__project=project).exclude(state=TrancheState.PAID)
+    if project.state == ProjectState.ACCEPTED and not unpaid.exists():
+        advance(project, Step.CLOSE_PROJECT, at=at)
+        record(by=by, at=at, verb="projects.project_closed", subject=("project", project.number), name=project.title)
+        publish(ProjectClosed(project_id=project.pk, at=at.isoformat()))
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker
 from wushe.kernel.steps import allowed
+from wushe.policies.errors import UnknownCode
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.progress import advance
 from wushe.projects.errors import ChecklistNotMet, ReturnWithoutComment, ReviewIncomplete
@@ -43,7 +44,7 @@ class ReviewDraft:
 def approve_design(*, project_id: int, draft: ReviewDraft, by: User, at: datetime) -> Review:
     """Let a project go to tender.
 
-    Refuses: NotPermitted, StepNotAllowed, CheckerIsMaker, ReviewIncomplete, ChecklistNotMet.
+    Refuses: NotPermitted, StepNotAllowed, CheckerIsMaker, UnknownCode, ReviewIncomplete, ChecklistNotMet.
     Effects: a Review with its marks; under review -> approved; audit; DesignApproved; a to-do to publish; news for the town.
     Policy: the checklist `project_review`.
     """
@@ -61,7 +62,7 @@ def approve_design(*, project_id: int, draft: ReviewDraft, by: User, at: datetim
 def return_design(*, project_id: int, draft: ReviewDraft, by: User, at: datetime) -> Review:
     """Send a project back to the town with what is to be mended.
 
-    Refuses: NotPermitted, StepNotAllowed, CheckerIsMaker, ReviewIncomplete, ReturnWithoutComment.
+    Refuses: NotPermitted, StepNotAllowed, CheckerIsMaker, UnknownCode, ReviewIncomplete, ReturnWithoutComment.
     Effects: a Review with marks and comments; under review -> draft; audit; a to-do and news for the town.
     Policy: the checklist `project_review`.
     """
@@ -81,7 +82,11 @@ def _under_review(project_id: int, step: Step, draft: ReviewDraft, *, by: User, 
     if project.submitted_by_id == by.pk:
         raise CheckerIsMaker(step=str(step))
     items = {item.code for item in policy_for(project.region, on).checklist("project_review")}
-    missing = items - {mark.item for mark in draft.marks}
+    given = [mark.item for mark in draft.marks]
+    for item in given:
+        if item not in items or given.count(item) > 1:
+            raise UnknownCode(list_name="project_review", code=item)
+    missing = items - set(given)
     if missing:
         raise ReviewIncomplete(missing=tuple(sorted(missing)))
     return project

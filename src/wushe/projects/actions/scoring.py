@@ -52,15 +52,19 @@ def appoint_experts(*, project_id: int, users: Sequence[User], by: User, at: dat
     Refuses: NotPermitted, StepNotAllowed, ExpertNotEligible.
     Effects: Experts; audit; a to-do for each to declare interests.
     """
-    project, tender = _tendered(project_id)
+    project = locked(project_id)
     on = local_date(at)
     require(by, Permission.APPOINT_EXPERTS, on, region=project.region)
+    tender = _tender_of(project, "appoint_experts")
+    if tender.experts.filter(locked_at__isnull=False).exists():
+        raise StepNotAllowed(step="appoint_experts", state=project.state)
     seats = []
     for user in users:
-        _eligible(user, project, tender, by, at)
+        _refuse_expert(user, project, tender, by, at)
         seats.append(Expert(tender=tender, user=user, appointed_at=at))
         ask(step="declare_interests", subject=subject_of(project), user=user, at=at)
-    Expert.objects.bulk_create(seats, ignore_conflicts=True)
+    Expert.objects.bulk_create(seats)
+    settle(step="appoint_experts", subject=("project", project.number), at=at)
     record(
         by=by,
         at=at,
@@ -80,10 +84,11 @@ def open_bids(*, project_id: int, by: User, at: datetime) -> Tender:
     Effects: every Bid readable; tendering -> scoring; audit with the digests; BidsOpened; to-dos for the experts.
     Policy: `tender.minimum_qualified_bids`, `tender.minimum_experts`.
     """
-    project, tender = _tendered(project_id)
+    project = locked(project_id)
     on = local_date(at)
     require(by, Permission.OPEN_BIDS, on, region=project.region)
     allowed(TRANSITIONS, Step.OPEN_BIDS, state=project.state)
+    tender = _tender_of(project, Step.OPEN_BIDS)
     if at <= tender.closes_at:
         raise BidsStillSealed(closes_at=tender.closes_at)
     policy = policy_for(project.region, on)
@@ -117,11 +122,14 @@ def open_bids(*, project_id: int, by: User, at: datetime) -> Tender:
 def declare_interests(*, project_id: int, has_conflict: bool, conflict: str, by: User, at: datetime) -> Expert:
     """Say before scoring whether one has an interest in any bidder. A conflict ends the seat.
 
-    Refuses: NotOnThePanel, ScoresLocked, FieldRequired.
+    Refuses: StepNotAllowed, NotOnThePanel, ScoresLocked, ExpertHasConflict, FieldRequired.
     Effects: the Expert's declaration; audit; to-dos: score, or for the county to seat another.
     """
-    project, tender = _tendered(project_id)
+    project = locked(project_id)
+    tender = _tender_of(project, "declare_interests")
     expert = _seat(tender, by)
+    if expert.has_conflict:
+        raise ExpertHasConflict(conflict=expert.conflict)
     if has_conflict and not conflict.strip():
         raise FieldRequired(name="conflict")
     expert.declared_at, expert.has_conflict, expert.conflict = at, has_conflict, conflict if has_conflict else ""
@@ -132,6 +140,7 @@ def declare_interests(*, project_id: int, has_conflict: bool, conflict: str, by:
         settle(step="score_bids", subject=subject[:2], at=at, user=by)
         expert.scores.all().delete()
         ask(step="appoint_experts", subject=subject, permission=Permission.APPOINT_EXPERTS, region=project.region.county, at=at)
+        _ask_for_award(project, tender, at=at)
     elif project.state == ProjectState.SCORING:
         ask(step="score_bids", subject=subject, user=by, at=at)
     record(by=by, at=at, verb="projects.interests_declared", subject=subject[:2], name=project.title, data={"has_conflict": has_conflict})
@@ -142,11 +151,13 @@ def declare_interests(*, project_id: int, has_conflict: bool, conflict: str, by:
 def score_bids(*, project_id: int, scores: Sequence[ScoreDraft], lock: bool, by: User, at: datetime) -> Expert:
     """Keep an expert's points; with `lock`, for good. Nobody else sees them before the lock.
 
-    Refuses: NotOnThePanel, InterestsNotDeclared, ExpertHasConflict, ScoresLocked, StepNotAllowed, ScoreOutOfRange, ScoresIncomplete.
+    Refuses: NotOnThePanel, InterestsNotDeclared, ExpertHasConflict, ExpertNotEligible, ScoresLocked, StepNotAllowed, ScoreOutOfRange,
+    ScoresIncomplete.
     Effects: Scores; on lock: locked_at, audit, and, from the last expert, a to-do to award.
     Policy: the criteria frozen in the tender.
     """
-    project, tender = _tendered(project_id)
+    project = locked(project_id)
+    tender = _tender_of(project, "score_bids")
     expert = _seat(tender, by)
     if expert.has_conflict is None:
         raise InterestsNotDeclared
@@ -154,6 +165,7 @@ def score_bids(*, project_id: int, scores: Sequence[ScoreDraft], lock: bool, by:
         raise ExpertHasConflict(conflict=expert.conflict)
     if project.state != ProjectState.SCORING:
         raise StepNotAllowed(step="score_bids", state=project.state)
+    _refuse_bidder(by, tender, at)
     maxima = {row["code"]: Decimal(row["max_points"]) for row in tender.criteria}
     bids = {bid.pk for bid in bids_of(tender) if not bid.disqualified}
     for draft in scores:
@@ -176,16 +188,21 @@ def _lock(project: Project, tender: Tender, expert: Expert, *, missing: int, at:
     subject = subject_of(project)
     record(by=expert.user, at=at, verb="projects.scores_locked", subject=subject[:2], name=project.title)
     settle(step="score_bids", subject=subject[:2], at=at, user=expert.user)
-    if not tender.experts.exclude(has_conflict=True).filter(locked_at__isnull=True).exists():
-        ask(step=Step.AWARD_TENDER, subject=subject, permission=Permission.AWARD_TENDER, region=project.region.county, at=at)
+    _ask_for_award(project, tender, at=at)
 
 
-def _tendered(project_id: int) -> tuple[Project, Tender]:
-    project = locked(project_id)
+def _ask_for_award(project: Project, tender: Tender, *, at: datetime) -> None:
+    """From the last expert on, the award waits for the county."""
+    locks = list(tender.experts.exclude(has_conflict=True).values_list("locked_at", flat=True))
+    if locks and all(locks):
+        ask(step=Step.AWARD_TENDER, subject=subject_of(project), permission=Permission.AWARD_TENDER, region=project.region.county, at=at)
+
+
+def _tender_of(project: Project, step: str) -> Tender:
     tender = living_tender(project)
-    if tender is None:
-        raise StepNotAllowed(step="tender", state=project.state)
-    return project, tender
+    if tender is None or project.state not in {ProjectState.TENDERING, ProjectState.SCORING}:
+        raise StepNotAllowed(step=step, state=project.state)
+    return tender
 
 
 def _seat(tender: Tender, by: User) -> Expert:
@@ -197,12 +214,18 @@ def _seat(tender: Tender, by: User) -> Expert:
     return expert
 
 
-def _eligible(user: User, project: Project, tender: Tender, by: User, at: datetime) -> None:
-    on = local_date(at)
-    if not scope_of(user, Permission.SCORE_BIDS, on).covers(project.region):
+def _refuse_expert(user: User, project: Project, tender: Tender, by: User, at: datetime) -> None:
+    if not scope_of(user, Permission.SCORE_BIDS, local_date(at)).covers(project.region):
         raise ExpertNotEligible(expert=user.name, reason="not_an_expert")
     if user.pk in {by.pk, project.created_by_id, project.submitted_by_id}:
         raise ExpertNotEligible(expert=user.name, reason="made_the_project")
+    if tender.experts.filter(user=user).exists():
+        raise ExpertNotEligible(expert=user.name, reason="already_seated")
+    _refuse_bidder(user, tender, at)
+
+
+def _refuse_bidder(user: User, tender: Tender, at: datetime) -> None:
+    """Bids may come after the seating, so that scoring asks again."""
     bidders = set(bids_of(tender).values_list("agency__body_id", flat=True))
-    if any(post.body_id in bidders for post in posts_of(user, on)):
+    if any(post.body_id in bidders for post in posts_of(user, local_date(at))):
         raise ExpertNotEligible(expert=user.name, reason="works_for_a_bidder")

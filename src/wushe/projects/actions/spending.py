@@ -11,7 +11,7 @@ from wushe.audit.actions import record
 from wushe.files.models import File
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import FieldRequired, NotFound, StepNotAllowed
 from wushe.kernel.money import ZERO, yuan
 from wushe.ledger.actions import Spending, reverse_entry, spend
 from wushe.ledger.errors import AmountNotPositive
@@ -19,7 +19,7 @@ from wushe.needs.models import Need
 from wushe.projects.errors import OutsideAgreementPeriod, OverBudgetLine, VoucherUsed
 from wushe.projects.models import BudgetLine, Expense, Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import locked
+from wushe.projects.queries import locked, needs_of
 from wushe.projects.states import ProjectState
 
 SPENDING = (ProjectState.CONTRACTED, ProjectState.DELIVERING, ProjectState.IN_ACCEPTANCE, ProjectState.ACCEPTED)
@@ -44,8 +44,8 @@ class ExpenseDraft:
 def record_expense(*, project_id: int, draft: ExpenseDraft, by: User, at: datetime) -> Expense:
     """Put an expense of the agency on the book, against the advance it has received from one source.
 
-    Refuses: NotPermitted, StepNotAllowed, FieldRequired, AmountNotPositive, OutsideAgreementPeriod, OverBudgetLine, VoucherUsed,
-    AdvanceExhausted.
+    Refuses: NotPermitted, StepNotAllowed, NotFound, FieldRequired, AmountNotPositive, OutsideAgreementPeriod, OverBudgetLine,
+    VoucherUsed, AdvanceExhausted.
     Effects: an Expense; an entry in the book; audit.
     """
     project = locked(project_id)
@@ -116,14 +116,24 @@ def _check(project: Project, draft: ExpenseDraft, on: date) -> None:
     for name in ("payee", "memo", "voucher_no"):
         if not getattr(draft, name).strip():
             raise FieldRequired(name=name)
-    if draft.amount <= ZERO:
+    if yuan(draft.amount) <= ZERO:
         raise AmountNotPositive(amount=draft.amount)
     agreement = project.agreement
-    if not agreement.starts_on <= draft.spent_on <= on:
-        raise OutsideAgreementPeriod(day=draft.spent_on, starts_on=agreement.starts_on, ends_on=on)
+    last_day = min(agreement.ends_on, on)
+    if not agreement.starts_on <= draft.spent_on <= last_day:
+        raise OutsideAgreementPeriod(day=draft.spent_on, starts_on=agreement.starts_on, ends_on=last_day)
+    _refuse_strangers(project, draft)
     living = Expense.objects.filter(project=project, reversed_at__isnull=True)
     if living.filter(voucher_no=draft.voucher_no.strip()).exists():
-        raise VoucherUsed(voucher_no=draft.voucher_no)
+        raise VoucherUsed(voucher_no=draft.voucher_no.strip())
     spent = living.filter(budget_line=draft.budget_line).aggregate(total=Sum("amount", default=ZERO))["total"]
-    if spent + draft.amount > draft.budget_line.amount:
-        raise OverBudgetLine(left=draft.budget_line.amount - spent, wanted=draft.amount)
+    if spent + yuan(draft.amount) > draft.budget_line.amount:
+        raise OverBudgetLine(left=draft.budget_line.amount - spent, wanted=yuan(draft.amount))
+
+
+def _refuse_strangers(project: Project, draft: ExpenseDraft) -> None:
+    """An expense belongs to a line and a need of its own project."""
+    if draft.budget_line.project_id != project.pk:
+        raise NotFound(kind="budget_line", number=draft.budget_line.text)
+    if draft.need is not None and not needs_of(project).filter(pk=draft.need.pk).exists():
+        raise NotFound(kind="need", number=draft.need.number)

@@ -1,5 +1,6 @@
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from wushe.inbox.actions import ask, notify, settle
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired
+from wushe.kernel.errors import FieldRequired, PolicySource
 from wushe.kernel.steps import allowed
 from wushe.organisations.models import Organisation
 from wushe.organisations.queries import qualified_agencies
@@ -43,7 +44,7 @@ def publish_tender(*, project_id: int, draft: TenderDraft, by: User, at: datetim
     Refuses: NotPermitted, StepNotAllowed, UnknownCode, MethodNeedsReason, NoticeTooShort, TooFewQualifiedAgencies.
     Effects: a Tender with frozen criteria; an Invitation for each qualified agency; approved -> tendering; audit;
     TenderPublished; to-dos for the agencies and for the opening; news for town and agencies.
-    Policy: `tender_methods`, `tender.notice_working_days`, `tender.invite_minimum`, `agency.minimum_professionals`, the scoring criteria.
+    Policy: `tender_methods`, `tender.open_days`, `tender.notice_working_days`, `tender.invite_minimum`, `agency.minimum_professionals`, the scoring criteria.
     """
     project = locked(project_id)
     on = local_date(at)
@@ -116,16 +117,40 @@ def cancel_tender(*, project_id: int, reason: str, by: User, at: datetime) -> Te
 def _notice_days(policy: Policy, method: Code, draft: TenderDraft, at: datetime) -> int:
     if method.extra.get("needs_reason") and not draft.method_reason.strip():
         raise MethodNeedsReason(method=method.code)
-    notice = policy.require("tender.notice_working_days")
-    required = int(method.extra.get("notice_working_days", notice.value))
-    calendar = policy.calendar()
+    limit = max(_notices(policy, method, local_date(at)), key=lambda notice: notice.earliest)
     published, closes = local_date(at), local_date(draft.closes_at)
-    given = calendar.between(published, closes)
-    natural = int(method.extra.get("notice_days", 0))
-    if given < required or (closes - published).days < natural:
-        earliest = max(calendar.add(published, required), published + timedelta(days=natural))
-        raise NoticeTooShort(required_days=required, given_days=given, earliest=earliest, source=notice.source)
-    return required
+    if closes < limit.earliest:
+        given = policy.calendar().between(published, closes) if limit.is_working_days else (closes - published).days
+        raise NoticeTooShort(
+            required_days=limit.days,
+            given_days=given,
+            is_working_days=limit.is_working_days,
+            earliest=limit.earliest,
+            source=limit.source,
+        )
+    return limit.days
+
+
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    days: int
+    is_working_days: bool
+    earliest: date
+    source: PolicySource
+
+
+def _notices(policy: Policy, method: Code, published: date) -> Iterator[_Notice]:
+    """Every limit on the notice of a method: the calendar days of the law, working days of the pack."""
+    methods = policy.origin("codes", "tender_methods").source
+    if "notice_days" in method.extra:
+        days, law = int(method.extra["notice_days"]), policy.require("tender.open_days")
+        source = law.source if days == int(law.value) else methods
+        yield _Notice(days, is_working_days=False, earliest=published + timedelta(days=days), source=source)
+    if "notice_working_days" in method.extra or "notice_days" not in method.extra:
+        general = policy.require("tender.notice_working_days")
+        days = int(method.extra.get("notice_working_days", general.value))
+        source = methods if "notice_working_days" in method.extra else general.source
+        yield _Notice(days, is_working_days=True, earliest=policy.calendar().add(published, days), source=source)
 
 
 def _enough(policy: Policy, method: Code, agencies: list[Organisation]) -> None:

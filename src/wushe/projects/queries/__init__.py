@@ -9,9 +9,10 @@ from wushe.projects.queries.projects import (
     subject_of,
 )
 from wushe.projects.queries.reviews import design_changes, last_review
-from wushe.projects.queries.tenders import bids_of, experts_of, living_award, living_tender, published_tenders, ranking
+from wushe.projects.queries.tenders import Ranked, bids_of, experts_of, living_award, living_tender, published_tenders, ranking
 
 __all__ = [
+    "Ranked",
     "bids_of",
     "design_changes",
     "experts_of",

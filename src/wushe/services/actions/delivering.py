@@ -12,18 +12,20 @@ from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.encryption import blind_index, encrypt
-from wushe.kernel.errors import FieldRequired
+from wushe.kernel.errors import FieldRequired, NotFound
 from wushe.kernel.identifiers import clean_phone
 from wushe.needs.models import Need
 from wushe.organisations.models import Organisation
 from wushe.projects import actions as projects
 from wushe.projects.models import Project
-from wushe.projects.queries import locked, subject_of
+from wushe.projects.queries import locked, needs_of, subject_of
 from wushe.projects.states import ProjectState
 from wushe.regions.models import Region
 from wushe.services.errors import (
     ActivityOutsidePeriod,
     AlreadyVoid,
+    ContributionEmpty,
+    EntryInFuture,
     NobodyTookPart,
     NotInDelivery,
     PersonTwice,
@@ -33,6 +35,7 @@ from wushe.services.errors import (
 from wushe.services.events import ActivityRecorded
 from wushe.services.models import Activity, ActivityKind, Attendance, Contribution, StationEntry
 from wushe.services.permissions import Permission
+from wushe.stations.errors import StationClosed
 from wushe.stations.models import Station
 
 PERSON = "services.person"
@@ -93,16 +96,13 @@ class ActivityDraft:
 def enter_station(*, project_id: int, draft: EntryDraft, by: User, at: datetime) -> StationEntry:
     """The agency enters the station with a named professional; delivery begins.
 
-    Refuses: NotPermitted, StepNotAllowed, StationElsewhere, FieldRequired.
+    Refuses: NotPermitted, StepNotAllowed, StationElsewhere, StationClosed, EntryInFuture, FieldRequired.
     Effects: a StationEntry; contracted -> delivering; audit; a to-do for the mid-term supervision.
     """
     project = locked(project_id)
-    require(by, Permission.ENTER_STATION, local_date(at), body_id=_agency_body(project))
-    for name in ("professional", "certificate"):
-        if not getattr(draft, name).strip():
-            raise FieldRequired(name=name)
-    if draft.station.region_id not in project.region.ancestor_ids and project.region_id not in draft.station.region.ancestor_ids:
-        raise StationElsewhere(station=str(draft.station))
+    on = local_date(at)
+    require(by, Permission.ENTER_STATION, on, body_id=_agency_body(project))
+    _check_entry(project, draft, on)
     projects.start_delivery(project_id=project_id, by=by, at=at)
     entry = StationEntry.objects.create(
         project=project,
@@ -127,7 +127,8 @@ def enter_station(*, project_id: int, draft: EntryDraft, by: User, at: datetime)
 def record_activity(*, project_id: int, draft: ActivityDraft, by: User, at: datetime) -> Activity:
     """Put an activity or visit on record with everyone who took part.
 
-    Refuses: NotPermitted, NotInDelivery, ActivityOutsidePeriod, PlaceElsewhere, NobodyTookPart, PersonTwice, FieldRequired.
+    Refuses: NotPermitted, NotInDelivery, ActivityOutsidePeriod, PlaceElsewhere, NotFound, FieldRequired, NobodyTookPart,
+    ContributionEmpty, PersonTwice.
     Effects: an Activity with attendances and contributions; audit with counts, no names; ActivityRecorded.
     """
     project = locked(project_id)
@@ -176,17 +177,19 @@ def record_activity(*, project_id: int, draft: ActivityDraft, by: User, at: date
 def void_activity(*, activity_id: int, reason: str, by: User, at: datetime) -> Activity:
     """Strike a wrong record out; it stays readable and counts no longer.
 
-    Refuses: NotPermitted, AlreadyVoid, FieldRequired.
+    Refuses: NotPermitted, NotInDelivery, AlreadyVoid, FieldRequired.
     Effects: the Activity's voided_at and reason; audit.
     """
-    activity = Activity.objects.select_for_update(of=("self",)).select_related("project").get(pk=activity_id)
-    project = locked(activity.project_id)
+    project = locked(Activity.objects.values_list("project_id", flat=True).get(pk=activity_id))
+    activity = Activity.objects.get(pk=activity_id)
     require(by, Permission.VOID_ACTIVITY, local_date(at), body_id=_agency_body(project))
+    if project.state != ProjectState.DELIVERING:
+        raise NotInDelivery(state=project.state)
     if activity.voided_at is not None:
         raise AlreadyVoid(activity=activity.number)
     if not reason.strip():
         raise FieldRequired(name="reason")
-    activity.voided_at, activity.void_reason = at, reason
+    activity.voided_at, activity.void_reason = at, reason.strip()
     activity.save(update_fields=["voided_at", "void_reason"])
     record(
         by=by,
@@ -221,6 +224,19 @@ def _agency_body(project: Project) -> int | None:
     return agreement.agency.body_id if agreement else None
 
 
+def _check_entry(project: Project, draft: EntryDraft, on: date) -> None:
+    for name in ("professional", "certificate"):
+        if not getattr(draft, name).strip():
+            raise FieldRequired(name=name)
+    station = draft.station
+    if station.region_id not in project.region.ancestor_ids and project.region_id not in station.region.ancestor_ids:
+        raise StationElsewhere(station=str(station))
+    if draft.entered_on > on:
+        raise EntryInFuture(day=draft.entered_on)
+    if station.closed_on is not None and station.closed_on <= draft.entered_on:
+        raise StationClosed(closed_on=station.closed_on)
+
+
 def _check(project: Project, draft: ActivityDraft, on: date) -> None:
     if project.state != ProjectState.DELIVERING:
         raise NotInDelivery(state=project.state)
@@ -229,12 +245,28 @@ def _check(project: Project, draft: ActivityDraft, on: date) -> None:
         raise ActivityOutsidePeriod(day=draft.held_on, starts_on=agreement.starts_on, ends_on=min(agreement.ends_on, on))
     if project.region_id not in draft.region.ancestor_ids:
         raise PlaceElsewhere(place=draft.region.name)
-    if not draft.title.strip():
-        raise FieldRequired(name="title")
-    if not draft.persons and draft.counted <= 0:
+    if draft.need is not None and not needs_of(project).filter(pk=draft.need.pk).exists():
+        raise NotFound(kind="need", number=draft.need.number)
+    _check_content(draft)
+
+
+def _check_content(draft: ActivityDraft) -> None:
+    is_visit = draft.kind == ActivityKind.VISIT
+    filled = {
+        "kind": draft.kind in ActivityKind.values,
+        "title": bool(draft.title.strip()),
+        "address": bool(draft.address.strip()) or not is_visit,
+        "persons": all(person.name.strip() for person in draft.persons),
+    }
+    for name, there in filled.items():
+        if not there:
+            raise FieldRequired(name=name)
+    if draft.counted < 0 or not (draft.persons or draft.counted):
         raise NobodyTookPart
-    if draft.kind == ActivityKind.VISIT and not draft.address.strip():
-        raise FieldRequired(name="address")
+    for row in draft.contributions:
+        given = (Decimal(row.persons), row.hours, row.value)
+        if min(given) < 0 or not any(given):
+            raise ContributionEmpty(name=row.name)
 
 
 def _identify(persons: tuple[PersonDraft, ...]) -> dict[str, str]:
