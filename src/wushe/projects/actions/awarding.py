@@ -74,7 +74,7 @@ def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) 
         number=numbers.draw("award", place=project.region.county_code, on=on),
         tender=tender,
         bid=chosen.bid,
-        price=chosen.bid.price,
+        price=chosen.price,
         ranking=[_row(row) for row in rows],
         reasons="\n".join(filter(None, [draft.reasons.strip(), draft.against_ranking.strip()])),
         recommended_by=recommended_by,
@@ -191,7 +191,7 @@ def _row(row: Ranked) -> dict[str, Any]:
         "bid": row.bid.number,
         "agency": row.bid.agency.body.name,
         "total": str(row.total),
-        "price": str(row.bid.price),
+        "price": str(row.price),
     }
 
 

@@ -13,6 +13,7 @@ class Ranked:
 
     place: int
     bid: Bid
+    price: Decimal
     total: Decimal
 
 
@@ -47,15 +48,17 @@ def living_award(tender: Tender) -> Award | None:
 
 
 def ranking(tender: Tender) -> list[Ranked]:
-    """The bids by the mean of the locked experts' totals; equal totals are ranked by price, then by time of submission."""
+    """The bids by the mean of the locked experts' totals; equal totals are sums by price, then by time of submission."""
     totals: dict[int, Decimal] = {}
     experts = tender.experts.filter(locked_at__isnull=False).count()
     if experts:
-        rows = Score.objects.filter(expert__tender=tender, expert__locked_at__isnull=False).values("bid").annotate(points=Sum("points"))
-        totals = {row["bid"]: (row["points"] / experts).quantize(Decimal("0.01")) for row in rows}
-    bids = [bid for bid in bids_of(tender) if bid.opened_at is not None and not bid.disqualified]
-    bids.sort(key=lambda bid: (-totals.get(bid.pk, Decimal(0)), bid.price or Decimal(0), bid.submitted_at))
-    return [Ranked(place, bid, totals.get(bid.pk, Decimal("0.00"))) for place, bid in enumerate(bids, start=1)]
+        sums = Score.objects.filter(expert__tender=tender, expert__locked_at__isnull=False).values("bid").annotate(points=Sum("points"))
+        totals = {row["bid"]: (row["points"] / experts).quantize(Decimal("0.01")) for row in sums}
+    ranked = [
+        (totals.get(bid.pk, Decimal("0.00")), bid.price, bid) for bid in bids_of(tender) if bid.price is not None and not bid.disqualified
+    ]
+    ranked.sort(key=lambda row: (-row[0], row[1], row[2].submitted_at))
+    return [Ranked(place, bid, price, total) for place, (total, price, bid) in enumerate(ranked, start=1)]
 
 
 def criterion_means(tender: Tender) -> dict[tuple[int, str], Any]:
