@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("places/", include("wushe.web.common.places.urls")),
     path("", include("wushe.web.portal.urls")),
     path("", include("wushe.web.common.urls")),
+    path("open/", include("wushe.web.api.urls")),
     path("desk/", include("wushe.web.desk.urls")),
     path("desk/files/", include("wushe.web.desk.files.urls")),
 ]

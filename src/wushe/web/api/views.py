@@ -1,0 +1,39 @@
+from typing import Any
+
+from django.http import JsonResponse
+from django.views.decorators.http import require_safe
+
+from wushe.kernel.errors import NotFound
+from wushe.reports.queries import record_package, release_package
+from wushe.web.common.access import public
+
+PUBLISHER = "Wushe 五社"
+FORMAT = {"ensure_ascii": False}
+
+
+@public
+@require_safe
+def releases(request: Any) -> JsonResponse:
+    """The newest releases of all projects, a hundred at a time; `links.next` goes back in time."""
+    before = request.GET.get("before", "")
+    package = release_package(
+        uri=request.build_absolute_uri(), publisher=PUBLISHER, at=request.at, before=int(before) if before.isdigit() else None
+    )
+    return _open(package)
+
+
+@public
+@require_safe
+def record(request: Any, ocid: str) -> JsonResponse:
+    """Everything that was ever published of one project, and where it stands."""
+    try:
+        package = record_package(ocid, uri=request.build_absolute_uri(), publisher=PUBLISHER, at=request.at)
+    except NotFound:
+        return _open({"error": f"no record {ocid}"}, status=404)
+    return _open(package)
+
+
+def _open(content: dict[str, Any], status: int = 200) -> JsonResponse:
+    response = JsonResponse(content, json_dumps_params=FORMAT, status=status)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
