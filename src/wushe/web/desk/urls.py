@@ -13,5 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", views.audit, name="audit"),
     path("audit/verify/", views.verify_audit, name="verify-audit"),
     path("me/", views.me, name="me"),
+    path("projects/", include("wushe.web.desk.projects.urls")),
+    path("delivery/", include("wushe.web.desk.delivery.urls")),
+    path("oversight/", include("wushe.web.desk.oversight.urls")),
     path("money/", include("wushe.web.desk.money.urls")),
 ]

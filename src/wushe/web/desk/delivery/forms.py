@@ -1,0 +1,119 @@
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wushe.projects.models import Project
+from wushe.projects.queries import needs_of
+from wushe.regions.models import Level, Region
+from wushe.services.actions import ActivityDraft, ContributionDraft, EntryDraft, PersonDraft
+from wushe.services.models import ActivityKind, Society
+from wushe.stations.models import Station
+from wushe.web.common.forms import DateInput, Form
+
+HELPERS = (Society.VOLUNTEER, Society.ORGANISATION, Society.COMMUNITY, Society.RESOURCE)
+KINDS = {ActivityKind.ACTIVITY: _("Activity"), ActivityKind.GROUP: _("Group session"), ActivityKind.VISIT: _("Home visit")}
+
+
+class EnterStationForm(Form):
+    """Which station, since when, and who leads the work."""
+
+    station = forms.ModelChoiceField(Station.objects.none(), label=_("Station"))
+    entered_on = forms.DateField(label=_("Day of entry"), widget=DateInput())
+    professional = forms.CharField(label=_("Professional social worker in charge"), max_length=60)
+    certificate = forms.CharField(label=_("Certificate number"), max_length=60)
+    room = forms.CharField(label=_("Room"), max_length=120, required=False)
+    room_is_free = forms.BooleanField(label=_("The room is provided free of charge"), required=False, initial=True)
+
+    def __init__(self, *args: Any, project: Project, on: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stations = Station.objects.living(on).filter(region__in=[project.region_id, *project.region.ancestor_ids])
+        within = Station.objects.living(on).filter(region__in=Region.objects.under(project.region))
+        self.fields["station"].queryset = (stations | within).distinct().order_by("region__level", "region__code")
+
+    def to_draft(self) -> EntryDraft:
+        """The values for the action."""
+        return EntryDraft(**self.cleaned_data)
+
+
+class RecordActivityForm(Form):
+    """What was done, where, with whom, and who of the five societies helped."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS.items(), widget=forms.RadioSelect)
+    title = forms.CharField(label=_("Title"), max_length=120)
+    held_on = forms.DateField(label=_("Day"), widget=DateInput())
+    region = forms.ModelChoiceField(Region.objects.none(), label=_("Community or village"))
+    place = forms.CharField(label=_("Place"), max_length=120, required=False)
+    need = forms.ModelChoiceField(queryset=None, label=_("For which need"), required=False, empty_label=_("For the project as a whole"))
+    persons = forms.CharField(
+        label=_("People who are known"),
+        help_text=_("One person a line: name, then the phone number if you have it. They count as persons and as person-times."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+    )
+    counted = forms.IntegerField(
+        label=_("People who were only counted"), help_text=_("They count as person-times, never as persons."), min_value=0, required=False, initial=0
+    )
+    address = forms.CharField(
+        label=_("Address of the household"), help_text=_("For home visits: households are counted by it; it is kept unreadable."), required=False
+    )
+    summary = forms.CharField(label=_("What happened"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=False)
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region"].queryset = Region.objects.under(project.region).filter(level=Level.COMMUNITY).order_by("code")
+        self.fields["need"].queryset = needs_of(project)
+        self.fields["need"].label_from_instance = lambda need: f"{need.number} {need.wish[:24]}"
+        for society in HELPERS:
+            self.fields[f"{society}_name"] = forms.CharField(label=_("Name"), max_length=120, required=False)
+            self.fields[f"{society}_persons"] = forms.IntegerField(label=_("People"), min_value=0, required=False)
+            self.fields[f"{society}_hours"] = forms.DecimalField(label=_("Hours together"), min_value=0, decimal_places=1, required=False)
+            self.fields[f"{society}_value"] = forms.DecimalField(label=_("Value in yuan"), min_value=0, decimal_places=2, required=False)
+
+    def helpers(self) -> list[dict[str, Any]]:
+        """The fields of each helping society, for the table in the page."""
+        parts = ("name", "persons", "hours", "value")
+        return [{"society": society} | {part: self[f"{society}_{part}"] for part in parts} for society in HELPERS]
+
+    def main_fields(self) -> list[Any]:
+        """The fields before the table of helpers."""
+        names = ("kind", "title", "held_on", "region", "place", "need", "persons", "counted", "address", "summary")
+        return [self[name] for name in names]
+
+    def to_draft(self) -> ActivityDraft:
+        """The values for the action."""
+        data = self.cleaned_data
+        return ActivityDraft(
+            kind=data["kind"],
+            title=data["title"],
+            held_on=data["held_on"],
+            region=data["region"],
+            place=data["place"],
+            summary=data["summary"],
+            need=data["need"],
+            persons=tuple(_person(line) for line in data["persons"].splitlines() if line.strip()),
+            counted=data["counted"] or 0,
+            address=data["address"],
+            contributions=tuple(self._contributions()),
+        )
+
+    def _contributions(self) -> list[ContributionDraft]:
+        rows = []
+        for society in HELPERS:
+            persons, hours, value = (self.cleaned_data.get(f"{society}_{part}") or 0 for part in ("persons", "hours", "value"))
+            if persons or hours or value:
+                name = self.cleaned_data[f"{society}_name"] or str(society.label)
+                rows.append(ContributionDraft(society, name, persons=persons, hours=Decimal(hours), value=Decimal(value)))
+        return rows
+
+
+class ReasonForm(Form):
+    """Why."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=300)
+
+
+def _person(line: str) -> PersonDraft:
+    name, *rest = line.replace("，", " ").replace(",", " ").split()
+    return PersonDraft(name, rest[-1] if rest else "")

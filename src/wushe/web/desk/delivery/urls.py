@@ -1,0 +1,12 @@
+from django.urls import path
+
+from wushe.web.desk.delivery import views
+
+app_name = "delivery"
+urlpatterns = [
+    path("<str:number>/", views.activities, name="activities"),
+    path("<str:number>/enter/", views.enter_station, name="enter-station"),
+    path("<str:number>/record/", views.record_activity, name="record-activity"),
+    path("<str:number>/records/<str:activity>/void/", views.void_activity, name="void-activity"),
+    path("<str:number>/finish/", views.finish_delivery, name="finish-delivery"),
+]

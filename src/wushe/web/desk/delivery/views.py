@@ -1,0 +1,116 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wushe.kernel.errors import NotFound
+from wushe.projects.models import Project
+from wushe.projects.permissions import Permission as Projects
+from wushe.projects.queries import project_by_number
+from wushe.services import actions as services
+from wushe.services.models import Activity
+from wushe.services.permissions import Permission
+from wushe.services.queries import activities_of, progress_of, star_of
+from wushe.web.common.access import permission
+from wushe.web.common.forms import attempt
+from wushe.web.common.listing import Listing, csv_response
+from wushe.web.desk.delivery.forms import EnterStationForm, ReasonForm, RecordActivityForm
+
+
+@permission(Projects.VIEW_PROJECT)
+def activities(request: Any, number: str) -> HttpResponse:
+    """What was done so far: progress against every indicator, the star, and the records."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    rows = activities_of(project)
+    kind = request.GET.get("kind", "")
+    if kind:
+        rows = rows.filter(kind=kind)
+    listing = Listing(request, rows, {"held_on": ("-held_on", "-id"), "title": ("title", "-id")})
+    if request.GET.get("format") == "csv":
+        header = [_("Number"), _("Kind"), _("Day"), _("Title"), _("Place"), _("Persons"), _("Only counted"), _("Struck out")]
+        return csv_response(
+            f"{project.number}-records",
+            header,
+            listing.rows.iterator(),
+            lambda row: [row.number, row.kind, row.held_on, row.title, row.region.name, row.identified, row.counted, row.void_reason],
+        )
+    context = {
+        "project": project,
+        "listing": listing,
+        "kind": kind,
+        "progress": progress_of(project, request.on),
+        "parts": star_of(project),
+        "export_address": listing.address(format="csv"),
+        "body_id": _agency_body(project),
+    }
+    return render(request, "desk/delivery/activities.html", context)
+
+
+@permission(Permission.ENTER_STATION)
+def enter_station(request: Any, number: str) -> HttpResponse:
+    """The agency enters the station."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    form = EnterStationForm(request.POST or None, project=project, on=request.on, initial={"entered_on": request.on})
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: services.enter_station(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("The entry is on record. Delivery has begun."))
+            return redirect("desk:projects:detail", number)
+    context = {"form": form, "project": project, "title": _("Enter the station"), "submit": _("Enter the station")}
+    return render(request, "desk/delivery/form.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.RECORD_ACTIVITY)
+def record_activity(request: Any, number: str) -> HttpResponse:
+    """Record an activity, group session or visit."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    form = RecordActivityForm(request.POST or None, project=project, initial={"held_on": request.on, "kind": "activity"})
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: services.record_activity(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("The record %(number)s is kept.") % {"number": done.number})
+            return redirect("desk:delivery:activities", number)
+    context = {"form": form, "project": project}
+    return render(request, "desk/delivery/record_activity.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.VOID_ACTIVITY)
+def void_activity(request: Any, number: str, activity: str) -> HttpResponse:
+    """Strike a wrong record out."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    found = Activity.objects.filter(project=project, number=activity).first()
+    if found is None:
+        raise NotFound(kind="activity", number=activity)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = attempt(form, lambda: services.void_activity(activity_id=found.pk, reason=reason, by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("The record is struck out and counts no longer."))
+            return redirect("desk:delivery:activities", number)
+    context = {
+        "form": form,
+        "project": project,
+        "title": _("Strike the record “%(title)s” out") % {"title": found.title},
+        "explanation": _("The record stays readable with your reason and counts no longer. This cannot be undone."),
+        "submit": _("Strike the record out"),
+    }
+    return render(request, "desk/delivery/form.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.FINISH_DELIVERY)
+def finish_delivery(request: Any, number: str) -> HttpResponse:
+    """Say that the work is done, after a look at what was reached."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    if request.method == "POST":
+        services.finish_delivery(project_id=project.pk, by=request.user, at=request.at)
+        messages.success(request, _("The county now has the work evaluated."))
+        return redirect("desk:projects:detail", number)
+    return render(request, "desk/delivery/finish_delivery.html", {"project": project, "progress": progress_of(project, request.on)})
+
+
+def _agency_body(project: Project) -> int | None:
+    agreement = getattr(project, "agreement", None)
+    return agreement.agency.body_id if agreement else None

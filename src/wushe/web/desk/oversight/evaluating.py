@@ -1,0 +1,144 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wushe.oversight import actions as oversight
+from wushe.oversight.permissions import Permission
+from wushe.oversight.queries import computed_items, living_evaluation, satisfaction_of, supervisions_of
+from wushe.policies.queries import policy_for
+from wushe.projects.permissions import Permission as Projects
+from wushe.projects.queries import needs_of, project_by_number
+from wushe.services.queries import progress_of, star_of
+from wushe.web.common.access import permission
+from wushe.web.common.forms import attempt
+from wushe.web.desk.oversight.forms import AcceptanceForm, AppointEvaluatorForm, ConflictForm, EvaluationForm
+from wushe.web.desk.oversight.report import as_docx, as_pdf
+
+
+@permission(Permission.APPOINT_EVALUATOR)
+def appoint_evaluator(request: Any, number: str) -> HttpResponse:
+    """Choose the third party."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    form = AppointEvaluatorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        evaluator = form.cleaned_data["evaluator"]
+        done = attempt(form, lambda: oversight.appoint_evaluator(project_id=project.pk, evaluator=evaluator, by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("%(name)s is asked to evaluate.") % {"name": evaluator.name})
+            return redirect("desk:projects:detail", number)
+    context = {"form": form, "project": project, "title": _("Appoint the evaluator"), "submit": _("Appoint the evaluator")}
+    return render(request, "desk/delivery/form.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.EVALUATE_PROJECT)
+def declare_conflict(request: Any, number: str) -> HttpResponse:
+    """Declare, as the evaluator, whether there is a conflict of interest."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    form = ConflictForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        done = attempt(form, lambda: oversight.declare_conflict(project_id=project.pk, by=request.user, at=request.at, **data))
+        if done is not None:
+            return redirect("desk:projects:detail" if done.has_conflict else "desk:oversight:evaluate-project", number)
+    context = {
+        "form": form,
+        "project": project,
+        "title": _("Declare conflicts of interest"),
+        "explanation": _("Only an evaluator who is independent of purchaser, agency and town may evaluate."),
+        "submit": _("Declare"),
+    }
+    return render(request, "desk/delivery/form.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.EVALUATE_PROJECT)
+def evaluate_project(request: Any, number: str) -> HttpResponse:
+    """Fill in the judged items; computed items stand beside them with their numbers."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    evaluation = living_evaluation(project)
+    if evaluation is not None and evaluation.has_conflict is None:
+        return redirect("desk:oversight:declare-conflict", number)
+    policy = policy_for(project.region, request.on)
+    rubric = policy.rubric("evaluation")
+    form = EvaluationForm(request.POST or None, request.FILES or None, rubric=rubric)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(
+            form,
+            lambda: oversight.evaluate_project(
+                project_id=project.pk, draft=form.to_draft(request.user, request.at), by=request.user, at=request.at
+            ),
+        )
+        if done is not None:
+            messages.success(request, _("The report %(number)s is handed in: %(score)s points.") % {"number": done.number, "score": done.score})
+            return redirect("desk:oversight:report", number)
+    rows = {row["item"].code: row for row in form.rows()}
+    context = {
+        "form": form,
+        "project": project,
+        "rubric": rubric,
+        "rows": rows,
+        "computed": computed_items(project, rubric, request.on),
+        "heard": satisfaction_of(project, policy),
+        "progress": progress_of(project, request.on),
+    }
+    return render(request, "desk/oversight/evaluate_project.html", context, status=422 if form.errors else 200)
+
+
+@permission(Projects.VIEW_PROJECT)
+def report(request: Any, number: str) -> HttpResponse:
+    """The evaluation report on screen, as PDF or as DOCX: the same data."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    policy = policy_for(project.region, request.on)
+    evaluation = project.evaluations.filter(superseded_at__isnull=True, submitted_at__isnull=False).select_related("evaluator").first()
+    rubric = policy.rubric("evaluation")
+    names = {item.code: item for side in rubric.sides for item in side.items}
+    sides = {side.code: side for side in rubric.sides}
+    items = list(evaluation.items.order_by("pk")) if evaluation else []
+    context = {
+        "project": project,
+        "evaluation": evaluation,
+        "items": [{"row": row, "name": names.get(row.item), "side": sides.get(row.side)} for row in items],
+        "progress": progress_of(project, request.on),
+        "parts": star_of(project),
+        "heard": satisfaction_of(project, policy),
+        "looks": supervisions_of(project),
+        "needs": needs_of(project),
+        "request": request,
+    }
+    wanted = request.GET.get("format")
+    if wanted == "pdf":
+        return as_pdf(context)
+    if wanted == "docx":
+        return as_docx(context)
+    return render(request, "desk/oversight/report.html", context)
+
+
+@permission(Permission.ACCEPT_PROJECT)
+def accept_project(request: Any, number: str) -> HttpResponse:
+    """Accept the work, or send it back."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    form = AcceptanceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        opinion = form.cleaned_data["opinion"]
+        if "refuse" in request.POST:
+            sent_back = attempt(form, lambda: oversight.refuse_acceptance(project_id=project.pk, reason=opinion, by=request.user, at=request.at))
+            if sent_back is not None:
+                messages.success(request, _("The work is sent back to the agency."))
+                return redirect("desk:projects:detail", number)
+        else:
+            done = attempt(form, lambda: oversight.accept_project(project_id=project.pk, opinion=opinion, by=request.user, at=request.at))
+            if done is not None:
+                messages.success(request, _("The project is accepted. The last tranche is free, and the residents are asked for their verdict."))
+                return redirect("desk:projects:detail", number)
+    policy = policy_for(project.region, request.on)
+    context = {
+        "form": form,
+        "project": project,
+        "evaluation": living_evaluation(project),
+        "heard": satisfaction_of(project, policy),
+        "minimum": policy.require("satisfaction.minimum_answers"),
+        "progress": progress_of(project, request.on),
+    }
+    return render(request, "desk/oversight/accept_project.html", context, status=422 if form.errors else 200)

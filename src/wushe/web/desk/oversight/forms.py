@@ -1,0 +1,138 @@
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wushe.accounts.models import Body, BodyKind, User
+from wushe.files.actions import store_file
+from wushe.files.models import File
+from wushe.oversight.actions import EvaluationDraft, JudgedDraft, MarkDraft, SupervisionDraft
+from wushe.oversight.models import Finding
+from wushe.policies.queries import ChecklistItem, Rubric
+from wushe.web.common.forms import DateInput, Form
+from wushe.web.common.templatetags.wushe import label as pack_label
+
+FINDINGS = 5
+
+
+class PointsForm(Form):
+    """A form with points, words and a file for each item of a list of the pack."""
+
+    def add_items(self, items: Iterable[Any], maxima: dict[str, Decimal], lowest: dict[str, Decimal] | None = None) -> None:
+        """Put in the three fields of every item."""
+        self.items = list(items)
+        for item in self.items:
+            self.fields[f"points_{item.code}"] = forms.DecimalField(
+                label=pack_label(item), min_value=(lowest or {}).get(item.code, Decimal(0)), max_value=maxima[item.code], decimal_places=1
+            )
+            self.fields[f"words_{item.code}"] = forms.CharField(label=_("What was seen"), max_length=500, required=False)
+            self.fields[f"file_{item.code}"] = forms.FileField(label=_("Evidence"), required=False)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The items with their fields, for the table."""
+        return [
+            {"item": item, "points": self[f"points_{item.code}"], "words": self[f"words_{item.code}"], "file": self[f"file_{item.code}"]}
+            for item in self.items
+        ]
+
+    def keep(self, code: str, by: User, at: datetime) -> File | None:
+        """Store the file of an item, if one was sent."""
+        upload = self.cleaned_data.get(f"file_{code}")
+        return store_file(upload=upload, name=upload.name, by=by, at=at) if upload else None
+
+
+class SupervisionForm(PointsForm):
+    """One look at a project."""
+
+    held_on = forms.DateField(label=_("Day of the visit"), widget=DateInput())
+    opinion = forms.CharField(label=_("Opinion"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False)
+    findings = forms.CharField(
+        label=_("Findings to be corrected"), help_text=_("One a line. Needed when the score fails."), widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )
+    correct_by = forms.DateField(label=_("To be corrected by"), widget=DateInput(), required=False)
+
+    def __init__(self, *args: Any, items: tuple[ChecklistItem, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_items(items, {item.code: item.points for item in items})
+
+    def to_draft(self, by: User, at: datetime) -> SupervisionDraft:
+        """The values for the action; files are stored on the way."""
+        data = self.cleaned_data
+        marks = tuple(
+            MarkDraft(item.code, data[f"points_{item.code}"], data[f"words_{item.code}"], self.keep(item.code, by, at)) for item in self.items
+        )
+        findings = tuple(line.strip() for line in data["findings"].splitlines() if line.strip())
+        return SupervisionDraft(data["held_on"], marks, data["opinion"], findings, data["correct_by"])
+
+
+class AnswerFindingsForm(Form):
+    """How each finding was corrected."""
+
+    def __init__(self, *args: Any, findings: Iterable[Finding], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.findings = list(findings)
+        for finding in self.findings:
+            self.fields[f"answer_{finding.pk}"] = forms.CharField(
+                label=finding.text, initial=finding.answer, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+            )
+
+    def answers(self) -> dict[int, str]:
+        """The answers by the id of the finding."""
+        return {finding.pk: self.cleaned_data[f"answer_{finding.pk}"] for finding in self.findings}
+
+
+class InvitationsForm(Form):
+    """How many service users are asked."""
+
+    invitations = forms.IntegerField(label=_("How many invitations"), min_value=1, max_value=200, initial=20)
+    group = forms.CharField(label=_("For whom"), help_text=_("For example: people visited at home."), max_length=60, required=False)
+
+
+class AppointEvaluatorForm(Form):
+    """Which third party."""
+
+    evaluator = forms.ModelChoiceField(Body.objects.filter(kind=BodyKind.EVALUATOR).order_by("name"), label=_("Third-party evaluator"))
+
+
+class ConflictForm(Form):
+    """Whether there is a conflict of interest."""
+
+    has_conflict = forms.TypedChoiceField(
+        label=_("Have you or your institution to do with one of the parties?"),
+        choices=[("no", _("No, we are independent")), ("yes", _("Yes"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    conflict = forms.CharField(label=_("Which conflict"), max_length=500, required=False)
+
+
+class EvaluationForm(PointsForm):
+    """The judged part of the report."""
+
+    summary = forms.CharField(label=_("Summary"), widget=forms.Textarea(attrs={"rows": 6}), max_length=6000)
+    advice = forms.CharField(label=_("Advice"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000, required=False)
+
+    def __init__(self, *args: Any, rubric: Rubric, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        judged = [item for side in rubric.sides for item in side.items if item.kind != "ratio"]
+        lowest = {item.code: -item.max_points for item in judged if item.kind == "deduct"}
+        self.add_items(judged, {item.code: item.max_points for item in judged}, lowest)
+
+    def to_draft(self, by: User, at: datetime) -> EvaluationDraft:
+        """The values for the action; files are stored on the way."""
+        data = self.cleaned_data
+        judged = tuple(
+            JudgedDraft(item.code, data[f"points_{item.code}"], data[f"words_{item.code}"], self.keep(item.code, by, at)) for item in self.items
+        )
+        return EvaluationDraft(judged, data["summary"], data["advice"])
+
+
+class AcceptanceForm(Form):
+    """The purchaser's last word."""
+
+    opinion = forms.CharField(label=_("Opinion"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=False)
+
+

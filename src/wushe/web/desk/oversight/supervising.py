@@ -1,0 +1,85 @@
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wushe.kernel.errors import NotFound
+from wushe.oversight import actions as oversight
+from wushe.oversight.models import Supervision
+from wushe.oversight.permissions import Permission
+from wushe.policies.queries import policy_for
+from wushe.projects.models import Project
+from wushe.projects.queries import project_by_number
+from wushe.web.common.access import permission
+from wushe.web.common.forms import attempt
+from wushe.web.desk.oversight.forms import AnswerFindingsForm, SupervisionForm
+
+
+@permission(Permission.SUPERVISE_PROJECT)
+def supervise_project(request: Any, number: str) -> HttpResponse:
+    """Hold the first look of a mid-term supervision."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    return _look(request, project, None)
+
+
+@permission(Permission.SUPERVISE_PROJECT)
+def hold_second_look(request: Any, number: str, look: str) -> HttpResponse:
+    """Look again after the corrections."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    return _look(request, project, _found(project, look))
+
+
+@permission(Permission.ANSWER_FINDINGS)
+def answer_findings(request: Any, number: str, look: str) -> HttpResponse:
+    """Say, as the agency, how each finding was corrected."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    first = _found(project, look)
+    form = AnswerFindingsForm(request.POST or None, findings=first.findings.order_by("pk"))
+    if request.method == "POST" and form.is_valid():
+        done = attempt(
+            form, lambda: oversight.answer_findings(supervision_id=first.pk, answers=form.answers(), by=request.user, at=request.at)
+        )
+        if done is not None:
+            messages.success(request, _("The county is told and will look again."))
+            return redirect("desk:projects:detail", number)
+    context = {"form": form, "project": project, "title": _("Correct the findings"), "submit": _("Hand in the corrections")}
+    return render(request, "desk/delivery/form.html", context, status=422 if form.errors else 200)
+
+
+def _found(project: Project, look: str) -> Supervision:
+    found = project.supervisions.filter(number=look).first()
+    if found is None:
+        raise NotFound(kind="supervision", number=look)
+    return found
+
+
+def _look(request: Any, project: Project, first: Supervision | None) -> HttpResponse:
+    policy = policy_for(project.region, request.on)
+    days = policy.require("supervision.correction_days")
+    initial = {"held_on": request.on, "correct_by": request.on + timedelta(days=int(days.value))}
+    form = SupervisionForm(request.POST or None, request.FILES or None, items=policy.checklist("supervision"), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: _hold(request, project, first, form))
+        if done is not None:
+            passed = _("The look is passed with %(score)s points. The tranche is free.")
+            failed = _("The look fails with %(score)s points. The tranche is held back until the second look.")
+            messages.success(request, (passed if done.passed else failed) % {"score": done.score})
+            return redirect("desk:projects:detail", project.number)
+    context = {
+        "form": form,
+        "project": project,
+        "first": first,
+        "pass_mark": policy.require("supervision.pass_mark"),
+        "origin": policy.origin("checklists", "supervision"),
+    }
+    return render(request, "desk/oversight/supervise_project.html", context, status=422 if form.errors else 200)
+
+
+def _hold(request: Any, project: Project, first: Supervision | None, form: SupervisionForm) -> Supervision:
+    draft = form.to_draft(request.user, request.at)
+    if first is None:
+        return oversight.supervise_project(project_id=project.pk, draft=draft, by=request.user, at=request.at)
+    return oversight.hold_second_look(supervision_id=first.pk, draft=draft, by=request.user, at=request.at)

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from wushe.web.desk.oversight import evaluating, satisfaction, supervising
+
+app_name = "oversight"
+urlpatterns = [
+    path("<str:number>/supervise/", supervising.supervise_project, name="supervise-project"),
+    path("<str:number>/looks/<str:look>/answer/", supervising.answer_findings, name="answer-findings"),
+    path("<str:number>/looks/<str:look>/second/", supervising.hold_second_look, name="hold-second-look"),
+    path("<str:number>/satisfaction/", satisfaction.open_satisfaction, name="open-satisfaction"),
+    path("<str:number>/evaluator/", evaluating.appoint_evaluator, name="appoint-evaluator"),
+    path("<str:number>/conflict/", evaluating.declare_conflict, name="declare-conflict"),
+    path("<str:number>/evaluate/", evaluating.evaluate_project, name="evaluate-project"),
+    path("<str:number>/report/", evaluating.report, name="report"),
+    path("<str:number>/accept/", evaluating.accept_project, name="accept-project"),
+]

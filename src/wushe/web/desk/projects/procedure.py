@@ -1,0 +1,87 @@
+"""The six steps of the policy's procedure as the bar on top of a project, and the page of every step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from wushe.audit.models import Entry
+from wushe.oversight.models import Supervision
+from wushe.policies.queries import Policy, ProcedureStep
+from wushe.projects.models import Project
+from wushe.projects.states import ProjectState
+
+# the last state of a project in which each step of the procedure still runs, and the verb that ends it
+ENDS = (
+    (frozenset({ProjectState.DRAFT}), "projects.design_submitted"),
+    (
+        frozenset({ProjectState.UNDER_REVIEW, ProjectState.APPROVED, ProjectState.TENDERING, ProjectState.SCORING}),
+        "projects.tender_awarded",
+    ),
+    (frozenset({ProjectState.AWARDED}), "projects.agreement_signed"),
+    (frozenset({ProjectState.CONTRACTED, ProjectState.DELIVERING}), "services.station_entered"),
+    (frozenset(), "oversight.project_supervised"),
+    (frozenset({ProjectState.IN_ACCEPTANCE}), "projects.project_accepted"),
+)
+DELIVERY, SUPERVISION = 3, 4
+PAGES = {
+    "submit_design": "desk:projects:submit-design",
+    "review_design": "desk:projects:review-design",
+    "publish_tender": "desk:projects:publish-tender",
+    "submit_bid": "desk:procurement:submit-bid",
+    "appoint_experts": "desk:procurement:appoint-experts",
+    "declare_interests": "desk:procurement:declare-interests",
+    "open_bids": "desk:procurement:open-bids",
+    "score_bids": "desk:procurement:score-bids",
+    "award_tender": "desk:procurement:award-tender",
+    "answer_objection": "desk:procurement:objections",
+    "draw_up_agreement": "desk:procurement:draw-up-agreement",
+    "sign_agreement": "desk:procurement:agreement",
+    "sign_amendment": "desk:procurement:agreement",
+    "request_payment": "desk:procurement:payments",
+    "approve_payment": "desk:procurement:payments",
+    "pay_tranche": "desk:procurement:payments",
+    "enter_station": "desk:delivery:enter-station",
+    "finish_delivery": "desk:delivery:finish-delivery",
+    "supervise_project": "desk:oversight:supervise-project",
+    "open_satisfaction": "desk:oversight:open-satisfaction",
+    "appoint_evaluator": "desk:oversight:appoint-evaluator",
+    "evaluate_project": "desk:oversight:evaluate-project",
+    "accept_project": "desk:oversight:accept-project",
+}
+LOOKS = {"answer_findings": "desk:oversight:answer-findings", "hold_second_look": "desk:oversight:hold-second-look"}
+
+
+@dataclass(frozen=True, slots=True)
+class StepOnBar:
+    """One of the six steps: done, now or to come, with the day on which it ended."""
+
+    step: ProcedureStep
+    mark: str
+    ended: Any
+
+
+def steps_of(project: Project, policy: Policy, entries: Sequence[Entry]) -> list[StepOnBar]:
+    """The bar. Supervision runs beside delivery and is done when a look has passed."""
+    last = {entry.verb: entry.at for entry in entries}
+    current = next((index for index, (states, _) in enumerate(ENDS) if project.state in states), len(ENDS))
+    bar = []
+    for index, (step, (_, verb)) in enumerate(zip(policy.steps(), ENDS, strict=False)):
+        mark = "done" if index < current else "now" if index == current else ""
+        ended = last.get(verb) if mark == "done" or index in {DELIVERY, SUPERVISION} else None
+        if index == SUPERVISION:
+            mark = "done" if ended else ("now" if current == DELIVERY and project.state == ProjectState.DELIVERING else "")
+        bar.append(StepOnBar(step, mark, ended))
+    return bar
+
+
+def step_address(project: Project, step: str) -> str:
+    """The page on which a step is done; empty when there is none."""
+    try:
+        if step in LOOKS:
+            look = Supervision.objects.filter(project=project, passed=False, second__isnull=True).order_by("-at").first()
+            return reverse(LOOKS[step], args=[project.number, look.number]) if look else ""
+        return reverse(PAGES[step], args=[project.number]) if step in PAGES else ""
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,89 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from wushe.accounts.queries import roles_with
+from wushe.audit.queries import entries_of
+from wushe.inbox.models import Todo
+from wushe.inbox.queries import waiting_on
+from wushe.policies.queries import policy_for
+from wushe.projects.models import Project
+from wushe.projects.queries import project_by_number, projects_in
+from wushe.projects.states import ProjectState
+from wushe.regions.models import Region
+from wushe.web.common.access import signed_in
+from wushe.web.common.listing import Listing, csv_response
+from wushe.web.common.words import state
+from wushe.web.desk.projects.procedure import step_address, steps_of
+from wushe.web.desk.projects.sections import SECTIONS
+
+SORTS = {
+    "changed": ("-state_changed_at", "-pk"),
+    "title": ("title", "pk"),
+    "budget": ("-budget", "pk"),
+    "number": ("-created_at", "-pk"),
+}
+
+
+@signed_in
+def projects(request: Any) -> HttpResponse:
+    """The projects that I may see, with search, filters, sort, paging and export."""
+    rows = projects_in(request.user, request.at)
+    chosen = {name: request.GET.get(name, "").strip() for name in ("q", "state", "town")}
+    if chosen["q"]:
+        rows = rows.filter(number=chosen["q"]) if chosen["q"].startswith("project-") else rows.filter(title__icontains=chosen["q"])
+    if chosen["state"] in ProjectState.values:
+        rows = rows.filter(state=chosen["state"])
+    if chosen["town"].isdigit():
+        rows = rows.filter(region_id=chosen["town"])
+    listing = Listing(request, rows, SORTS)
+    if request.GET.get("format") == "csv":
+        header = [_("Number"), _("Title"), _("Town"), _("State"), _("Budget"), _("Needs"), _("From"), _("Until")]
+        return csv_response(
+            "projects",
+            header,
+            listing.rows.iterator(),
+            lambda row: [row.number, row.title, row.region.name, state(row.state), row.budget, row.need_count, row.starts_on, row.ends_on],
+        )
+    towns = Region.objects.filter(pk__in=projects_in(request.user, request.at).order_by().values("region")).order_by("code")
+    context = {
+        "listing": listing,
+        "chosen": chosen,
+        "states": ProjectState.values,
+        "towns": towns,
+        "export_address": listing.address(format="csv"),
+    }
+    return render(request, "desk/projects/list.html", context)
+
+
+@signed_in
+def project(request: Any, number: str) -> HttpResponse:
+    """Where a project stands, whom it waits for, what I can do now; and below, everything of it."""
+    found = project_by_number(number, user=request.user, at=request.at)
+    policy = policy_for(found.region, request.on)
+    entries = list(entries_of("project", found.number))
+    waiting = [_waiting(found, todo, request) for todo in waiting_on("project", found.number)]
+    context: dict[str, Any] = {
+        "project": found,
+        "policy": policy,
+        "steps": steps_of(found, policy, entries),
+        "waiting": waiting,
+        "timeline": entries[::-1],
+    }
+    for section in SECTIONS:
+        context |= section(request, found)
+    return render(request, "desk/projects/detail.html", context)
+
+
+def _waiting(found: Project, todo: Todo, request: Any) -> dict[str, Any]:
+    mine = Todo.objects.open().for_user(request.user, request.at).filter(pk=todo.pk).exists()
+    who = todo.user.name if todo.user else (todo.body.name if todo.body else "")
+    return {
+        "todo": todo,
+        "mine": mine,
+        "address": step_address(found, todo.step) if mine else "",
+        "who": who,
+        "roles": sorted(roles_with(todo.permission)) if todo.permission else [],
+    }

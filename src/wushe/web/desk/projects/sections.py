@@ -1,0 +1,86 @@
+"""What the sections of a project's page need. A part of the desk that has a section adds a function here and a template in `sections/`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from wushe.ledger.queries import project_money
+from wushe.oversight.queries import living_evaluation, satisfaction_of, supervisions_of
+from wushe.policies.queries import policy_for
+from wushe.projects.models import Project, TrancheState
+from wushe.projects.queries import bids_of, experts_of, last_review, living_award, living_tender, needs_of
+from wushe.projects.states import ProjectState
+from wushe.services.queries import progress_of, star_of
+
+Section = Callable[[Any, Project], dict[str, Any]]
+BEFORE_DELIVERY = frozenset(
+    {
+        ProjectState.DRAFT,
+        ProjectState.UNDER_REVIEW,
+        ProjectState.APPROVED,
+        ProjectState.TENDERING,
+        ProjectState.SCORING,
+        ProjectState.AWARDED,
+        ProjectState.CONTRACTED,
+    }
+)
+
+
+def design(request: Any, project: Project) -> dict[str, Any]:
+    """Needs, budget lines, indicators, the last review."""
+    policy = policy_for(project.region, request.on)
+    return {
+        "needs": needs_of(project),
+        "budget_lines": project.budget_lines.order_by("position"),
+        "indicators": project.indicators.order_by("position"),
+        "review": last_review(project),
+        "categories": {code.code: code for code in policy.codes("budget_categories")},
+        "service_field": next((code for code in policy.codes("service_fields") if code.code == project.field), None),
+    }
+
+
+def tender(_request: Any, project: Project) -> dict[str, Any]:
+    """The tender with panel, bids that are open, award and objections."""
+    found = living_tender(project)
+    if found is None:
+        return {"tender": None}
+    award = living_award(found)
+    return {
+        "tender": found,
+        "experts": experts_of(found),
+        "bids": bids_of(found),
+        "award": award,
+        "objections": award.objections.select_related("agency__body") if award else [],
+    }
+
+
+def money(_request: Any, project: Project) -> dict[str, Any]:
+    """Agreement, tranches, sources, expenses."""
+    agreement = getattr(project, "agreement", None)
+    tranches = agreement.tranches.order_by("number").select_related("payment") if agreement else []
+    return {
+        "agreement": agreement,
+        "tranches": tranches,
+        "paid": TrancheState.PAID,
+        "funds": project_money(project.number),
+        "expenses": project.expenses.select_related("budget_line").order_by("-spent_on", "-pk")[:10],
+    }
+
+
+def delivery(request: Any, project: Project) -> dict[str, Any]:
+    """Entry, progress, star, supervision, evaluation, satisfaction."""
+    if project.state in BEFORE_DELIVERY:
+        return {"delivering": False}
+    policy = policy_for(project.region, request.on)
+    return {
+        "delivering": True,
+        "entry": getattr(project, "station_entry", None),
+        "progress": progress_of(project, request.on),
+        "parts": star_of(project),
+        "looks": supervisions_of(project),
+        "evaluation": living_evaluation(project),
+        "heard": satisfaction_of(project, policy),
+        "acceptance": getattr(project, "acceptance", None),
+    }
+
+
+SECTIONS: tuple[Section, ...] = (design, tender, money, delivery)
