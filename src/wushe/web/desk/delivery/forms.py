@@ -53,10 +53,16 @@ class RecordActivityForm(Form):
         required=False,
     )
     counted = forms.IntegerField(
-        label=_("People who were only counted"), help_text=_("They count as person-times, never as persons."), min_value=0, required=False, initial=0
+        label=_("People who were only counted"),
+        help_text=_("They count as person-times, never as persons."),
+        min_value=0,
+        required=False,
+        initial=0,
     )
     address = forms.CharField(
-        label=_("Address of the household"), help_text=_("For home visits: households are counted by it; it is kept unreadable."), required=False
+        label=_("Address of the household"),
+        help_text=_("For home visits: households are counted by it; it is kept unreadable."),
+        required=False,
     )
     summary = forms.CharField(label=_("What happened"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=False)
 

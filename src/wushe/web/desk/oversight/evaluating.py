@@ -25,7 +25,9 @@ def appoint_evaluator(request: Any, number: str) -> HttpResponse:
     form = AppointEvaluatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         evaluator = form.cleaned_data["evaluator"]
-        done = attempt(form, lambda: oversight.appoint_evaluator(project_id=project.pk, evaluator=evaluator, by=request.user, at=request.at))
+        done = attempt(
+            form, lambda: oversight.appoint_evaluator(project_id=project.pk, evaluator=evaluator, by=request.user, at=request.at)
+        )
         if done is not None:
             messages.success(request, _("%(name)s is asked to evaluate.") % {"name": evaluator.name})
             return redirect("desk:projects:detail", number)
@@ -71,7 +73,9 @@ def evaluate_project(request: Any, number: str) -> HttpResponse:
             ),
         )
         if done is not None:
-            messages.success(request, _("The report %(number)s is handed in: %(score)s points.") % {"number": done.number, "score": done.score})
+            messages.success(
+                request, _("The report %(number)s is handed in: %(score)s points.") % {"number": done.number, "score": done.score}
+            )
             return redirect("desk:oversight:report", number)
     rows = {row["item"].code: row for row in form.rows()}
     context = {
@@ -123,14 +127,18 @@ def accept_project(request: Any, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         opinion = form.cleaned_data["opinion"]
         if "refuse" in request.POST:
-            sent_back = attempt(form, lambda: oversight.refuse_acceptance(project_id=project.pk, reason=opinion, by=request.user, at=request.at))
+            sent_back = attempt(
+                form, lambda: oversight.refuse_acceptance(project_id=project.pk, reason=opinion, by=request.user, at=request.at)
+            )
             if sent_back is not None:
                 messages.success(request, _("The work is sent back to the agency."))
                 return redirect("desk:projects:detail", number)
         else:
             done = attempt(form, lambda: oversight.accept_project(project_id=project.pk, opinion=opinion, by=request.user, at=request.at))
             if done is not None:
-                messages.success(request, _("The project is accepted. The last tranche is free, and the residents are asked for their verdict."))
+                messages.success(
+                    request, _("The project is accepted. The last tranche is free, and the residents are asked for their verdict.")
+                )
                 return redirect("desk:projects:detail", number)
     policy = policy_for(project.region, request.on)
     context = {

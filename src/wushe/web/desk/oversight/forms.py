@@ -50,7 +50,10 @@ class SupervisionForm(PointsForm):
     held_on = forms.DateField(label=_("Day of the visit"), widget=DateInput())
     opinion = forms.CharField(label=_("Opinion"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False)
     findings = forms.CharField(
-        label=_("Findings to be corrected"), help_text=_("One a line. Needed when the score fails."), widget=forms.Textarea(attrs={"rows": 4}), required=False
+        label=_("Findings to be corrected"),
+        help_text=_("One a line. Needed when the score fails."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
     )
     correct_by = forms.DateField(label=_("To be corrected by"), widget=DateInput(), required=False)
 
@@ -62,7 +65,8 @@ class SupervisionForm(PointsForm):
         """The values for the action; files are stored on the way."""
         data = self.cleaned_data
         marks = tuple(
-            MarkDraft(item.code, data[f"points_{item.code}"], data[f"words_{item.code}"], self.keep(item.code, by, at)) for item in self.items
+            MarkDraft(item.code, data[f"points_{item.code}"], data[f"words_{item.code}"], self.keep(item.code, by, at))
+            for item in self.items
         )
         findings = tuple(line.strip() for line in data["findings"].splitlines() if line.strip())
         return SupervisionDraft(data["held_on"], marks, data["opinion"], findings, data["correct_by"])
@@ -125,7 +129,8 @@ class EvaluationForm(PointsForm):
         """The values for the action; files are stored on the way."""
         data = self.cleaned_data
         judged = tuple(
-            JudgedDraft(item.code, data[f"points_{item.code}"], data[f"words_{item.code}"], self.keep(item.code, by, at)) for item in self.items
+            JudgedDraft(item.code, data[f"points_{item.code}"], data[f"words_{item.code}"], self.keep(item.code, by, at))
+            for item in self.items
         )
         return EvaluationDraft(judged, data["summary"], data["advice"])
 
@@ -134,5 +139,3 @@ class AcceptanceForm(Form):
     """The purchaser's last word."""
 
     opinion = forms.CharField(label=_("Opinion"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=False)
-
-

@@ -39,7 +39,10 @@ def as_docx(context: dict[str, Any]) -> HttpResponse:
     _table(
         document,
         [_("Item"), _("Points"), _("Of"), _("Basis")],
-        [[tags.label(row["name"]) if row["name"] else row["row"].item, row["row"].points, row["row"].maximum, row["row"].basis] for row in context["items"]],
+        [
+            [tags.label(row["name"]) if row["name"] else row["row"].item, row["row"].points, row["row"].maximum, row["row"].basis]
+            for row in context["items"]
+        ],
     )
     document.add_heading(_("Indicators"), 1)
     _table(
