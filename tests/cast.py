@@ -97,14 +97,15 @@ def make_cast() -> Cast:
         admin=make_holder("system_admin", region=county.nation, username="admin"),
         stranger=make_user("stranger"),
         station=make_station(reviewer, county.town),
-        source=open_source(draft=_grant(county), by=finance, at=moment(3, 1)),
+        source=open_source(draft=grant(county), by=finance, at=moment(3, 1)),
     )
 
 
-def _grant(county: County) -> SourceDraft:
+def grant(county: County, *, kind: str = "fiscal", name: str = "县级财政预算") -> SourceDraft:
+    """A line of money for the county's projects."""
     return SourceDraft(
-        kind="fiscal",
-        name="县级财政预算",
+        kind=kind,
+        name=name,
         region=county.county,
         year=2026,
         document_no="平财发〔2026〕3号",

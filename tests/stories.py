@@ -6,9 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from tests.cast import Cast, moment
+from tests.cast import Cast, grant, moment
 from wushe.accounts.models import User
-from wushe.ledger.actions import Commitment, commit_to_project
+from wushe.ledger.actions import Commitment, commit_to_project, open_source
+from wushe.ledger.models import FundingSource
 from wushe.needs.actions import NeedDraft, Receipt, report_need
 from wushe.projects import actions as projects
 from wushe.projects.actions import (
@@ -123,8 +124,8 @@ def offer(price: Decimal = PRICES[0], **other: Any) -> BidDraft:
     return replace(BidDraft(price, "每周上门三次，每月一次集体活动", (TeamMember("赵敏", "项目主管", "2021-0001"),)), **other)
 
 
-def bid(cast: Cast, project: Project, order: int = 0, *, at: datetime = BID, **other: Any) -> Bid:
-    draft = offer(PRICES[order % len(PRICES)], **other)
+def bid(cast: Cast, project: Project, order: int = 0, *, at: datetime = BID, draft: BidDraft | None = None) -> Bid:
+    draft = draft or offer(PRICES[order % len(PRICES)])
     return projects.submit_bid(project_id=project.pk, agency=cast.agencies[order], draft=draft, by=cast.managers[order], at=at)
 
 
@@ -217,6 +218,10 @@ def funded(cast: Cast, amount: Decimal = PRICES[0], **other: Any) -> Project:
     draft = Commitment(source=cast.source.number, project=project.number, amount=amount, occurred_on=FUNDED.date())
     commit_to_project(draft=draft, by=cast.finance, at=FUNDED)
     return project
+
+
+def second_source(cast: Cast) -> FundingSource:
+    return open_source(draft=grant(cast.county, kind="donation", name="县慈善协会捐款"), by=cast.finance, at=FUNDED)
 
 
 def tranche(project: Project, number: int = 1) -> Tranche:

@@ -13,7 +13,7 @@ from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
 from wushe.kernel.steps import allowed
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import Policy, policy_for
 from wushe.projects.actions.bidding import unseal
 from wushe.projects.actions.progress import advance
 from wushe.projects.errors import (
@@ -94,8 +94,9 @@ def open_bids(*, project_id: int, by: User, at: datetime) -> Tender:
     policy = policy_for(project.region, on)
     bids = list(bids_of(tender))
     fewest = policy.require("tender.minimum_qualified_bids")
-    if len(bids) < int(fewest.value):
-        raise TooFewBids(received=len(bids), required=int(fewest.value), source=fewest.source)
+    required = min(int(fewest.value), _invited_at_least(policy, tender, otherwise=int(fewest.value)))
+    if len(bids) < required:
+        raise TooFewBids(received=len(bids), required=required, source=fewest.source)
     smallest = policy.require("tender.minimum_experts")
     seated = tender.experts.exclude(has_conflict=True).count()
     if seated < int(smallest.value):
@@ -196,6 +197,12 @@ def _ask_for_award(project: Project, tender: Tender, *, at: datetime) -> None:
     locks = list(tender.experts.exclude(has_conflict=True).values_list("locked_at", flat=True))
     if locks and all(locks):
         ask(step=Step.AWARD_TENDER, subject=subject_of(project), permission=Permission.AWARD_TENDER, region=project.region.county, at=at)
+
+
+def _invited_at_least(policy: Policy, tender: Tender, *, otherwise: int) -> int:
+    """How many bidders the method asks for: a single source has one."""
+    extra = next((method.extra for method in policy.codes("tender_methods") if method.code == tender.method), {})
+    return int(extra.get("invite_minimum", otherwise))
 
 
 def _tender_of(project: Project, step: str) -> Tender:

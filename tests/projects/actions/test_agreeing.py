@@ -1,0 +1,115 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests import stories
+from tests.accounts.factories import BEFORE
+from tests.projects.actions.test_designing import steps_waiting
+from wushe.accounts.models import Post, User
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import CheckerIsMaker, NotPermitted, StepNotAllowed
+from wushe.projects.actions import TrancheDraft, draw_up_agreement, sign_agreement
+from wushe.projects.errors import AlreadySigned, ObjectionUnanswered, ObjectionWindowOpen, PeriodBackwards, TranchesNotWhole
+from wushe.projects.models import TrancheState, Trigger
+from wushe.projects.states import ProjectState
+
+
+def draw_up(cast, project, *, at=stories.AGREED, **other):
+    return draw_up_agreement(project_id=project.pk, draft=stories.terms(cast, **other), by=cast.reviewer, at=at)
+
+
+def sign(project, side, by):
+    return sign_agreement(project_id=project.pk, side=side, by=by, at=stories.SIGNED)
+
+
+def test_the_agreement_is_made_of_what_is_known(cast):
+    project = stories.awarded(cast)
+    agreement = draw_up(cast, project)
+    assert (agreement.agency, agreement.price, local_date(agreement.sign_by)) == (cast.agencies[0], stories.PRICES[0], date(2026, 5, 15))
+    assert agreement.content["plan"] == "每周上门三次，每月一次集体活动"
+    assert agreement.content["needs"] == [project.project_needs.get().need.number]
+    assert [(row.number, row.amount) for row in agreement.tranches.order_by("number")] == [(1, 31_200), (2, 31_200), (3, 15_600)]
+    assert steps_waiting(project) == {"sign_agreement"}
+
+
+def test_the_last_tranche_takes_the_rest_of_the_cents(cast):
+    thirds = (Decimal("33.33"), Decimal("33.33"), Decimal("33.34"))
+    project = stories.awarded(cast)
+    agreement = draw_up(cast, project, tranches=tuple(TrancheDraft(part, Trigger.SIGNED) for part in thirds))
+    assert sum(row.amount for row in agreement.tranches.all()) == agreement.price
+
+
+@pytest.mark.parametrize(
+    "tranches",
+    [
+        (),
+        (TrancheDraft(Decimal("99.99"), Trigger.SIGNED),),
+        (TrancheDraft(Decimal(150), Trigger.SIGNED), TrancheDraft(Decimal(-50), Trigger.FINAL_PASS)),
+        (TrancheDraft(Decimal(100), "full_moon"),),
+    ],
+)
+def test_tranches_are_whole(cast, tranches):
+    project = stories.awarded(cast)
+    with pytest.raises(TranchesNotWhole):
+        draw_up(cast, project, tranches=tranches)
+
+
+def test_the_agreement_waits_for_the_window_and_the_answers(cast):
+    project = stories.awarded(cast)
+    with pytest.raises(ObjectionWindowOpen) as refused:
+        draw_up(cast, project, at=stories.OBJECTED)
+    assert refused.value.source.article == "52"
+    objection = stories.object_to(cast, project)
+    with pytest.raises(ObjectionUnanswered) as unanswered:
+        draw_up(cast, project)
+    assert unanswered.value.objections == (objection.number,)
+
+
+def test_an_agreement_ends_after_it_starts_and_is_drawn_up_once(cast):
+    project = stories.awarded(cast)
+    with pytest.raises(PeriodBackwards):
+        draw_up(cast, project, ends_on=stories.STARTS_ON)
+    draw_up(cast, project)
+    with pytest.raises(StepNotAllowed):
+        draw_up(cast, project)
+
+
+def test_two_signatures_put_it_in_force(cast):
+    project = stories.agreed(cast)
+    sign(project, "agency", cast.managers[0])
+    assert stories.fresh(project).state == ProjectState.AWARDED
+    with pytest.raises(AlreadySigned):
+        sign(project, "agency", cast.managers[0])
+    sign(project, "purchaser", cast.reviewer)
+    assert stories.fresh(project).state == ProjectState.CONTRACTED
+    assert [row.state for row in project.agreement.tranches.order_by("number")] == [
+        TrancheState.FREE,
+        TrancheState.WAITING,
+        TrancheState.WAITING,
+    ]
+    assert steps_waiting(project) == {"enter_station", "request_payment"}
+
+
+def test_one_person_does_not_sign_for_both(cast):
+    project = stories.agreed(cast)
+    Post.objects.create(user=cast.reviewer, role="agency_manager", body=cast.agencies[0].body, since=BEFORE)
+    person = User.objects.get(pk=cast.reviewer.pk)
+    sign(project, "purchaser", person)
+    with pytest.raises(CheckerIsMaker):
+        sign(project, "agency", person)
+
+
+def test_there_are_two_sides_and_something_to_sign(cast):
+    project = stories.awarded(cast)
+    with pytest.raises(StepNotAllowed):
+        sign(project, "purchaser", cast.reviewer)
+    draw_up(cast, project)
+    with pytest.raises(NotPermitted):
+        sign(project, "witness", cast.reviewer)
+
+
+def test_a_signed_agreement_is_not_signed_again(cast):
+    project = stories.contracted(cast)
+    with pytest.raises(StepNotAllowed):
+        sign(project, "purchaser", cast.second_reviewer)

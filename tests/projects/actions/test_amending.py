@@ -1,0 +1,94 @@
+from decimal import Decimal
+
+import pytest
+
+from tests import stories
+from tests.projects.actions.test_designing import steps_waiting
+from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.projects.actions import AmendmentDraft, TrancheDraft, amend_agreement, sign_amendment
+from wushe.projects.errors import AlreadySigned, AmendmentEmpty, AmendmentTooLarge, LastTrancheTaken, PeriodBackwards
+from wushe.projects.models import Trigger
+
+AT_ONCE = (TrancheDraft(Decimal(100), Trigger.SIGNED),)
+
+
+def amend(cast, project, reason="服务对象增加", **changes):
+    return amend_agreement(project_id=project.pk, draft=AmendmentDraft(reason, **changes), by=cast.reviewer, at=stories.FUNDED)
+
+
+def sign(cast, amendment, side):
+    by = cast.reviewer if side == "purchaser" else cast.managers[0]
+    return sign_amendment(amendment_id=amendment.pk, side=side, by=by, at=stories.FUNDED)
+
+
+def test_an_amendment_is_in_force_with_the_second_signature(cast):
+    project = stories.contracted(cast)
+    amendment = amend(cast, project, price=Decimal(80_000), ends_on=stories.LATER)
+    assert amendment.number.endswith("-01")
+    sign(cast, amendment, "purchaser")
+    with pytest.raises(AlreadySigned):
+        sign(cast, amendment, "purchaser")
+    assert stories.fresh(project).agreement.price == stories.PRICES[0]
+    sign(cast, amendment, "agency")
+    agreement = stories.fresh(project).agreement
+    assert (agreement.price, agreement.ends_on) == (80_000, stories.LATER)
+    assert [row.amount for row in agreement.tranches.order_by("number")] == [31_200, 31_200, 17_600]
+    assert "sign_amendment" not in steps_waiting(project)
+
+
+def test_the_end_alone_can_move(cast):
+    project = stories.contracted(cast)
+    amendment = amend(cast, project, ends_on=stories.LATER)
+    for side in ("agency", "purchaser"):
+        sign(cast, amendment, side)
+    assert stories.fresh(project).agreement.price == stories.PRICES[0]
+
+
+def test_a_supplement_stays_within_the_law_over_all_amendments(cast):
+    project = stories.contracted(cast)
+    amendment = amend(cast, project, price=Decimal(85_800))
+    for side in ("agency", "purchaser"):
+        sign(cast, amendment, side)
+    with pytest.raises(AmendmentTooLarge) as refused:
+        amend(cast, project, price=Decimal(85_808))
+    assert (refused.value.percent, refused.value.maximum, refused.value.source.article) == (Decimal("10.01"), 10, "49")
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"reason": " ", "price": Decimal(1)}, FieldRequired),
+        ({}, AmendmentEmpty),
+        ({"price": stories.PRICES[0], "ends_on": stories.ENDS_ON}, AmendmentEmpty),
+        ({"ends_on": stories.STARTS_ON}, PeriodBackwards),
+        ({"price": Decimal(60_000)}, LastTrancheTaken),
+    ],
+)
+def test_an_amendment_that_cannot_be_is_refused(cast, changes, refusal):
+    project = stories.contracted(cast)
+    with pytest.raises(refusal):
+        amend(cast, project, **changes)
+
+
+def test_one_amendment_at_a_time_of_a_signed_agreement(cast):
+    project = stories.agreed(cast)
+    with pytest.raises(StepNotAllowed):
+        amend(cast, project, ends_on=stories.LATER)
+    sign_as_both(cast, project)
+    amend(cast, project, ends_on=stories.LATER)
+    with pytest.raises(StepNotAllowed):
+        amend(cast, project, price=Decimal(78_001))
+
+
+def sign_as_both(cast, project):
+    for side, by in (("purchaser", cast.reviewer), ("agency", cast.managers[0])):
+        stories.projects.sign_agreement(project_id=project.pk, side=side, by=by, at=stories.SIGNED)
+
+
+def test_a_price_does_not_change_under_a_payment(cast):
+    project = stories.funded(cast, tranches=AT_ONCE)
+    amendment = amend(cast, project, price=Decimal(78_100))
+    sign(cast, amendment, "agency")
+    stories.requested(cast, project)
+    with pytest.raises(LastTrancheTaken):
+        sign(cast, amendment, "purchaser")

@@ -1,0 +1,176 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests import stories
+from tests.accounts.factories import BEFORE
+from tests.cast import moment
+from tests.projects.actions.test_designing import steps_waiting
+from wushe.accounts.models import Post, User
+from wushe.inbox.models import Notice
+from wushe.inbox.queries import waiting_on
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import CheckerIsMaker, FieldRequired, NotFound, StepNotAllowed
+from wushe.projects.actions import answer_objection, award_tender, raise_objection
+from wushe.projects.errors import (
+    AlreadyAnswered,
+    AlreadyAwarded,
+    AlreadyObjected,
+    NotTheFirstRanked,
+    ObjectionWindowClosed,
+    PanelNotDone,
+    TooFewExperts,
+)
+from wushe.projects.states import ProjectState
+
+
+def award(cast, project, order=0, by=None, **other):
+    return award_tender(
+        project_id=project.pk, draft=stories.award_draft(project, order, **other), by=by or cast.reviewer, at=stories.AWARDED
+    )
+
+
+def answer(cast, objection, *, upheld, text="经复核，评分无误"):
+    return answer_objection(objection_id=objection.pk, upheld=upheld, answer=text, by=cast.reviewer, at=stories.OBJECTED)
+
+
+def test_the_first_of_the_ranking_wins_and_the_window_opens(cast, django_capture_on_commit_callbacks):
+    project = stories.scored(cast)
+    with django_capture_on_commit_callbacks(execute=True):
+        made = award(cast, project)
+    assert (made.bid.agency, made.price, made.recommended_by) == (cast.agencies[0], stories.PRICES[0], cast.experts[2])
+    assert [(row["place"], row["total"]) for row in made.ranking] == [(1, "90.00"), (2, "80.00"), (3, "70.00")]
+    assert local_date(made.objections_until) == date(2026, 4, 24)
+    assert set(Notice.objects.values_list("user__username", flat=True)) == {"manager1", "manager2", "manager3"}
+    (todo,) = waiting_on("project", project.number)
+    assert (todo.step, local_date(todo.due_at)) == ("draw_up_agreement", date(2026, 5, 15))
+
+
+def test_another_than_the_first_needs_a_reason(cast):
+    project = stories.scored(cast)
+    with pytest.raises(NotTheFirstRanked) as refused:
+        award(cast, project, 1)
+    assert refused.value.first == cast.agencies[0].name
+    made = award(cast, project, 1, against_ranking="第一名放弃中标")
+    assert made.reasons == "得分第一，报价合理\n第一名放弃中标"
+
+
+def test_an_award_has_reasons_and_a_bid_of_the_tender(cast):
+    project = stories.scored(cast)
+    with pytest.raises(FieldRequired):
+        award(cast, project, reasons=" ")
+    with pytest.raises(NotFound):
+        award(cast, project, bid_id=0)
+
+
+def test_a_tender_is_awarded_once(cast):
+    project = stories.awarded(cast)
+    with pytest.raises(AlreadyAwarded) as refused:
+        award(cast, project)
+    assert refused.value.award == stories.award_of(project).number
+
+
+def test_the_award_waits_for_every_sheet(cast):
+    project = stories.opened(cast)
+    stories.lock(project, cast.experts[0])
+    with pytest.raises(PanelNotDone) as refused:
+        award(cast, project)
+    assert len(refused.value.waiting) == 2
+
+
+def test_the_award_needs_a_whole_panel(cast):
+    project = stories.opened(cast)
+    stories.declare(project, cast.experts[2], at=stories.SCORED, conflict="亲属关系")
+    for expert in cast.experts[:2]:
+        stories.lock(project, expert)
+    with pytest.raises(TooFewExperts) as refused:
+        award(cast, project)
+    assert (refused.value.seated, refused.value.required) == (2, 3)
+
+
+def test_nothing_is_awarded_before_scoring(cast):
+    project = stories.closed(cast)
+    with pytest.raises(StepNotAllowed):
+        award(cast, project)
+
+
+def test_the_panel_does_not_award(cast):
+    project = stories.scored(cast)
+    Post.objects.create(user=cast.experts[0], role="county_station", region=cast.county.county, since=BEFORE)
+    with pytest.raises(CheckerIsMaker):
+        award(cast, project, by=User.objects.get(pk=cast.experts[0].pk))
+
+
+def test_an_objection_has_the_days_of_the_law_for_its_answer(cast):
+    project = stories.awarded(cast)
+    objection = stories.object_to(cast, project)
+    assert local_date(objection.due_at) == date(2026, 4, 29)
+    assert steps_waiting(project) == {"draw_up_agreement", "answer_objection"}
+
+
+def test_only_bidders_object_in_words_once_and_in_time(cast):
+    project = stories.awarded(cast)
+
+    def object_as(order, *, text="评分有误", at=stories.OBJECTED):
+        return raise_objection(project_id=project.pk, agency=cast.agencies[order], text=text, by=cast.managers[order], at=at)
+
+    with pytest.raises(NotFound):
+        object_as(3)
+    with pytest.raises(FieldRequired):
+        object_as(1, text=" ")
+    with pytest.raises(ObjectionWindowClosed):
+        object_as(1, at=moment(4, 25))
+    first = object_as(1)
+    with pytest.raises(AlreadyObjected) as refused:
+        object_as(1)
+    assert refused.value.objection == first.number
+
+
+def test_nobody_objects_to_an_award_that_is_not_made(cast):
+    project = stories.scored(cast)
+    with pytest.raises(NotFound):
+        stories.object_to(cast, project)
+
+
+def test_a_dismissed_objection_leaves_the_award(cast, django_capture_on_commit_callbacks):
+    project = stories.awarded(cast)
+    objection = stories.object_to(cast, project)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer(cast, objection, upheld=False)
+    assert stories.fresh(project).state == ProjectState.AWARDED
+    assert steps_waiting(project) == {"draw_up_agreement"}
+    assert Notice.objects.get().user == cast.managers[1]
+    with pytest.raises(AlreadyAnswered):
+        answer(cast, objection, upheld=True)
+
+
+def test_an_upheld_objection_withdraws_the_award_and_another_follows(cast):
+    project = stories.awarded(cast)
+    first, second = stories.object_to(cast, project), stories.object_to(cast, project, 2)
+    answer(cast, first, upheld=True)
+    assert stories.fresh(project).state == ProjectState.SCORING
+    assert steps_waiting(project) == {"award_tender", "answer_objection"}
+    answer(cast, second, upheld=True)
+    assert steps_waiting(project) == {"award_tender"}
+    made = award(cast, project, 2, against_ranking="质疑成立，取消第一名资格")
+    assert (made.bid.agency, stories.tender_of(project).awards.count()) == (cast.agencies[2], 2)
+
+
+def test_an_answer_has_words(cast):
+    project = stories.awarded(cast)
+    objection = stories.object_to(cast, project)
+    with pytest.raises(FieldRequired):
+        answer(cast, objection, upheld=False, text=" ")
+
+
+def test_a_draft_without_bids_has_no_ranking(cast):
+    project = stories.opened(cast)
+    stories.tender_of(project).bids.update(disqualified="资格不符")
+    with pytest.raises(PanelNotDone):
+        award_tender(
+            project_id=project.pk,
+            draft=replace(stories.award_draft(project), bid_id=0),
+            by=cast.reviewer,
+            at=stories.AWARDED,
+        )

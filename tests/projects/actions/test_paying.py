@@ -1,0 +1,92 @@
+from decimal import Decimal
+
+import pytest
+
+from tests import stories
+from tests.accounts.factories import BEFORE
+from tests.projects.actions.test_designing import steps_waiting
+from wushe.accounts.models import Post, User
+from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
+from wushe.ledger.actions import Commitment, commit_to_project
+from wushe.ledger.models import Entry, EntryKind
+from wushe.ledger.queries import project_money
+from wushe.projects.actions import approve_payment, pay_tranche, request_payment
+from wushe.projects.errors import AlreadyPaid, ProjectNotFunded, TrancheNotFree
+from wushe.projects.models import TrancheState
+
+
+def also(person, role, **place):
+    Post.objects.create(user=person, role=role, since=BEFORE, **place)
+    return User.objects.get(pk=person.pk)
+
+
+def test_three_people_pay_a_tranche(cast):
+    project = stories.funded(cast)
+    payment = stories.paid(cast, project)
+    assert (payment.requested_by, payment.approved_by, payment.paid_by) == (cast.managers[0], cast.reviewer, cast.finance)
+    (row,) = project_money(project.number)
+    assert (row.money.committed, row.money.paid) == (stories.PRICES[0], Decimal(31_200))
+    assert steps_waiting(project) == {"enter_station"}
+    assert stories.tranche(project).state == TrancheState.PAID
+
+
+def test_a_tranche_is_paid_out_of_several_sources(cast):
+    project = stories.funded(cast, amount=Decimal(30_000))
+    other = stories.second_source(cast)
+    draft = Commitment(source=other.number, project=project.number, amount=Decimal(5_000), occurred_on=stories.FUNDED.date())
+    commit_to_project(draft=draft, by=cast.finance, at=stories.FUNDED)
+    payment = stories.paid(cast, project)
+    entries = Entry.objects.filter(kind=EntryKind.PAY, subject=payment.number).order_by("-amount")
+    assert [entry.amount for entry in entries] == [30_000, 1_200]
+
+
+def test_a_project_pays_what_it_was_given(cast):
+    project = stories.funded(cast, amount=Decimal("31199.99"))
+    payment = stories.payable(cast, project)
+    with pytest.raises(ProjectNotFunded) as refused:
+        pay_tranche(payment_id=payment.pk, voucher_no="付-1", by=cast.finance, at=stories.PAID)
+    assert refused.value.data() == {"available": Decimal("31199.99"), "wanted": Decimal("31200.00")}
+
+
+def test_a_tranche_waits_for_its_trigger(cast):
+    project = stories.funded(cast)
+    with pytest.raises(TrancheNotFree) as refused:
+        stories.requested(cast, project, 2)
+    assert (refused.value.number, refused.value.trigger) == (2, "midterm_pass")
+
+
+def test_a_request_has_an_invoice_and_is_made_once(cast):
+    project = stories.funded(cast)
+    with pytest.raises(FieldRequired):
+        request_payment(tranche_id=stories.tranche(project).pk, invoice_no=" ", by=cast.managers[0], at=stories.PAID)
+    payment = stories.requested(cast, project)
+    with pytest.raises(AlreadyPaid) as refused:
+        stories.requested(cast, project)
+    assert refused.value.payment == payment.number
+
+
+def test_an_approval_follows_a_request_by_another(cast):
+    project = stories.funded(cast)
+    manager = also(cast.managers[0], "county_station", region=cast.county.county)
+    payment = stories.requested(cast, project)
+    with pytest.raises(CheckerIsMaker):
+        approve_payment(payment_id=payment.pk, by=manager, at=stories.PAID)
+    approve_payment(payment_id=payment.pk, by=cast.reviewer, at=stories.PAID)
+    with pytest.raises(StepNotAllowed):
+        approve_payment(payment_id=payment.pk, by=cast.reviewer, at=stories.PAID)
+
+
+def test_a_payment_follows_an_approval_by_another(cast):
+    project = stories.funded(cast)
+    payment = stories.requested(cast, project)
+    with pytest.raises(StepNotAllowed):
+        pay_tranche(payment_id=payment.pk, voucher_no="付-1", by=cast.finance, at=stories.PAID)
+    reviewer = also(cast.reviewer, "finance_officer", region=cast.county.county)
+    approve_payment(payment_id=payment.pk, by=reviewer, at=stories.PAID)
+    with pytest.raises(CheckerIsMaker):
+        pay_tranche(payment_id=payment.pk, voucher_no="付-1", by=reviewer, at=stories.PAID)
+    with pytest.raises(FieldRequired):
+        pay_tranche(payment_id=payment.pk, voucher_no=" ", by=cast.finance, at=stories.PAID)
+    pay_tranche(payment_id=payment.pk, voucher_no="付-1", by=cast.finance, at=stories.PAID)
+    with pytest.raises(AlreadyPaid):
+        pay_tranche(payment_id=payment.pk, voucher_no="付-1", by=cast.finance, at=stories.PAID)

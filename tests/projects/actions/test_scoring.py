@@ -1,0 +1,221 @@
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests import stories
+from tests.accounts.factories import BEFORE, make_holder
+from tests.projects.actions.test_designing import steps_waiting
+from wushe.accounts.models import Post, User
+from wushe.inbox.models import Todo
+from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.projects.actions import appoint_experts, award_tender, open_bids, publish_tender, score_bids
+from wushe.projects.errors import (
+    BidsStillSealed,
+    ExpertHasConflict,
+    ExpertNotEligible,
+    InterestsNotDeclared,
+    NotOnThePanel,
+    ScoreOutOfRange,
+    ScoresIncomplete,
+    ScoresLocked,
+    TooFewBids,
+    TooFewExperts,
+)
+from wushe.projects.queries import bids_of, experts_of, ranking
+from wushe.projects.queries.tenders import criterion_means
+from wushe.projects.states import ProjectState
+
+
+def score(project, expert, scores, *, lock=False):
+    return score_bids(project_id=project.pk, scores=scores, lock=lock, by=expert, at=stories.SCORED)
+
+
+def test_opening_makes_every_bid_readable_at_once(cast):
+    project = stories.opened(cast)
+    bids = list(bids_of(stories.tender_of(project)))
+    assert [(bid.price, bid.opened_at, bool(bid.plan)) for bid in bids] == [(price, stories.OPENED, True) for price in stories.PRICES]
+    assert (project.state, steps_waiting(project)) == (ProjectState.SCORING, {"score_bids"})
+
+
+def test_bids_stay_sealed_until_closing_has_passed(cast):
+    project = stories.closed(cast)
+    with pytest.raises(BidsStillSealed):
+        open_bids(project_id=project.pk, by=cast.reviewer, at=stories.CLOSES)
+    open_bids(project_id=project.pk, by=cast.reviewer, at=stories.CLOSES + timedelta(seconds=1))
+
+
+def test_two_bids_are_too_few(cast):
+    project = stories.tendering(cast)
+    stories.seat(cast, project)
+    for order in range(2):
+        stories.bid(cast, project, order)
+    with pytest.raises(TooFewBids) as refused:
+        open_bids(project_id=project.pk, by=cast.reviewer, at=stories.OPENED)
+    assert (refused.value.received, refused.value.required, refused.value.source.article) == (2, 3, "36")
+
+
+def test_one_bid_is_enough_for_a_single_source(cast):
+    project = stories.approved(cast)
+    draft = stories.call(method="single_source", method_reason="只有一家能够提供")
+    publish_tender(project_id=project.pk, draft=draft, by=cast.reviewer, at=stories.PUBLISHED)
+    stories.bid(cast, project)
+    stories.seat(cast, project)
+    open_bids(project_id=project.pk, by=cast.reviewer, at=stories.OPENED)
+    assert stories.fresh(project).state == ProjectState.SCORING
+
+
+def test_a_panel_of_two_is_too_small(cast):
+    project = stories.tendering(cast)
+    for order in range(3):
+        stories.bid(cast, project, order)
+    stories.seat(cast, project)
+    stories.declare(project, cast.experts[0], conflict="曾任投标机构理事")
+    with pytest.raises(TooFewExperts) as refused:
+        open_bids(project_id=project.pk, by=cast.reviewer, at=stories.OPENED)
+    assert (refused.value.seated, refused.value.required) == (2, 3)
+
+
+def test_a_draft_has_nothing_to_open(cast):
+    project = stories.drafted(cast)
+    with pytest.raises(StepNotAllowed):
+        open_bids(project_id=project.pk, by=cast.reviewer, at=stories.OPENED)
+    with pytest.raises(StepNotAllowed):
+        stories.seat(cast, project)
+
+
+def test_who_may_not_sit_on_the_panel(cast):
+    project = stories.tendering(cast)
+    stories.bid(cast, project)
+    insider, bidder = cast.head, cast.managers[0]
+    for person in (insider, bidder, cast.reviewer):
+        Post.objects.create(user=person, role="expert", region=cast.county.city, since=BEFORE)
+    stories.seat(cast, project, [cast.experts[0]])
+    found = {}
+    for person in (cast.stranger, insider, bidder, cast.reviewer, cast.experts[0]):
+        with pytest.raises(ExpertNotEligible) as refused:
+            stories.seat(cast, project, [User.objects.get(pk=person.pk)])
+        found[person.username] = refused.value.reason
+    assert found == {
+        "stranger": "not_an_expert",
+        "head": "made_the_project",
+        "manager1": "works_for_a_bidder",
+        "reviewer": "made_the_project",
+        "expert1": "already_seated",
+    }
+
+
+def test_an_expert_whose_agency_bids_later_does_not_score(cast):
+    project = stories.opened(cast)
+    Post.objects.create(user=cast.experts[0], role="agency_manager", body=cast.agencies[0].body, since=BEFORE)
+    with pytest.raises(ExpertNotEligible):
+        stories.lock(project, User.objects.get(pk=cast.experts[0].pk))
+
+
+def test_a_conflict_ends_the_seat_and_asks_for_another_expert(cast):
+    project = stories.closed(cast)
+    open_bids(project_id=project.pk, by=cast.reviewer, at=stories.OPENED)
+    score(project, cast.experts[0], stories.sheet(project))
+    stories.declare(project, cast.experts[0], at=stories.SCORED, conflict="与投标机构负责人有亲属关系")
+    assert experts_of(stories.tender_of(project))[0].scores.count() == 0
+    assert "appoint_experts" in steps_waiting(project)
+    with pytest.raises(ExpertHasConflict):
+        stories.lock(project, cast.experts[0])
+    with pytest.raises(ExpertHasConflict):
+        stories.declare(project, cast.experts[0], at=stories.SCORED)
+    fourth = make_holder("expert", region=cast.county.city, username="expert4")
+    stories.seat(cast, project, [fourth], at=stories.SCORED)
+    assert "appoint_experts" not in steps_waiting(project)
+    stories.declare(project, fourth, at=stories.SCORED)
+    assert Todo.objects.open().filter(step="score_bids", user=fourth).exists()
+
+
+def test_the_last_conflict_leaves_the_award_to_the_others(cast):
+    project = stories.closed(cast)
+    fourth = make_holder("expert", region=cast.county.city, username="expert4")
+    stories.seat(cast, project, [fourth])
+    stories.declare(project, fourth)
+    open_bids(project_id=project.pk, by=cast.reviewer, at=stories.OPENED)
+    for expert in cast.experts:
+        stories.lock(project, expert)
+    assert "award_tender" not in steps_waiting(project)
+    stories.declare(project, fourth, at=stories.SCORED, conflict="亲属关系")
+    assert "award_tender" in steps_waiting(project)
+    award_tender(project_id=project.pk, draft=stories.award_draft(project), by=cast.reviewer, at=stories.AWARDED)
+
+
+def test_a_conflict_is_named(cast):
+    project = stories.closed(cast)
+    with pytest.raises(FieldRequired):
+        stories.declare(project, cast.experts[0], conflict=" ")
+
+
+def test_scores_wait_for_declaration_and_opening(cast):
+    project = stories.tendering(cast)
+    stories.seat(cast, project)
+    with pytest.raises(InterestsNotDeclared):
+        score(project, cast.experts[0], [])
+    stories.declare(project, cast.experts[0])
+    with pytest.raises(StepNotAllowed):
+        score(project, cast.experts[0], [])
+
+
+def test_points_can_be_changed_until_the_lock_and_not_after(cast):
+    project = stories.opened(cast)
+    expert, sheet = cast.experts[0], stories.sheet(project)
+    score(project, expert, sheet[:3])
+    score(project, expert, [replace(sheet[0], points=Decimal(1), comment="报价过高")])
+    seat = experts_of(stories.tender_of(project)).get(user=expert)
+    assert (seat.scores.count(), seat.scores.get(bid_id=sheet[0].bid_id, criterion=sheet[0].criterion).points) == (3, 1)
+    with pytest.raises(ScoresIncomplete) as refused:
+        score(project, expert, sheet[:3], lock=True)
+    assert refused.value.missing == len(sheet) - 3
+    stories.lock(project, expert)
+    with pytest.raises(ScoresLocked):
+        score(project, expert, sheet)
+    with pytest.raises(ScoresLocked):
+        stories.declare(project, expert)
+
+
+@pytest.mark.parametrize("change", [{"points": Decimal("10.1")}, {"points": Decimal(-1)}, {"criterion": "magic"}, {"bid_id": 0}])
+def test_points_stay_in_range(cast, change):
+    project = stories.opened(cast)
+    draft = replace(stories.sheet(project)[0], **change)
+    with pytest.raises(ScoreOutOfRange):
+        score(project, cast.experts[0], [draft])
+
+
+def test_nobody_is_seated_once_scores_are_locked(cast):
+    project = stories.opened(cast)
+    stories.lock(project, cast.experts[0])
+    with pytest.raises(StepNotAllowed):
+        appoint_experts(project_id=project.pk, users=[], by=cast.reviewer, at=stories.SCORED)
+
+
+def test_the_ranking_is_the_mean_of_locked_sheets(cast):
+    project = stories.opened(cast)
+    for expert in cast.experts:
+        score(project, expert, stories.sheet(project))
+    assert {row.total for row in ranking(stories.tender_of(project))} == {Decimal("0.00")}
+    stories.lock(project, cast.experts[0])
+    rows = ranking(stories.tender_of(project))
+    assert [(row.place, row.price, row.total) for row in rows] == [
+        (1, stories.PRICES[0], Decimal("90.00")),
+        (2, stories.PRICES[2], Decimal("80.00")),
+        (3, stories.PRICES[1], Decimal("70.00")),
+    ]
+    assert criterion_means(stories.tender_of(project))[rows[0].bid.pk, "price"] == 9
+
+
+def test_equal_totals_are_ranked_by_price(cast):
+    project = stories.opened(cast)
+    for expert in cast.experts:
+        score(project, expert, stories.sheet(project, [Decimal("0.8")] * 3), lock=True)
+    assert [row.price for row in ranking(stories.tender_of(project))] == sorted(stories.PRICES)
+
+
+def test_a_stranger_has_no_seat(cast):
+    project = stories.opened(cast)
+    with pytest.raises(NotOnThePanel):
+        score(project, cast.stranger, [])
