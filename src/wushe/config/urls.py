@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wushe.web.common.urls")),
     path("open/", include("wushe.web.api.urls")),
     path("desk/", include("wushe.web.desk.urls")),
+    path("field/", include("wushe.web.field.urls")),
     path("desk/files/", include("wushe.web.desk.files.urls")),
 ]

@@ -24,8 +24,8 @@ def test_a_need_is_not_proposed_to_itself_nor_old_nor_settled_nor_far_ones(cast)
     far = plant_county("98", "远山县")
     load_policy(far.county, replace=(("code: meixian-2022", "code: far-2022"),))
     make_need(far.communities[0])
-    assert duplicates_of(need, AT) == []
-    assert duplicates_of(old, AT) == [need]
+    assert duplicates_of(need) == []
+    assert duplicates_of(old) == [need]
 
 
 def test_without_a_phone_only_words_count(cast):

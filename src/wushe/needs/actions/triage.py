@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -8,25 +7,14 @@ from wushe.accounts.queries import require
 from wushe.audit.actions import record
 from wushe.inbox.actions import settle
 from wushe.kernel.clock import local_date
-from wushe.kernel.encryption import decrypt
 from wushe.kernel.errors import FieldRequired, NotFound
 from wushe.kernel.steps import allowed
 from wushe.needs.actions.news import tell_recorder
 from wushe.needs.errors import SameNeed
 from wushe.needs.models import Need
-from wushe.needs.models.need import ADDRESS, PERSON, PHONE
 from wushe.needs.permissions import Permission
-from wushe.needs.queries import locked
+from wushe.needs.queries import Contact, contact_of, locked
 from wushe.needs.states import TRANSITIONS, Step
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Name, phone and address in clear, for the eyes of whoever gave a reason."""
-
-    person: str
-    phone: str
-    address: str
 
 
 @transaction.atomic
@@ -77,11 +65,7 @@ def reveal_contact(*, need_id: int, reason: str, by: User, at: datetime) -> Cont
     if not reason.strip():
         raise FieldRequired(name="reason")
     record(by=by, at=at, verb="needs.contact_revealed", subject=("need", need.number), data={"reason": reason.strip()})
-    return Contact(
-        person=decrypt(need.person, context=PERSON),
-        phone=decrypt(need.phone, context=PHONE) if need.phone else "",
-        address=decrypt(need.address, context=ADDRESS) if need.address else "",
-    )
+    return contact_of(need)
 
 
 def _decline(need: Need, reason: str, by: User, at: datetime) -> None:

@@ -51,6 +51,7 @@ class NeedFilter:
     group: str = ""
     urgency: str = ""
     source: str = ""
+    living: bool = False
     overdue: bool = False
     older_than: int = 0
 
@@ -73,6 +74,8 @@ def needs_in(scope: Scope, chosen: NeedFilter, at: datetime) -> QuerySet[Need]:
     needs = needs.filter(**exact)
     if chosen.region is not None:
         needs = needs.filter(_within(Scope(regions=(chosen.region,))))
+    if chosen.living:
+        needs = needs.filter(state__in=LIVING)
     if chosen.overdue:
         needs = needs.filter(due_at__lt=at, state=NeedState.REPORTED)
     if chosen.older_than:

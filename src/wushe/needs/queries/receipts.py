@@ -27,10 +27,10 @@ def possible_duplicates(*, region: Region, phone: str, wish: str, at: datetime, 
     return _recent_like(same_phone, region=region, wish=wish, at=at, but=but)
 
 
-def duplicates_of(need: Need, at: datetime) -> list[Need]:
-    """What `possible_duplicates` proposes for a need that is on record."""
+def duplicates_of(need: Need) -> list[Need]:
+    """What `possible_duplicates` proposes for a need that is on record, and what came after it."""
     same_phone = Q(region__county=need.region.county_id, phone_index=need.phone_index) if need.phone_index else Q(pk__in=[])
-    return _recent_like(same_phone, region=need.region, wish=need.wish, at=at, but=need.pk)
+    return _recent_like(same_phone, region=need.region, wish=need.wish, at=need.created_at, but=need.pk)
 
 
 def _recent_like(same_phone: Q, *, region: Region, wish: str, at: datetime, but: int) -> list[Need]:

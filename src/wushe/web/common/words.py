@@ -31,6 +31,12 @@ STATES: Words = {
 STEPS: Words = {
     "triage_need": _("Answer the need"),
     "record_verdict": _("Hear the resident's verdict"),
+    "adopt_need": _("Take the need into a project"),
+    "release_need": _("Give the need back"),
+    "decline_need": _("Decline the need"),
+    "ask_verdict": _("Ask for the resident's verdict"),
+    "close_need": _("Close the need"),
+    "reopen_need": _("Open the need again"),
     "submit_design": _("Submit for review"),
     "review_design": _("Review the project"),
     "publish_tender": _("Publish the tender"),
@@ -119,6 +125,10 @@ VERBS: Words = {
     "accounts.language_set": _("chose a language"),
 }
 NEWS: Words = {
+    "needs.need_adopted": _("is part of a project now"),
+    "needs.need_declined": _("was answered without a project"),
+    "needs.need_closed": _("is closed"),
+    "needs.need_reopened": _("is open again: the resident is not satisfied"),
     "projects.design_approved": _("was approved"),
     "projects.design_returned": _("was returned for correction"),
     "projects.tender_published": _("is out to tender"),

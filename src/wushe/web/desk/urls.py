@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/", include("wushe.web.desk.projects.urls")),
     path("delivery/", include("wushe.web.desk.delivery.urls")),
     path("oversight/", include("wushe.web.desk.oversight.urls")),
+    path("needs/", include("wushe.web.desk.needs.urls")),
     path("money/", include("wushe.web.desk.money.urls")),
 ]

@@ -1,0 +1,144 @@
+from typing import Any, cast
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from wushe.accounts.queries import Scope, scope_of
+from wushe.audit.queries import entries_of
+from wushe.inbox.queries import waiting_on
+from wushe.kernel.clock import POLICY_ZONE
+from wushe.needs.models import Need
+from wushe.needs.permissions import Permission
+from wushe.needs.queries import Cell, Contact, attempts_since_asked, duplicates_of, masked_contact, need_by_number, needs_board, needs_in
+from wushe.needs.states import NeedState
+from wushe.policies.errors import NoPolicy
+from wushe.policies.queries import policy_for
+from wushe.projects.queries import projects_of_needs
+from wushe.web.common import words
+from wushe.web.common.access import permission
+from wushe.web.common.listing import Listing, csv_response
+from wushe.web.common.need_form import LISTS, need_words
+from wushe.web.desk.needs.forms import NeedFilterForm, ReasonForm
+
+SORTS = {
+    "age": ("-created_at", "-id"),
+    "due": ("due_at", "id"),
+    "number": ("number",),
+    "place": ("region__code", "-created_at"),
+    "field": ("field", "-created_at"),
+    "state": ("state", "-created_at"),
+}
+SHADES = 5
+
+
+def words_for(request: Any, scope: Scope) -> dict[str, dict[str, str]]:
+    """What the codes of a list are called: by the policy where the person works, or, high above, by that of the newest need."""
+    try:
+        return need_words(policy_for(scope.regions[0], request.on))
+    except NoPolicy:
+        newest = Need.objects.filter(scope.where("region")).select_related("region").order_by("-created_at").first()
+        return need_words(policy_for(newest.region, request.on)) if newest else {name: {} for name in LISTS}
+
+
+@permission(Permission.VIEW_NEED)
+def needs(request: Any) -> HttpResponse:
+    """The needs of my places: filters, ages, export."""
+    scope = scope_of(request.user, Permission.VIEW_NEED, request.on)
+    named = words_for(request, scope)
+    form = NeedFilterForm(request.GET, need_words=named)
+    chosen = form.to_filter()
+    listing = Listing(request, needs_in(scope, chosen, request.at), SORTS)
+    if request.GET.get("format") == "csv":
+        return _export(listing, named)
+    rows = list(listing)
+    context = {
+        "listing": listing,
+        "rows": rows,
+        "form": form,
+        "chosen": chosen,
+        "words": named,
+        "projects": projects_of_needs(row.pk for row in rows),
+        "export_address": listing.address(format="csv"),
+    }
+    return render(request, "desk/needs/list.html", context)
+
+
+def _export(listing: Listing, named: dict[str, dict[str, str]]) -> HttpResponse:
+    header = [
+        _("Number"),
+        _("Town"),
+        _("Community"),
+        _("Service field"),
+        _("Group"),
+        _("Urgency"),
+        _("Way in"),
+        _("Wish"),
+        _("State"),
+        _("Reported"),
+        _("Due"),
+    ]
+
+    def line(row: Need) -> list[Any]:
+        coded = [named[name].get(getattr(row, name), getattr(row, name)) for name in ("field", "group", "urgency", "source")]
+        days = [moment.astimezone(POLICY_ZONE).date().isoformat() for moment in (row.created_at, row.due_at)]
+        town = row.region.town.name if row.region.town else ""
+        return [row.number, town, row.region.name, *coded, row.wish, words.state(row.state), *days]
+
+    return cast("HttpResponse", csv_response("needs", header, listing.rows.iterator(chunk_size=2000), line))
+
+
+@permission(Permission.VIEW_NEED)
+def board(request: Any) -> HttpResponse:
+    """A grid of places and service fields: where which needs wait, darker where there are more."""
+    scope = scope_of(request.user, Permission.VIEW_NEED, request.on)
+    cells, named = needs_board(scope, request.at), words_for(request, scope)["field"]
+    fields = [code for code in named if any(cell.field == code for cell in cells)]
+    most = max((cell.living for cell in cells), default=1)
+    rows: dict[str, dict[str, Any]] = {}
+    for cell in cells:
+        row = rows.setdefault(cell.place.code, {"place": cell.place, "cells": {}, "living": 0, "overdue": 0})
+        row["cells"][cell.field] = {"cell": cell, "heat": 1 + (cell.living - 1) * SHADES // most}
+        row["living"] += cell.living
+        row["overdue"] += cell.overdue
+    context = {"rows": rows.values(), "fields": fields, "words": named, "totals": _totals(cells)}
+    return render(request, "desk/needs/board.html", context)
+
+
+def _totals(cells: list[Cell]) -> dict[str, int]:
+    totals: dict[str, int] = {"all": 0, "overdue": 0}
+    for cell in cells:
+        totals[cell.field] = totals.get(cell.field, 0) + cell.living
+        totals["all"] += cell.living
+        totals["overdue"] += cell.overdue
+    return totals
+
+
+@permission(Permission.VIEW_NEED)
+def need(request: Any, number: str) -> HttpResponse:
+    """One need: where it stands, who must act by when, and what has happened."""
+    return show(request, need_by_number(number, user=request.user, at=request.at))
+
+
+def show(request: Any, row: Need, *, contact: Contact | None = None, reason: ReasonForm | None = None) -> HttpResponse:
+    """The page of a need; with `contact` the resident's data in clear, for this one answer."""
+    may_reach = scope_of(request.user, Permission.REVEAL_CONTACT, request.on).covers(row.region)
+    context = {
+        "need": row,
+        "words": need_words(policy_for(row.region, request.on)),
+        "masked": masked_contact(row),
+        "contact": contact,
+        "may_reach": may_reach,
+        "reason": reason or ReasonForm(),
+        "project": projects_of_needs([row.pk]).get(row.pk),
+        "waiting": waiting_on("need", row.number),
+        "entries": entries_of("need", row.number).order_by("-id"),
+        "attempts": row.attempts.select_related("by").order_by("-at"),
+        "attempt_days": attempts_since_asked(row),
+        "attempts_required": policy_for(row.region, request.on).require("verdict.attempts").value,
+        "alike": duplicates_of(row) if row.state == NeedState.REPORTED else [],
+    }
+    response = render(request, "desk/needs/detail.html", context, status=422 if reason is not None and reason.errors else 200)
+    if contact is not None:
+        response["Cache-Control"] = "no-store"
+    return response

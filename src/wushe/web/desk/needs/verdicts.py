@@ -1,0 +1,51 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from wushe.needs import actions
+from wushe.needs.permissions import Permission
+from wushe.needs.queries import need_by_number
+from wushe.web.common.access import permission
+from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.desk.needs.forms import AttemptVerdictForm, RecordVerdictForm
+
+
+@permission(Permission.RECORD_VERDICT)
+def record_verdict(request: Any, number: str) -> HttpResponse:
+    """Enter what the resident said."""
+    need = need_by_number(number, user=request.user, at=request.at)
+    form = RecordVerdictForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.given()
+        if attempt(form, lambda: actions.record_verdict(need_id=need.pk, **given, by=request.user, at=request.at)):
+            messages.success(request, _("The verdict is on record."))
+            return redirect("desk:needs:detail", number)
+    return render(request, "desk/needs/record_verdict.html", {"form": form, "need": need}, status=422 if form.errors else 200)
+
+
+@permission(Permission.RECORD_VERDICT)
+def attempt_verdict(request: Any, number: str) -> HttpResponse:
+    """Note that the resident could not be reached."""
+    need = need_by_number(number, user=request.user, at=request.at)
+    form = AttemptVerdictForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        note = form.cleaned_data["note"]
+        if attempt(form, lambda: actions.attempt_verdict(need_id=need.pk, note=note, by=request.user, at=request.at)):
+            messages.success(request, _("The attempt is on record."))
+            return redirect("desk:needs:detail", number)
+    return render(request, "desk/needs/attempt_verdict.html", {"form": form, "need": need}, status=422 if form.errors else 200)
+
+
+@permission(Permission.RECORD_VERDICT)
+@require_POST
+def close_without_verdict(request: Any, number: str) -> HttpResponse:
+    """Close a need whose resident could not be reached on enough days."""
+    need = need_by_number(number, user=request.user, at=request.at)
+    done = try_or_say(request, lambda: actions.close_without_verdict(need_id=need.pk, by=request.user, at=request.at))
+    if done is not None:
+        messages.success(request, _("The need is closed without a verdict."))
+    return redirect("desk:needs:detail", number)

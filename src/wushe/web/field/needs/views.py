@@ -1,0 +1,52 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from wushe.accounts.queries import scope_of
+from wushe.needs.actions import record_need as record
+from wushe.needs.permissions import Permission
+from wushe.needs.queries import duplicates_of, need_by_number
+from wushe.policies.queries import policy_for
+from wushe.regions.models import Region
+from wushe.regions.queries import counted_communities
+from wushe.web.common.access import permission
+from wushe.web.common.forms import attempt
+from wushe.web.field.needs.forms import RecordNeedForm
+
+RECEIPT = "recorded_need"
+LAST_PLACE = "recorded_place"
+
+
+@permission(Permission.RECORD_NEED)
+@never_cache
+def record_need(request: Any) -> HttpResponse:
+    """One page for the doorstep: the place of the last need is chosen again."""
+    places = _places(request)
+    initial = {"place": request.session.get(LAST_PLACE, "")}
+    form = RecordNeedForm(request.POST or None, policy=policy_for(places[0], request.on), places=places, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: record(draft=form.to_draft(), by=request.user, at=request.at))
+        if done is not None:
+            request.session[RECEIPT] = {"number": done.need.number, "code": done.code}
+            request.session[LAST_PLACE] = done.need.region.code
+            return redirect("field:needs:recorded", done.need.number)
+    context = {"form": form, "place": places[0], "several": len(places) > 1}
+    return render(request, "field/needs/record_need.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.RECORD_NEED)
+@never_cache
+def recorded(request: Any, number: str) -> HttpResponse:
+    """The code for the resident, and what much the same needs are on record already."""
+    need = need_by_number(number, user=request.user, at=request.at)
+    kept = request.session.get(RECEIPT, {})
+    code = f"{kept['code'][:4]}-{kept['code'][4:]}" if kept.get("number") == number else ""
+    return render(request, "field/needs/recorded.html", {"need": need, "code": code, "alike": duplicates_of(need)})
+
+
+def _places(request: Any) -> list[Region]:
+    scope = scope_of(request.user, Permission.RECORD_NEED, request.on)
+    found = {place.pk: place for region in scope.regions for place in counted_communities(region).select_related("town")}
+    return list(found.values())

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from wushe.web.portal.needs import views
+
+app_name = "needs"
+urlpatterns = [
+    path("report/", views.report, name="report"),
+    path("receipt/", views.receipt, name="receipt"),
+    path("status/", views.status, name="status"),
+    path("verdict/", views.give_verdict, name="give_verdict"),
+]

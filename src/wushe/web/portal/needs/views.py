@@ -1,0 +1,108 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from wushe.audit.queries import entries_of
+from wushe.needs.actions import check_receipt, report_need
+from wushe.needs.actions import give_verdict as give
+from wushe.needs.models import Need
+from wushe.needs.states import NeedState
+from wushe.policies.queries import policy_for
+from wushe.projects.queries import projects_of_needs
+from wushe.regions.models import Level
+from wushe.regions.queries import region_by_code
+from wushe.web.common.access import public
+from wushe.web.common.forms import attempt
+from wushe.web.common.need_form import need_words
+from wushe.web.portal.needs.forms import PlaceForm, ReportNeedForm, StatusForm, VerdictForm
+
+RECEIPT = "need_receipt"
+NOT_FOR_RESIDENTS = ("needs.contact_revealed",)
+
+
+@public
+@never_cache
+def report(request: Any) -> HttpResponse:
+    """First the place, by its code in the address; then the need, in the words of that place's policy."""
+    place = region_by_code(request.GET.get("place", "")) if request.GET.get("place") else None
+    if place is None or place.level != Level.COMMUNITY:
+        return _ask_place(request)
+    form = ReportNeedForm(request.POST or None, policy=policy_for(place, request.on))
+    sent = request.method == "POST"
+    if sent and form.is_valid():
+        done = attempt(form, lambda: report_need(draft=form.to_draft(place), at=request.at))
+        if done is not None:
+            request.session[RECEIPT] = {"need": done.need.pk, "code": done.code}
+            return redirect("portal:needs:receipt")
+    return render(request, "portal/needs/report.html", {"form": form, "place": place}, status=422 if sent else 200)
+
+
+def _ask_place(request: Any) -> HttpResponse:
+    form = PlaceForm(request.GET if "place_text" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        response = redirect("portal:needs:report")
+        response["Location"] += f"?place={form.cleaned_data['place'].code}"
+        return response
+    return render(request, "portal/needs/place.html", {"form": form})
+
+
+@public
+@never_cache
+def receipt(request: Any) -> HttpResponse:
+    """The code, for as long as the browser stays open on it."""
+    kept = request.session.get(RECEIPT)
+    need = Need.objects.select_related("region", "region__town").filter(pk=kept["need"]).first() if kept else None
+    if need is None:
+        return redirect("portal:needs:status")
+    code = f"{kept['code'][:4]}-{kept['code'][4:]}"
+    return render(request, "portal/needs/receipt.html", {"need": need, "code": code})
+
+
+@public
+@never_cache
+def status(request: Any) -> HttpResponse:
+    """What has become of a need: by its code and the last digits of the phone, sent in the body and never in the address."""
+    form = StatusForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        need = attempt(form, lambda: check_receipt(code=given["code"], tail=given["tail"], at=request.at))
+        if need is not None:
+            return _show(request, need, VerdictForm(initial={"code": given["code"], "tail": given["tail"]}))
+    return render(request, "portal/needs/status.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@public
+@never_cache
+@require_POST
+def give_verdict(request: Any) -> HttpResponse:
+    """The resident says whether the need was met."""
+    form = VerdictForm(request.POST)
+    if form.is_valid():
+        need = attempt(form, lambda: give(**form.given(), at=request.at))
+        if need is not None:
+            done = _("Thank you. The need is closed with your word.")
+            again = _("Thank you for saying so. The need is open again, and the town has a new deadline to answer it.")
+            messages.success(request, done if need.state == NeedState.CLOSED else again)
+            return redirect("portal:needs:status")
+        return render(request, "portal/needs/status.html", {"form": StatusForm(), "refused": form}, status=422)
+    need = attempt(form, lambda: check_receipt(code=request.POST.get("code", ""), tail=request.POST.get("tail", ""), at=request.at))
+    if need is None:
+        return redirect("portal:needs:status")
+    return _show(request, need, form, 422)
+
+
+def _show(request: Any, need: Need, form: VerdictForm, code: int = 200) -> HttpResponse:
+    entries = entries_of("need", need.number).exclude(verb__in=NOT_FOR_RESIDENTS)
+    context = {
+        "need": need,
+        "form": form if need.state == NeedState.AWAITING_VERDICT else None,
+        "entries": entries.order_by("-id"),
+        "project": projects_of_needs([need.pk]).get(need.pk),
+        "words": need_words(policy_for(need.region, request.on)),
+    }
+    return render(request, "portal/needs/need.html", context, status=code)

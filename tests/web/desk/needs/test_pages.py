@@ -1,0 +1,151 @@
+"""The needs on the desk: list, board, one need, and what may be done with it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.needs.factories import AT, PERSON, PHONE, make_need
+from wushe.audit.models import Entry
+from wushe.needs.actions import adopt_needs, ask_verdict
+from wushe.needs.models import Need
+from wushe.needs.states import NeedState
+
+PROJECT = ("project", "project-990326-2026-000001", "幸福午餐")
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def need(cast) -> Need:
+    return make_need(cast.county.communities[0])
+
+
+@pytest.fixture
+def asked(cast, need) -> Need:
+    adopt_needs(need_ids=[need.pk], project=PROJECT, by=cast.head, at=AT)
+    ask_verdict(need_ids=[need.pk], project=PROJECT, by=cast.reviewer, at=AT)
+    return need
+
+
+def page_of(need, name="detail"):
+    return reverse(f"desk:needs:{name}", args=[need.number])
+
+
+def listed(client, **query):
+    return [row.wish for row in client.get(reverse("desk:needs:list"), query).context["rows"]]
+
+
+def test_the_list_narrows_and_sorts(cast, need):
+    make_need(cast.county.village, wish="村口路灯坏了", field="community_governance", urgency="critical")
+    client = signed_in(cast.reviewer)
+    assert len(listed(client)) == 2
+    for query in (
+        {"q": "路灯"},
+        {"field": "community_governance"},
+        {"urgency": "critical"},
+        {"place": cast.county.other_town.code},
+        {"field": "community_governance", "age": "30", "state": "living"},
+    ):
+        assert listed(client, **query) == ["村口路灯坏了"]
+    assert listed(client, q="没有这样的话") == listed(client, state="closed") == []
+    assert len(listed(client, field="dragons", place="x", age="overdue", sort="-due")) == 2
+    assert listed(signed_in(cast.head)) == [need.wish]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_however_long(cast, count, django_assert_num_queries):
+    for n in range(count):
+        make_need(cast.county.communities[n])
+    client = signed_in(cast.head)
+    with django_assert_num_queries(11):
+        client.get(reverse("desk:needs:list"))
+
+
+def test_the_list_is_exported_without_anything_personal(cast, need):
+    response = signed_in(cast.reviewer).get(reverse("desk:needs:list"), {"format": "csv"})
+    text = b"".join(response).decode("utf-8-sig")
+    assert need.number in text
+    assert "养老服务" in text
+    assert PERSON not in text
+    assert PHONE not in text
+
+
+def test_the_board_opens_every_number(cast, need):
+    page = signed_in(cast.reviewer).get(reverse("desk:needs:board")).content.decode()
+    assert f"?place={need.region.code}&amp;field=elderly_care&amp;state=living" in page
+    Need.objects.all().delete()
+    assert "这里没有未办结的需求" in signed_in(cast.reviewer).get(reverse("desk:needs:board")).content.decode()
+
+
+def test_the_page_masks_the_resident_and_shows_superiors_even_less(cast, need):
+    worker, county = (signed_in(user).get(page_of(need)).content.decode() for user in (cast.community, cast.reviewer))
+    assert "张*" in worker
+    assert "138****8000" in worker
+    assert "138****8000" not in county
+    for page in (worker, county):
+        assert PERSON not in page
+        assert PHONE not in page
+
+
+def test_contact_is_shown_once_for_a_reason(cast, need):
+    client = signed_in(cast.community)
+    assert client.post(page_of(need, "reveal_contact"), {"reason": ""}).status_code == 422
+    response = client.post(page_of(need, "reveal_contact"), {"reason": "约上门时间"})
+    assert PERSON in response.content.decode()
+    assert response.headers["Cache-Control"] == "no-store"
+    assert Entry.objects.filter(subject=need.number).last().data == {"reason": "约上门时间"}
+    assert PERSON not in client.get(page_of(need)).content.decode()
+
+
+def test_the_town_declines_with_an_answer(cast, need):
+    client = signed_in(cast.head)
+    assert client.get(page_of(need, "decline_need")).status_code == 200
+    assert client.post(page_of(need, "decline_need"), {"reason": ""}).status_code == 422
+    response = client.post(page_of(need, "decline_need"), {"reason": "已由民政所办理"}, follow=True)
+    assert "已由民政所办理" in response.content.decode()
+    assert client.post(page_of(need, "decline_need"), {"reason": "再来一次"}).status_code == 422
+
+
+def test_a_proposed_duplicate_is_confirmed_by_a_person(cast, need):
+    twin = make_need(cast.county.communities[0])
+    client = signed_in(cast.head)
+    assert need.number in client.get(page_of(twin)).content.decode()
+    client.post(page_of(twin, "mark_duplicate"), {"of": need.number})
+    twin.refresh_from_db()
+    assert twin.duplicate_of == need
+    again = client.post(page_of(twin, "mark_duplicate"), {"of": twin.number}, follow=True)
+    assert "不能归并到" in again.content.decode()
+
+
+def test_the_community_enters_the_verdict(cast, asked):
+    client = signed_in(cast.community)
+    assert client.get(page_of(asked, "record_verdict")).status_code == 200
+    assert client.post(page_of(asked, "record_verdict"), {"comment": "饭菜很好"}).status_code == 422
+    response = client.post(page_of(asked, "record_verdict"), {"satisfied": "yes", "comment": "饭菜很好"}, follow=True)
+    assert "饭菜很好" in response.content.decode()
+    assert Need.objects.get().state == NeedState.CLOSED
+
+
+def test_attempts_stand_on_the_page_and_do_not_close_too_early(cast, asked):
+    client = signed_in(cast.community)
+    assert client.get(page_of(asked, "attempt_verdict")).status_code == 200
+    assert client.post(page_of(asked, "attempt_verdict"), {"note": ""}).status_code == 422
+    page = client.post(page_of(asked, "attempt_verdict"), {"note": "无人接听"}, follow=True).content.decode()
+    assert "无人接听" in page
+    assert "已在 1 天联系过" in page
+    refused = client.post(page_of(asked, "close_without_verdict"), follow=True).content.decode()
+    assert "办理结果由居民评价" in refused
+
+
+@pytest.mark.parametrize("name", ["list", "board"])
+def test_only_those_who_may_see_needs_come_in(cast, name):
+    assert signed_in(cast.stranger).get(reverse(f"desk:needs:{name}")).status_code == 403
+    assert Client().get(reverse(f"desk:needs:{name}")).status_code == 302
+
+
+def test_a_need_elsewhere_is_not_there(cast, need):
+    assert signed_in(cast.other_head).get(page_of(need)).status_code == 404

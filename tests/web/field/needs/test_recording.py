@@ -1,0 +1,93 @@
+"""A worker records a need on the way."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from wushe.needs.models import Need
+
+RECORD = "field:needs:record_need"
+
+
+def typed(place, **other):
+    values = {
+        "submission": str(uuid4()),
+        "place": place.code,
+        "wish": "楼道没有灯",
+        "field": "community_governance",
+        "group": "residents",
+        "urgency": "normal",
+        "source": "visit",
+        "person": "李建国",
+        "phone": "13900139000",
+        "consent": "on",
+    }
+    return values | other
+
+
+@pytest.fixture
+def phone(cast):
+    client = Client()
+    client.force_login(cast.community)
+    return client
+
+
+def test_the_worker_of_one_community_need_not_choose_it(cast, phone):
+    page = phone.get(reverse(RECORD)).content.decode()
+    assert f'type="hidden" name="place" value="{cast.county.communities[0].code}"' in page
+
+
+def test_a_need_is_on_record_with_a_code_for_the_resident(cast, phone):
+    response = phone.post(reverse(RECORD), typed(cast.county.communities[0]))
+    need = Need.objects.get()
+    assert response.headers["Location"] == reverse("field:needs:recorded", args=[need.number])
+    page = phone.get(response.headers["Location"]).content.decode()
+    code = phone.session["recorded_need"]["code"]
+    assert f"{code[:4]}-{code[4:]}" in page
+    assert (need.recorded_by, need.source) == (cast.community, "visit")
+
+
+def test_the_code_is_shown_to_whoever_recorded_the_need_alone(cast, phone):
+    phone.post(reverse(RECORD), typed(cast.county.communities[0]))
+    code = phone.session["recorded_need"]["code"]
+    other = Client()
+    other.force_login(cast.head)
+    page = other.get(reverse("field:needs:recorded", args=[Need.objects.get().number]))
+    assert page.status_code == 200
+    assert code[:4] + "-" not in page.content.decode()
+
+
+def test_what_is_perhaps_the_same_is_shown(cast, phone):
+    for _ in range(2):
+        response = phone.post(reverse(RECORD), typed(cast.county.communities[0]))
+    assert "可能已经登记过" in phone.get(response.headers["Location"]).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"), [({"phone": ""}, "说明没有电话的原因"), ({"consent": ""}, "没有居民本人同意"), ({"wish": ""}, "")]
+)
+def test_a_refusal_keeps_everything_typed(cast, phone, change, sentence):
+    response = phone.post(reverse(RECORD), typed(cast.county.communities[0], **change))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in page
+    assert "李建国" in page
+
+
+def test_the_head_of_a_town_chooses_and_the_choice_is_kept(cast):
+    client = Client()
+    client.force_login(cast.head)
+    home = cast.county.communities[2]
+    assert client.get(reverse(RECORD)).content.decode().count('<option value="99') == 4
+    client.post(reverse(RECORD), typed(home))
+    assert f'<option value="{home.code}" selected>' in client.get(reverse(RECORD)).content.decode()
+
+
+def test_nobody_records_elsewhere_or_without_the_post(cast, phone):
+    assert phone.post(reverse(RECORD), typed(cast.county.village)).status_code == 422
+    assert not Need.objects.exists()
+    stranger = Client()
+    stranger.force_login(cast.stranger)
+    assert stranger.get(reverse(RECORD)).status_code == 403

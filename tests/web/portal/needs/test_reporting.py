@@ -1,0 +1,148 @@
+"""A resident tells a need and follows it, without an account and without a script."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from wushe.needs.models import Need
+from wushe.needs.states import NeedState
+
+PHONE, TAIL = "13800138000", "8000"
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client()
+
+
+def typed(**other):
+    values = {
+        "submission": str(uuid4()),
+        "wish": "独居老人希望有人送午饭",
+        "field": "elderly_care",
+        "group": "elderly",
+        "urgency": "urgent",
+        "person": "张秀兰",
+        "phone": "１３８ 0013 8000",
+        "consent": "on",
+    }
+    return values | other
+
+
+def report_at(cast):
+    return f"{reverse('portal:needs:report')}?place={cast.county.communities[0].code}"
+
+
+def told(client, cast, **other):
+    """Tell a need and return the code from the receipt."""
+    client.post(report_at(cast), typed(**other))
+    return client.session["need_receipt"]["code"]
+
+
+def test_the_place_comes_first_and_is_found_by_a_part_of_its_name(cast, client):
+    first = client.get(reverse("portal:needs:report"))
+    assert "您住在哪里" in first.content.decode()
+    found = client.get(reverse("portal:needs:report"), {"place_text": "东风社区"})
+    assert found.headers["Location"] == report_at(cast)
+    assert client.get(f"{reverse('portal:needs:report')}?place={cast.county.town.code}").context["form"].fields.keys() == {"place"}
+
+
+def test_the_form_speaks_the_words_of_the_places_policy(cast, client):
+    page = client.get(report_at(cast)).content.decode()
+    assert all(word in page for word in ("养老服务", "独居、空巢老人", "较急", "个人信息处理说明", "明德街道"))
+
+
+def test_the_receipt_shows_code_and_deadline_and_the_code_opens_the_need(cast, client):
+    response = client.post(report_at(cast), typed())
+    assert response.headers["Location"] == reverse("portal:needs:receipt")
+    need = Need.objects.get()
+    assert (need.source, need.urgency, need.recorded_by) == ("online", "urgent", None)
+    receipt = client.get(reverse("portal:needs:receipt")).content.decode()
+    code = client.session["need_receipt"]["code"]
+    assert f"{code[:4]}-{code[4:]}" in receipt
+    page = Client().post(reverse("portal:needs:status"), {"code": code, "tail": TAIL}).content.decode()
+    assert need.number in page
+    assert "张秀兰" not in page
+    assert PHONE not in page
+
+
+def test_a_stranger_has_no_receipt(cast, client):
+    told(client, cast)
+    assert Client().get(reverse("portal:needs:receipt")).headers["Location"] == reverse("portal:needs:status")
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"consent": ""}, "个人信息保护法第十三条"),
+        ({"phone": "12345"}, "11 位手机号"),
+        ({"wish": "饭"}, "内容太短"),
+    ],
+)
+def test_a_refusal_stands_beside_its_field_and_everything_typed_stays(cast, client, change, sentence):
+    response = client.post(report_at(cast), typed(**change))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in page
+    assert "张秀兰" in page
+    assert not Need.objects.exists()
+
+
+def test_pressing_twice_makes_one_need(cast, client):
+    form = typed()
+    client.post(report_at(cast), form)
+    client.post(report_at(cast), form)
+    assert Need.objects.count() == 1
+
+
+def test_wrong_digits_show_nothing(cast, client):
+    code = told(client, cast)
+    response = client.post(reverse("portal:needs:status"), {"code": code, "tail": "1111"})
+    assert response.status_code == 422
+    assert "不相符" in response.content.decode()
+    assert "独居老人" not in response.content.decode()
+
+
+@pytest.fixture
+def asked(cast, client):
+    code = told(client, cast)
+    Need.objects.update(state=NeedState.AWAITING_VERDICT)
+    return {"code": code, "tail": TAIL}
+
+
+@pytest.mark.parametrize(("answer", "state"), [("yes", NeedState.CLOSED), ("no", NeedState.REPORTED)])
+def test_the_resident_has_the_last_word(asked, client, answer, state):
+    page = client.post(reverse("portal:needs:status"), asked).content.decode()
+    assert "您的需求解决了吗" in page
+    response = client.post(reverse("portal:needs:give_verdict"), asked | {"satisfied": answer, "comment": "谢谢"}, follow=True)
+    assert "感谢您的评价" in response.content.decode()
+    assert Need.objects.get().state == state
+
+
+def test_a_verdict_without_a_choice_asks_again_and_keeps_the_words(asked, client):
+    response = client.post(reverse("portal:needs:give_verdict"), asked | {"comment": "饭菜很好"})
+    assert response.status_code == 422
+    assert "饭菜很好" in response.content.decode()
+
+
+def test_a_verdict_that_comes_too_late_is_refused_with_a_sentence(asked, client):
+    client.post(reverse("portal:needs:give_verdict"), asked | {"satisfied": "yes"})
+    assert client.post(reverse("portal:needs:give_verdict"), asked | {"satisfied": "no"}).status_code == 422
+    assert Need.objects.get().state == NeedState.CLOSED
+
+
+def test_a_verdict_with_wrong_digits_changes_nothing(asked, client):
+    for answer in ({"satisfied": "yes"}, {}):
+        client.post(reverse("portal:needs:give_verdict"), asked | {"tail": "1111"} | answer)
+    assert Need.objects.get().state == NeedState.AWAITING_VERDICT
+
+
+@pytest.mark.parametrize("state", NeedState.values)
+def test_every_state_has_its_page_for_the_resident(cast, client, state):
+    code = told(client, cast)
+    Need.objects.update(state=state, decline_reason="已由民政所办理")
+    response = client.post(reverse("portal:needs:status"), {"code": code, "tail": TAIL})
+    assert response.status_code == 200
+    assert ("已由民政所办理" in response.content.decode()) == (state == NeedState.DECLINED)
