@@ -278,13 +278,6 @@ class AlreadySigned(DomainError):
 
 
 @dataclass(eq=False)
-class AgreementNotSigned(DomainError):
-    """Both sides sign first."""
-
-    waiting_for: tuple[str, ...]
-
-
-@dataclass(eq=False)
 class AmendmentTooLarge(DomainError):
     """A supplement exceeds the share of the price that the law allows."""
 

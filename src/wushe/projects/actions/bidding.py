@@ -98,7 +98,7 @@ def withdraw_bid(*, bid_id: int, by: User, at: datetime) -> Bid:
     tender = _open_tender(project.pk, project.state, at)
     bid.refresh_from_db(fields=["withdrawn_at"])
     if bid.withdrawn_at is not None or bid.tender_id != tender.pk:
-        raise StepNotAllowed(step="withdraw_bid", state="withdrawn")
+        raise StepNotAllowed(step="withdraw_bid", state=project.state)
     bid.withdrawn_at = at
     bid.save(update_fields=["withdrawn_at"])
     subject = subject_of(project)

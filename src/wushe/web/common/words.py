@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from wushe.kernel.errors import PolicySource
+
 Words = dict[str, "Promise | str"]
 
 STATES: Words = {
@@ -185,3 +187,11 @@ def society(code: str) -> str:
 def news(code: str) -> str:
     """A verb of the audit as news about the thing."""
     return str(NEWS.get(code) or VERBS.get(code, code))
+
+
+def source(paper: PolicySource) -> str:
+    """Where a rule comes from, as a person cites it; a platform default has no article."""
+    if not paper.article:
+        return paper.document
+    pattern = _("%(document)s, article %(article)s") if paper.article.isdigit() else _("%(document)s, %(article)s")
+    return str(pattern) % {"document": paper.document, "article": paper.article}

@@ -1,0 +1,52 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from wushe.kernel.errors import DomainError
+from wushe.services.errors import (
+    ActivityOutsidePeriod,
+    AlreadyVoid,
+    ContributionEmpty,
+    EntryInFuture,
+    NobodyTookPart,
+    NotInDelivery,
+    PersonTwice,
+    PlaceElsewhere,
+    StationElsewhere,
+)
+from wushe.web.common import words
+
+SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
+    StationElsewhere: lambda error: (
+        _("%(station)s does not serve the place of this project. Choose a station of its town.") % {"station": error.station}
+    ),
+    EntryInFuture: lambda error: (
+        _("%(day)s has not come yet. Record the entry on the day on which the agency moves in.") % {"day": date_format(error.day)}
+    ),
+    NotInDelivery: lambda error: (
+        _(
+            "Service records are written and struck out while the project is in delivery; it stands at “%(state)s”. Open the project to see who acts next."
+        )
+        % {"state": words.state(error.state)}
+    ),
+    ActivityOutsidePeriod: lambda error: (
+        _("%(day)s lies outside the days on which this project can serve, %(starts_on)s to %(ends_on)s. Correct the day.")
+        % {"day": date_format(error.day), "starts_on": date_format(error.starts_on), "ends_on": date_format(error.ends_on)}
+    ),
+    NobodyTookPart: lambda _error: _("A service without a single person is none. Enter who was there, or how many were counted."),
+    ContributionEmpty: lambda error: (
+        _("For “%(name)s” there are neither people, hours nor value. Enter what was put in, or remove the line.") % {"name": error.name}
+    ),
+    PersonTwice: lambda error: (
+        _("“%(name)s” stands twice on the list. Remove one, or add the phones that tell two people of one name apart.")
+        % {"name": error.name}
+    ),
+    PlaceElsewhere: lambda error: (
+        _("“%(place)s” lies outside the project's place. Choose a community in which the project works.") % {"place": error.place}
+    ),
+    AlreadyVoid: lambda error: (
+        _("The record %(activity)s was struck out before. There is nothing left to do.") % {"activity": error.activity}
+    ),
+}

@@ -1,0 +1,86 @@
+"""Every refusal of every app has a sentence in both languages that says why and what to do, with its data filled in."""
+
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from importlib import import_module
+from itertools import product
+from typing import Any, get_type_hints
+
+import pytest
+from django.utils.translation import override
+
+from tests.architecture.source import PACKAGE
+from wushe.kernel.errors import DomainError, PolicySource
+from wushe.organisations.queries import Condition
+from wushe.policies.errors import Problem
+from wushe.projects.errors import AgencyNotQualified, DesignIncomplete
+from wushe.projects.models import Trigger
+from wushe.web.common.refusals import organisations, oversight, projects, sentence, sentences
+
+SAMPLES: dict[Any, list[Any]] = {
+    int: [3],
+    str: ["甲"],
+    bool: [True, False],
+    Decimal: [Decimal("12.50")],
+    date: [date(2026, 3, 2)],
+    datetime: [datetime(2026, 3, 2, 9, tzinfo=UTC)],
+    tuple[str, ...]: [("甲", "乙")],
+    tuple[Problem, ...]: [(Problem("pack.yaml", 3, "title is missing"),)],
+    PolicySource: [PolicySource("政府采购法", "35"), PolicySource("试点方案", "三(一)1"), PolicySource("平台默认", "")],
+    int | None: [None, 3],
+}
+CODES: dict[tuple[str, str], list[Any]] = {
+    ("DesignIncomplete", "missing"): [tuple(projects.PARTS)],
+    ("AgencyNotQualified", "missing"): [tuple(str(condition) for condition in Condition)],
+    ("PartNotPositive", "part"): ["budget_lines", "indicators"],
+    ("ExpertNotEligible", "reason"): list(projects.REASONS),
+    ("EvaluatorNotIndependent", "reason"): list(oversight.REASONS),
+    ("TrancheNotFree", "trigger"): list(Trigger.values),
+    ("TrancheNotFree", "reason"): ["", "supervision-990326-2026-000001"],
+    ("PanelNotDone", "waiting"): [(), ("李明",)],
+    ("AlreadySigned", "side"): list(projects.SIDES),
+    ("DatesOutOfOrder", "first"): list(organisations.DAYS),
+    ("DatesOutOfOrder", "second"): list(organisations.DAYS),
+    ("DayInFuture", "name"): list(organisations.DAYS),
+}
+
+
+def refusals() -> list[type[DomainError]]:
+    names = [f"wushe.{path.parent.name}.errors" for path in sorted(PACKAGE.glob("*/errors.py"))]
+    found = [kind for name in names for kind in vars(import_module(name)).values() if isinstance(kind, type) and kind.__module__ == name]
+    return [kind for kind in found if issubclass(kind, DomainError) and kind is not DomainError]
+
+
+def examples(kind: type[DomainError]) -> list[DomainError]:
+    hints = get_type_hints(kind)
+    names = [field.name for field in fields(kind)]
+    values = [CODES.get((kind.__name__, name)) or SAMPLES[hints[name]] for name in names]
+    return [kind(**dict(zip(names, row, strict=True))) for row in product(*values)]
+
+
+def test_no_refusal_is_without_a_sentence():
+    assert sorted(kind.__name__ for kind in refusals() if kind not in sentences()) == []
+
+
+@pytest.mark.parametrize("kind", refusals(), ids=lambda kind: kind.__name__)
+def test_a_refusal_says_what_to_do_in_both_languages(kind):
+    for error in examples(kind):
+        with override("en"):
+            english = sentence(error)
+        with override("zh-hans"):
+            chinese = sentence(error)
+        assert english.endswith(".")
+        assert chinese.endswith("。")
+        assert "%" + "(" not in english + chinese
+
+
+def test_every_code_of_a_refusal_has_its_words():
+    assert {str(condition) for condition in Condition} == set(projects.CONDITIONS)
+    assert set(Trigger.values) == set(projects.TRIGGERS)
+    with override("zh-hans"):
+        assert (
+            sentence(AgencyNotQualified(missing=("is_registered",)))
+            == "机构不符合投标条件：没有依法登记。请到县级总站更正机构信息后再投标。"
+        )
+        assert sentence(DesignIncomplete(missing=("needs", "title"))) == "项目方案还缺：居民需求、项目名称。请补齐后再提交。"
