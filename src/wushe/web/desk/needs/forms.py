@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wushe.needs.queries import NeedFilter
@@ -32,7 +33,7 @@ class NeedFilterForm(Form):
         choices["age"] = [("overdue", _("Overdue")), *AGES]
         for name, options in choices.items():
             field = self.fields[name]
-            field.choices = [("", f"{field.label}：" + str(_("all"))), *options]  # type: ignore[attr-defined]
+            field.choices = [("", format_lazy(_("{name}: all"), name=field.label)), *options]  # type: ignore[attr-defined]
             field.widget.attrs |= {"aria-label": field.label, "class": "form-select"}
 
     def to_filter(self) -> NeedFilter:
