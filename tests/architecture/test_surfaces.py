@@ -28,6 +28,8 @@ def writes(path: Path) -> Iterator[str]:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         receiver, name = node.func.value, node.func.attr
+        if isinstance(receiver, ast.Name) and receiver.id == "document":
+            continue  # a paper, no row
         # `some_dict.update(…)` is no write; `Thing.objects.update(…)` and `things.filter(…).update(…)` are
         on_rows = isinstance(receiver, ast.Call) or (isinstance(receiver, ast.Attribute) and receiver.attr == "objects")
         if name in WRITES or (name == "update" and on_rows):

@@ -138,6 +138,19 @@ NEWS: Words = {
     "projects.tender_awarded": _("was awarded"),
     "projects.objection_answered": _("has an answer to the objection"),
 }
+PARTS: Words = {
+    "title": _("Title"),
+    "summary": _("Summary"),
+    "service_users": _("Service users"),
+    "expected_persons": _("Expected persons"),
+    "field": _("Service field"),
+    "starts_on": _("From"),
+    "ends_on": _("Until"),
+    "budget": _("Budget"),
+    "budget_lines": _("Budget lines"),
+    "indicators": _("Indicators"),
+    "needs": _("Needs"),
+}
 ROLES: Words = {
     "county_station": _("County general station"),
     "town_station_head": _("Town station head"),
@@ -195,3 +208,8 @@ def source(paper: PolicySource) -> str:
         return paper.document
     pattern = _("%(document)s, article %(article)s") if paper.article.isdigit() else _("%(document)s, %(article)s")
     return str(pattern) % {"document": paper.document, "article": paper.article}
+
+
+def part(code: str) -> str:
+    """A part of a project's design."""
+    return str(PARTS.get(code, code))

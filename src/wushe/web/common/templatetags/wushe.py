@@ -189,3 +189,15 @@ def cell(bound: BoundField) -> dict[str, Any]:
     if bound.errors:
         attrs |= {"aria-invalid": "true", "aria-describedby": f"{bound.auto_id}_error"}
     return {"field": bound, "control": bound.as_widget(attrs=attrs)}
+
+
+@register.filter
+def lines(value: Any) -> list[str]:
+    """A value of a stored design as lines: lists of records become one line each."""
+    if value in (None, ""):
+        return []
+    rows = value if isinstance(value, list) else [value]
+    return [" · ".join(str(part) for part in row.values()) if isinstance(row, dict) else str(row) for row in rows]
+
+
+register.filter("part", words.part)

@@ -1,0 +1,104 @@
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.forms import formset_factory
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wushe.accounts.queries import scope_of
+from wushe.kernel.errors import NotPermitted
+from wushe.needs.models import Need
+from wushe.needs.states import NeedState
+from wushe.policies.queries import policy_for
+from wushe.projects import actions as projects
+from wushe.projects.models import Project
+from wushe.projects.permissions import Permission
+from wushe.projects.queries import needs_of, project_by_number
+from wushe.regions.models import Level, Region
+from wushe.web.common.access import permission
+from wushe.web.common.forms import attempt
+from wushe.web.desk.projects.forms import LINES, BudgetLineForm, DesignForm, IndicatorForm, initial_of
+
+MOST_LINES = 40
+
+
+@permission(Permission.DRAFT_PROJECT)
+def draft_project(request: Any) -> HttpResponse:
+    """Make needs of my town into a project."""
+    region = _town(request)
+    return _design_page(request, region, None)
+
+
+@permission(Permission.DRAFT_PROJECT)
+def revise_design(request: Any, number: str) -> HttpResponse:
+    """Change a draft, or what the county sent back."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    return _design_page(request, project.region, project)
+
+
+@permission(Permission.SUBMIT_DESIGN)
+def submit_design(request: Any, number: str) -> HttpResponse:
+    """Report the project to the county, after a last look."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    if request.method == "POST":
+        projects.submit_design(project_id=project.pk, by=request.user, at=request.at)
+        messages.success(request, _("The project is with the county for review."))
+        return redirect("desk:projects:detail", number)
+    context = {"project": project, "needs": needs_of(project), "indicators": project.indicators.order_by("position")}
+    return render(request, "desk/projects/submit_design.html", context)
+
+
+def _town(request: Any) -> Region:
+    for region in scope_of(request.user, Permission.DRAFT_PROJECT, request.on).regions:
+        if region.level == Level.TOWN:
+            return region
+    raise NotPermitted(permission=Permission.DRAFT_PROJECT)
+
+
+def _design_page(request: Any, region: Region, project: Project | None) -> HttpResponse:
+    policy = policy_for(region, request.on)
+    free = Q(region__in=Region.objects.under(region), state=NeedState.REPORTED)
+    held = Q(pk__in=needs_of(project).values("pk")) if project else Q(pk__in=[])
+    needs = Need.objects.filter(free | held).select_related("region").order_by("due_at")
+    bound = request.POST if request.method == "POST" else None
+    form = DesignForm(bound, policy=policy, needs=needs, initial=_initial(request, project, needs))
+    lists = _lists(bound, policy, project)
+    adding = bound is not None and "add_line" in bound
+    if bound is not None and not adding and all([form.is_valid(), *(each.is_valid() for each in lists.values())]):
+        draft = form.to_draft(lists["lines"], lists["indicators"])
+        done = attempt(form, lambda: _save(request, region, project, draft))
+        if done is not None:
+            messages.success(request, _("The draft is kept."))
+            return redirect("desk:projects:detail", done.number)
+    context = {"form": form, "region": region, "project": project, "adding": adding, **lists}
+    return render(request, "desk/projects/design.html", context, status=422 if bound is not None and not adding else 200)
+
+
+def _save(request: Any, region: Region, project: Project | None, draft: projects.DesignDraft) -> Project:
+    if project is None:
+        return projects.draft_project(region=region, draft=draft, by=request.user, at=request.at)
+    return projects.revise_design(project_id=project.pk, draft=draft, by=request.user, at=request.at)
+
+
+def _initial(request: Any, project: Project | None, needs: Any) -> dict[str, Any]:
+    if project is not None:
+        return initial_of(project) | {"needs": needs_of(project)}
+    return {"needs": needs.filter(number__in=request.GET.getlist("need")), "field": request.GET.get("field", "")}
+
+
+def _lists(bound: Any, policy: Any, project: Project | None) -> dict[str, Any]:
+    lines = formset_factory(BudgetLineForm, extra=LINES, max_num=MOST_LINES)
+    indicators = formset_factory(IndicatorForm, extra=LINES, max_num=MOST_LINES)
+    if bound is not None and "add_line" in bound:
+        bound = bound.copy()
+        for prefix in ("lines", "indicators"):
+            shown = int(bound.get(f"{prefix}-TOTAL_FORMS") or 0)
+            bound[f"{prefix}-TOTAL_FORMS"] = str(min(MOST_LINES, shown + LINES))
+    stored_lines = list(project.budget_lines.order_by("position").values("category", "text", "amount")) if project else None
+    stored_indicators = list(project.indicators.order_by("position").values("kind", "text", "target")) if project else None
+    return {
+        "lines": lines(bound, prefix="lines", initial=stored_lines, form_kwargs={"policy": policy}),
+        "indicators": indicators(bound, prefix="indicators", initial=stored_indicators),
+    }

@@ -1,0 +1,39 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wushe.policies.queries import policy_for
+from wushe.projects import actions as projects
+from wushe.projects.permissions import Permission
+from wushe.projects.queries import design_changes, last_review, needs_of, project_by_number
+from wushe.web.common.access import permission
+from wushe.web.common.forms import attempt
+from wushe.web.desk.projects.forms import ReviewForm
+
+
+@permission(Permission.REVIEW_DESIGN)
+def review_design(request: Any, number: str) -> HttpResponse:
+    """Work through the checklist; approve, or return with comments. What changed since the last version stands on top."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    policy = policy_for(project.region, request.on)
+    form = ReviewForm(request.POST or None, items=policy.checklist("project_review"))
+    if request.method == "POST" and form.is_valid():
+        action = projects.return_design if "return" in request.POST else projects.approve_design
+        done = attempt(form, lambda: action(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("The project is approved.") if done.approved else _("The project is back with the town."))
+            return redirect("desk:projects:detail", number)
+    context = {
+        "form": form,
+        "project": project,
+        "changes": design_changes(project, before=project.version - 1, after=project.version) if project.version > 1 else [],
+        "review": last_review(project),
+        "needs": needs_of(project),
+        "budget_lines": project.budget_lines.order_by("position"),
+        "indicators": project.indicators.order_by("position"),
+        "origin": policy.origin("checklists", "project_review"),
+    }
+    return render(request, "desk/projects/review_design.html", context, status=422 if form.errors else 200)
