@@ -151,6 +151,12 @@ PARTS: Words = {
     "indicators": _("Indicators"),
     "needs": _("Needs"),
 }
+CONDITIONS: Words = {
+    "is_agency": _("Is a social-work agency"),
+    "is_registered": _("Is registered"),
+    "has_professionals": _("Has enough licensed social workers"),
+    "is_unsanctioned": _("Is under no sanction"),
+}
 ROLES: Words = {
     "county_station": _("County general station"),
     "town_station_head": _("Town station head"),
@@ -213,3 +219,8 @@ def source(paper: PolicySource) -> str:
 def part(code: str) -> str:
     """A part of a project's design."""
     return str(PARTS.get(code, code))
+
+
+def condition(code: str) -> str:
+    """A condition of a bidder's qualification."""
+    return str(CONDITIONS.get(code, code))

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/verify/", views.verify_audit, name="verify-audit"),
     path("me/", views.me, name="me"),
     path("projects/", include("wushe.web.desk.projects.urls")),
+    path("procurement/", include("wushe.web.desk.procurement.urls")),
     path("delivery/", include("wushe.web.desk.delivery.urls")),
     path("oversight/", include("wushe.web.desk.oversight.urls")),
     path("needs/", include("wushe.web.desk.needs.urls")),

@@ -201,3 +201,12 @@ def lines(value: Any) -> list[str]:
 
 
 register.filter("part", words.part)
+
+
+@register.filter
+def decimal(text: str) -> Decimal:
+    """A number that is stored as text."""
+    return Decimal(text)
+
+
+register.filter("condition", words.condition)

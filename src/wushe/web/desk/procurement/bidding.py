@@ -1,0 +1,77 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from wushe.accounts.queries import scope_of
+from wushe.kernel.errors import NotFound, NotPermitted
+from wushe.organisations.models import Organisation
+from wushe.organisations.queries import qualification_of
+from wushe.policies.queries import policy_for
+from wushe.projects import actions as projects
+from wushe.projects.models import Bid, Tender
+from wushe.projects.permissions import Permission
+from wushe.projects.queries import project_by_number
+from wushe.web.common.access import permission
+from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.desk.procurement.forms import BidForm
+
+
+@permission(Permission.SUBMIT_BID)
+def submit_bid(request: Any, number: str) -> HttpResponse:
+    """Hand in a sealed bid; afterwards, what I handed in, for my eyes only."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    agency = own_agency(request)
+    tender = _tender(project.pk, number)
+    bid = tender.bids.filter(agency=agency, withdrawn_at__isnull=True).first()
+    form = BidForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(
+            form, lambda: projects.submit_bid(project_id=project.pk, agency=agency, draft=form.to_draft(), by=request.user, at=request.at)
+        )
+        if done is not None:
+            messages.success(request, _("Your bid is sealed. Nobody reads it before the opening."))
+            return redirect("desk:procurement:submit-bid", number)
+    minimum = int(policy_for(project.region, request.on).require("agency.minimum_professionals").value)
+    context = {
+        "form": form,
+        "project": project,
+        "tender": tender,
+        "agency": agency,
+        "bid": bid,
+        "content": projects.unseal(bid) if bid else None,
+        "checks": qualification_of(agency, request.on, minimum),
+    }
+    return render(request, "desk/procurement/submit_bid.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.SUBMIT_BID)
+@require_POST
+def withdraw_bid(request: Any, number: str) -> HttpResponse:
+    """Take my bid back before closing."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    bid = Bid.objects.filter(tender__project=project, agency=own_agency(request), withdrawn_at__isnull=True).first()
+    if bid is None:
+        raise NotFound(kind="bid", number=number)
+    if try_or_say(request, lambda: projects.withdraw_bid(bid_id=bid.pk, by=request.user, at=request.at)) is not None:
+        messages.success(request, _("Your bid is withdrawn. You can hand in another until closing."))
+    return redirect("desk:procurement:submit-bid", number)
+
+
+def own_agency(request: Any) -> Organisation:
+    """The agency for which the person bids and signs. Raises NotPermitted."""
+    bodies = scope_of(request.user, Permission.SUBMIT_BID, request.on).body_ids
+    agency = Organisation.objects.filter(body__in=bodies).select_related("body").first()
+    if agency is None:
+        raise NotPermitted(permission=Permission.SUBMIT_BID)
+    return agency
+
+
+def _tender(project_id: int, number: str) -> Tender:
+    tender = Tender.objects.filter(project_id=project_id, cancelled_at__isnull=True).first()
+    if tender is None:
+        raise NotFound(kind="tender", number=number)
+    return tender

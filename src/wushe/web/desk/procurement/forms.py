@@ -1,0 +1,236 @@
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wushe.accounts.models import Body, BodyKind, User
+from wushe.ledger.queries import SourceMoney
+from wushe.policies.queries import TrancheRule
+from wushe.projects.actions import AgreementDraft, AmendmentDraft, AwardDraft, BidDraft, ScoreDraft, TeamMember, TrancheDraft
+from wushe.projects.models import Bid, Project, Trigger
+from wushe.projects.queries import needs_of
+from wushe.projects.queries.tenders import Ranked
+from wushe.web.common.forms import DateInput, Form
+
+TEAM_ROWS = 6
+TRANCHE_ROWS = 6
+TRIGGERS = {
+    Trigger.SIGNED: _("When both sides have signed"),
+    Trigger.MIDTERM_PASS: _("When the mid-term supervision is passed"),
+    Trigger.FINAL_PASS: _("When the project is accepted"),
+}
+
+
+class BidForm(Form):
+    """An offer: price, plan, team."""
+
+    price = forms.DecimalField(label=_("Price in yuan"), min_value=Decimal("0.01"), max_digits=14, decimal_places=2)
+    plan = forms.CharField(
+        label=_("Service plan"),
+        help_text=_("How the needs are met, by whom, when."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=6000,
+    )
+    team = forms.CharField(
+        label=_("Team"),
+        help_text=_("One person a line: name, role, certificate, separated by commas."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def to_draft(self) -> BidDraft:
+        """The values for the action."""
+        data = self.cleaned_data
+        return BidDraft(data["price"], data["plan"], tuple(_member(line) for line in data["team"].splitlines() if line.strip()))
+
+
+class ExpertsForm(Form):
+    """Who sits on the panel."""
+
+    experts = forms.ModelMultipleChoiceField(User.objects.none(), label=_("Review experts"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, holders: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["experts"].queryset = holders
+
+
+class InterestsForm(Form):
+    """Whether an expert has an interest in a bidder."""
+
+    has_conflict = forms.TypedChoiceField(
+        label=_("Have you an interest in one of the bidders, or a close tie to one?"),
+        choices=[("no", _("No")), ("yes", _("Yes"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    conflict = forms.CharField(label=_("Which one"), max_length=500, required=False)
+
+
+class ScoresForm(Form):
+    """One expert's points for every bid under every criterion."""
+
+    def __init__(self, *args: Any, bids: Sequence[Bid], criteria: Sequence[dict[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.bids, self.criteria = bids, criteria
+        for bid in bids:
+            for row in criteria:
+                self.fields[f"points_{bid.pk}_{row['code']}"] = forms.DecimalField(
+                    label=f"{bid.agency.name} · {row['zh']}",
+                    min_value=0,
+                    max_value=Decimal(row["max_points"]),
+                    decimal_places=1,
+                    required=False,
+                )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Criteria as rows, bidders as columns."""
+        return [{"criterion": row, "cells": [self[f"points_{bid.pk}_{row['code']}"] for bid in self.bids]} for row in self.criteria]
+
+    def scores(self) -> list[ScoreDraft]:
+        """The points that were given."""
+        found = []
+        for bid in self.bids:
+            for row in self.criteria:
+                points = self.cleaned_data.get(f"points_{bid.pk}_{row['code']}")
+                if points is not None:
+                    found.append(ScoreDraft(bid.pk, row["code"], points))
+        return found
+
+
+class AwardForm(Form):
+    """Which bid wins, and why."""
+
+    bid = forms.ChoiceField(label=_("Award to"), widget=forms.RadioSelect)
+    reasons = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1500)
+    against_ranking = forms.CharField(
+        label=_("Why not the first of the ranking"), help_text=_("Only when another bid wins."), max_length=500, required=False
+    )
+
+    def __init__(self, *args: Any, rows: Iterable[Ranked], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bid"].choices = [(str(row.bid.pk), f"{row.place}. {row.bid.agency.name} · {row.total}") for row in rows]
+
+    def to_draft(self) -> AwardDraft:
+        """The values for the action."""
+        data = self.cleaned_data
+        return AwardDraft(int(data["bid"]), data["reasons"], data["against_ranking"])
+
+
+class TextForm(Form):
+    """One text."""
+
+    text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 5}), max_length=2000)
+
+
+class AnswerForm(Form):
+    """The county's answer to an objection."""
+
+    upheld = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=[
+            ("no", _("The objection is not justified, the award stands")),
+            ("yes", _("The objection is justified, the award is withdrawn")),
+        ],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 5}), max_length=2000)
+
+
+class AgreementForm(Form):
+    """What is decided when the agreement is drawn up."""
+
+    purchaser = forms.ModelChoiceField(Body.objects.none(), label=_("Purchaser"))
+    starts_on = forms.DateField(label=_("From"), widget=DateInput())
+    ends_on = forms.DateField(label=_("Until"), widget=DateInput())
+
+    def __init__(self, *args: Any, project: Project, rules: Sequence[TrancheRule], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bodies = Body.objects.filter(kind__in=[BodyKind.OFFICE, BodyKind.STATION], region__in=project.region.ancestor_ids)
+        self.fields["purchaser"].queryset = bodies.order_by("region__level", "name")
+        for index in range(TRANCHE_ROWS):
+            rule = rules[index] if index < len(rules) else None
+            self.fields[f"percent_{index}"] = forms.DecimalField(
+                label="%", min_value=0, max_value=100, decimal_places=2, required=False, initial=rule.percent if rule else None
+            )
+            self.fields[f"trigger_{index}"] = forms.ChoiceField(
+                label=_("Paid"), choices=[("", "—"), *TRIGGERS.items()], required=False, initial=rule.trigger if rule else ""
+            )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The tranche rows, for the table."""
+        return [{"percent": self[f"percent_{index}"], "trigger": self[f"trigger_{index}"]} for index in range(TRANCHE_ROWS)]
+
+    def clean(self) -> dict[str, Any]:
+        """A percent has its trigger."""
+        data = super().clean() or {}
+        for index in range(TRANCHE_ROWS):
+            if bool(data.get(f"percent_{index}")) != bool(data.get(f"trigger_{index}")):
+                self.add_error(f"percent_{index}", _("Fill in the whole line, or empty it."))
+        return data
+
+    def to_draft(self) -> AgreementDraft:
+        """The values for the action."""
+        data = self.cleaned_data
+        filled = [index for index in range(TRANCHE_ROWS) if data.get(f"percent_{index}")]
+        tranches = tuple(TrancheDraft(data[f"percent_{index}"], data[f"trigger_{index}"]) for index in filled)
+        return AgreementDraft(data["purchaser"], data["starts_on"], data["ends_on"], tranches)
+
+
+class AmendmentForm(Form):
+    """What a signed agreement is to become."""
+
+    ends_on = forms.DateField(label=_("New last day"), widget=DateInput(), required=False)
+    price = forms.DecimalField(label=_("New price in yuan"), min_value=Decimal("0.01"), decimal_places=2, required=False)
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+
+    def to_draft(self) -> AmendmentDraft:
+        """The values for the action."""
+        return AmendmentDraft(**self.cleaned_data)
+
+
+class InvoiceForm(Form):
+    """The agency's invoice."""
+
+    invoice_no = forms.CharField(label=_("Invoice number"), max_length=60)
+
+
+class VoucherForm(Form):
+    """The payment's voucher."""
+
+    voucher_no = forms.CharField(label=_("Voucher number"), max_length=60)
+
+
+class ReasonForm(Form):
+    """Why."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=300)
+
+
+class ExpenseForm(Form):
+    """One voucher of the agency."""
+
+    budget_line = forms.ModelChoiceField(queryset=None, label=_("Budget line"))
+    source = forms.ChoiceField(label=_("Out of which source"))
+    amount = forms.DecimalField(label=_("Amount in yuan"), min_value=Decimal("0.01"), max_digits=14, decimal_places=2)
+    spent_on = forms.DateField(label=_("Day"), widget=DateInput())
+    payee = forms.CharField(label=_("Paid to"), max_length=120)
+    memo = forms.CharField(label=_("For what"), max_length=300)
+    voucher_no = forms.CharField(label=_("Voucher number"), max_length=60)
+    voucher = forms.FileField(label=_("Photo or scan of the voucher"), required=False)
+    need = forms.ModelChoiceField(queryset=None, label=_("For which need"), required=False, empty_label=_("For the project as a whole"))
+
+    def __init__(self, *args: Any, project: Project, funds: Iterable[SourceMoney], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["budget_line"].queryset = project.budget_lines.order_by("position")
+        self.fields["source"].choices = [
+            (row.source.number, f"{row.source.name} · ¥{row.money.advanced:,.2f}") for row in funds if row.money.advanced > 0
+        ]
+        self.fields["need"].queryset = needs_of(project)
+        self.fields["need"].label_from_instance = lambda need: f"{need.number} {need.wish[:24]}"
+
+
+def _member(line: str) -> TeamMember:
+    parts = [part.strip() for part in line.replace("，", ",").replace("、", ",").split(",")]
+    return TeamMember(parts[0], parts[1] if len(parts) > 1 else "", parts[2] if len(parts) > 2 else "")

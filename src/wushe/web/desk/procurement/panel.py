@@ -1,0 +1,89 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wushe.accounts.queries import holders
+from wushe.kernel.errors import NotFound
+from wushe.projects import actions as projects
+from wushe.projects.models import Project, Tender
+from wushe.projects.permissions import Permission
+from wushe.projects.queries import bids_of, experts_of, living_tender, project_by_number
+from wushe.web.common.access import permission
+from wushe.web.common.forms import attempt
+from wushe.web.desk.procurement.forms import ExpertsForm, InterestsForm, ScoresForm
+
+
+@permission(Permission.APPOINT_EXPERTS)
+def appoint_experts(request: Any, number: str) -> HttpResponse:
+    """Seat the panel."""
+    project, tender = _tendered(request, number)
+    form = ExpertsForm(request.POST or None, holders=holders(Permission.SCORE_BIDS, request.on, region=project.region))
+    if request.method == "POST" and form.is_valid():
+        users = list(form.cleaned_data["experts"])
+        if attempt(form, lambda: projects.appoint_experts(project_id=project.pk, users=users, by=request.user, at=request.at)) is not None:
+            messages.success(request, _("The experts are asked to declare their interests."))
+            return redirect("desk:projects:detail", number)
+    context = {"form": form, "project": project, "experts": experts_of(tender)}
+    return render(request, "desk/procurement/appoint_experts.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.OPEN_BIDS)
+def open_bids(request: Any, number: str) -> HttpResponse:
+    """Open all bids at once."""
+    project, tender = _tendered(request, number)
+    if request.method == "POST":
+        projects.open_bids(project_id=project.pk, by=request.user, at=request.at)
+        messages.success(request, _("The bids are open. The panel scores now."))
+        return redirect("desk:projects:detail", number)
+    context = {"project": project, "tender": tender, "bids": bids_of(tender), "experts": experts_of(tender)}
+    return render(request, "desk/procurement/open_bids.html", context)
+
+
+@permission(Permission.SCORE_BIDS)
+def declare_interests(request: Any, number: str) -> HttpResponse:
+    """Say, before scoring, whether I have an interest in a bidder."""
+    project, tender = _tendered(request, number)
+    form = InterestsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        done = attempt(form, lambda: projects.declare_interests(project_id=project.pk, by=request.user, at=request.at, **data))
+        if done is not None:
+            messages.success(request, _("Your declaration is on record."))
+            return redirect("desk:projects:detail", number)
+    context = {"form": form, "project": project, "tender": tender, "bids": bids_of(tender)}
+    return render(request, "desk/procurement/declare_interests.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.SCORE_BIDS)
+def score_bids(request: Any, number: str) -> HttpResponse:
+    """Give my points; keep them, or lock them for good."""
+    project, tender = _tendered(request, number)
+    expert = experts_of(tender).filter(user=request.user).first()
+    if expert is None:
+        raise NotFound(kind="tender", number=number)
+    if expert.declared_at is None:
+        return redirect("desk:procurement:declare-interests", number)
+    bids = [bid for bid in bids_of(tender) if not bid.disqualified]
+    kept = {f"points_{score.bid_id}_{score.criterion}": score.points for score in expert.scores.all()}
+    form = ScoresForm(request.POST or None, bids=bids, criteria=tender.criteria, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        lock = "lock" in request.POST
+        done = attempt(
+            form, lambda: projects.score_bids(project_id=project.pk, scores=form.scores(), lock=lock, by=request.user, at=request.at)
+        )
+        if done is not None:
+            messages.success(request, _("Your points are locked.") if lock else _("Your points are kept. Nobody else sees them."))
+            return redirect("desk:projects:detail" if lock else "desk:procurement:score-bids", number)
+    context = {"form": form, "project": project, "tender": tender, "expert": expert, "bids": bids}
+    return render(request, "desk/procurement/score_bids.html", context, status=422 if form.errors else 200)
+
+
+def _tendered(request: Any, number: str) -> tuple[Project, Tender]:
+    project = project_by_number(number, user=request.user, at=request.at)
+    tender = living_tender(project)
+    if tender is None:
+        raise NotFound(kind="tender", number=number)
+    return project, tender

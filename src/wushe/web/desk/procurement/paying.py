@@ -1,0 +1,135 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from wushe.accounts.models import User
+from wushe.files.actions import store_file
+from wushe.kernel.errors import NotFound
+from wushe.ledger.queries import project_money
+from wushe.projects import actions as projects
+from wushe.projects.models import Expense, Payment, Project, Tranche
+from wushe.projects.permissions import Permission
+from wushe.projects.queries import project_by_number
+from wushe.web.common.access import permission
+from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.common.listing import Listing
+from wushe.web.desk.procurement.forms import ExpenseForm, InvoiceForm, ReasonForm, VoucherForm
+
+
+@permission(Permission.VIEW_PROJECT)
+def payments(request: Any, number: str) -> HttpResponse:
+    """Tranches with their payments, and all expenses."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    agreement = getattr(project, "agreement", None)
+    expenses = Listing(request, project.expenses.select_related("budget_line", "need"), {"spent_on": ("-spent_on", "-pk")})
+    context = {
+        "project": project,
+        "agreement": agreement,
+        "tranches": agreement.tranches.order_by("number").select_related("payment") if agreement else [],
+        "funds": project_money(project.number),
+        "listing": expenses,
+        "body_id": agreement.agency.body_id if agreement else None,
+        "invoice": InvoiceForm(),
+        "voucher": VoucherForm(),
+    }
+    return render(request, "desk/procurement/payments.html", context)
+
+
+@permission(Permission.REQUEST_PAYMENT)
+def request_payment(request: Any, number: str, tranche: int) -> HttpResponse:
+    """Ask for a tranche."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    found = Tranche.objects.filter(agreement__project=project, number=tranche).first()
+    if found is None:
+        raise NotFound(kind="tranche", number=str(tranche))
+    form = InvoiceForm(request.POST or None)
+
+    def act(invoice_no: str) -> Payment:
+        return projects.request_payment(tranche_id=found.pk, invoice_no=invoice_no, by=request.user, at=request.at)
+
+    title = _("Request tranche %(number)s") % {"number": found.number}
+    return _one_field(request, project, form, act, title=title, done_text=_("The payment is requested."))
+
+
+@permission(Permission.APPROVE_PAYMENT)
+@require_POST
+def approve_payment(request: Any, number: str, payment: str) -> HttpResponse:
+    """Approve a request."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    found = _payment(project, payment)
+    if try_or_say(request, lambda: projects.approve_payment(payment_id=found.pk, by=request.user, at=request.at)) is not None:
+        messages.success(request, _("The payment is approved. Finance is asked to pay."))
+    return redirect("desk:procurement:payments", number)
+
+
+@permission(Permission.PAY_TRANCHE)
+def pay_tranche(request: Any, number: str, payment: str) -> HttpResponse:
+    """Pay an approved tranche."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    found = _payment(project, payment)
+    form = VoucherForm(request.POST or None)
+
+    def act(voucher_no: str) -> Payment:
+        return projects.pay_tranche(payment_id=found.pk, voucher_no=voucher_no, by=request.user, at=request.at)
+
+    title = _("Pay tranche %(number)s: %(amount)s yuan") % {"number": found.tranche.number, "amount": f"{found.amount:,.2f}"}
+    return _one_field(request, project, form, act, title=title, done_text=_("The tranche is paid."))
+
+
+@permission(Permission.RECORD_EXPENSE)
+def record_expense(request: Any, number: str) -> HttpResponse:
+    """Put an expense on the book."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    form = ExpenseForm(
+        request.POST or None, request.FILES or None, project=project, funds=project_money(project.number), initial={"spent_on": request.on}
+    )
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: _record(request.user, request.at, project, dict(form.cleaned_data)))
+        if done is not None:
+            messages.success(request, _("The expense %(number)s is on the book.") % {"number": done.number})
+            return redirect("desk:procurement:payments", number)
+    context = {"form": form, "project": project, "title": _("Record an expense"), "submit": _("Record the expense"), "with_files": True}
+    return render(request, "desk/delivery/form.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.RECORD_EXPENSE)
+def reverse_expense(request: Any, number: str, expense: str) -> HttpResponse:
+    """Correct a wrong expense by its mirror image."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    found = Expense.objects.filter(project=project, number=expense).first()
+    if found is None:
+        raise NotFound(kind="expense", number=expense)
+    form = ReasonForm(request.POST or None)
+
+    def act(reason: str) -> Expense:
+        return projects.reverse_expense(expense_id=found.pk, reason=reason, by=request.user, at=request.at)
+
+    title = _("Reverse the expense %(memo)s") % {"memo": found.memo}
+    return _one_field(request, project, form, act, title=title, done_text=_("The expense is reversed."))
+
+
+def _record(by: User, at: Any, project: Project, data: dict[str, Any]) -> Expense:
+    upload = data.pop("voucher")
+    voucher = store_file(upload=upload, name=upload.name, by=by, at=at) if upload else None
+    return projects.record_expense(project_id=project.pk, draft=projects.ExpenseDraft(**data, voucher=voucher), by=by, at=at)
+
+
+def _payment(project: Project, number: str) -> Payment:
+    found = Payment.objects.filter(tranche__agreement__project=project, number=number).select_related("tranche").first()
+    if found is None:
+        raise NotFound(kind="payment", number=number)
+    return found
+
+
+def _one_field(request: Any, project: Project, form: Any, act: Any, *, title: str, done_text: str) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        (value,) = form.cleaned_data.values()
+        if attempt(form, lambda: act(value)) is not None:
+            messages.success(request, done_text)
+            return redirect("desk:procurement:payments", project.number)
+    context = {"form": form, "project": project, "title": title, "submit": title}
+    return render(request, "desk/delivery/form.html", context, status=422 if form.errors else 200)
