@@ -5,12 +5,16 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from tests.cast import Cast, grant, moment
 from wushe.accounts.models import User
 from wushe.ledger.actions import Commitment, commit_to_project, open_source
 from wushe.ledger.models import FundingSource
 from wushe.needs.actions import NeedDraft, Receipt, report_need
+from wushe.oversight import actions as oversight
+from wushe.oversight.actions import EvaluationDraft, JudgedDraft, MarkDraft, SupervisionDraft
+from wushe.oversight.models import Evaluation, Supervision
 from wushe.projects import actions as projects
 from wushe.projects.actions import (
     AgreementDraft,
@@ -32,15 +36,17 @@ from wushe.projects.queries import bids_of, living_award, living_tender
 from wushe.services import actions as services
 from wushe.services.actions import ActivityDraft, ContributionDraft, EntryDraft, PersonDraft
 from wushe.services.models import Activity, ActivityKind, Society
+from wushe.surveys.actions import AnswerDraft, answer_survey
 
 REPORTED, DRAFTED, SUBMITTED, REVIEWED = moment(3, 2), moment(3, 4), moment(3, 5), moment(3, 9)
 PUBLISHED, BID, CLOSES = moment(3, 10), moment(3, 20), moment(4, 10, 17)
 SEATED, DECLARED, OPENED, SCORED, AWARDED = moment(4, 8), moment(4, 9), moment(4, 13), moment(4, 14), moment(4, 15)
 AGREED, SIGNED, FUNDED, PAID = moment(4, 27), moment(4, 28), moment(4, 29), moment(5, 6)
-ENTERED, HELD, FINISHED = moment(5, 7), moment(6, 1), moment(11, 25)
+ENTERED, HELD, FINISHED, ACCEPTED = moment(5, 7), moment(6, 1), moment(11, 25), moment(12, 1)
 OBJECTED = moment(4, 20)
 STARTS_ON, ENDS_ON, LATER = date(2026, 5, 1), date(2026, 11, 30), date(2026, 12, 31)
 
+FORM = UUID(int=1)  # the same form sent again is the same need, and shows the same receipt
 PHONE, TAIL = "13800138000", "8000"
 LINES = (BudgetDraft("activities", "活动材料", Decimal(30_000)), BudgetDraft("staff", "社工服务", Decimal(50_000)))
 INDICATORS = (
@@ -55,6 +61,10 @@ TRANCHES = (
     TrancheDraft(Decimal(40), Trigger.MIDTERM_PASS),
     TrancheDraft(Decimal(20), Trigger.FINAL_PASS),
 )
+CORRECT_BY = date(2026, 6, 20)
+LOOKED_AT = {"progress": 20, "professional": 15, "methods": 15, "records": 15, "money": 15, "linkage": 10, "voices": 10}
+JUDGED = {"fund_use": 10, "records": 10, "correction_overdue": 0, "professional_quality": 10, "lasting_effect": 5, "recognition": 0}
+SCALES = ("overall", "respect", "helped", "timely")
 PRICES = (Decimal(78_000), Decimal(79_000), Decimal(76_000))
 SHARES = (Decimal("0.9"), Decimal("0.7"), Decimal("0.8"))
 
@@ -71,6 +81,7 @@ def need_draft(cast: Cast, **other: Any) -> NeedDraft:
         wish="独居老人希望每天有人上门看望和送餐",
         consent=True,
         address="东风路12号",
+        submission=FORM,
     )
     return replace(draft, **other)
 
@@ -215,9 +226,13 @@ def contracted(cast: Cast, **other: Any) -> Project:
 
 def funded(cast: Cast, amount: Decimal = PRICES[0], **other: Any) -> Project:
     project = contracted(cast, **other)
+    commit(cast, project, amount)
+    return project
+
+
+def commit(cast: Cast, project: Project, amount: Decimal = PRICES[0]) -> None:
     draft = Commitment(source=cast.source.number, project=project.number, amount=amount, occurred_on=FUNDED.date())
     commit_to_project(draft=draft, by=cast.finance, at=FUNDED)
-    return project
 
 
 def second_source(cast: Cast) -> FundingSource:
@@ -297,3 +312,49 @@ def tender_of(project: Project) -> Tender:
     tender = living_tender(project)
     assert tender is not None
     return tender
+
+
+def look(*findings: str, points: Decimal = Decimal(1)) -> SupervisionDraft:
+    """A supervision that gives each item the same share of its points; with findings it fails."""
+    share = Decimal("0.5") if findings else points
+    marks = tuple(MarkDraft(item, (Decimal(maximum) * share), "查阅服务记录") for item, maximum in LOOKED_AT.items())
+    return SupervisionDraft(HELD.date(), marks, "督导意见", findings, CORRECT_BY if findings else None)
+
+
+def supervised(cast: Cast, project: Project, *findings: str, at: datetime = HELD) -> Supervision:
+    return oversight.supervise_project(project_id=project.pk, draft=look(*findings), by=cast.reviewer, at=at)
+
+
+def heard(cast: Cast, project: Project, *marks: int, at: datetime = FINISHED) -> None:
+    """Ask as many service users as there are marks; each gives that mark under every question."""
+    tokens = oversight.open_satisfaction(project_id=project.pk, invitations=len(marks), group="elderly_alone", by=cast.reviewer, at=at)
+    for token, mark in zip(tokens, marks, strict=True):
+        answer_survey(token=token, draft=AnswerDraft(dict.fromkeys(SCALES, mark)), at=at)
+
+
+def appointed(cast: Cast, project: Project, *, at: datetime = FINISHED, conflict: str = "") -> Evaluation:
+    oversight.appoint_evaluator(project_id=project.pk, evaluator=cast.evaluator.body, by=cast.reviewer, at=at)
+    return oversight.declare_conflict(project_id=project.pk, has_conflict=bool(conflict), conflict=conflict, by=cast.judge, at=at)
+
+
+def report(share: Decimal = Decimal("0.9")) -> EvaluationDraft:
+    judged = tuple(JudgedDraft(item, Decimal(maximum) * share, "查阅档案") for item, maximum in JUDGED.items())
+    return EvaluationDraft(judged, "服务按协议完成", "加强志愿者培训")
+
+
+def evaluated(cast: Cast, project: Project, *, at: datetime = FINISHED) -> Evaluation:
+    appointed(cast, project, at=at)
+    return oversight.evaluate_project(project_id=project.pk, draft=report(), by=cast.judge, at=at)
+
+
+def accepted(cast: Cast, **other: Any) -> Project:
+    """Served, supervised, heard, evaluated and accepted; residents are asked for their verdicts."""
+    project = delivering(cast, **other)
+    for title in ("邻里聚餐", "节气讲座"):
+        held(cast, project, title=title)
+    supervised(cast, project)
+    services.finish_delivery(project_id=project.pk, by=cast.managers[0], at=FINISHED)
+    heard(cast, project, 5, 4, 3)
+    evaluated(cast, project)
+    oversight.accept_project(project_id=project.pk, opinion="同意验收", by=cast.reviewer, at=ACCEPTED)
+    return fresh(project)

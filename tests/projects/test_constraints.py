@@ -1,0 +1,104 @@
+"""What the database refuses whoever writes: the rules that must hold even when an action is wrong."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from tests import stories
+from wushe.projects.models import Agreement, Award, Bid, Payment, Project, Review, Score, Tender, Tranche, TrancheState
+
+
+def refused(rule):
+    return pytest.raises(IntegrityError, match=rule)
+
+
+def settle_constraints():
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_who_submitted_cannot_review(cast):
+    stories.approved(cast)
+    with refused("projects_reviewer_is_not_submitter"):
+        Review.objects.update(reviewer=cast.head)
+
+
+def test_who_recommended_cannot_award(cast):
+    project = stories.awarded(cast)
+    with refused("projects_awarder_is_not_recommender"):
+        Award.objects.filter(tender__project=project).update(awarded_by=cast.experts[2])
+
+
+def test_who_requested_cannot_approve_and_who_approved_cannot_pay(cast):
+    project = stories.funded(cast)
+    payment = stories.paid(cast, project)
+    with refused("projects_approver_is_not_requester"), transaction.atomic():
+        Payment.objects.filter(pk=payment.pk).update(approved_by=cast.managers[0])
+    with refused("projects_payer_is_not_approver"), transaction.atomic():
+        Payment.objects.filter(pk=payment.pk).update(paid_by=cast.reviewer)
+    with refused("projects_payment_has_a_voucher"):
+        Payment.objects.filter(pk=payment.pk).update(voucher_no="")
+
+
+def test_a_tranche_is_paid_once(cast):
+    project = stories.funded(cast)
+    payment = stories.paid(cast, project)
+    payment.pk, payment.number = None, "payment-990326-2026-999999"
+    with refused("tranche_id"):
+        payment.save(force_insert=True)
+
+
+def test_a_tranche_does_not_move_before_its_trigger(cast):
+    project = stories.contracted(cast)
+    with refused("projects_tranche_moves_after_its_trigger"):
+        Tranche.objects.filter(agreement__project=project, number=3).update(state=TrancheState.PAID)
+
+
+@pytest.mark.parametrize("change", [{"percent": 10}, {"amount": 1}])
+def test_tranches_stay_whole(cast, change):
+    project = stories.contracted(cast)
+    Tranche.objects.filter(agreement__project=project, number=3).update(**change)
+    with refused("projects_tranches_are_whole"):
+        settle_constraints()
+
+
+def test_a_price_does_not_leave_its_tranches(cast):
+    project = stories.contracted(cast)
+    settle_constraints()
+    with refused("projects_tranches_are_whole"):
+        Agreement.objects.filter(project=project).update(price=Decimal(1))
+
+
+def test_locked_scores_neither_change_nor_go(cast):
+    stories.scored(cast)
+    with refused("locked scores do not change"), transaction.atomic():
+        Score.objects.update(points=1)
+    with refused("locked scores do not change"):
+        Score.objects.all().delete()
+
+
+@pytest.mark.parametrize("change", [{"price": 1}, {"plan": "泄露"}])
+def test_a_sealed_bid_shows_nothing(cast, change):
+    project = stories.tendering(cast)
+    stories.bid(cast, project)
+    with refused("projects_sealed_bid_shows_nothing"):
+        Bid.objects.update(**change)
+
+
+def test_bids_are_not_opened_before_closing(cast):
+    project = stories.tendering(cast)
+    with refused("projects_bids_open_after_closing"):
+        Tender.objects.filter(project=project).update(opened_at=stories.BID)
+
+
+def test_one_person_does_not_sign_for_both_sides(cast):
+    project = stories.contracted(cast)
+    with refused("projects_two_people_sign"):
+        Agreement.objects.filter(project=project).update(agency_signed_by=cast.reviewer)
+
+
+def test_a_termination_keeps_its_reason(cast):
+    stories.drafted(cast)
+    with refused("projects_termination_has_a_reason"):
+        Project.objects.update(state="terminated")

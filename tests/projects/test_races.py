@@ -1,0 +1,100 @@
+"""Two hands on one thing, with two real connections: one of them wins, the other is told."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from tests import stories
+from tests.cast import make_cast
+from wushe.accounts.models import User
+from wushe.kernel.errors import DomainError, StepNotAllowed
+from wushe.ledger.models import Entry, EntryKind
+from wushe.needs.models import Need
+from wushe.projects import actions as projects
+from wushe.projects.errors import AlreadyAwarded, AlreadyBid, AlreadyPaid, NeedNotFree
+from wushe.projects.models import Award, Bid, Project
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def race(act: Callable[[User], object], *people: User, refusal: type[DomainError]) -> list[str]:
+    start = Barrier(len(people))
+
+    def run(person: User) -> str:
+        try:
+            start.wait()
+            act(person)
+        except refusal:
+            return "refused"
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        return sorted(pool.map(run, people))
+
+
+def test_two_awards_at_one_moment_are_one():
+    cast = make_cast()
+    project = stories.scored(cast)
+    draft = stories.award_draft(project)
+
+    def award(by: User) -> None:
+        projects.award_tender(project_id=project.pk, draft=draft, by=by, at=stories.AWARDED)
+
+    assert race(award, cast.reviewer, cast.second_reviewer, refusal=AlreadyAwarded) == ["done", "refused"]
+    assert Award.objects.count() == 1
+
+
+def test_two_payments_of_one_tranche_are_one():
+    cast = make_cast()
+    payment = stories.payable(cast, stories.funded(cast))
+
+    def pay(by: User) -> None:
+        projects.pay_tranche(payment_id=payment.pk, voucher_no="付-1", by=by, at=stories.PAID)
+
+    assert race(pay, cast.finance, User.objects.get(pk=cast.finance.pk), refusal=AlreadyPaid) == ["done", "refused"]
+    assert Entry.objects.filter(kind=EntryKind.PAY).count() == 1
+
+
+def test_two_bids_of_one_agency_are_one():
+    cast = make_cast()
+    project = stories.tendering(cast)
+    manager = cast.managers[0]
+
+    def bid(by: User) -> None:
+        projects.submit_bid(project_id=project.pk, agency=cast.agencies[0], draft=stories.offer(), by=by, at=stories.BID)
+
+    assert race(bid, manager, User.objects.get(pk=manager.pk), refusal=AlreadyBid) == ["done", "refused"]
+    assert Bid.objects.count() == 1
+
+
+def test_two_projects_for_one_need_are_one():
+    cast = make_cast()
+    need = stories.reported_need(cast).need
+
+    def draft(by: User) -> None:
+        projects.draft_project(region=cast.county.town, draft=stories.design(need.pk), by=by, at=stories.DRAFTED)
+
+    assert race(draft, cast.worker, cast.head, refusal=NeedNotFree) == ["done", "refused"]
+    assert Project.objects.count() == 1
+
+
+def test_a_design_is_submitted_once():
+    cast = make_cast()
+    project = stories.drafted(cast)
+
+    def submit(by: User) -> None:
+        projects.submit_design(project_id=project.pk, by=by, at=stories.SUBMITTED)
+
+    assert race(submit, cast.head, User.objects.get(pk=cast.head.pk), refusal=StepNotAllowed) == ["done", "refused"]
+    assert project.versions.count() == 1
+
+
+def test_one_form_sent_twice_is_one_need():
+    cast = make_cast()
+    assert race(lambda _: stories.reported_need(cast), cast.stranger, cast.stranger, refusal=DomainError) == ["done", "done"]
+    assert Need.objects.count() == 1
