@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("needs/", include("wushe.web.portal.needs.urls")),
+    path("", include("wushe.web.portal.projects.urls")),
 ]

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from wushe.web.portal.projects import projects, tenders
+
+app_name = "projects"
+urlpatterns = [
+    path("projects/", projects.projects, name="list"),
+    path("projects/<str:number>/", projects.project, name="detail"),
+    path("tenders/", tenders.tenders, name="tenders"),
+    path("tenders/<str:number>/", tenders.tender, name="tender"),
+]

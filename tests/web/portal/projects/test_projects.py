@@ -1,0 +1,107 @@
+"""Everyone may see a project from its tender on: what was agreed, what was done, and no person's name."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import Cast
+from tests.stories import HELD, PRICES, PUBLISHED, approved, call, delivering, design, drafted, fresh, held, reported_need, tendering
+from tests.web.moments import opened_at
+from wushe.projects import actions as projects
+from wushe.projects.models import Project
+
+LIST = reverse("portal:projects:list")
+
+
+def page(client: Client, address: str, **query: str) -> str:
+    response = client.get(address, query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def another(cast: Cast, title: str) -> Project:
+    """A second and third project out to tender."""
+    need = reported_need(cast, wish=f"希望社区组织{title}").need
+    project = projects.draft_project(region=cast.county.town, draft=design(need.pk, title=title), by=cast.worker, at=PUBLISHED)
+    Project.objects.filter(pk=project.pk).update(state="approved")
+    projects.publish_tender(project_id=project.pk, draft=call(), by=cast.reviewer, at=PUBLISHED)
+    return fresh(project)
+
+
+def test_a_project_is_public_from_its_tender_on(cast: Cast, client: Client):
+    project = approved(cast)
+    detail = reverse("portal:projects:detail", args=[project.number])
+    assert project.title not in page(client, LIST)
+    assert client.get(detail).status_code == 404
+    projects.publish_tender(project_id=project.pk, draft=call(), by=cast.reviewer, at=PUBLISHED)
+    assert project.title in page(client, LIST)
+    assert project.summary in page(client, detail)
+
+
+def test_a_draft_is_nobodys_business(cast: Cast, client: Client):
+    assert client.get(reverse("portal:projects:detail", args=[drafted(cast).number])).status_code == 404
+
+
+def test_a_project_that_was_tendered_twice_is_listed_once(cast: Cast, client: Client):
+    project = tendering(cast)
+    projects.cancel_tender(project_id=project.pk, reason="投标条件有误", by=cast.reviewer, at=PUBLISHED)
+    assert project.title not in page(client, LIST)
+    projects.publish_tender(project_id=project.pk, draft=call(), by=cast.reviewer, at=PUBLISHED)
+    assert page(client, LIST).count(project.number) == 1
+
+
+def test_the_page_follows_the_project_to_its_records_and_names_nobody(cast: Cast, client: Client):
+    project = delivering(cast)
+    held(cast, project)
+    with opened_at(HELD):
+        text = page(client, reverse("portal:projects:detail", args=[project.number]))
+    for shown in (cast.agencies[0].name, cast.office.name, cast.source.name, f"¥{PRICES[0]:,.2f}", "开展活动", "服务人次"):
+        assert shown in text
+    for person in ("王秀英", "李桂兰", "赵敏", "13800138000", "东风路12号", cast.reviewer.name, cast.managers[0].name):
+        assert person not in text
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "助餐"}, True),
+        ({"q": "不存在"}, False),
+        ({"state": "tendering"}, True),
+        ({"state": "closed"}, False),
+        ({"field": "elderly_care"}, True),
+        ({"field": "child_welfare"}, False),
+        ({"town": "nowhere"}, False),
+    ],
+)
+def test_the_list_is_filtered(cast: Cast, client: Client, query: dict[str, str], found: bool):
+    project = tendering(cast)
+    assert (project.number in page(client, LIST, **query)) == found
+
+
+def test_the_list_is_found_by_number_and_town(cast: Cast, client: Client):
+    project = tendering(cast)
+    assert project.title in page(client, LIST, q=project.number, town=cast.county.town.code)
+
+
+def test_the_list_is_a_file_too(cast: Cast, client: Client):
+    project = delivering(cast)
+    csv = b"".join(client.get(LIST, {"format": "csv"}).streaming_content).decode()
+    assert project.number in csv
+    assert cast.agencies[0].name in csv
+    rows = json.loads(client.get(LIST, {"format": "json"}).content)
+    assert rows["total"] == 1
+    assert rows["projects"][0]["ocid"] == project.ocid
+    assert rows["projects"][0]["price"] == str(fresh(project).agreement.price)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_the_same_queries_however_many(cast: Cast, client: Client, count: int, django_assert_num_queries):
+    tendering(cast)
+    for order in range(count - 1):
+        another(cast, f"第{order}个项目")
+    page(client, LIST)
+    with django_assert_num_queries(5):
+        text = page(client, LIST)
+    assert text.count("/projects/project-") == count
