@@ -16,6 +16,7 @@ GROUPS: tuple[tuple[str, str | None], ...] = (
     ("demo", "demo"),
     ("regions", "regions"),
     ("packs", "pack"),
+    ("targets", "targets"),
     ("users", "user"),
     ("audit", "audit"),
 )

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "wushe.projects",
     "wushe.services",
     "wushe.oversight",
+    "wushe.indicators",
     "wushe.reports",
     "wushe.web.common",
     "django.contrib.contenttypes",

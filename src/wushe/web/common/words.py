@@ -140,7 +140,7 @@ NEWS: Words = {
 }
 PARTS: Words = {
     "title": _("Title"),
-    "summary": _("Summary"),
+    "summary": _("Project summary"),
     "service_users": _("Service users"),
     "expected_persons": _("Expected persons"),
     "field": _("Service field"),

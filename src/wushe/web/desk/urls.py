@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("delivery/", include("wushe.web.desk.delivery.urls")),
     path("oversight/", include("wushe.web.desk.oversight.urls")),
     path("needs/", include("wushe.web.desk.needs.urls")),
+    path("targets/", include("wushe.web.desk.targets.urls")),
     path("money/", include("wushe.web.desk.money.urls")),
 ]

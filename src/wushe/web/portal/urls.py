@@ -4,6 +4,7 @@ from wushe.web.portal import views
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("targets/", include("wushe.web.portal.targets.urls")),
     path("", views.home, name="home"),
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-out/", views.sign_out, name="sign-out"),

@@ -210,3 +210,15 @@ def decimal(text: str) -> Decimal:
 
 
 register.filter("condition", words.condition)
+
+
+@register.filter
+def percent(share: Decimal) -> str:
+    """0.5 as 50 %."""
+    return f"{number(Decimal(share) * 100)} %"
+
+
+@register.filter
+def operator(sign: str) -> str:
+    """A target's operator as a reader writes it."""
+    return {">=": "≥", "<=": "≤"}.get(sign, sign)

@@ -155,7 +155,7 @@ class AgreementForm(Form):
                 label="%", min_value=0, max_value=100, decimal_places=2, required=False, initial=rule.percent if rule else None
             )
             self.fields[f"trigger_{index}"] = forms.ChoiceField(
-                label=_("Paid"), choices=[("", "—"), *TRIGGERS.items()], required=False, initial=rule.trigger if rule else ""
+                label=_("Paid when"), choices=[("", "—"), *TRIGGERS.items()], required=False, initial=rule.trigger if rule else ""
             )
 
     def rows(self) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ KINDS = {
 }
 REVIEWED = {
     "title": _("Title"),
-    "summary": _("Summary"),
+    "summary": _("Project summary"),
     "service_users": _("Service users"),
     "budget_lines": _("Budget"),
     "indicators": _("Indicators"),
@@ -83,7 +83,7 @@ class DesignForm(Form):
     title = forms.CharField(label=_("Title"), max_length=120)
     field = forms.ChoiceField(label=_("Service field"))
     summary = forms.CharField(
-        label=_("Summary"), help_text=_("Aim, approach, who works with whom."), widget=forms.Textarea(attrs={"rows": 5}), max_length=4000
+        label=_("Project summary"), help_text=_("Aim, approach, who works with whom."), widget=forms.Textarea(attrs={"rows": 5}), max_length=4000
     )
     service_users = forms.CharField(label=_("Service users"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
     expected_persons = forms.IntegerField(label=_("How many persons are expected"), min_value=1)

@@ -1,0 +1,28 @@
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fact behind a number: what it is (kind and public number), its name, and whether the numerator counts it."""
+
+    kind: str
+    number: str
+    name: str
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of a place with the rows it comes from. A share keeps numerator and denominator; other numbers have no denominator."""
+
+    numerator: Decimal
+    denominator: Decimal | None
+    rows: tuple[Row, ...]
+
+    @property
+    def value(self) -> Decimal | None:
+        """What is compared with the target; None when a share has nothing to count."""
+        if self.denominator is None:
+            return self.numerator
+        return self.numerator / self.denominator if self.denominator else None

@@ -1,0 +1,98 @@
+"""The measures whose facts exist. A key of a pack that is missing here has no facts yet, and the board says so."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from wushe.indicators.queries.figures import Figure, Row
+from wushe.organisations.facts import living_organisations
+from wushe.organisations.models import Kind, Organisation, PurposeClass
+from wushe.organisations.states import State
+from wushe.regions.models import Level, Region
+from wushe.stations.facts import living_stations
+from wushe.stations.models import StationLevel
+
+Figures = Mapping[int, Figure]
+Measure = Callable[[Sequence[Region], date], Figures]
+
+FOR_OTHERS = frozenset({PurposeClass.SERVICE, PurposeClass.PUBLIC_BENEFIT, PurposeClass.MUTUAL_HELP})
+STANDING = frozenset({State.FILED, State.REGISTERED})
+COLUMNS = {
+    Level.PROVINCE: "province_id",
+    Level.CITY: "city_id",
+    Level.COUNTY: "county_id",
+    Level.TOWN: "town_id",
+    Level.COMMUNITY: "community_id",
+}
+
+
+def organisations_per_community(places: Sequence[Region], on: date) -> Figures:
+    """Filed and registered organisations with their seat in the place."""
+    found = _organisations(places, on)
+    return {place.pk: _count(found[place.pk]) for place in places}
+
+
+def organisations_service_share(places: Sequence[Region], on: date) -> Figures:
+    """Of those, the ones that serve, do public good or help one another."""
+    figures = {}
+    for place_id, organisations in _with_all(places, _organisations(places, on)).items():
+        rows = tuple(
+            Row("organisation", each.number, each.name, counted=PurposeClass(each.purpose_class) in FOR_OTHERS) for each in organisations
+        )
+        figures[place_id] = Figure(Decimal(sum(row.counted for row in rows)), Decimal(len(rows)), rows)
+    return figures
+
+
+def social_work_agencies_in_town(places: Sequence[Region], on: date) -> Figures:
+    """Registered social-work agencies with their seat in the place."""
+    found = _organisations(places, on)
+    agencies = {pk: [each for each in rows if each.kind == Kind.AGENCY] for pk, rows in found.items()}
+    return {place.pk: _count(agencies.get(place.pk, [])) for place in places}
+
+
+def station_area(level: StationLevel) -> Measure:
+    """Floor space of the place's own station of a level; no station is nought, a station without a known area is no data."""
+
+    def measure(places: Sequence[Region], on: date) -> Figures:
+        stations = {row.region_id: row for row in living_stations(on).filter(level=level, region__in=[place.pk for place in places])}
+        figures = {}
+        for place in places:
+            station = stations.get(place.pk)
+            if station is None:
+                figures[place.pk] = Figure(Decimal(0), None, ())
+            elif station.area_m2 is not None:
+                figures[place.pk] = Figure(station.area_m2, None, (Row("station", station.number, station.name),))
+        return figures
+
+    return measure
+
+
+MEASURES: Mapping[str, Measure] = {
+    "organisations_per_community": organisations_per_community,
+    "organisations_service_share": organisations_service_share,
+    "social_work_agencies_in_town": social_work_agencies_in_town,
+    "county_station_area": station_area(StationLevel.COUNTY),
+    "town_station_area": station_area(StationLevel.TOWN),
+    "community_room_area": station_area(StationLevel.COMMUNITY),
+}
+
+
+def _organisations(places: Sequence[Region], on: date) -> dict[int, list[Organisation]]:
+    found: dict[int, list[Organisation]] = defaultdict(list)
+    if not places:
+        return found
+    column = COLUMNS[Level(places[0].level)]
+    rows = living_organisations(on).filter(**{f"region__{column}__in": [place.pk for place in places]}).exclude(kind=Kind.EVALUATOR)
+    for row in rows.select_related("region").order_by("name"):
+        if row.state in STANDING:
+            found[getattr(row.region, column)].append(row)
+    return found
+
+
+def _with_all(places: Sequence[Region], found: Mapping[int, list[Organisation]]) -> dict[int, list[Organisation]]:
+    return {place.pk: found.get(place.pk, []) for place in places}
+
+
+def _count(organisations: Sequence[Organisation]) -> Figure:
+    return Figure(Decimal(len(organisations)), None, tuple(Row("organisation", each.number, each.name) for each in organisations))

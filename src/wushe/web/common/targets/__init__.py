@@ -1,0 +1,1 @@
+"""The targets board, the same for desk and portal."""
