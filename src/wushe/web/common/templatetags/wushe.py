@@ -201,6 +201,7 @@ def lines(value: Any) -> list[str]:
 
 
 register.filter("part", words.part)
+register.filter("source", words.source)
 
 
 @register.filter

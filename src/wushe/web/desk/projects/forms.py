@@ -83,7 +83,10 @@ class DesignForm(Form):
     title = forms.CharField(label=_("Title"), max_length=120)
     field = forms.ChoiceField(label=_("Service field"))
     summary = forms.CharField(
-        label=_("Project summary"), help_text=_("Aim, approach, who works with whom."), widget=forms.Textarea(attrs={"rows": 5}), max_length=4000
+        label=_("Project summary"),
+        help_text=_("Aim, approach, who works with whom."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=4000,
     )
     service_users = forms.CharField(label=_("Service users"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
     expected_persons = forms.IntegerField(label=_("How many persons are expected"), min_value=1)

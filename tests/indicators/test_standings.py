@@ -1,0 +1,75 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.cast import Cast
+from tests.organisations.factories import ON, make_organisation
+from wushe.indicators.queries import Standing, Status, standing_of, standings
+from wushe.kernel.errors import NotFound
+from wushe.organisations.models import Kind, PurposeClass
+from wushe.regions.models import Region
+
+
+def file(cast: Cast, community: Region, purpose: PurposeClass = PurposeClass.SERVICE, *, on: date = ON - timedelta(days=30)) -> None:
+    make_organisation(
+        cast.reviewer, community, kind=Kind.COMMUNITY_ORGANISATION, purpose_class=purpose, uscc="", filed_on=on, registered_on=None
+    )
+
+
+def standing(cast: Cast, target: str) -> Standing:
+    return standing_of(cast.county.county, ON, target)
+
+
+def test_every_target_of_the_policy_has_a_standing(cast: Cast):
+    assert len(standings(cast.county.county, ON)) == 20
+
+
+def test_a_community_below_the_number_is_short_by_what_is_missing(cast: Cast):
+    community = cast.county.communities[0]
+    for _ in range(9):
+        file(cast, community)
+    result = next(each for each in standing(cast, "urban-organisations").results if each.place == community)
+    assert (result.status, result.figure.numerator, result.gap) == (Status.SHORT, Decimal(9), Decimal(6))
+    assert len(result.figure.rows) == 9
+
+
+def test_organisations_count_from_the_day_on_which_they_were_filed(cast: Cast):
+    community = cast.county.communities[0]
+    file(cast, community, on=ON)
+    counts = []
+    for day in (ON - timedelta(days=1), ON):
+        found = standing_of(cast.county.county, day, "urban-organisations")
+        counts += [result.figure.numerator for result in found.results if result.place == community]
+    assert counts == [Decimal(0), Decimal(1)]
+
+
+def test_exactly_half_does_not_exceed_half(cast: Cast):
+    community = cast.county.communities[0]
+    for purpose in (PurposeClass.SERVICE, PurposeClass.CULTURE):
+        file(cast, community, purpose)
+    result = next(each for each in standing(cast, "service-share-community").results if each.place == community)
+    assert (result.status, result.figure.value) == (Status.SHORT, Decimal("0.5"))
+
+
+def test_a_share_of_nothing_is_no_data_and_not_nought(cast: Cast):
+    result = next(each for each in standing(cast, "service-share-community").results if each.place == cast.county.village)
+    assert result.status == Status.NO_DATA
+
+
+def test_a_pseudo_unit_does_not_count(cast: Cast):
+    town = cast.county.other_town
+    type(town).objects.filter(pk=town.pk).update(counts_for_coverage=False)
+    places = {result.place for result in standing(cast, "town-station-area").results}
+    assert town not in places
+
+
+def test_a_target_without_facts_says_so(cast: Cast):
+    found = standing(cast, "town-station-money")
+    assert (found.has_facts, found.met, found.short) == (False, 0, 0)
+    assert found.no_data == len(found.results)
+
+
+def test_an_unknown_target_is_not_found(cast: Cast):
+    with pytest.raises(NotFound):
+        standing(cast, "no-such-target")
