@@ -7,7 +7,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wushe.accounts.queries import permissions_of
+from wushe.accounts.models import Post
+from wushe.accounts.queries import permissions_of, posts_of
 from wushe.inbox.models import Todo
 from wushe.inbox.queries import unread_count
 
@@ -51,6 +52,11 @@ def rail(request: HttpRequest) -> dict[str, object]:
         entries.append({"address": address, "text": entry.text, "icon": entry.icon, "here": here})
     return {
         "rail": entries,
+        "my_posts": [{"role": post.role, "place": _place(post)} for post in posts_of(request.user, request.on)],  # type: ignore[attr-defined]
         "todo_count": Todo.objects.open().for_user(request.user, request.at).count(),  # type: ignore[attr-defined]
         "news_count": unread_count(request.user),
     }
+
+
+def _place(post: Post) -> str:
+    return post.region.name if post.region else str(post.body)

@@ -1,6 +1,10 @@
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,19 +14,42 @@ from wushe.accounts.queries import posts_of
 from wushe.audit.models import Entry
 from wushe.audit.queries import verify_chain
 from wushe.inbox.actions import mark_read
+from wushe.inbox.models import Todo
 from wushe.inbox.queries import notices_for, todos_for
+from wushe.kernel.clock import POLICY_ZONE, local_date
+from wushe.web.common import words
 from wushe.web.common.access import permission, signed_in
 from wushe.web.common.links import page_of
 from wushe.web.common.listing import Listing, csv_response
 
 NEWS_ON_INBOX = 8
+DAYS_AHEAD = 7
 
 
 @signed_in
 def inbox(request: Any) -> HttpResponse:
     """What I have to do, by due date, and the latest news."""
-    todos = list(todos_for(request.user, request.at)[:200])
-    return render(request, "desk/inbox.html", {"todos": todos, "news": notices_for(request.user)[:NEWS_ON_INBOX]})
+    mine = todos_for(request.user, request.at)
+    steps = Counter(dict(mine.order_by().values_list("step").annotate(times=Count("id"))))
+    wanted = request.GET.get("step", "")
+    step = wanted if wanted in steps else ""
+    listing = Listing(request, mine.filter(step=step) if step else mine, {"due": ("due_at", "created_at", "id")})
+    context = {
+        "listing": listing,
+        "groups": [(when, list(todos)) for when, todos in groupby(listing, lambda todo: _when(todo, request.on))],
+        "steps": steps.most_common(),
+        "step": step,
+        "total": steps.total(),
+        "news": notices_for(request.user)[:NEWS_ON_INBOX],
+    }
+    return render(request, "desk/inbox.html", context)
+
+
+def _when(todo: Todo, on: date) -> str:
+    if todo.due_at is None:
+        return "open"
+    days = (local_date(todo.due_at) - on).days
+    return "late" if days < 0 else "today" if days == 0 else "week" if days <= DAYS_AHEAD else "later"
 
 
 @signed_in
@@ -54,13 +81,18 @@ def search(request: HttpRequest) -> HttpResponse:
 def audit(request: HttpRequest) -> HttpResponseBase:
     """Every act, newest first, with filters and export."""
     rows = Entry.objects.all()
-    chosen = {name: request.GET.get(name, "").strip() for name in ("actor", "verb", "subject")}
+    chosen = {name: request.GET.get(name, "").strip() for name in ("actor", "verb", "subject", "since", "until")}
     if chosen["actor"]:
         rows = rows.filter(actor_name=chosen["actor"])
     if chosen["verb"]:
         rows = rows.filter(verb=chosen["verb"])
     if chosen["subject"]:
         rows = rows.filter(subject=chosen["subject"])
+    since, until = _day(chosen["since"]), _day(chosen["until"])
+    if since:
+        rows = rows.filter(at__gte=since)
+    if until:
+        rows = rows.filter(at__lt=until + timedelta(days=1))
     listing = Listing(request, rows, {"at": ("-id",)})
     if request.GET.get("format") == "csv":
         header = [_("Sequence"), _("Time"), _("Who"), _("What"), _("Subject"), _("Digest")]
@@ -70,10 +102,17 @@ def audit(request: HttpRequest) -> HttpResponseBase:
             listing.rows.iterator(),
             lambda row: [row.seq, row.at.isoformat(), row.actor_name, row.verb, row.subject, row.digest],
         )
-    verbs = Entry.objects.order_by("verb").values_list("verb", flat=True).distinct()
-    return render(
-        request, "desk/audit.html", {"listing": listing, "chosen": chosen, "verbs": verbs, "export_address": listing.address(format="csv")}
-    )
+    verbs = sorted(words.VERBS.items(), key=lambda item: str(item[1]))
+    context = {"listing": listing, "chosen": chosen, "verbs": verbs, "export_address": listing.address(format="csv")}
+    return render(request, "desk/audit.html", context)
+
+
+def _day(typed: str) -> datetime | None:
+    """The first moment of a typed day; none when it is no day."""
+    try:
+        return datetime.combine(date.fromisoformat(typed), time.min, tzinfo=POLICY_ZONE)
+    except ValueError:
+        return None
 
 
 @permission("accounts.view_audit")

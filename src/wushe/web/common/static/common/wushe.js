@@ -20,6 +20,17 @@
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
   });
+  // menus close when one looks elsewhere
+  function closeMenus(but) {
+    document.querySelectorAll("details.ws-menu[open]").forEach(function (menu) { if (!menu.contains(but)) { menu.open = false; } });
+  }
+  document.addEventListener("click", function (event) { closeMenus(event.target); });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") { return; }
+    var open = document.querySelector("details.ws-menu[open]");
+    closeMenus(null);
+    if (open) { open.querySelector("summary").focus(); }
+  });
   var summary = document.querySelector(".ws-errors");
   if (summary) { summary.focus(); }
   document.querySelectorAll("[data-copy]").forEach(function (button) {
