@@ -1,6 +1,7 @@
 """The desk around its parts: to-dos, news, search, audit, posts and the menu."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
@@ -29,7 +30,7 @@ def page(client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch):
 
 def test_the_inbox_groups_what_waits_for_me_by_its_due_date(page, cast):
     reported_need(cast)
-    reported_need(cast, at=moment(3, 11))
+    reported_need(cast, at=moment(3, 11), submission=uuid4())
     soup = page(cast.head, "desk:inbox")
     assert [group.get_text(strip=True) for group in soup.select("tr.group")] == ["已逾期", "七天内到期"]
     assert len(soup.select("tbody tr:not(.group)")) == Todo.objects.count()
@@ -37,7 +38,7 @@ def test_the_inbox_groups_what_waits_for_me_by_its_due_date(page, cast):
 
 def test_the_inbox_shows_one_kind_of_todo(page, cast):
     submitted(cast)
-    reported_need(cast)
+    reported_need(cast, submission=uuid4())
     assert len(page(cast.head, "desk:inbox", step="triage_need").select("tbody tr:not(.group)")) == 1
     assert page(cast.head, "desk:inbox", step="nothing").select(".chips [aria-current]")
 
@@ -45,7 +46,7 @@ def test_the_inbox_shows_one_kind_of_todo(page, cast):
 @pytest.mark.parametrize("times", [1, 3])
 def test_the_inbox_takes_the_same_queries_however_long(client, cast, times, django_assert_num_queries):
     for _ in range(times):
-        reported_need(cast)
+        reported_need(cast, submission=uuid4())
     client.force_login(cast.head)
     with django_assert_num_queries(11):
         client.get(reverse("desk:inbox"))
