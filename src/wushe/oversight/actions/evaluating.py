@@ -27,7 +27,7 @@ from wushe.oversight.events import ProjectEvaluated
 from wushe.oversight.models import Evaluation, EvaluationItem
 from wushe.oversight.permissions import Permission
 from wushe.oversight.queries import ComputedItem, computed_items, living_evaluation
-from wushe.policies.queries import Rubric, policy_for
+from wushe.policies.queries import Rubric, RubricItem, policy_for
 from wushe.projects.models import Project
 from wushe.projects.queries import locked, subject_of
 from wushe.projects.states import ProjectState
@@ -179,6 +179,13 @@ def _independent(project: Project, evaluator: Body, at: datetime) -> None:
         raise EvaluatorNotIndependent(reason="shares_staff")
 
 
+def _refuse_points(item: RubricItem, points: Decimal, maximum: Decimal) -> None:
+    """What is deducted is nought or less; nothing else is."""
+    lowest, highest = (-maximum, Decimal(0)) if item.kind == "deduct" else (Decimal(0), maximum)
+    if not lowest <= points <= highest:
+        raise PointsOutOfRange(item=item.code, points=points, maximum=highest)
+
+
 def _rows(evaluation: Evaluation, rubric: Rubric, computed: dict[str, ComputedItem], draft: EvaluationDraft) -> list[EvaluationItem]:
     judged = {row.item: row for row in draft.judged}
     rows, missing = [], []
@@ -190,8 +197,7 @@ def _rows(evaluation: Evaluation, rubric: Rubric, computed: dict[str, ComputedIt
                 row = EvaluationItem(computed=True, points=found.points, basis=found.basis)
             elif item.code in judged:
                 given = judged[item.code]
-                if not (-maximum if item.kind == "deduct" else 0) <= given.points <= maximum:
-                    raise PointsOutOfRange(item=item.code, points=given.points, maximum=maximum)
+                _refuse_points(item, given.points, maximum)
                 row = EvaluationItem(computed=False, points=given.points, basis=given.basis, file=given.file)
             else:
                 missing.append(item.code)

@@ -123,7 +123,8 @@ class EvaluationForm(PointsForm):
         super().__init__(*args, **kwargs)
         judged = [item for side in rubric.sides for item in side.items if item.kind != "ratio"]
         lowest = {item.code: -item.max_points for item in judged if item.kind == "deduct"}
-        self.add_items(judged, {item.code: item.max_points for item in judged}, lowest)
+        highest = {item.code: Decimal(0) if item.kind == "deduct" else item.max_points for item in judged}
+        self.add_items(judged, highest, lowest)
 
     def to_draft(self, by: User, at: datetime) -> EvaluationDraft:
         """The values for the action; files are stored on the way."""
