@@ -109,16 +109,18 @@ def search(needs: QuerySet[Need], text: str) -> QuerySet[Need]:
 def _with_digits(needs: QuerySet[Need], digits: str) -> QuerySet[Need]:
     if is_phone(digits):
         return needs.filter(phone_index=blind_index(digits, context=PHONE))
-    serial = needs.annotate(serial=Right("number", SERIAL_DIGITS))
+    serial = needs.alias(serial=Right("number", SERIAL_DIGITS))
     return _with_words(serial, digits, Q(serial=digits.zfill(SERIAL_DIGITS)))
 
 
 def _with_words(needs: QuerySet[Need], text: str, otherwise: Q) -> QuerySet[Need]:
     """Two characters go through the index of pairs, three and more through that of triples."""
     upper = Upper("wish")
-    if len(text) == TRIGRAM - 1:
-        return needs.annotate(pairs=_pairs(upper)).filter(Q(pairs__contains=_pairs(Value(text))) | otherwise)
-    return needs.annotate(upper=upper).filter(Q(upper__contains=text) | otherwise)
+    found = needs.alias(upper=upper).filter(Q(upper__contains=text) | otherwise)
+    if len(text) != TRIGRAM - 1:
+        return found
+    # beside the words, not instead of them: where so many rows fit that their index is left aside, the pairs of most are never computed
+    return found.alias(pairs=_pairs(upper)).filter(Q(pairs__contains=_pairs(Value(text))) | otherwise)
 
 
 def _pairs(text: Any) -> Func:

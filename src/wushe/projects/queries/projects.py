@@ -7,7 +7,7 @@ from wushe.accounts.queries import scope_of
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
 from wushe.needs.models import Need
-from wushe.projects.models import Project, ProjectNeed
+from wushe.projects.models import Project, ProjectNeed, Tender
 from wushe.projects.permissions import Permission
 from wushe.projects.states import ProjectState
 
@@ -47,9 +47,12 @@ def visible_to(user: Any, at: Any) -> Q:
     """Whom a project shows itself to on the desk: its place and everything above it, and the agency or expert who takes part."""
     on = local_date(at)
     scope = scope_of(user, Permission.VIEW_PROJECT, on)
-    takes_part = Q(tenders__experts__user=user) | Q(tenders__bids__agency__body__in=scope.body_ids)
-    published_to_agencies = ~Q(state__in=NOT_PUBLIC) if scope.body_ids else Q(pk__in=[])
-    return Q(pk__in=Project.objects.filter(scope.where("region") | takes_part | published_to_agencies).values("pk"))
+    # each part by its own index: joined together they would make the database walk through all projects
+    seated = Q(pk__in=Tender.objects.filter(experts__user=user).values("project"))
+    if not scope.body_ids:
+        return scope.where("region") | seated
+    bidding = Q(pk__in=Tender.objects.filter(bids__agency__body__in=scope.body_ids).values("project"))
+    return scope.where("region") | seated | bidding | ~Q(state__in=NOT_PUBLIC)
 
 
 def projects_in(user: Any, at: Any) -> QuerySet[Project]:
