@@ -205,6 +205,13 @@ def row_of(page, address, folder, server, postgres):
     )
 
 
+def condition():
+    """What else the machine does: its load, and what a fixed piece of work costs now."""
+    started = time.process_time()
+    sum(range(3_000_000))
+    return f"load {os.getloadavg()[0]:.1f}, three million additions take {(time.process_time() - started) * 1000:.0f} ms of CPU"
+
+
 def measure(only):
     with database() as embedded, tempfile.TemporaryDirectory() as folder:
         if not is_seeded():
@@ -218,11 +225,11 @@ def measure(only):
             print("|---|" + "--:|" * 12)
             for page in wanted:
                 print(row_of(page, address, Path(folder), server, postgres), flush=True)
-        print(f"load of the machine at the end: {os.getloadavg()[0]:.1f}")
+        print(f"\nat the end: {condition()}")
 
 
 if __name__ == "__main__":
     if not shutil.which("wrk"):
         raise SystemExit("wrk is not installed.")
-    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}\n")
+    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, {condition()}\n")
     measure(sys.argv[1] if len(sys.argv) > 1 else "")

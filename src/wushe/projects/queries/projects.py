@@ -1,7 +1,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from wushe.accounts.queries import scope_of
 from wushe.kernel.clock import local_date
@@ -57,7 +58,9 @@ def visible_to(user: Any, at: Any) -> Q:
 
 def projects_in(user: Any, at: Any) -> QuerySet[Project]:
     """The projects that a person may see on the desk, with counts of needs."""
-    counted = Count("project_needs", filter=Q(project_needs__released_at__isnull=True))
+    # counted row by row: a joined count would group all projects before the page is cut
+    held = ProjectNeed.objects.filter(project=OuterRef("pk"), released_at__isnull=True).order_by().values("project")
+    counted = Coalesce(Subquery(held.annotate(total=Count("pk")).values("total")), 0)
     return Project.objects.filter(visible_to(user, at)).select_related("region", "region__town").annotate(need_count=counted)
 
 
