@@ -8,6 +8,7 @@ from decimal import Decimal
 from wushe.indicators.queries.figures import Figure, Row
 from wushe.organisations.facts import living_organisations
 from wushe.organisations.models import Kind, Organisation, PurposeClass
+from wushe.organisations.rules import state_of
 from wushe.organisations.states import State
 from wushe.regions.models import Level, Region
 from wushe.stations.facts import living_stations
@@ -85,7 +86,7 @@ def _organisations(places: Sequence[Region], on: date) -> dict[int, list[Organis
     column = COLUMNS[Level(places[0].level)]
     rows = living_organisations(on).filter(**{f"region__{column}__in": [place.pk for place in places]}).exclude(kind=Kind.EVALUATOR)
     for row in rows.select_related("region").order_by("name"):
-        if row.state in STANDING:
+        if state_of(row, on) in STANDING:
             found[getattr(row.region, column)].append(row)
     return found
 

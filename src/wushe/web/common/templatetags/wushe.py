@@ -185,7 +185,7 @@ def news_verb(code: str) -> str:
 def cell(bound: BoundField) -> dict[str, Any]:
     """A field in a table: its label is for screen readers, its error stands below."""
     css = "form-select" if isinstance(bound.field.widget, Select) else "form-control"
-    attrs = {"class": f"{css} is-invalid" if bound.errors else css, "aria-label": str(bound.label)}
+    attrs: dict[str, str | bool] = {"class": f"{css} is-invalid" if bound.errors else css, "aria-label": str(bound.label)}
     if bound.errors:
         attrs |= {"aria-invalid": "true", "aria-describedby": f"{bound.auto_id}_error"}
     return {"field": bound, "control": bound.as_widget(attrs=attrs)}

@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wushe.needs.models import Need
 from wushe.projects.models import Project
 from wushe.projects.queries import needs_of
 from wushe.regions.models import Level, Region
@@ -45,7 +46,9 @@ class RecordActivityForm(Form):
     held_on = forms.DateField(label=_("Day"), widget=DateInput())
     region = forms.ModelChoiceField(Region.objects.none(), label=_("Community or village"))
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
-    need = forms.ModelChoiceField(queryset=None, label=_("For which need"), required=False, empty_label=_("For the project as a whole"))
+    need = forms.ModelChoiceField(
+        queryset=Need.objects.none(), label=_("For which need"), required=False, empty_label=_("For the project as a whole")
+    )
     persons = forms.CharField(
         label=_("People who are known"),
         help_text=_("One person a line: name, then the phone number if you have it. They count as persons and as person-times."),

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ from wushe.web.desk.delivery.forms import EnterStationForm, ReasonForm, RecordAc
 
 
 @permission(Projects.VIEW_PROJECT)
-def activities(request: Any, number: str) -> HttpResponse:
+def activities(request: Any, number: str) -> HttpResponseBase:
     """What was done so far: progress against every indicator, the star, and the records."""
     project = project_by_number(number, user=request.user, at=request.at)
     rows = activities_of(project)

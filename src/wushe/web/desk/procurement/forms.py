@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.models import Body, BodyKind, User
 from wushe.ledger.queries import SourceMoney
+from wushe.needs.models import Need
 from wushe.policies.queries import TrancheRule
 from wushe.projects.actions import AgreementDraft, AmendmentDraft, AwardDraft, BidDraft, ScoreDraft, TeamMember, TrancheDraft
-from wushe.projects.models import Bid, Project, Trigger
+from wushe.projects.models import Bid, BudgetLine, Project, Trigger
 from wushe.projects.queries import needs_of
 from wushe.projects.queries.tenders import Ranked
 from wushe.web.common.forms import DateInput, Form
@@ -211,7 +212,7 @@ class ReasonForm(Form):
 class ExpenseForm(Form):
     """One voucher of the agency."""
 
-    budget_line = forms.ModelChoiceField(queryset=None, label=_("Budget line"))
+    budget_line = forms.ModelChoiceField(queryset=BudgetLine.objects.none(), label=_("Budget line"))
     source = forms.ChoiceField(label=_("Out of which source"))
     amount = forms.DecimalField(label=_("Amount in yuan"), min_value=Decimal("0.01"), max_digits=14, decimal_places=2)
     spent_on = forms.DateField(label=_("Day"), widget=DateInput())
@@ -219,7 +220,9 @@ class ExpenseForm(Form):
     memo = forms.CharField(label=_("For what"), max_length=300)
     voucher_no = forms.CharField(label=_("Voucher number"), max_length=60)
     voucher = forms.FileField(label=_("Photo or scan of the voucher"), required=False)
-    need = forms.ModelChoiceField(queryset=None, label=_("For which need"), required=False, empty_label=_("For the project as a whole"))
+    need = forms.ModelChoiceField(
+        queryset=Need.objects.none(), label=_("For which need"), required=False, empty_label=_("For the project as a whole")
+    )
 
     def __init__(self, *args: Any, project: Project, funds: Iterable[SourceMoney], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

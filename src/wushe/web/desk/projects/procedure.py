@@ -13,7 +13,7 @@ from wushe.projects.models import Project
 from wushe.projects.states import ProjectState
 
 # the last state of a project in which each step of the procedure still runs, and the verb that ends it
-ENDS = (
+ENDS: tuple[tuple[frozenset[ProjectState], str], ...] = (
     (frozenset({ProjectState.DRAFT}), "projects.design_submitted"),
     (
         frozenset({ProjectState.UNDER_REVIEW, ProjectState.APPROVED, ProjectState.TENDERING, ProjectState.SCORING}),

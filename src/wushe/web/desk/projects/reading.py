@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,7 @@ SORTS = {
 
 
 @signed_in
-def projects(request: Any) -> HttpResponse:
+def projects(request: Any) -> HttpResponseBase:
     """The projects that I may see, with search, filters, sort, paging and export."""
     rows = projects_in(request.user, request.at)
     chosen = {name: request.GET.get(name, "").strip() for name in ("q", "state", "town")}
