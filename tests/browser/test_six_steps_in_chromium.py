@@ -233,4 +233,4 @@ def say_the_last_word(tour: Tour, code: str) -> None:
     tour.picture()
     tour.page.locator("main form button").last.click()
     tour.page.wait_for_load_state()
-    tour.sees("谢谢")
+    tour.sees("感谢")
