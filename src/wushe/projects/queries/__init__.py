@@ -8,10 +8,11 @@ from wushe.projects.queries.projects import (
     published_projects,
     subject_of,
 )
-from wushe.projects.queries.reviews import design_changes, last_review
+from wushe.projects.queries.reviews import Change, design_changes, last_review
 from wushe.projects.queries.tenders import Ranked, bids_of, experts_of, living_award, living_tender, published_tenders, ranking
 
 __all__ = [
+    "Change",
     "Ranked",
     "bids_of",
     "design_changes",

@@ -83,9 +83,9 @@ def test_the_award_shows_every_total_and_the_time_for_objections(cast: Cast, cli
         assert row["total"] in text
     assert award.reasons in text
     assert "提出 1 件，已答复 0 件" in text
-    assert "前提出异议" in text
+    assert "前提出质疑" in text
     with opened_at(award.objections_until + timedelta(days=1)):
-        assert "异议期已于" in notice(client, project)
+        assert "质疑期已于" in notice(client, project)
 
 
 def test_a_cancelled_tender_says_why_and_links_to_no_closed_page(cast: Cast, client: Client):

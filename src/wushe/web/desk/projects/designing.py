@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Case, Q, QuerySet, When
 from django.forms import formset_factory
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotPermitted
 from wushe.needs.models import Need
+from wushe.needs.queries import search
 from wushe.needs.states import NeedState
 from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
@@ -59,21 +60,38 @@ def _town(request: Any) -> Region:
 
 def _design_page(request: Any, region: Region, project: Project | None) -> HttpResponse:
     policy = policy_for(region, request.on)
-    free = Q(region__in=Region.objects.under(region), state=NeedState.REPORTED)
-    held = Q(pk__in=needs_of(project).values("pk")) if project else Q(pk__in=[])
-    needs = Need.objects.filter(free | held).select_related("region").order_by("due_at")
+    needs = _needs(request, region, project)
     bound = request.POST if request.method == "POST" else None
-    form = DesignForm(bound, policy=policy, needs=needs, initial=_initial(request, project, needs))
+    form = DesignForm(bound, policy=policy, needs=needs, on=request.on, initial=_initial(request, project, needs))
     lists = _lists(bound, policy, project)
-    adding = bound is not None and "add_line" in bound
-    if bound is not None and not adding and all([form.is_valid(), *(each.is_valid() for each in lists.values())]):
+    # the buttons that lengthen a list or search it judge nothing yet
+    typing = bound is not None and bool({"add_line", "find_needs"} & bound.keys())
+    if typing:
+        form.forget_errors()
+    if bound is not None and not typing and all([form.is_valid(), *(each.is_valid() for each in lists.values())]):
         draft = form.to_draft(lists["lines"], lists["indicators"])
         done = attempt(form, lambda: _save(request, region, project, draft))
         if done is not None:
             messages.success(request, _("The draft is kept."))
             return redirect("desk:projects:detail", done.number)
-    context = {"form": form, "region": region, "project": project, "adding": adding, **lists}
-    return render(request, "desk/projects/design.html", context, status=422 if bound is not None and not adding else 200)
+    context = {"form": form, "region": region, "project": project, "wanted": _wanted(request), **lists}
+    return render(request, "desk/projects/design.html", context, status=422 if bound is not None and not typing else 200)
+
+
+def _wanted(request: Any) -> str:
+    return str(request.POST.get("need_words", "")).strip()
+
+
+def _needs(request: Any, region: Region, project: Project | None) -> QuerySet[Need]:
+    """The town's waiting needs, those that answer the search, and whatever is chosen; the chosen first, then by their deadline."""
+    free = Need.objects.filter(region__in=Region.objects.under(region), state=NeedState.REPORTED)
+    held = needs_of(project).values("pk") if project else Need.objects.none().values("pk")
+    ticked = [int(pk) for pk in request.POST.getlist("needs") if pk.isdigit()]
+    picked = Q(pk__in=held) | Q(pk__in=ticked) | Q(number__in=request.GET.getlist("need"))
+    found = search(free, _wanted(request)) if "find_needs" in request.POST else free
+    shown = Q(pk__in=found.values("pk")) | Q(pk__in=held) | Q(pk__in=free.filter(pk__in=ticked).values("pk"))
+    needs = Need.objects.filter(shown).select_related("region")
+    return needs.annotate(first=Case(When(picked, then=0), default=1)).order_by("first", "due_at", "pk")
 
 
 def _save(request: Any, region: Region, project: Project | None, draft: projects.DesignDraft) -> Project:

@@ -1,11 +1,13 @@
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from wushe.kernel.clock import POLICY_ZONE
+from wushe.kernel.clock import POLICY_ZONE, local_date
 from wushe.needs.models import Need
 from wushe.policies.queries import ChecklistItem, Code, Policy
 from wushe.projects.actions import BudgetDraft, DesignDraft, IndicatorDraft, Mark, ReviewDraft, TenderDraft
@@ -14,6 +16,7 @@ from wushe.web.common.forms import DateInput, Form, MomentInput
 from wushe.web.common.templatetags.wushe import label
 
 LINES = 4
+WISH_SHOWN = 40
 KINDS = {
     IndicatorKind.ACTIVITIES: _("Activities held"),
     IndicatorKind.VISITS: _("Home visits"),
@@ -93,14 +96,31 @@ class DesignForm(Form):
     starts_on = forms.DateField(label=_("From"), widget=DateInput())
     ends_on = forms.DateField(label=_("Until"), widget=DateInput())
     needs = forms.ModelMultipleChoiceField(
-        Need.objects.none(), label=_("Needs that the project is to meet"), widget=forms.CheckboxSelectMultiple, required=False
+        Need.objects.none(),
+        label=_("Needs that the project is to meet"),
+        help_text=_("The needs of the town that wait for an answer; the chosen ones and the most urgent stand on top."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
 
-    def __init__(self, *args: Any, policy: Policy, needs: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, policy: Policy, needs: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["field"].choices = choices(policy.codes("service_fields"))
         self.fields["needs"].queryset = needs
-        self.fields["needs"].label_from_instance = lambda need: f"{need.region.name} · {need.wish[:40]}"
+        urgency = {code.code: label(code) for code in policy.codes("urgency_levels")}
+        fields = {code.code: label(code) for code in policy.codes("service_fields")}
+
+        def line(need: Need) -> str:
+            days = (on - local_date(need.created_at)).days
+            waits = ngettext("waiting %(days)s day", "waiting %(days)s days", days) % {"days": days}
+            words = (urgency.get(need.urgency, need.urgency), fields.get(need.field, need.field), need.region.name, waits)
+            return _("%(wish)s (%(facts)s)") % {"wish": need.wish[:WISH_SHOWN], "facts": " · ".join(words)}
+
+        self.fields["needs"].label_from_instance = line
+
+    def forget_errors(self) -> None:
+        """Show what was typed without judging it yet."""
+        self._errors = ErrorDict()
 
     def clean(self) -> dict[str, Any]:
         """The end comes after the start."""
@@ -165,7 +185,7 @@ class PublishTenderForm(Form):
         label=_("Reason for the method"), help_text=_("Needed for every method but the open one."), max_length=500, required=False
     )
     closes_at = forms.DateTimeField(label=_("Bids until"), widget=MomentInput())
-    eligibility = forms.CharField(label=_("Who may bid"), widget=forms.Textarea(attrs={"rows": 5}), max_length=2000)
+    eligibility = forms.CharField(label=_("Who may bid"), widget=forms.Textarea(attrs={"rows": 9}), max_length=2000)
 
     def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

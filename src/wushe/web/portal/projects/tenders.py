@@ -152,5 +152,5 @@ def _columns(at: datetime) -> list[Column]:
         # how many have bid is nobody's business before the opening
         Column("bids", _("Bids"), lambda row: row.bid_count if row.opened_at else ""),
         Column("agency", _("Awarded to"), winner),
-        Column("price", _("Price in yuan"), price),
+        Column("price", _("Awarded price in yuan"), price),
     ]

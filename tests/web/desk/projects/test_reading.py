@@ -1,0 +1,103 @@
+"""The list and the page of a project: everything at a glance, and the one button for whoever's turn it is."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import Cast
+from tests.stories import AWARDED, HELD, PUBLISHED, REVIEWED, SUBMITTED, approved, awarded, call, delivering, drafted, held, submitted
+from tests.web.moments import opened_at
+from tests.web.portal.projects.test_projects import another
+from wushe.accounts.models import User
+from wushe.projects import actions as projects
+from wushe.projects.models import Project
+from wushe.web.common.words import role
+
+SignIn = Callable[[User], Client]
+LIST = reverse("desk:projects:list")
+
+
+def detail(project: Project) -> str:
+    return reverse("desk:projects:detail", args=[project.number])
+
+
+def test_the_town_sees_its_projects_and_another_town_does_not(cast: Cast, as_user: SignIn):
+    project = drafted(cast)
+    assert project.title in as_user(cast.head).get(LIST).content.decode()
+    assert project.title not in as_user(cast.other_head).get(LIST).content.decode()
+    assert as_user(cast.other_head).get(detail(project)).status_code == 404
+    assert as_user(cast.stranger).get(detail(project)).status_code == 404
+
+
+def test_an_agency_sees_a_project_from_its_tender_on(cast: Cast, as_user: SignIn):
+    project = approved(cast)
+    assert as_user(cast.managers[0]).get(detail(project)).status_code == 404
+    projects.publish_tender(project_id=project.pk, draft=call(), by=cast.reviewer, at=PUBLISHED)
+    assert as_user(cast.managers[0]).get(detail(project)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [({"q": "助餐"}, True), ({"q": "别的"}, False), ({"state": "draft"}, True), ({"state": "closed"}, False), ({"town": "0"}, False)],
+)
+def test_the_list_is_filtered(cast: Cast, as_user: SignIn, query: dict[str, str], found: bool):
+    project = drafted(cast)
+    assert (project.number in as_user(cast.head).get(LIST, query).content.decode()) == found
+
+
+def test_the_list_is_found_by_number_and_exported(cast: Cast, as_user: SignIn):
+    project = drafted(cast)
+    response = as_user(cast.head).get(LIST, {"q": project.number, "format": "csv"})
+    assert project.title in b"".join(response.streaming_content).decode()
+
+
+@pytest.mark.parametrize(("who", "shown"), [("worker", True), ("head", True), ("reviewer", False), ("auditor", False)])
+def test_new_project_is_offered_to_whoever_may_draft(cast: Cast, as_user: SignIn, who: str, shown: bool):
+    page = as_user(cast.everyone()[who]).get(LIST).content.decode()
+    assert (reverse("desk:projects:draft-project") in page) == shown
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_the_same_queries_however_many(cast: Cast, as_user: SignIn, count: int, django_assert_max_num_queries):
+    drafted(cast)
+    for order in range(count - 1):
+        another(cast, f"第{order}个项目")
+    client = as_user(cast.head)
+    with django_assert_max_num_queries(13):
+        page = client.get(LIST).content.decode()
+    assert page.count('href="/desk/projects/project-') == count
+
+
+def test_the_button_is_for_whoever_has_the_next_step(cast: Cast, as_user: SignIn):
+    project = submitted(cast)
+    button = f'href="{reverse("desk:projects:review-design", args=[project.number])}"'
+    with opened_at(REVIEWED):
+        assert button in as_user(cast.reviewer).get(detail(project)).content.decode()
+        waiting = as_user(cast.head).get(detail(project)).content.decode()
+    assert button not in waiting
+    assert role("county_station") in waiting
+
+
+def test_the_page_tells_the_chain_up_to_the_award(cast: Cast, as_user: SignIn):
+    project = awarded(cast)
+    with opened_at(AWARDED):
+        page = as_user(cast.reviewer).get(detail(project)).content.decode()
+    for shown in ("开展活动", "¥80,000.00", cast.agencies[0].name, cast.agencies[2].name, "同意立项", "得分第一，报价合理"):
+        assert shown in page
+
+
+def test_the_page_shows_money_progress_and_star_once_delivery_runs(cast: Cast, as_user: SignIn):
+    project = delivering(cast)
+    held(cast, project)
+    with opened_at(HELD):
+        page = as_user(cast.managers[0]).get(detail(project)).content.decode()
+    for shown in ('id="money"', 'id="delivery"', cast.source.name, 'class="star'):
+        assert shown in page
+
+
+def test_a_project_of_another_county_is_not_found(cast: Cast, as_user: SignIn):
+    submitted(cast)
+    with opened_at(SUBMITTED):
+        assert as_user(cast.head).get(reverse("desk:projects:detail", args=["project-990326-2026-999999"])).status_code == 404
