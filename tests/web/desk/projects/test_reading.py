@@ -7,7 +7,21 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
-from tests.stories import AWARDED, HELD, PUBLISHED, REVIEWED, SUBMITTED, approved, awarded, call, delivering, drafted, held, submitted
+from tests.stories import (
+    AWARDED,
+    HELD,
+    PUBLISHED,
+    REVIEWED,
+    SUBMITTED,
+    approved,
+    awarded,
+    call,
+    delivering,
+    drafted,
+    held,
+    submitted,
+    tendering,
+)
 from tests.web.moments import opened_at
 from tests.web.portal.projects.test_projects import another
 from wushe.accounts.models import User
@@ -101,3 +115,14 @@ def test_a_project_of_another_county_is_not_found(cast: Cast, as_user: SignIn):
     submitted(cast)
     with opened_at(SUBMITTED):
         assert as_user(cast.head).get(reverse("desk:projects:detail", args=["project-990326-2026-999999"])).status_code == 404
+
+
+def test_nobody_reads_who_else_was_invited(cast: Cast, as_user: SignIn):
+    project = tendering(cast)
+    with opened_at(PUBLISHED):
+        page = as_user(cast.managers[0]).get(detail(project)).content.decode()
+        of_county = as_user(cast.reviewer).get(detail(project)).content.decode()
+    assert f'href="{reverse("desk:procurement:submit-bid", args=[project.number])}"' in page
+    for agency in cast.agencies[1:]:
+        assert agency.name not in page
+        assert agency.name not in of_county

@@ -11,6 +11,7 @@ from wushe.inbox.models import Todo
 from wushe.inbox.queries import waiting_on
 from wushe.policies.queries import policy_for
 from wushe.projects.models import Project
+from wushe.projects.permissions import Permission
 from wushe.projects.queries import project_by_number, projects_in
 from wushe.projects.states import ProjectState
 from wushe.regions.models import Region
@@ -25,6 +26,12 @@ SORTS = {
     "title": ("title", "pk"),
     "budget": ("-budget", "pk"),
     "number": ("-created_at", "-pk"),
+}
+# who was invited and who sits on the panel is nobody's business before the award
+SECRET = {
+    "submit_bid": Permission.SUBMIT_BID,
+    "declare_interests": Permission.SCORE_BIDS,
+    "score_bids": Permission.SCORE_BIDS,
 }
 
 
@@ -65,12 +72,11 @@ def project(request: Any, number: str) -> HttpResponse:
     found = project_by_number(number, user=request.user, at=request.at)
     policy = policy_for(found.region, request.on)
     entries = list(entries_of("project", found.number))
-    waiting = [_waiting(found, todo, request) for todo in waiting_on("project", found.number)]
     context: dict[str, Any] = {
         "project": found,
         "policy": policy,
         "steps": steps_of(found, policy, entries),
-        "waiting": waiting,
+        "waiting": _waits(found, request),
         "timeline": entries[::-1],
     }
     for section in SECTIONS:
@@ -78,13 +84,24 @@ def project(request: Any, number: str) -> HttpResponse:
     return render(request, "desk/projects/detail.html", context)
 
 
-def _waiting(found: Project, todo: Todo, request: Any) -> dict[str, Any]:
-    mine = Todo.objects.open().for_user(request.user, request.at).filter(pk=todo.pk).exists()
+def _waits(found: Project, request: Any) -> list[dict[str, Any]]:
+    """What the project waits for, one card a step: my own to-do of the step when I have one, else the oldest."""
+    todos = waiting_on("project", found.number)
+    numbers = [todo.pk for todo in todos]
+    mine = set(Todo.objects.open().for_user(request.user, request.at).filter(pk__in=numbers).values_list("pk", flat=True))
+    by_step: dict[str, Todo] = {}
+    for todo in sorted(todos, key=lambda each: each.pk not in mine):
+        by_step.setdefault(todo.step, todo)
+    return [_wait(found, todo, mine=todo.pk in mine) for todo in by_step.values()]
+
+
+def _wait(found: Project, todo: Todo, *, mine: bool) -> dict[str, Any]:
     who = todo.user.name if todo.user else (todo.body.name if todo.body else "")
+    permission = SECRET.get(todo.step, todo.permission)
     return {
         "todo": todo,
         "mine": mine,
         "address": step_address(found, todo.step) if mine else "",
-        "who": who,
-        "roles": sorted(roles_with(todo.permission)) if todo.permission else [],
+        "who": "" if todo.step in SECRET else who,
+        "roles": sorted(roles_with(permission)) if permission else [],
     }
