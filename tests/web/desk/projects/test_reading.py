@@ -12,10 +12,12 @@ from tests.stories import (
     HELD,
     PUBLISHED,
     REVIEWED,
+    SCORED,
     SUBMITTED,
     approved,
     awarded,
     call,
+    closed,
     delivering,
     drafted,
     held,
@@ -27,7 +29,7 @@ from tests.web.portal.projects.test_projects import another
 from wushe.accounts.models import User
 from wushe.projects import actions as projects
 from wushe.projects.models import Project
-from wushe.web.common.words import role
+from wushe.web.common.words import role, verb
 
 SignIn = Callable[[User], Client]
 LIST = reverse("desk:projects:list")
@@ -126,3 +128,14 @@ def test_nobody_reads_who_else_was_invited(cast: Cast, as_user: SignIn):
     for agency in cast.agencies[1:]:
         assert agency.name not in page
         assert agency.name not in of_county
+
+
+def test_the_history_hides_bidders_and_panel_until_the_award(cast: Cast, as_user: SignIn):
+    project = closed(cast)
+    with opened_at(SCORED):
+        rival = as_user(cast.managers[3]).get(detail(project)).content.decode()
+        own = as_user(cast.managers[0]).get(detail(project)).content.decode()
+    bid_in = f"{cast.managers[0].display_name} {verb('projects.bid_submitted')}"
+    assert verb("projects.bid_submitted") not in rival
+    assert verb("projects.interests_declared") not in rival
+    assert bid_in in own

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import roles_with
+from wushe.audit.models import Entry
 from wushe.audit.queries import entries_of
 from wushe.inbox.models import Todo
 from wushe.inbox.queries import waiting_on
@@ -33,6 +34,8 @@ SECRET = {
     "declare_interests": Permission.SCORE_BIDS,
     "score_bids": Permission.SCORE_BIDS,
 }
+SECRET_VERBS = frozenset({"projects.bid_submitted", "projects.bid_withdrawn", "projects.interests_declared", "projects.scores_locked"})
+UNDECIDED = frozenset({ProjectState.APPROVED, ProjectState.TENDERING, ProjectState.SCORING})
 
 
 @signed_in
@@ -77,11 +80,15 @@ def project(request: Any, number: str) -> HttpResponse:
         "policy": policy,
         "steps": steps_of(found, policy, entries),
         "waiting": _waits(found, request),
-        "timeline": entries[::-1],
+        "timeline": [entry for entry in reversed(entries) if not _is_secret(found, entry, request.user)],
     }
     for section in SECTIONS:
         context |= section(request, found)
     return render(request, "desk/projects/detail.html", context)
+
+
+def _is_secret(found: Project, entry: Entry, user: Any) -> bool:
+    return found.state in UNDECIDED and entry.verb in SECRET_VERBS and entry.actor != user.number
 
 
 def _waits(found: Project, request: Any) -> list[dict[str, Any]]:
