@@ -105,8 +105,10 @@ def compete(tour: Tour, number: str) -> None:
     for expert in EXPERTS:
         tour.as_person(expert)
         tour.go(f"/desk/procurement/{number}/score/")
+        heads = tour.page.locator("thead th").all_inner_texts()
+        best = next(place for place, head in enumerate(heads[1:]) if "76,000.00" in head)
         for order, points in enumerate(tour.page.locator("input[name^=points_]").all()):
-            points.fill(points.get_attribute("max") if order % len(PRICES) == 0 else "1")
+            points.fill(points.get_attribute("max") if order % len(PRICES) == best else "1")
         tour.press("锁定评分")
     tour.as_person("reviewer")
     tour.go(f"/desk/procurement/{number}/award/")

@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -68,16 +69,24 @@ class InterestsForm(Form):
     conflict = forms.CharField(label=_("Which one"), max_length=500, required=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Blind:
+    """A bid as experts see it: a letter instead of the bidder."""
+
+    letter: str
+    bid: Bid
+
+
 class ScoresForm(Form):
     """One expert's points for every bid under every criterion."""
 
-    def __init__(self, *args: Any, bids: Sequence[Bid], criteria: Sequence[dict[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bids: Sequence[Blind], criteria: Sequence[dict[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.bids, self.criteria = bids, criteria
-        for bid in bids:
+        for each in bids:
             for row in criteria:
-                self.fields[f"points_{bid.pk}_{row['code']}"] = forms.DecimalField(
-                    label=f"{bid.agency.name} · {row['zh']}",
+                self.fields[f"points_{each.bid.pk}_{row['code']}"] = forms.DecimalField(
+                    label=f"{each.letter} · {row['zh']}",
                     min_value=0,
                     max_value=Decimal(row["max_points"]),
                     decimal_places=1,
@@ -86,16 +95,16 @@ class ScoresForm(Form):
 
     def rows(self) -> list[dict[str, Any]]:
         """Criteria as rows, bidders as columns."""
-        return [{"criterion": row, "cells": [self[f"points_{bid.pk}_{row['code']}"] for bid in self.bids]} for row in self.criteria]
+        return [{"criterion": row, "cells": [self[f"points_{each.bid.pk}_{row['code']}"] for each in self.bids]} for row in self.criteria]
 
     def scores(self) -> list[ScoreDraft]:
         """The points that were given."""
         found = []
-        for bid in self.bids:
+        for each in self.bids:
             for row in self.criteria:
-                points = self.cleaned_data.get(f"points_{bid.pk}_{row['code']}")
+                points = self.cleaned_data.get(f"points_{each.bid.pk}_{row['code']}")
                 if points is not None:
-                    found.append(ScoreDraft(bid.pk, row["code"], points))
+                    found.append(ScoreDraft(each.bid.pk, row["code"], points))
         return found
 
 

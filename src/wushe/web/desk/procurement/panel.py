@@ -1,3 +1,4 @@
+from string import ascii_uppercase
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from wushe.projects.permissions import Permission
 from wushe.projects.queries import bids_of, experts_of, living_tender, project_by_number
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
-from wushe.web.desk.procurement.forms import ExpertsForm, InterestsForm, ScoresForm
+from wushe.web.desk.procurement.forms import Blind, ExpertsForm, InterestsForm, ScoresForm
 
 
 @permission(Permission.APPOINT_EXPERTS)
@@ -66,7 +67,7 @@ def score_bids(request: Any, number: str) -> HttpResponse:
         raise NotFound(kind="tender", number=number)
     if expert.declared_at is None:
         return redirect("desk:procurement:declare-interests", number)
-    bids = [bid for bid in bids_of(tender) if not bid.disqualified]
+    bids = _without_names(tender)
     kept = {f"points_{score.bid_id}_{score.criterion}": score.points for score in expert.scores.all()}
     form = ScoresForm(request.POST or None, bids=bids, criteria=tender.criteria, initial=kept)
     if request.method == "POST" and form.is_valid():
@@ -87,3 +88,9 @@ def _tendered(request: Any, number: str) -> tuple[Project, Tender]:
     if tender is None:
         raise NotFound(kind="tender", number=number)
     return project, tender
+
+
+def _without_names(tender: Tender) -> list[Blind]:
+    # the order of the digests is nobody's: neither who bids nor when shows in it
+    bids = sorted((bid for bid in bids_of(tender) if not bid.disqualified), key=lambda bid: bid.digest)
+    return [Blind(ascii_uppercase[place], bid) for place, bid in enumerate(bids)]
