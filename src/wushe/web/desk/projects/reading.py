@@ -18,7 +18,7 @@ from wushe.projects.states import ProjectState
 from wushe.regions.models import Region
 from wushe.web.common.access import signed_in
 from wushe.web.common.listing import Listing, csv_response
-from wushe.web.common.words import state
+from wushe.web.common.words import role, state
 from wushe.web.desk.projects.procedure import step_address, steps_of
 from wushe.web.desk.projects.sections import SECTIONS
 
@@ -105,10 +105,11 @@ def _waits(found: Project, request: Any) -> list[dict[str, Any]]:
 def _wait(found: Project, todo: Todo, *, mine: bool) -> dict[str, Any]:
     who = todo.user.name if todo.user else (todo.body.name if todo.body else "")
     permission = SECRET.get(todo.step, todo.permission)
+    place = todo.region.name if todo.region else ""
+    holders = " ".join([place, *(role(code) for code in sorted(roles_with(permission)))]) if permission else place
     return {
         "todo": todo,
         "mine": mine,
         "address": step_address(found, todo.step) if mine else "",
-        "who": "" if todo.step in SECRET else who,
-        "roles": sorted(roles_with(permission)) if permission else [],
+        "who": (who if who and todo.step not in SECRET else holders).strip(),
     }
