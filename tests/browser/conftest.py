@@ -1,16 +1,88 @@
+"""Real Chromium on a server of our own: screenshots of what people see, and axe on every page."""
+
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tests.cast import Cast
 from tests.cast import make_cast as plant
+from wushe.accounts.models import User
 
 # the driver runs a loop in this thread; all database work of a walk is done before or after it
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+SHOTS = settings.VAR / "screenshots"
+SIZES = {"phone": (360, 800), "desk": (1440, 900)}
+AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
+GRAVE = {"serious", "critical"}
+
+Opener = Callable[..., Page]
 
 
 @pytest.fixture
 def make_cast() -> Callable[[], Cast]:
     """The cast, planted when the test asks for it."""
     return plant
+
+
+@pytest.fixture
+def open_page(live_server) -> Iterator[Opener]:
+    """`open_page(path, session=…, size="phone", language="en", theme="dark", script=False)`. Make the rows before: the driver has its own loop."""
+    contexts: list[BrowserContext] = []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+
+        def opened(
+            path: str, *, session: str = "", size: str = "desk", language: str = "zh-hans", theme: str = "light", script: bool = True
+        ) -> Page:
+            width, height = SIZES[size]
+            context = chromium.new_context(viewport={"width": width, "height": height}, java_script_enabled=script, bypass_csp=True)
+            kept = {"django_language": language, "theme": theme} | ({"sessionid": session} if session else {})
+            context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in kept.items()])
+            contexts.append(context)
+            page = context.new_page()
+            page.goto(f"{live_server.url}{path}")
+            return page
+
+        yield opened
+        for context in contexts:
+            context.close()
+        chromium.close()
+
+
+@pytest.fixture
+def session_of() -> Callable[[User], str]:
+    """A signed-in session of a person, as its cookie."""
+
+    def session(user: User) -> str:
+        client = Client()
+        client.force_login(user)
+        return client.cookies["sessionid"].value
+
+    return session
+
+
+def shoot(page: Page, name: str) -> None:
+    """Keep what the page looks like, for people to compare."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe finds serious, and text that runs out of the page."""
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    faults = [
+        f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for violation in found["violations"]
+        if violation["impact"] in GRAVE
+        for node in violation["nodes"][:3]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return faults + ([f"{wide} px too wide"] if wide > 0 else [])

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from wushe.web.desk import views
+from wushe.web.desk import gallery, views
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", views.audit, name="audit"),
     path("audit/verify/", views.verify_audit, name="verify-audit"),
     path("me/", views.me, name="me"),
+    path("gallery/", gallery.gallery, name="gallery"),
     path("projects/", include("wushe.web.desk.projects.urls")),
     path("procurement/", include("wushe.web.desk.procurement.urls")),
     path("delivery/", include("wushe.web.desk.delivery.urls")),

@@ -31,6 +31,10 @@
     closeMenus(null);
     if (open) { open.querySelector("summary").focus(); }
   });
+  // what scrolls sideways must scroll by the keyboard too
+  document.querySelectorAll(".ws-scroll, .ws-table").forEach(function (box) {
+    if (box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX === "auto") { box.tabIndex = 0; }
+  });
   var summary = document.querySelector(".ws-errors");
   if (summary) { summary.focus(); }
   document.querySelectorAll("[data-copy]").forEach(function (button) {
