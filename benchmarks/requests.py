@@ -54,15 +54,20 @@ def pages():
     town = own.filter(region__town__name__contains="首善").first().region.town
 
     def listing(**query):
-        return [f"{needs}?{urllib.parse.urlencode(query)}"]
+        return [f"{needs}?{urllib.parse.urlencode(query)}" if query else needs]
 
-    yield Page("needs, first page, whole country", NATIONWIDE, [needs], peer=10.1)
-    yield Page("needs under one county, with total", NATIONWIDE, listing(place=county.code), peer=35.1)
-    yield Page("needs, first page, worker of the county", COUNTY_WORKER, [needs])
-    for text in (rare[:3], "残疾人", rare[:2], "老人"):
-        found = Need.objects.filter(wish__contains=text).count()
-        yield Page(f"search of {len(text)} characters, {found} found", NATIONWIDE, listing(q=text), peer=4.6)
-    yield Page("lookup by number in the list", NATIONWIDE, [path for number in numbers for path in listing(q=number)], peer=4.2)
+    for form, peers in ({"format": "json"}, True), ({}, False):
+        kind = "JSON" if form else "HTML"
+        yield Page(f"needs, first page, whole country, {kind}", NATIONWIDE, listing(**form), peer=10.1 if peers else None)
+        counted = form | {"place": county.code} | ({"total": "1"} if form else {})
+        yield Page(f"needs under one county, with total, {kind}", NATIONWIDE, listing(**counted), peer=35.1 if peers else None)
+        yield Page(f"needs, first page, worker of the county, {kind}", COUNTY_WORKER, listing(**form))
+        for text in (rare[:3], "残疾人", rare[:2], "老人"):
+            found = Need.objects.filter(wish__contains=text).count()
+            name = f"search of {len(text)} characters, {found} found, {kind}"
+            yield Page(name, NATIONWIDE, listing(**form, q=text), peer=4.6 if peers else None)
+        looked_up = [path for number in numbers for path in listing(**form, q=number)]
+        yield Page(f"lookup by number in the list, {kind}", NATIONWIDE, looked_up, peer=4.2 if peers else None)
     yield Page("page of a need", COUNTY_WORKER, [reverse("desk:needs:detail", args=[number]) for number in numbers])
     yield Page("CSV of a town's needs", COUNTY_WORKER, listing(place=town.code, format="csv"))
     yield Page("record a need", TOWN_WORKER, [reverse("field:needs:record_need")], peer=21.3, form=need_form(town))

@@ -2,14 +2,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from functools import cache, reduce
+from operator import or_
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Field, Model, Q, QuerySet
 
-from wushe.accounts.models import Post, User
+from wushe.accounts.models import Body, Post, User
 from wushe.kernel.errors import NotPermitted
 from wushe.regions.models import Level, Region
+
+AnyModel = TypeVar("AnyModel", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,17 @@ class Scope:
         ids = region.ancestor_ids
         return any(own.level == Level.NATION or own.pk in ids for own in self.regions)
 
+    def within(self, region: str = "region") -> Q:
+        """The region subtrees as a filter for long lists: by the ids of the places, since the planner knows how many rows each
+        place has, which no join would tell it. Above the counties those would be too many, and the subtrees are compared.
+        """
+        if any(own.level < Level.COUNTY for own in self.regions):
+            return self.where(region)
+        under = [Q(**{own.ancestor_column: own.pk}) for own in self.regions]
+        if not under:
+            return Q(pk__in=[])
+        return Q(**{f"{region}__in": list(Region.objects.filter(reduce(or_, under)).order_by().values_list("pk", flat=True))})
+
     def where(self, region: str = "region", body: str = "") -> Q:
         """The scope as a filter. `region` and `body` name the relations of the filtered model; an empty scope matches nothing."""
         condition = Q(pk__in=[])
@@ -76,10 +92,9 @@ def posts_of(user: Any, on: date) -> list[Post]:
     """The posts a person holds on the day, read once per request."""
     if not getattr(user, "pk", None):
         return []
-    cache: dict[date, list[Post]] = user.__dict__.setdefault("_posts_by_day", {})
-    if on not in cache:
-        cache[on] = list(Post.objects.held(on).filter(user=user).select_related("region", "body", "body__region"))
-    return cache[on]
+    if user.known_posts is None:
+        user.known_posts = list(Post.objects.filter(user=user).select_related("region", "body"))
+    return [post for post in user.known_posts if post.since <= on and (post.until is None or on < post.until)]
 
 
 def scope_of(user: Any, permission: str, on: date) -> Scope:
@@ -118,3 +133,51 @@ def require(by: Any, permission: str, on: date, *, region: Region | None = None,
     """Refuse anyone who may not use the permission at this region or body. Raises NotPermitted."""
     if not scope_of(by, permission, on).covers(region, body_id=body_id):
         raise NotPermitted(permission=str(permission))
+
+
+def session_of(key: str, at: datetime) -> tuple[str, User | None] | None:
+    """What a living session keeps, and its person with their posts. One plain statement: every request of the desk begins with it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_session_statement(), [key, at])
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    user = _made(User, rows[0][1:])
+    if user is not None:
+        user.known_posts = [post for row in rows if (post := _post(row[1 + _width(User) :], user)) is not None]
+    return rows[0][0], user
+
+
+def _post(values: tuple[Any, ...], user: User) -> Post | None:
+    post = _made(Post, values)
+    if post is not None:
+        post.user = user
+        post.region = _made(Region, values[_width(Post) :])
+        post.body = _made(Body, values[_width(Post) + _width(Region) :])
+    return post
+
+
+def _made(model: type[AnyModel], values: tuple[Any, ...]) -> AnyModel | None:
+    names = [field.attname for field in _fields(model)]
+    return model.from_db(connection.alias, names, values[: len(names)]) if values[0] is not None else None
+
+
+def _width(model: type[Model]) -> int:
+    return len(_fields(model))
+
+
+def _fields(model: type[Model]) -> list[Field[Any, Any]]:
+    return list(model._meta.concrete_fields)  # noqa: SLF001 -- documented for use
+
+
+@cache
+def _session_statement() -> str:
+    tables = {"accounts_user": User, "accounts_post": Post, "regions_region": Region, "accounts_body": Body}
+    shown = ", ".join(f'{table}."{field.column}"' for table, model in tables.items() for field in _fields(model))
+    return f"""
+        SELECT session_data, {shown} FROM accounts_session
+        LEFT JOIN accounts_user ON accounts_user.id = accounts_session.user_id
+        LEFT JOIN accounts_post ON accounts_post.user_id = accounts_session.user_id
+        LEFT JOIN regions_region ON regions_region.id = accounts_post.region_id
+        LEFT JOIN accounts_body ON accounts_body.id = accounts_post.body_id
+        WHERE session_key = %s AND expire_date > %s ORDER BY accounts_post.id"""  # noqa: S608 -- names of our own columns

@@ -66,7 +66,6 @@ INSTALLED_APPS = [
     "wushe.web.common",
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -82,7 +81,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "wushe.web.common.middleware.PersonMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "wushe.web.common.middleware.ClockMiddleware",
     "wushe.web.common.middleware.LanguageMiddleware",
@@ -175,6 +174,7 @@ POLICIES = ROOT / "policies"
 DEMO_DATA = ROOT / "demo"
 DEMO_PASSWORD = os.environ.get("WUSHE_DEMO_PASSWORD", "demonstration") if DEMO else ""
 
+SESSION_ENGINE = "wushe.web.common.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION

@@ -36,7 +36,7 @@ def appoint(
         if held.role != role and (held.role in KEPT_APART or role in KEPT_APART):
             raise RolesConflict(role=role, held=held.role)
     post = Post.objects.create(user=user, role=role, title=title, region=region, body=body, since=since, until=until)
-    user.__dict__.pop("_posts_by_day", None)
+    user.known_posts = None
     place = region.code if region else (body.number if body else "")
     record(by=by, at=at, verb="accounts.appointed", subject=("user", user.number), name=user.name, data={"role": role, "at": place})
     return post
@@ -50,7 +50,7 @@ def end_post(*, post: Post, by: Actor, at: datetime, until: date) -> None:
     """
     post.until = until
     post.save(update_fields=["until"])
-    post.user.__dict__.pop("_posts_by_day", None)
+    post.user.known_posts = None
     record(
         by=by,
         at=at,

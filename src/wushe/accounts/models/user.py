@@ -1,5 +1,12 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+
+if TYPE_CHECKING:
+    from wushe.accounts.models.post import Post
 
 
 class UserManager(BaseUserManager["User"]):
@@ -16,6 +23,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     language = models.CharField(max_length=10, blank=True)
+
+    # all posts that they have or had, once somebody has asked for them
+    known_posts: list[Post] | None = None
 
     objects = UserManager()
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from wushe.accounts.models import User
-from wushe.accounts.queries import posts_of, roles, scope_of
+from wushe.accounts.queries import Scope, posts_of, roles
 from wushe.kernel.clock import local_date
 
 
@@ -18,12 +18,13 @@ class TodoQuerySet(models.QuerySet["Todo"]):
 
     def for_user(self, user: Any, at: datetime) -> Self:
         """To-dos that this person may do: addressed to them, or to a permission they hold at the place or body."""
-        on = local_date(at)
         mine = Q(user_id=user.pk)
-        held = {permission for post in posts_of(user, on) for permission in roles()[post.role].permissions}
-        for permission in self.open().filter(permission__in=held).order_by().values_list("permission", flat=True).distinct():
-            scope = scope_of(user, permission, on)
-            mine |= Q(permission=permission, user__isnull=True) & scope.where("region", "body")
+        for post in posts_of(user, local_date(at)):
+            place = Scope(
+                regions=(post.region,) if post.region is not None else (),
+                body_ids=frozenset({post.body_id}) if post.body_id is not None else frozenset(),
+            )
+            mine |= Q(permission__in=roles()[post.role].permissions, user__isnull=True) & place.where("region", "body")
         return self.filter(mine)
 
 

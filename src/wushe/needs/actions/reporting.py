@@ -2,7 +2,7 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
@@ -96,11 +96,7 @@ def _write(draft: NeedDraft, *, user: User | None, by: Actor, at: datetime) -> R
     _check(draft, phone, policy)
     submission = _fingerprint(draft, phone)
     code = _code(submission)
-    known = _known(submission)
-    if known is not None:
-        return Receipt(known, code)
     need = Need(
-        number=numbers.draw("need", place=draft.region.county_code, on=on),
         region=draft.region,
         grid=draft.grid,
         person=encrypt(draft.person.strip(), context=PERSON),
@@ -126,7 +122,7 @@ def _write(draft: NeedDraft, *, user: User | None, by: Actor, at: datetime) -> R
         created_at=at,
         due_at=respond_by(policy, draft.urgency, at),
     )
-    known = _save(need)
+    known = _save(need, on)
     if known is not None:
         return Receipt(known, code)
     record(
@@ -141,21 +137,18 @@ def _write(draft: NeedDraft, *, user: User | None, by: Actor, at: datetime) -> R
     return Receipt(need, code)
 
 
-def _save(need: Need) -> Need | None:
-    """Insert the need; or return the one that the same form, sent at the same moment, has made."""
+def _save(need: Need, on: date) -> Need | None:
+    """Number and insert the need; or return the one that the same form, sent before or at the same moment, has made."""
     try:
         with transaction.atomic():
+            need.number = numbers.draw("need", place=need.region.county_code, on=on)
             need.save(force_insert=True)
     except IntegrityError:
-        known = _known(need.submission)
+        known = Need.objects.select_related("region", "region__town").filter(submission=need.submission).first()
         if known is None:
             raise
         return known
     return None
-
-
-def _known(submission: UUID | None) -> Need | None:
-    return Need.objects.select_related("region", "region__town").filter(submission=submission).first()
 
 
 def _fingerprint(draft: NeedDraft, phone: str) -> UUID:

@@ -1,8 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -69,11 +67,11 @@ class Cell:
 
 def needs_in(scope: Scope, chosen: NeedFilter, at: datetime) -> QuerySet[Need]:
     """The needs that lie in the scope and pass the filter, with what a list shows of them; ciphertext stays in the database."""
-    needs = Need.objects.filter(_within(scope)).select_related("region", "region__town").only(*SHOWN)
+    needs = Need.objects.filter(scope.within()).select_related("region", "region__town").only(*SHOWN)
     exact = {name: getattr(chosen, name) for name in ("state", "field", "group", "urgency", "source") if getattr(chosen, name)}
     needs = needs.filter(**exact)
     if chosen.region is not None:
-        needs = needs.filter(_within(Scope(regions=(chosen.region,))))
+        needs = needs.filter(Scope(regions=(chosen.region,)).within())
     if chosen.living:
         needs = needs.filter(state__in=LIVING)
     if chosen.overdue:
@@ -81,16 +79,6 @@ def needs_in(scope: Scope, chosen: NeedFilter, at: datetime) -> QuerySet[Need]:
     if chosen.older_than:
         needs = needs.filter(created_at__lt=at - timedelta(days=chosen.older_than))
     return search(needs, chosen.text)
-
-
-def _within(scope: Scope) -> Q:
-    """The scope as the ids of its places: the planner knows how many needs each place has, which no join would tell it."""
-    if any(region.level < Level.COUNTY for region in scope.regions):
-        return scope.where("region")
-    under = [Q(**{own.ancestor_column: own.pk}) for own in scope.regions]
-    if not under:
-        return Q(pk__in=[])
-    return Q(region__in=list(Region.objects.filter(reduce(or_, under)).order_by().values_list("pk", flat=True)))
 
 
 def search(needs: QuerySet[Need], text: str) -> QuerySet[Need]:
@@ -133,7 +121,7 @@ def needs_board(scope: Scope, at: datetime) -> list[Cell]:
     place = "region__county" if large else "region"
     late = Q(state=NeedState.REPORTED, due_at__lt=at)
     rows = list(
-        Need.objects.filter(_within(scope), state__in=LIVING)
+        Need.objects.filter(scope.within(), state__in=LIVING)
         .order_by()
         .values_list(place, "field")
         .annotate(living=Count("pk"), waiting=Count("pk", filter=Q(state=NeedState.REPORTED)), overdue=Count("pk", filter=late))

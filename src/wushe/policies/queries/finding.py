@@ -1,7 +1,8 @@
-"""Which packs hold at a place on a day. The rows are asked for every time, their contents are read once in a process."""
+"""Which packs hold at a place on a day. The rows are asked for every time; contents and stacks are made once in a process."""
 
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from wushe.policies.errors import NoPolicy
 from wushe.policies.models import Pack
@@ -10,14 +11,25 @@ from wushe.policies.rules import stacked
 from wushe.regions.models import Region
 
 CONTENTS_KEPT = 256
+POLICIES_KEPT = 1024
+
+
+class _Row(NamedTuple):
+    code: str
+    digest: str
+    region_id: int | None
+    level: int | None
+    valid_from: date
 
 
 def policy_for(region: Region, on: date) -> Policy:
     """The policy of the region on the day: its own pack, those of the regions above it, and their bases. Raises NoPolicy."""
-    layers = [_content(pack.digest) for pack in _stack(region, on)]
-    if not layers:
+    valid = Pack.objects.valid(on).order_by("loaded_at", "pk")
+    rows = tuple(valid.values_list("code", "digest", "region_id", "region__level", "valid_from"))
+    policy = _policy(rows, frozenset((*region.ancestor_ids, region.pk)), on)
+    if policy is None:
         raise NoPolicy(region=region.name, on=on)
-    return Policy(tuple(layers), on)
+    return policy
 
 
 def packs_on(on: date) -> list[Pack]:
@@ -28,15 +40,16 @@ def packs_on(on: date) -> list[Pack]:
     return sorted(newest.values(), key=lambda pack: pack.code)
 
 
-def _stack(region: Region, on: date) -> list[Pack]:
-    rows = {pack.code: pack for pack in packs_on(on)}
-    around = set(region.ancestor_ids) | {region.pk}
-    own = [pack for pack in rows.values() if pack.region_id in around]
-    own.sort(key=lambda pack: (-pack.region.level if pack.region else 0, -pack.valid_from.toordinal(), pack.code))
+@lru_cache(maxsize=POLICIES_KEPT)
+def _policy(rows: tuple[tuple[object, ...], ...], around: frozenset[int], on: date) -> Policy | None:
+    newest = {row.code: row for row in (_Row(*values) for values in rows)}  # type: ignore[arg-type]
+    own = [row for row in newest.values() if row.region_id in around]
+    own.sort(key=lambda row: (-(row.level or 0), -row.valid_from.toordinal(), row.code))
     codes = stacked(
-        [pack.code for pack in own], lambda code: [base for base in _content(rows[code].digest).get("base", ()) if base in rows]
+        [row.code for row in own], lambda code: [base for base in _content(newest[code].digest).get("base", ()) if base in newest]
     )
-    return [rows[code] for code in codes]
+    layers = tuple(_content(newest[code].digest) for code in codes)
+    return Policy(layers, on) if layers else None
 
 
 @lru_cache(maxsize=CONTENTS_KEPT)

@@ -43,6 +43,7 @@ class Project(models.Model):
             models.Index(fields=["region", "state"], name="projects_by_region"),
             models.Index(fields=["state", "-state_changed_at"], name="projects_by_state"),
             models.Index(fields=["-created_at"], name="projects_by_age"),
+            models.Index(fields=["-state_changed_at", "-id"], name="projects_by_last_change"),
         ]
 
     def __str__(self) -> str:

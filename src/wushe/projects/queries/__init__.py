@@ -7,6 +7,7 @@ from wushe.projects.queries.projects import (
     projects_of_needs,
     published_projects,
     subject_of,
+    towns_of_projects,
 )
 from wushe.projects.queries.reviews import Change, design_changes, last_review
 from wushe.projects.queries.tenders import Ranked, bids_of, experts_of, living_award, living_tender, published_tenders, ranking
@@ -30,4 +31,5 @@ __all__ = [
     "published_tenders",
     "ranking",
     "subject_of",
+    "towns_of_projects",
 ]

@@ -11,6 +11,7 @@ from wushe.needs.models import Need
 from wushe.projects.models import Project, ProjectNeed, Tender
 from wushe.projects.permissions import Permission
 from wushe.projects.states import ProjectState
+from wushe.regions.models import Region
 
 NOT_PUBLIC = (ProjectState.DRAFT, ProjectState.UNDER_REVIEW, ProjectState.APPROVED)
 
@@ -61,7 +62,24 @@ def projects_in(user: Any, at: Any) -> QuerySet[Project]:
     # counted row by row: a joined count would group all projects before the page is cut
     held = ProjectNeed.objects.filter(project=OuterRef("pk"), released_at__isnull=True).order_by().values("project")
     counted = Coalesce(Subquery(held.annotate(total=Count("pk")).values("total")), 0)
-    return Project.objects.filter(visible_to(user, at)).select_related("region", "region__town").annotate(need_count=counted)
+    return Project.objects.filter(_listed_for(user, at)).select_related("region", "region__town").annotate(need_count=counted)
+
+
+def _listed_for(user: Any, at: Any) -> Q:
+    """Those of `visible_to`, asked for beforehand where they are few: a list then follows its index and stops when the page is full."""
+    scope = scope_of(user, Permission.VIEW_PROJECT, local_date(at))
+    seated = list(Tender.objects.filter(experts__user=user).values_list("project", flat=True))
+    listed = scope.within() | Q(pk__in=seated) if seated else scope.within()
+    if not scope.body_ids:
+        return listed
+    bidding = list(Tender.objects.filter(bids__agency__body__in=scope.body_ids).values_list("project", flat=True))
+    return listed | Q(pk__in=bidding) | ~Q(state__in=NOT_PUBLIC)
+
+
+def towns_of_projects(user: Any, at: Any) -> list[Region]:
+    """The places of the projects that a person may see, by code."""
+    places = Project.objects.filter(_listed_for(user, at)).order_by().values("region").distinct()
+    return list(Region.objects.filter(pk__in=places).order_by("code"))
 
 
 def published_projects() -> QuerySet[Project]:

@@ -2,15 +2,17 @@
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, JsonResponse, StreamingHttpResponse
 
 PAGE_SIZE = 50
 EXPORT_CHUNK = 2000
+LONGEST_NUMBER = 9
 
 
 class _Echo:
@@ -25,14 +27,32 @@ class Listing:
     """
 
     def __init__(self, request: HttpRequest, rows: QuerySet[Any], sorts: Mapping[str, Sequence[str]], size: int = PAGE_SIZE) -> None:
-        self.request = request
+        self.request, self.size = request, size
         wanted = request.GET.get("sort", "")
         name = wanted.removeprefix("-")
         self.sort = wanted if name in sorts else next(iter(sorts))
         order = sorts[self.sort.removeprefix("-")]
         self.rows = rows.order_by(*(_turned(order) if self.sort.startswith("-") else order))
-        self.page: Page[Any] = Paginator(self.rows, size).get_page(request.GET.get("page"))
-        self.total = self.page.paginator.count
+        asked = request.GET.get("page", "")
+        self.number = max(int(asked), 1) if asked.isdecimal() and len(asked) <= LONGEST_NUMBER else 1
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        """The page asked for, or the last one when there are fewer."""
+        paginator = Paginator(self.rows, self.size)
+        start = (self.number - 1) * self.size
+        rows = list(self.rows[start : start + self.size])
+        if not rows and start:
+            return paginator.get_page(self.number)
+        if len(rows) < self.size:
+            # the end was seen: the database need not count
+            paginator.count = start + len(rows)
+        return Page(rows, self.number, paginator)
+
+    @property
+    def total(self) -> int:
+        """How many rows there are on all pages."""
+        return int(self.page.paginator.count)
 
     def address(self, **changes: str) -> str:
         """The list's query string with changes; an empty value drops the key, and every change goes back to page one."""
@@ -65,6 +85,19 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Any], line: Ca
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
+
+
+def json_response(listing: Listing, columns: Mapping[str, str]) -> JsonResponse:
+    """One page for programs: `rows` with `columns` (key: lookup), `next` while there is more, `total` if the address asks for it."""
+    start = (listing.number - 1) * listing.size
+    found = list(listing.rows.values_list(*columns.values())[start : start + listing.size + 1])
+    content: dict[str, Any] = {"rows": [dict(zip(columns, row, strict=True)) for row in found[: listing.size]]}
+    if len(found) > listing.size:
+        further = listing.address(page=str(listing.number + 1), format="json")
+        content["next"] = listing.request.build_absolute_uri(further)
+    if listing.request.GET.get("total"):
+        content["total"] = listing.rows.count()
+    return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
 
 
 def _safe(value: Any) -> Any:

@@ -3,9 +3,11 @@
 import logging
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
 from wushe.accounts.queries import roles_with
 from wushe.kernel import clock
@@ -14,6 +16,14 @@ from wushe.web.common.refusals import sentence
 
 logger = logging.getLogger("wushe.refusals")
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class PersonMiddleware(AuthenticationMiddleware):
+    """Who asks comes with the session, without a query of its own."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Set `request.user`; nothing is read before somebody looks."""
+        request.user = SimpleLazyObject(lambda: request.session.person)  # type: ignore[assignment,attr-defined]
 
 
 class ClockMiddleware:

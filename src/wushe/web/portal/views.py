@@ -55,4 +55,5 @@ def _signed_in(request: HttpRequest, form: Form) -> bool:
         form.add_error(None, _("User name and password do not match. Check both; upper and lower case count."))
         return False
     login(request, user)
+    request.session.clear_expired()
     return True

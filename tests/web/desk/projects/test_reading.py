@@ -139,3 +139,10 @@ def test_the_history_hides_bidders_and_panel_until_the_award(cast: Cast, as_user
     assert verb("projects.bid_submitted") not in rival
     assert verb("projects.interests_declared") not in rival
     assert bid_in in own
+
+
+def test_programs_read_the_list(cast: Cast, as_user: SignIn):
+    project = drafted(cast)
+    rows = as_user(cast.head).get(LIST, {"format": "json"}).json()["rows"]
+    assert [(row["number"], row["ocid"], row["place"]) for row in rows] == [(project.number, project.ocid, project.region.code)]
+    assert as_user(cast.managers[0]).get(LIST, {"format": "json"}).json()["rows"] == []

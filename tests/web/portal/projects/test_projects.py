@@ -102,6 +102,6 @@ def test_the_list_takes_the_same_queries_however_many(cast: Cast, client: Client
     for order in range(count - 1):
         another(cast, f"第{order}个项目")
     page(client, LIST)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         text = page(client, LIST)
     assert text.count("/projects/project-") == count

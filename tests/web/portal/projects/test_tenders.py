@@ -128,6 +128,6 @@ def test_the_list_takes_the_same_queries_however_many(cast: Cast, client: Client
     tendering(cast)
     for order in range(count - 1):
         another(cast, f"第{order}个项目")
-    with opened_at(PUBLISHED), django_assert_num_queries(4):
+    with opened_at(PUBLISHED), django_assert_num_queries(3):
         text = page(client, LIST)
     assert text.count("/tenders/tender-") == count

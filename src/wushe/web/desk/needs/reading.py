@@ -17,9 +17,10 @@ from wushe.policies.queries import policy_for
 from wushe.projects.queries import projects_of_needs
 from wushe.web.common import words
 from wushe.web.common.access import permission
-from wushe.web.common.listing import Listing, csv_response
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, csv_response, json_response
 from wushe.web.common.need_form import LISTS, need_words
-from wushe.web.desk.needs.forms import NeedFilterForm, ReasonForm
+from wushe.web.desk.needs.filtering import choices_of, filter_of
+from wushe.web.desk.needs.forms import ReasonForm
 
 SORTS = {
     "age": ("-created_at", "-id"),
@@ -29,6 +30,20 @@ SORTS = {
     "field": ("field", "-created_at"),
     "state": ("state", "-created_at"),
 }
+COLUMNS = {
+    "number": "number",
+    "place": "region__code",
+    "place_name": "region__name",
+    "wish": "wish",
+    "field": "field",
+    "group": "group",
+    "urgency": "urgency",
+    "source": "source",
+    "state": "state",
+    "reopened": "reopened_count",
+    "created_at": "created_at",
+    "due_at": "due_at",
+}
 SHADES = 5
 
 
@@ -37,7 +52,7 @@ def words_for(request: Any, scope: Scope) -> dict[str, dict[str, str]]:
     try:
         return need_words(policy_for(scope.regions[0], request.on))
     except NoPolicy:
-        newest = Need.objects.filter(scope.where("region")).select_related("region").order_by("-created_at").first()
+        newest = Need.objects.filter(scope.where("region")).select_related("region").only("region").order_by("-created_at").first()
         return need_words(policy_for(newest.region, request.on)) if newest else {name: {} for name in LISTS}
 
 
@@ -45,9 +60,10 @@ def words_for(request: Any, scope: Scope) -> dict[str, dict[str, str]]:
 def needs(request: Any) -> HttpResponse:
     """The needs of my places: filters, ages, export."""
     scope = scope_of(request.user, Permission.VIEW_NEED, request.on)
+    if request.GET.get("format") == "json":
+        return json_response(Listing(request, needs_in(scope, filter_of(request.GET), request.at), SORTS), COLUMNS)
     named = words_for(request, scope)
-    form = NeedFilterForm(request.GET, need_words=named)
-    chosen = form.to_filter()
+    chosen = filter_of(request.GET, named)
     listing = Listing(request, needs_in(scope, chosen, request.at), SORTS)
     if request.GET.get("format") == "csv":
         return _export(listing, named)
@@ -55,7 +71,7 @@ def needs(request: Any) -> HttpResponse:
     context = {
         "listing": listing,
         "rows": rows,
-        "form": form,
+        "choices": choices_of(request.GET, named),
         "chosen": chosen,
         "words": named,
         "projects": projects_of_needs(row.pk for row in rows),
@@ -79,13 +95,17 @@ def _export(listing: Listing, named: dict[str, dict[str, str]]) -> HttpResponse:
         _("Due"),
     ]
 
-    def line(row: Need) -> list[Any]:
-        coded = [named[name].get(getattr(row, name), getattr(row, name)) for name in ("field", "group", "urgency", "source")]
-        days = [moment.astimezone(POLICY_ZONE).date().isoformat() for moment in (row.created_at, row.due_at)]
-        town = row.region.town.name if row.region.town else ""
-        return [row.number, town, row.region.name, *coded, row.wish, words.state(row.state), *days]
+    states = {state.value: words.state(state) for state in NeedState}
 
-    return cast("HttpResponse", csv_response("needs", header, listing.rows.iterator(chunk_size=2000), line))
+    def line(row: tuple[Any, ...]) -> list[Any]:
+        number, town, community, *codes, wish, state, created_at, due_at = row
+        coded = [named[name].get(code, code) for name, code in zip(LISTS, codes, strict=True)]
+        days = [moment.astimezone(POLICY_ZONE).date().isoformat() for moment in (created_at, due_at)]
+        return [number, town or "", community, *coded, wish, states[state], *days]
+
+    exported = ("number", "region__town__name", "region__name", *LISTS, "wish", "state", "created_at", "due_at")
+    rows = listing.rows.values_list(*exported).iterator(chunk_size=EXPORT_CHUNK)
+    return cast("HttpResponse", csv_response("needs", header, rows, line))
 
 
 @permission(Permission.VIEW_NEED)

@@ -13,11 +13,10 @@ from wushe.inbox.queries import waiting_on
 from wushe.policies.queries import policy_for
 from wushe.projects.models import Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import project_by_number, projects_in
+from wushe.projects.queries import project_by_number, projects_in, towns_of_projects
 from wushe.projects.states import ProjectState
-from wushe.regions.models import Region
 from wushe.web.common.access import signed_in
-from wushe.web.common.listing import Listing, csv_response
+from wushe.web.common.listing import Listing, csv_response, json_response
 from wushe.web.common.words import role, state
 from wushe.web.desk.projects.procedure import step_address, steps_of
 from wushe.web.desk.projects.sections import SECTIONS
@@ -27,6 +26,19 @@ SORTS = {
     "title": ("title", "pk"),
     "budget": ("-budget", "pk"),
     "number": ("-created_at", "-pk"),
+}
+COLUMNS = {
+    "number": "number",
+    "ocid": "ocid",
+    "title": "title",
+    "place": "region__code",
+    "place_name": "region__name",
+    "state": "state",
+    "state_changed_at": "state_changed_at",
+    "budget": "budget",
+    "needs": "need_count",
+    "starts_on": "starts_on",
+    "ends_on": "ends_on",
 }
 # who was invited and who sits on the panel is nobody's business before the award
 SECRET = {
@@ -58,7 +70,9 @@ def projects(request: Any) -> HttpResponseBase:
             listing.rows.iterator(),
             lambda row: [row.number, row.title, row.region.name, state(row.state), row.budget, row.need_count, row.starts_on, row.ends_on],
         )
-    towns = Region.objects.filter(pk__in=projects_in(request.user, request.at).order_by().values("region")).order_by("code")
+    if request.GET.get("format") == "json":
+        return json_response(listing, COLUMNS)
+    towns = towns_of_projects(request.user, request.at)
     context = {
         "listing": listing,
         "chosen": chosen,
