@@ -48,6 +48,7 @@ def pages():
     needs, projects = reverse("desk:needs:list"), reverse("desk:projects:list")
     county = Project.objects.filter(agreement__isnull=False).select_related("region__county").latest("pk").region.county
     rare = Region.objects.filter(county=county, level=5, town__name__contains="首善").latest("code").name
+    seldom = Region.objects.filter(level=5, needs__isnull=False).exclude(county=county).order_by("-code").first().name
     own = Need.objects.filter(region__county=county)
     numbers = list(own.order_by("number").values_list("number", flat=True)[: LOOKED_UP * 50 : 50])
     finished = list(Project.objects.filter(state="closed").values_list("number", "ocid"))
@@ -62,7 +63,7 @@ def pages():
         counted = form | {"place": county.code} | ({"total": "1"} if form else {})
         yield Page(f"needs under one county, with total, {kind}", NATIONWIDE, listing(**counted), peer=35.1 if peers else None)
         yield Page(f"needs, first page, worker of the county, {kind}", COUNTY_WORKER, listing(**form))
-        for text in (rare[:3], "残疾人", rare[:2], "老人"):
+        for text in (seldom[:3], rare[:3], "残疾人", seldom[:2], rare[:2], "老人"):
             found = Need.objects.filter(wish__contains=text).count()
             name = f"search of {len(text)} characters, {found} found, {kind}"
             yield Page(name, NATIONWIDE, listing(**form, q=text), peer=4.6 if peers else None)

@@ -124,6 +124,10 @@ TEMPLATES = [
 ]
 
 
+# many short questions on disks without moving parts: no compiler, no helpers for one answer, jumping costs little more than reading on
+CONNECTION = {"statement_timeout": 30000, "lock_timeout": 5000, "jit": "off", "max_parallel_workers_per_gather": 0, "random_page_cost": 1.1}
+
+
 def database_from(url: str) -> dict[str, object]:
     """Django's database settings for `postgresql://user:password@host:port/name?host=/socket`."""
     parts = urlsplit(url)
@@ -140,7 +144,7 @@ def database_from(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c statement_timeout=30000 -c lock_timeout=5000 -c jit=off"},
+        "OPTIONS": {"options": " ".join(f"-c {name}={value}" for name, value in CONNECTION.items())},
     }
 
 

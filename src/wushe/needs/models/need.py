@@ -1,4 +1,4 @@
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Length, Right, Upper
@@ -76,7 +76,7 @@ class Need(models.Model):
             models.Index(fields=["phone_index"], condition=~Q(phone_index=""), name="needs_by_phone"),
             models.Index(fields=["person_index"], name="needs_by_person"),
             models.Index(Right("number", SERIAL_DIGITS), name="needs_by_serial"),
-            GinIndex(OpClass(Upper("wish"), name="gin_trgm_ops"), name="needs_by_part_of_wish"),
+            # pairs and not triples of characters: most Chinese words, and so most searches, have two
             GinIndex(Func(Upper("wish"), function="regions_bigrams"), name="needs_by_two_characters"),
         ]
 

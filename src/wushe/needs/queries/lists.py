@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Count, Func, Q, QuerySet, TextField, Value
-from django.db.models.functions import Right, Upper
+from django.db.models.functions import Right, StrIndex, Upper
 
 from wushe.accounts.queries import Scope, scope_of
 from wushe.kernel.clock import local_date
@@ -19,7 +19,7 @@ from wushe.needs.states import NeedState
 from wushe.regions.models import Level, Region
 
 PREFIX = "need-"
-TRIGRAM = 3
+PAIR = 2
 NAME_SHOWN = 60
 SHOWN = (
     "number",
@@ -102,10 +102,10 @@ def _with_digits(needs: QuerySet[Need], digits: str) -> QuerySet[Need]:
 
 
 def _with_words(needs: QuerySet[Need], text: str, otherwise: Q) -> QuerySet[Need]:
-    """Two characters go through the index of pairs, three and more through that of triples."""
+    """Words of two characters and more are found through the index of pairs."""
     upper = Upper("wish")
-    found = needs.alias(upper=upper).filter(Q(upper__contains=text) | otherwise)
-    if len(text) != TRIGRAM - 1:
+    found = needs.alias(place=StrIndex(upper, Value(text))).filter(Q(place__gt=0) | otherwise)
+    if len(text) < PAIR:
         return found
     # beside the words, not instead of them: where so many rows fit that their index is left aside, the pairs of most are never computed
     return found.alias(pairs=_pairs(upper)).filter(Q(pairs__contains=_pairs(Value(text))) | otherwise)

@@ -1,5 +1,6 @@
 from typing import Any, cast
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from wushe.needs.states import NeedState
 from wushe.policies.errors import NoPolicy
 from wushe.policies.queries import policy_for
 from wushe.projects.queries import projects_of_needs
+from wushe.regions.models import Region
 from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, csv_response, json_response
@@ -30,10 +32,12 @@ SORTS = {
     "field": ("field", "-created_at"),
     "state": ("state", "-created_at"),
 }
-COLUMNS = {
+# asked for row by row, and so only for the rows of the page: a join would be made for all that fit
+PLACE = Region.objects.filter(pk=OuterRef("region"))
+COLUMNS: dict[str, str | Subquery] = {
     "number": "number",
-    "place": "region__code",
-    "place_name": "region__name",
+    "place": Subquery(PLACE.values("code")),
+    "place_name": Subquery(PLACE.values("name")),
     "wish": "wish",
     "field": "field",
     "group": "group",
