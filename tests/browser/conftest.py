@@ -76,7 +76,7 @@ def shoot(page: Page, name: str) -> None:
 
 def faults_of(page: Page) -> list[str]:
     """What axe finds serious, and text that runs out of the page."""
-    page.add_script_tag(path=AXE)
+    page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run({resultTypes: ['violations']})")
     faults = [
         f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"

@@ -26,6 +26,7 @@ def test_a_need_goes_all_six_steps_to_acceptance(live_server, transactional_db, 
         evaluate_and_accept(tour, number, cast)
         say_the_last_word(tour, code)
         assert tour.errors == []
+        assert tour.faults == {}
 
 
 def tell_a_need(tour: Tour, place: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import time_machine
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.conftest import SIZES, faults_of
 from tests.cast import Cast
 
 PASSWORD = "a long enough password"
@@ -34,6 +35,8 @@ class Tour:
         self.page: Page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        self.faults: dict[str, list[str]] = {}
         self.taken = 0
 
     def at(self, moment: datetime) -> None:
@@ -80,9 +83,14 @@ class Tour:
         assert words in text, f"“{words}” is not in: {text[:600]}"
 
     def picture(self) -> None:
-        """Keep what the person sees."""
+        """Keep what the person sees, on the phone and on the desk, and what is wrong with it."""
         self.taken += 1
-        self.page.screenshot(path=self.folder / f"{self.taken:02d}.png", full_page=True)
+        for size in ("phone", "desk"):
+            width, height = SIZES[size]
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.page.screenshot(path=self.folder / f"{self.taken:02d}_{size}.png", full_page=True)
+            if found := faults_of(self.page):
+                self.faults[f"{self.taken:02d}_{size} {self.page.url}"] = found
 
 
 @contextmanager
