@@ -36,7 +36,7 @@ def locked(project_id: int) -> Project:
 
 def project_by_number(number: str, *, user: Any = None, at: Any = None) -> Project:
     """One project with what its page needs. With `user`, only a project that this person may see. Raises NotFound."""
-    projects = Project.objects.select_related("region", "region__town", "region__county", "created_by", "submitted_by", "agreement")
+    projects = Project.objects.select_related("region", "region__town", "region__county", "created_by", "submitted_by", "agreement__agency")
     if user is not None:
         projects = projects.filter(visible_to(user, at))
     project = projects.filter(number=number).first()

@@ -97,7 +97,7 @@ def project(request: Any, number: str) -> HttpResponse:
         "timeline": [entry for entry in reversed(entries) if not _is_secret(found, entry, request.user)],
     }
     for section in SECTIONS:
-        context |= section(request, found)
+        context |= section(request, found, policy)
     return render(request, "desk/projects/detail.html", context)
 
 

@@ -1,17 +1,17 @@
-"""What the sections of a project's page need. A part of the desk that has a section adds a function here and a template in `sections/`."""
+"""What the sections of a project's page need, from the request, the project and its policy. A part of the desk that has a section adds a function here and a template in `sections/`."""
 
 from collections.abc import Callable
 from typing import Any
 
 from wushe.ledger.queries import project_money
 from wushe.oversight.queries import living_evaluation, satisfaction_of, supervisions_of
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import Policy
 from wushe.projects.models import Project, TrancheState
 from wushe.projects.queries import bids_of, experts_of, last_review, living_award, living_tender, needs_of
 from wushe.projects.states import ProjectState
 from wushe.services.queries import progress_of, star_of
 
-Section = Callable[[Any, Project], dict[str, Any]]
+Section = Callable[[Any, Project, Policy], dict[str, Any]]
 BEFORE_DELIVERY = frozenset(
     {
         ProjectState.DRAFT,
@@ -25,9 +25,8 @@ BEFORE_DELIVERY = frozenset(
 )
 
 
-def design(request: Any, project: Project) -> dict[str, Any]:
+def design(_request: Any, project: Project, policy: Policy) -> dict[str, Any]:
     """Needs, budget lines, indicators, the last review."""
-    policy = policy_for(project.region, request.on)
     return {
         "needs": needs_of(project),
         "budget_lines": project.budget_lines.order_by("position"),
@@ -38,7 +37,7 @@ def design(request: Any, project: Project) -> dict[str, Any]:
     }
 
 
-def tender(_request: Any, project: Project) -> dict[str, Any]:
+def tender(_request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
     """The tender with panel, bids that are open, award and objections."""
     found = living_tender(project)
     if found is None:
@@ -53,7 +52,7 @@ def tender(_request: Any, project: Project) -> dict[str, Any]:
     }
 
 
-def money(_request: Any, project: Project) -> dict[str, Any]:
+def money(_request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
     """Agreement, tranches, sources, expenses."""
     agreement = getattr(project, "agreement", None)
     tranches = agreement.tranches.order_by("number").select_related("payment") if agreement else []
@@ -66,11 +65,10 @@ def money(_request: Any, project: Project) -> dict[str, Any]:
     }
 
 
-def delivery(request: Any, project: Project) -> dict[str, Any]:
+def delivery(request: Any, project: Project, policy: Policy) -> dict[str, Any]:
     """Entry, progress, star, supervision, evaluation, satisfaction."""
     if project.state in BEFORE_DELIVERY:
         return {"delivering": False}
-    policy = policy_for(project.region, request.on)
     return {
         "delivering": True,
         "entry": getattr(project, "station_entry", None),
