@@ -19,7 +19,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A bar, stacked or line chart of a few series over the same labels; `target` draws a line to reach. `None` is no data, not nought."""
+    """A bar, stacked or line chart of a few series over the same labels; `target` draws a line to reach. `None` is no data, not nought.
+
+    `across` lays the bars down, for labels that are long; `hues` names colours of the design, one a series.
+    """
 
     id: str
     title: str
@@ -29,6 +32,8 @@ class Chart:
     kind: Kind = "bar"
     unit: str = ""
     target: Value = None
+    across: bool = False
+    hues: Sequence[str] = ()
 
     @property
     def spec(self) -> dict[str, Any]:
@@ -38,6 +43,8 @@ class Chart:
             "labels": list(self.labels),
             "series": [{"name": name, "values": [_plain(value) for value in values]} for name, values in self.series.items()],
             "target": _plain(self.target),
+            "across": self.across,
+            "hues": list(self.hues),
         }
 
     @property

@@ -156,3 +156,10 @@ def test_commit_to_project_and_release_book_and_lead_back_to_the_source(treasury
     page = client.get(response.headers["Location"]).content.decode()
     assert "为老服务" in page
     assert "¥45.00" in page
+
+
+def test_the_chart_of_a_source_adds_up_to_its_amount(treasury: Treasury):
+    source = spent(treasury)
+    chart = as_user(treasury.officer).get(reverse("desk:money:sources")).context["chart"]
+    assert [row.label for row in chart.rows] == [source.name]
+    assert sum(chart.rows[0].values) == source.amount

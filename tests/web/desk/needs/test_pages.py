@@ -169,3 +169,9 @@ def test_programs_filter_by_codes(cast, need):
     found = client.get(reverse("desk:needs:list"), {"format": "json", "field": need.field, "place": need.region.code}).json()["rows"]
     assert [(row["number"], row["place"], row["state"]) for row in found] == [(need.number, need.region.code, "reported")]
     assert client.get(reverse("desk:needs:list"), {"format": "json", "field": "dragons"}).json()["rows"] == []
+
+
+def test_the_chart_of_the_board_counts_every_open_need(cast, need):
+    context = signed_in(cast.reviewer).get(reverse("desk:needs:board")).context
+    assert context["chart"].labels == ["养老服务"]
+    assert sum(sum(values) for values in context["chart"].series.values()) == context["totals"]["all"] == 1

@@ -1,9 +1,17 @@
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from wushe.indicators.queries import standing_of, standings
+from django.utils.translation import gettext as _
+
+from wushe.indicators.queries import Result, Standing, Status, standing_of, standings
 from wushe.policies.models import Pack
 from wushe.regions.models import Region
+from wushe.web.common.charts import Chart
+
+EACH_DRAWN = 20
+HUES = {Status.MET: "ok", Status.SHORT: "bad", Status.NO_DATA: "line"}
 
 
 def chosen_day(request: Any) -> date:
@@ -38,4 +46,29 @@ def target_context(request: Any, target_id: str) -> dict[str, Any]:
     standing = standing_of(place, on, target_id) if place else None
     status = request.GET.get("status", "")
     results = [result for result in standing.results if not status or result.status == status] if standing else []
-    return {"place": place, "on": on, "standing": standing, "results": results, "status": status}
+    chart = _chart(standing) if standing and standing.has_facts and len(standing.results) > 1 else None
+    return {"place": place, "on": on, "standing": standing, "results": results, "status": status, "chart": chart}
+
+
+def _chart(standing: Standing) -> Chart:
+    """Few places are drawn one by one against the target; of many, how many stand how, by the place above them."""
+    if len(standing.results) > EACH_DRAWN:
+        return _by_town(standing.results)
+    share = 100 if standing.target.unit == "ratio" else 1
+    actual = [result.figure.value * share if result.figure and result.figure.value is not None else None for result in standing.results]
+    labels = [result.place.name for result in standing.results]
+    unit = "%" if standing.target.unit == "ratio" else ""
+    title = _("Every place against the target")
+    return Chart("places", title, _("Place"), labels, {_("Actual"): actual}, unit=unit, target=standing.target.value * share, across=True)
+
+
+def _by_town(results: Sequence[Result]) -> Chart:
+    counts: dict[str, Counter[Status]] = {}
+    for result in results:
+        above = result.place.town or result.place
+        counts.setdefault(above.name, Counter())[result.status] += 1
+    names = {Status.MET: _("met"), Status.SHORT: _("short"), Status.NO_DATA: _("no data")}
+    series = {name: [count[status] for count in counts.values()] for status, name in names.items()}
+    return Chart(
+        "towns", _("How many places stand how"), _("Town"), list(counts), series, kind="stacked", across=True, hues=list(HUES.values())
+    )

@@ -15,6 +15,7 @@ from wushe.policies.queries import Code, policy_for
 from wushe.projects.models import Project
 from wushe.regions.models import Region
 from wushe.web.common.access import permission
+from wushe.web.common.charts import Chart
 from wushe.web.common.listing import Listing, csv_response
 
 SORTS = {
@@ -50,12 +51,28 @@ def sources(request: Any) -> HttpResponse:
         return cast("HttpResponse", exported)
     context = {
         "listing": listing,
+        "chart": _sources_drawn(list(listing)),
         "chosen": chosen,
         "totals": rows.aggregate(**{f"{name}_sum": Sum(name) for name in TOTALS}),
         "kinds": kinds_at(request),
         "export_address": listing.address(format="csv"),
     }
     return render(request, "desk/money/sources.html", context)
+
+
+def _sources_drawn(rows: list[Any]) -> Chart:
+    """How far the money of every source has come: the four parts make up its amount."""
+    parts = {
+        _("Spent"): [row.spent for row in rows],
+        _("Paid, not spent"): [row.paid - row.spent for row in rows],
+        _("Committed, not paid"): [row.committed - row.paid for row in rows],
+        _("Not committed"): [row.available for row in rows],
+    }
+    hues = ("ok", "link", "volunteer", "line")
+    labels = [row.name for row in rows]
+    return Chart(
+        "sources", _("How far the money has come"), _("Source"), labels, parts, kind="stacked", unit=_("yuan"), across=True, hues=hues
+    )
 
 
 @permission(Permission.VIEW_MONEY)

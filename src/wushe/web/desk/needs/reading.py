@@ -19,6 +19,7 @@ from wushe.projects.queries import projects_of_needs
 from wushe.regions.models import Region
 from wushe.web.common import words
 from wushe.web.common.access import permission
+from wushe.web.common.charts import Chart
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, csv_response, json_response
 from wushe.web.common.need_form import LISTS, need_words
 from wushe.web.desk.needs.filtering import choices_of, filter_of
@@ -125,8 +126,20 @@ def board(request: Any) -> HttpResponse:
         row["cells"][cell.field] = {"cell": cell, "heat": 1 + (cell.living - 1) * SHADES // most}
         row["living"] += cell.living
         row["overdue"] += cell.overdue
-    context = {"rows": rows.values(), "fields": fields, "words": named, "totals": _totals(cells)}
+    context = {"rows": rows.values(), "fields": fields, "words": named, "totals": _totals(cells), "chart": _fields_drawn(cells, named)}
     return render(request, "desk/needs/board.html", context)
+
+
+def _fields_drawn(cells: list[Cell], named: dict[str, str]) -> Chart:
+    """How many needs of every field are in time, and how many are past their clock."""
+    fields = [code for code in named if any(cell.field == code for cell in cells)]
+    late = [sum(cell.overdue for cell in cells if cell.field == code) for code in fields]
+    living = [sum(cell.living for cell in cells if cell.field == code) for code in fields]
+    series = {_("In time"): [all_ - overdue for all_, overdue in zip(living, late, strict=True)], _("Overdue"): late}
+    labels = [named[code] for code in fields]
+    return Chart(
+        "fields", _("Open needs by service field"), _("Service field"), labels, series, kind="stacked", across=True, hues=("link", "bad")
+    )
 
 
 def _totals(cells: list[Cell]) -> dict[str, int]:

@@ -4,29 +4,34 @@
   if (!window.echarts) { return; }
   var css = getComputedStyle(document.body);
   function colour(name) { return css.getPropertyValue("--ws-" + name).trim(); }
-  var hues = ["link", "accent", "social_worker", "organisation", "volunteer"].map(colour);
-  function option(spec) {
+  var hues = ["link", "accent", "social_worker", "organisation", "volunteer"];
+  function option(spec, narrow) {
     var text = { color: colour("ink-2") };
+    var names = { type: "category", data: spec.labels, inverse: spec.across, axisLabel: spec.across && narrow ? { color: text.color, width: 96, overflow: "break" } : text, axisLine: { lineStyle: { color: colour("line") } }, axisTick: { show: false } };
+    var figures = { type: "value", splitNumber: narrow ? 2 : 5, axisLabel: text, splitLine: { lineStyle: { color: colour("line") } } };
+    var goal = {}; goal[spec.across ? "xAxis" : "yAxis"] = spec.target;
     return {
-      color: hues, animation: false, textStyle: { fontFamily: css.fontFamily },
-      grid: { left: 8, right: 24, top: spec.series.length > 1 ? 36 : 16, bottom: 8, containLabel: true },
+      color: (spec.hues.length ? spec.hues : hues).map(colour), animation: false, textStyle: { fontFamily: css.fontFamily },
+      grid: { left: 8, right: 32, top: spec.series.length > 1 ? (narrow ? 60 : 36) : 16, bottom: 8, containLabel: true },
       legend: spec.series.length > 1 ? { top: 0, left: 0, textStyle: text } : undefined,
       tooltip: { trigger: "axis" },
-      xAxis: { type: "category", data: spec.labels, axisLabel: text, axisLine: { lineStyle: { color: colour("line") } }, axisTick: { show: false } },
-      yAxis: { type: "value", axisLabel: text, splitLine: { lineStyle: { color: colour("line") } } },
+      xAxis: spec.across ? figures : names, yAxis: spec.across ? names : figures,
       series: spec.series.map(function (one, index) {
         return {
-          name: one.name, data: one.values, type: spec.kind === "line" ? "line" : "bar", stack: spec.kind === "stacked" ? "all" : undefined, barMaxWidth: 36,
-          label: { show: spec.series.length === 1, position: "top", color: colour("ink") },
-          markLine: index === 0 && spec.target !== null ? { symbol: "none", data: [{ yAxis: spec.target }], lineStyle: { color: colour("bad") }, label: { color: colour("bad") } } : undefined
+          name: one.name, data: one.values, type: spec.kind === "line" ? "line" : "bar", stack: spec.kind === "stacked" ? "all" : undefined, barMaxWidth: spec.across ? 20 : 36,
+          label: { show: spec.series.length === 1, position: spec.across ? "right" : "top", color: colour("ink") },
+          markLine: index === 0 && spec.target !== null ? { symbol: "none", data: [goal], lineStyle: { color: colour("bad") }, label: { color: colour("bad") } } : undefined
         };
       })
     };
   }
   document.querySelectorAll("[data-chart]").forEach(function (place) {
+    var spec = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+    var narrow = place.clientWidth < 480;
     place.classList.add("drawn");
+    if (spec.across) { place.style.height = spec.labels.length * (narrow ? 36 : 30) + 84 + "px"; }
     var chart = window.echarts.init(place, null, { renderer: "svg" });
-    chart.setOption(option(JSON.parse(document.getElementById(place.dataset.chart).textContent)));
+    chart.setOption(option(spec, narrow));
     window.addEventListener("resize", function () { chart.resize(); });
     place.closest("figure").querySelector("details").open = false;
   });

@@ -1,0 +1,52 @@
+"""The board and the page of a target, on the desk and for everyone; the figures of a chart are those of its rows."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import Cast
+from wushe.web.common.targets import board
+
+AREA = "town-station-area"
+
+
+@pytest.fixture
+def head(cast: Cast) -> Client:
+    client = Client()
+    client.force_login(cast.head)
+    return client
+
+
+@pytest.mark.parametrize("name", ["desk:targets:board", "portal:targets:board"])
+def test_the_board_leads_to_every_target(cast: Cast, head: Client, name: str):
+    page = head.get(reverse(name), {"place": cast.county.county.code}).content.decode()
+    assert f"{AREA}/?on=" in page
+    assert "尚无数据来源" in page
+
+
+@pytest.mark.parametrize("name", ["desk:targets:target", "portal:targets:target"])
+def test_a_target_draws_its_places_against_what_is_asked(cast: Cast, head: Client, name: str):
+    response = head.get(reverse(name, args=[AREA]))
+    chart, results = response.context["chart"], response.context["results"]
+    assert chart.labels == [result.place.name for result in results]
+    assert chart.spec["series"][0]["values"] == [float(result.figure.value) if result.figure else None for result in results]
+    assert chart.target == response.context["standing"].target.value
+    assert f'data-chart="{chart.id}"' in response.content.decode()
+
+
+def test_of_many_places_it_draws_how_many_stand_how(cast: Cast, head: Client, monkeypatch):
+    monkeypatch.setattr(board, "EACH_DRAWN", 1)
+    response = head.get(reverse("desk:targets:target", args=["community-room-area"]))
+    chart, standing = response.context["chart"], response.context["standing"]
+    met, short, no_data = (sum(values) for values in chart.series.values())
+    assert (met, short, no_data) == (standing.met, standing.short, standing.no_data)
+
+
+def test_a_target_without_facts_says_so_and_draws_nothing(cast: Cast, head: Client):
+    response = head.get(reverse("desk:targets:target", args=["training-hours-county"]))
+    assert response.context["chart"] is None
+    assert "不作估算" in response.content.decode()
+
+
+def test_a_target_that_nobody_set_is_not_found(cast: Cast, head: Client):
+    assert head.get(reverse("desk:targets:target", args=["dragons"])).status_code == 404
