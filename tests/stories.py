@@ -1,6 +1,6 @@
 """Bring a project to any stage by the actions themselves, so that a test of the next step is short. Each stage tells those before it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -148,10 +148,10 @@ def declare(project: Project, expert: User, *, at: datetime = DECLARED, conflict
     projects.declare_interests(project_id=project.pk, has_conflict=bool(conflict), conflict=conflict, by=expert, at=at)
 
 
-def closed(cast: Cast) -> Project:
-    """Three bids, three experts without conflicts; the tender waits for its opening."""
+def closed(cast: Cast, *, bids: int = 3) -> Project:
+    """The bids, three experts without conflicts; the tender waits for its opening."""
     project = tendering(cast)
-    for order in range(3):
+    for order in range(bids):
         bid(cast, project, order)
     seat(cast, project)
     for expert in cast.experts:
@@ -159,24 +159,28 @@ def closed(cast: Cast) -> Project:
     return project
 
 
-def opened(cast: Cast) -> Project:
-    project = closed(cast)
+def opened(cast: Cast, project: Project | None = None) -> Project:
+    project = project or closed(cast)
     projects.open_bids(project_id=project.pk, by=cast.reviewer, at=OPENED)
     return fresh(project)
 
 
-def sheet(project: Project, shares: Sequence[Decimal] = SHARES) -> list[ScoreDraft]:
+def sheet(project: Project, shares: Sequence[Decimal] = SHARES, *, bids: Iterable[Bid] | None = None) -> list[ScoreDraft]:
     """Points for every bid under every criterion: a share of the maximum."""
     tender = tender_of(project)
     return [
         ScoreDraft(one.pk, row["code"], (Decimal(row["max_points"]) * part).quantize(Decimal("0.1")))
-        for one, part in zip(bids_of(tender), shares, strict=False)
+        for one, part in zip(bids or bids_of(tender), shares, strict=False)
         for row in tender.criteria
     ]
 
 
-def lock(project: Project, expert: User, *, at: datetime = SCORED) -> None:
-    projects.score_bids(project_id=project.pk, scores=sheet(project), lock=True, by=expert, at=at)
+def keep(project: Project, expert: User, bids: Iterable[Bid]) -> None:
+    projects.score_bids(project_id=project.pk, scores=sheet(project, bids=bids), lock=False, by=expert, at=SCORED)
+
+
+def lock(project: Project, expert: User, *, bids: Iterable[Bid] | None = None, at: datetime = SCORED) -> None:
+    projects.score_bids(project_id=project.pk, scores=sheet(project, bids=bids), lock=True, by=expert, at=at)
 
 
 def scored(cast: Cast) -> Project:

@@ -103,6 +103,18 @@ MATRIX: list[tuple[str, Callable[[Cast], Project], Act, set[str]]] = [
     ("appoint_experts", stories.tendering, on("appoint_experts", users=(), at=stories.SEATED), COUNTY),
     ("open_bids", stories.closed, on("open_bids", at=stories.OPENED), COUNTY),
     (
+        "disqualify_bid",
+        stories.opened,
+        lambda cast, project, by: projects.disqualify_bid(
+            bid_id=stories.tender_of(project).bids.order_by("number")[0].pk,
+            ground="not_qualified",
+            reason="登记证书已过期",
+            by=by,
+            at=stories.OPENED,
+        ),
+        COUNTY,
+    ),
+    (
         "award_tender",
         stories.scored,
         lambda cast, project, by: projects.award_tender(
@@ -130,6 +142,14 @@ MATRIX: list[tuple[str, Callable[[Cast], Project], Act, set[str]]] = [
         "draw_up_agreement",
         stories.awarded,
         lambda cast, project, by: projects.draw_up_agreement(project_id=project.pk, draft=stories.terms(cast), by=by, at=stories.AGREED),
+        COUNTY,
+    ),
+    (
+        "redraw_agreement",
+        stories.agreed,
+        lambda cast, project, by: projects.redraw_agreement(
+            project_id=project.pk, draft=stories.terms(cast), reason="期限写错", by=by, at=stories.SIGNED
+        ),
         COUNTY,
     ),
     ("sign_as_purchaser", stories.agreed, on("sign_agreement", side="purchaser", at=stories.SIGNED), COUNTY),

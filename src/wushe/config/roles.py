@@ -34,6 +34,7 @@ PROJECTS_OF_COUNTY = frozenset(
         Projects.CANCEL_TENDER,
         Projects.APPOINT_EXPERTS,
         Projects.OPEN_BIDS,
+        Projects.DISQUALIFY_BID,
         Projects.AWARD_TENDER,
         Projects.ANSWER_OBJECTION,
         Projects.DRAW_UP_AGREEMENT,

@@ -138,6 +138,13 @@ class PriceOverCeiling(DomainError):
 
 
 @dataclass(eq=False)
+class AlreadyDisqualified(DomainError):
+    """The bid is out of the contest already."""
+
+    bid: str
+
+
+@dataclass(eq=False)
 class TooFewBids(DomainError):
     """Too few bids to go on: the tender is cancelled and published again."""
 
@@ -275,6 +282,13 @@ class AlreadySigned(DomainError):
     """The side has signed."""
 
     side: str
+
+
+@dataclass(eq=False)
+class AgreementInForce(DomainError):
+    """Both sides have signed: only an amendment changes it now."""
+
+    agreement: str
 
 
 @dataclass(eq=False)

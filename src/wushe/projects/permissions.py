@@ -12,6 +12,7 @@ class Permission(StrEnum):
     CANCEL_TENDER = "projects.cancel_tender"
     SUBMIT_BID = "projects.submit_bid"
     OPEN_BIDS = "projects.open_bids"
+    DISQUALIFY_BID = "projects.disqualify_bid"
     APPOINT_EXPERTS = "projects.appoint_experts"
     SCORE_BIDS = "projects.score_bids"
     AWARD_TENDER = "projects.award_tender"

@@ -7,10 +7,19 @@ from tests import stories
 from tests.accounts.factories import BEFORE
 from tests.projects.actions.test_designing import steps_waiting
 from wushe.accounts.models import Post, User
+from wushe.audit.queries import entries_of
+from wushe.inbox.models import Notice
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import CheckerIsMaker, NotPermitted, StepNotAllowed
-from wushe.projects.actions import TrancheDraft, draw_up_agreement, sign_agreement
-from wushe.projects.errors import AlreadySigned, ObjectionUnanswered, ObjectionWindowOpen, PeriodBackwards, TranchesNotWhole
+from wushe.kernel.errors import CheckerIsMaker, FieldRequired, NotPermitted, StepNotAllowed
+from wushe.projects.actions import TrancheDraft, draw_up_agreement, redraw_agreement, sign_agreement
+from wushe.projects.errors import (
+    AgreementInForce,
+    AlreadySigned,
+    ObjectionUnanswered,
+    ObjectionWindowOpen,
+    PeriodBackwards,
+    TranchesNotWhole,
+)
 from wushe.projects.models import TrancheState, Trigger
 from wushe.projects.states import ProjectState
 
@@ -113,3 +122,57 @@ def test_a_signed_agreement_is_not_signed_again(cast):
     project = stories.contracted(cast)
     with pytest.raises(StepNotAllowed):
         sign(project, "purchaser", cast.second_reviewer)
+
+
+HALVES = (TrancheDraft(Decimal(50), Trigger.SIGNED), TrancheDraft(Decimal(50), Trigger.FINAL_PASS))
+
+
+def redraw(cast, project, *, reason="付款期数写错", **other):
+    draft = stories.terms(cast, **other)
+    return redraw_agreement(project_id=project.pk, draft=draft, reason=reason, by=cast.reviewer, at=stories.SIGNED)
+
+
+def test_a_redrawn_agreement_has_new_terms_and_no_signature(cast, django_capture_on_commit_callbacks):
+    project = stories.agreed(cast)
+    sign(project, "agency", cast.managers[0])
+    with django_capture_on_commit_callbacks(execute=True):
+        agreement = redraw(cast, project, tranches=HALVES, ends_on=stories.LATER)
+    assert (agreement.ends_on, agreement.sign_by, agreement.agency_signed_at) == (stories.LATER, project.agreement.sign_by, None)
+    assert [(row.percent, row.amount) for row in agreement.tranches.order_by("number")] == [(50, 39_000), (50, 39_000)]
+    assert steps_waiting(project) == {"sign_agreement"}
+    entry = entries_of("project", project.number).get(verb="projects.agreement_redrawn")
+    assert (entry.data["reason"], entry.data["former"]["signed"], len(entry.data["former"]["tranches"])) == ("付款期数写错", ["agency"], 3)
+    notice = Notice.objects.get(verb="projects.agreement_redrawn")
+    assert (notice.user, notice.data) == (cast.managers[0], {"reason": "付款期数写错"})
+
+
+def test_both_sides_sign_the_redrawn_agreement(cast):
+    project = stories.agreed(cast)
+    sign(project, "agency", cast.managers[0])
+    redraw(cast, project)
+    sign(project, "purchaser", cast.reviewer)
+    assert stories.fresh(project).state == ProjectState.AWARDED
+    sign(project, "agency", cast.managers[0])
+    assert stories.fresh(project).state == ProjectState.CONTRACTED
+
+
+def test_a_redrawn_agreement_is_whole_and_says_why(cast):
+    project = stories.agreed(cast)
+    with pytest.raises(FieldRequired):
+        redraw(cast, project, reason=" ")
+    with pytest.raises(TranchesNotWhole):
+        redraw(cast, project, tranches=HALVES[:1])
+    with pytest.raises(PeriodBackwards):
+        redraw(cast, project, ends_on=stories.STARTS_ON)
+
+
+def test_only_an_agreement_that_is_not_in_force_is_redrawn(cast):
+    project = stories.awarded(cast)
+    with pytest.raises(StepNotAllowed):
+        redraw(cast, project)
+    draw_up(cast, project)
+    sign(project, "agency", cast.managers[0])
+    sign(project, "purchaser", cast.reviewer)
+    with pytest.raises(AgreementInForce) as refused:
+        redraw(cast, project)
+    assert refused.value.agreement == stories.fresh(project).agreement.number

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -162,15 +161,3 @@ def test_an_answer_has_words(cast):
     objection = stories.object_to(cast, project)
     with pytest.raises(FieldRequired):
         answer(cast, objection, upheld=False, text=" ")
-
-
-def test_a_draft_without_bids_has_no_ranking(cast):
-    project = stories.opened(cast)
-    stories.tender_of(project).bids.update(disqualified="资格不符")
-    with pytest.raises(PanelNotDone):
-        award_tender(
-            project_id=project.pk,
-            draft=replace(stories.award_draft(project), bid_id=0),
-            by=cast.reviewer,
-            at=stories.AWARDED,
-        )

@@ -4,12 +4,14 @@ from wushe.projects.actions.agreeing import (
     block_tranches,
     draw_up_agreement,
     free_tranches,
+    redraw_agreement,
     sign_agreement,
 )
 from wushe.projects.actions.amending import AmendmentDraft, amend_agreement, sign_amendment
 from wushe.projects.actions.awarding import AwardDraft, answer_objection, award_tender, raise_objection
 from wushe.projects.actions.bidding import BidDraft, TeamMember, submit_bid, unseal, withdraw_bid
 from wushe.projects.actions.designing import BudgetDraft, DesignDraft, IndicatorDraft, draft_project, revise_design, submit_design
+from wushe.projects.actions.disqualifying import disqualify_bid
 from wushe.projects.actions.paying import approve_payment, pay_tranche, request_payment
 from wushe.projects.actions.progress import (
     accept_project,
@@ -49,6 +51,7 @@ __all__ = [
     "block_tranches",
     "cancel_tender",
     "declare_interests",
+    "disqualify_bid",
     "draft_project",
     "draw_up_agreement",
     "finish_delivery",
@@ -59,6 +62,7 @@ __all__ = [
     "publish_tender",
     "raise_objection",
     "record_expense",
+    "redraw_agreement",
     "refuse_acceptance",
     "request_payment",
     "return_design",

@@ -8,16 +8,23 @@ from django.db import transaction
 from wushe.accounts.models import Body, User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
-from wushe.inbox.actions import ask, settle
+from wushe.inbox.actions import ask, notify, settle
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import CheckerIsMaker, NotPermitted, StepNotAllowed
+from wushe.kernel.errors import CheckerIsMaker, FieldRequired, NotPermitted, StepNotAllowed
 from wushe.kernel.money import ZERO, share
 from wushe.kernel.workdays import end_of_day
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.progress import advance
-from wushe.projects.errors import AlreadySigned, ObjectionUnanswered, ObjectionWindowOpen, PeriodBackwards, TranchesNotWhole
+from wushe.projects.errors import (
+    AgreementInForce,
+    AlreadySigned,
+    ObjectionUnanswered,
+    ObjectionWindowOpen,
+    PeriodBackwards,
+    TranchesNotWhole,
+)
 from wushe.projects.events import AgreementSigned
 from wushe.projects.models import Agreement, Amendment, Award, Project, Tranche, TrancheState, Trigger
 from wushe.projects.permissions import Permission
@@ -25,6 +32,10 @@ from wushe.projects.queries import living_award, living_tender, locked, needs_of
 from wushe.projects.states import ProjectState, Step
 
 WHOLE = Decimal(100)
+REDRAWN = (
+    *("purchaser", "starts_on", "ends_on", "content", "drawn_up_by", "drawn_up_at"),
+    *("purchaser_signed_by", "purchaser_signed_at", "agency_signed_by", "agency_signed_at"),
+)
 SIDES = {"purchaser": Permission.SIGN_AS_PURCHASER, "agency": Permission.SIGN_AS_AGENCY}
 
 
@@ -58,11 +69,7 @@ def draw_up_agreement(*, project_id: int, draft: AgreementDraft, by: User, at: d
     on = local_date(at)
     require(by, Permission.DRAW_UP_AGREEMENT, on, region=project.region)
     award = _ready(project, at)
-    total = sum((tranche.percent for tranche in draft.tranches), ZERO)
-    if total != WHOLE or any(tranche.percent <= 0 or tranche.trigger not in Trigger.values for tranche in draft.tranches):
-        raise TranchesNotWhole(total=total)
-    if draft.ends_on <= draft.starts_on:
-        raise PeriodBackwards(starts_on=draft.starts_on, ends_on=draft.ends_on)
+    _check(draft)
     sign_days = int(policy_for(project.region, on).require("agreement.sign_days").value)
     agreement = Agreement.objects.create(
         number=numbers.draw("agreement", place=project.region.county_code, on=on),
@@ -81,10 +88,39 @@ def draw_up_agreement(*, project_id: int, draft: AgreementDraft, by: User, at: d
     _lay_tranches(agreement, draft.tranches)
     subject = subject_of(project)
     settle(step="draw_up_agreement", subject=subject[:2], at=at)
-    due = agreement.sign_by
-    ask(step="sign_agreement", subject=subject, permission=Permission.SIGN_AS_PURCHASER, region=project.region.county, at=at, due_at=due)
-    ask(step="sign_agreement", subject=subject, permission=Permission.SIGN_AS_AGENCY, body=award.bid.agency.body, at=at, due_at=due)
+    _ask_to_sign(project, agreement, at=at)
     record(by=by, at=at, verb="projects.agreement_drawn_up", subject=subject[:2], name=project.title, data={"agreement": agreement.number})
+    return agreement
+
+
+@transaction.atomic
+def redraw_agreement(*, project_id: int, draft: AgreementDraft, reason: str, by: User, at: datetime) -> Agreement:
+    """Draw up again an agreement that is not in force yet; a signature given so far is void. Number and time to sign stay.
+
+    Refuses: NotPermitted, AgreementInForce, StepNotAllowed, FieldRequired, TranchesNotWhole, PeriodBackwards.
+    Effects: the Agreement's terms, content and tranches anew, no signature; audit with the reason and the former terms; to-dos to sign for
+    both sides; news for whoever had signed.
+    """
+    project = locked(project_id)
+    require(by, Permission.DRAW_UP_AGREEMENT, local_date(at), region=project.region)
+    agreement = _unsigned(project)
+    if not reason.strip():
+        raise FieldRequired(name="reason")
+    _check(draft)
+    former = _terms(agreement)
+    signers = [user for user in (agreement.purchaser_signed_by, agreement.agency_signed_by) if user is not None]
+    agreement.purchaser, agreement.starts_on, agreement.ends_on = draft.purchaser, draft.starts_on, draft.ends_on
+    agreement.content = _content(project, agreement.award)
+    agreement.drawn_up_by, agreement.drawn_up_at = by, at
+    agreement.purchaser_signed_by = agreement.purchaser_signed_at = agreement.agency_signed_by = agreement.agency_signed_at = None
+    agreement.save(update_fields=REDRAWN)
+    agreement.tranches.all().delete()
+    _lay_tranches(agreement, draft.tranches)
+    subject = subject_of(project)
+    data = {"agreement": agreement.number, "reason": reason, "former": former}
+    record(by=by, at=at, verb="projects.agreement_redrawn", subject=subject[:2], name=project.title, data=data)
+    _ask_to_sign(project, agreement, at=at)
+    notify(users=signers, verb="projects.agreement_redrawn", subject=subject, at=at, data={"reason": reason})
     return agreement
 
 
@@ -169,6 +205,41 @@ def block_tranches(*, project: Project, trigger: str, reason: str, by: User, at:
         data={"trigger": str(trigger), "reason": reason},
     )
     return blocked
+
+
+def _check(draft: AgreementDraft) -> None:
+    total = sum((tranche.percent for tranche in draft.tranches), ZERO)
+    if total != WHOLE or any(tranche.percent <= 0 or tranche.trigger not in Trigger.values for tranche in draft.tranches):
+        raise TranchesNotWhole(total=total)
+    if draft.ends_on <= draft.starts_on:
+        raise PeriodBackwards(starts_on=draft.starts_on, ends_on=draft.ends_on)
+
+
+def _unsigned(project: Project) -> Agreement:
+    agreement = Agreement.objects.select_related("award__bid", "agency__body", "purchaser_signed_by", "agency_signed_by")
+    found = agreement.filter(project=project).first()
+    if found is not None and found.is_signed:
+        raise AgreementInForce(agreement=found.number)
+    if found is None or project.state != ProjectState.AWARDED:
+        raise StepNotAllowed(step="redraw_agreement", state=project.state)
+    return found
+
+
+def _terms(agreement: Agreement) -> dict[str, Any]:
+    """What was decided when it was drawn up, and who had signed that: what the audit keeps of a text that is replaced."""
+    return {
+        "purchaser": agreement.purchaser.name,
+        "starts_on": agreement.starts_on.isoformat(),
+        "ends_on": agreement.ends_on.isoformat(),
+        "tranches": [{"percent": str(row.percent), "trigger": row.trigger} for row in agreement.tranches.order_by("number")],
+        "signed": [side for side in SIDES if getattr(agreement, f"{side}_signed_at") is not None],
+    }
+
+
+def _ask_to_sign(project: Project, agreement: Agreement, *, at: datetime) -> None:
+    subject, due = subject_of(project), agreement.sign_by
+    ask(step="sign_agreement", subject=subject, permission=Permission.SIGN_AS_PURCHASER, region=project.region.county, at=at, due_at=due)
+    ask(step="sign_agreement", subject=subject, permission=Permission.SIGN_AS_AGENCY, body=agreement.agency.body, at=at, due_at=due)
 
 
 def _ready(project: Project, at: datetime) -> Award:

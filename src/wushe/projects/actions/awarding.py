@@ -24,12 +24,13 @@ from wushe.projects.errors import (
     NotTheFirstRanked,
     ObjectionWindowClosed,
     PanelNotDone,
+    TooFewBids,
     TooFewExperts,
 )
 from wushe.projects.events import TenderAwarded
 from wushe.projects.models import Award, Objection, Project, Tender
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import Ranked, bids_of, living_award, living_tender, locked, ranking, subject_of
+from wushe.projects.queries import Ranked, bid_count, bids_of, living_award, living_tender, locked, ranking, subject_of
 from wushe.projects.states import TRANSITIONS, Step
 
 
@@ -46,10 +47,10 @@ class AwardDraft:
 def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) -> Award:
     """Confirm the panel's ranking: the award notice with all totals, and the objections window.
 
-    Refuses: NotPermitted, AlreadyAwarded, StepNotAllowed, PanelNotDone, TooFewExperts, CheckerIsMaker, FieldRequired, NotFound,
-    NotTheFirstRanked.
+    Refuses: NotPermitted, AlreadyAwarded, StepNotAllowed, TooFewBids, PanelNotDone, TooFewExperts, CheckerIsMaker, FieldRequired,
+    NotFound, NotTheFirstRanked.
     Effects: an Award; scoring -> awarded; audit; TenderAwarded; news for every bidder; a to-do to draw up the agreement after the window.
-    Policy: `tender.minimum_experts`, `award.objection_working_days`.
+    Policy: `tender.minimum_qualified_bids`, `tender.minimum_experts`, `award.objection_working_days`.
     """
     project = locked(project_id)
     on = local_date(at)
@@ -61,6 +62,9 @@ def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) 
     allowed(TRANSITIONS, Step.AWARD_TENDER, state=project.state)
     assert tender is not None  # noqa: S101 -- a project in scoring has a living tender
     policy = policy_for(project.region, on)
+    count = bid_count(tender, policy)
+    if not count.is_enough:
+        raise TooFewBids(received=count.valid, required=count.required, source=count.source)
     rows, recommended_by = _recommendation(tender, by, policy)
     if not draft.reasons.strip():
         raise FieldRequired(name="reasons")
@@ -175,7 +179,7 @@ def _recommendation(tender: Tender, by: User, policy: Policy) -> tuple[list[Rank
     panel = list(tender.experts.exclude(has_conflict=True).select_related("user").order_by("locked_at"))
     waiting = tuple(expert.user.name for expert in panel if expert.locked_at is None)
     rows = ranking(tender)
-    if waiting or not rows:
+    if waiting:
         raise PanelNotDone(waiting=waiting)
     smallest = policy.require("tender.minimum_experts")
     if len(panel) < int(smallest.value):

@@ -13,7 +13,7 @@ from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
 from wushe.kernel.steps import allowed
-from wushe.policies.queries import Policy, policy_for
+from wushe.policies.queries import policy_for
 from wushe.projects.actions.bidding import unseal
 from wushe.projects.actions.progress import advance
 from wushe.projects.errors import (
@@ -31,7 +31,7 @@ from wushe.projects.errors import (
 from wushe.projects.events import BidsOpened
 from wushe.projects.models import Bid, Expert, Project, Score, Tender
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bids_of, living_tender, locked, subject_of
+from wushe.projects.queries import bid_count, bids_of, living_tender, locked, subject_of, valid_bids
 from wushe.projects.states import TRANSITIONS, ProjectState, Step
 
 
@@ -92,15 +92,14 @@ def open_bids(*, project_id: int, by: User, at: datetime) -> Tender:
     if at <= tender.closes_at:
         raise BidsStillSealed(closes_at=tender.closes_at)
     policy = policy_for(project.region, on)
-    bids = list(bids_of(tender))
-    fewest = policy.require("tender.minimum_qualified_bids")
-    required = min(int(fewest.value), _invited_at_least(policy, tender, otherwise=int(fewest.value)))
-    if len(bids) < required:
-        raise TooFewBids(received=len(bids), required=required, source=fewest.source)
+    count = bid_count(tender, policy)
+    if not count.is_enough:
+        raise TooFewBids(received=count.valid, required=count.required, source=count.source)
     smallest = policy.require("tender.minimum_experts")
     seated = tender.experts.exclude(has_conflict=True).count()
     if seated < int(smallest.value):
         raise TooFewExperts(seated=seated, required=int(smallest.value), source=smallest.source)
+    bids = list(bids_of(tender))
     for bid in bids:
         content = unseal(bid)
         bid.price, bid.plan, bid.team, bid.opened_at = Decimal(content["price"]), content["plan"], content["team"], at
@@ -168,7 +167,7 @@ def score_bids(*, project_id: int, scores: Sequence[ScoreDraft], lock: bool, by:
         raise StepNotAllowed(step="score_bids", state=project.state)
     _refuse_bidder(by, tender, at)
     maxima = {row["code"]: Decimal(row["max_points"]) for row in tender.criteria}
-    bids = {bid.pk for bid in bids_of(tender) if not bid.disqualified}
+    bids = set(valid_bids(tender).values_list("pk", flat=True))
     for draft in scores:
         if draft.bid_id not in bids or draft.criterion not in maxima or not 0 <= draft.points <= maxima[draft.criterion]:
             raise ScoreOutOfRange(criterion=draft.criterion, points=draft.points, maximum=maxima.get(draft.criterion, Decimal(0)))
@@ -177,7 +176,7 @@ def score_bids(*, project_id: int, scores: Sequence[ScoreDraft], lock: bool, by:
         rows, update_conflicts=True, unique_fields=["expert", "bid", "criterion"], update_fields=["points", "comment"]
     )
     if lock:
-        _lock(project, tender, expert, missing=len(bids) * len(maxima) - expert.scores.count(), at=at)
+        _lock(project, tender, expert, missing=len(bids) * len(maxima) - expert.scores.filter(bid__in=bids).count(), at=at)
     return expert
 
 
@@ -193,16 +192,10 @@ def _lock(project: Project, tender: Tender, expert: Expert, *, missing: int, at:
 
 
 def _ask_for_award(project: Project, tender: Tender, *, at: datetime) -> None:
-    """From the last expert on, the award waits for the county."""
+    """From the last expert on, the award waits for the county, unless too few bids are left for one."""
     locks = list(tender.experts.exclude(has_conflict=True).values_list("locked_at", flat=True))
-    if locks and all(locks):
+    if locks and all(locks) and bid_count(tender, policy_for(project.region, local_date(at))).is_enough:
         ask(step=Step.AWARD_TENDER, subject=subject_of(project), permission=Permission.AWARD_TENDER, region=project.region.county, at=at)
-
-
-def _invited_at_least(policy: Policy, tender: Tender, *, otherwise: int) -> int:
-    """How many bidders the method asks for: a single source has one."""
-    extra = next((method.extra for method in policy.codes("tender_methods") if method.code == tender.method), {})
-    return int(extra.get("invite_minimum", otherwise))
 
 
 def _tender_of(project: Project, step: str) -> Tender:

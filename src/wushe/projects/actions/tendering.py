@@ -96,7 +96,7 @@ def cancel_tender(*, project_id: int, reason: str, by: User, at: datetime) -> Te
     tender.cancel_reason = reason
     tender.save(update_fields=["cancelled_at", "cancel_reason"])
     advance(project, Step.CANCEL_TENDER, at=at)
-    for step in ("submit_bid", Step.OPEN_BIDS, "declare_interests", "score_bids", Step.AWARD_TENDER):
+    for step in ("submit_bid", Step.OPEN_BIDS, "declare_interests", "score_bids", Step.AWARD_TENDER, Step.CANCEL_TENDER):
         settle(step=step, subject=("project", project.number), at=at)
     ask(step=Step.PUBLISH_TENDER, subject=subject_of(project), permission=Permission.PUBLISH_TENDER, region=project.region.county, at=at)
     record(

@@ -5,7 +5,10 @@ from wushe.accounts.models import User
 
 
 class Bid(models.Model):
-    """An agency's offer. Until the bids are opened the row holds ciphertext and a digest, nothing else; opening fills price, plan and team."""
+    """An agency's offer. Until the bids are opened the row holds ciphertext and a digest, nothing else; opening fills price, plan and team.
+
+    A disqualified bid stays on record with its ground, a code of the pack, and the reason.
+    """
 
     number = models.CharField(max_length=60, unique=True)
     tender = models.ForeignKey("projects.Tender", models.PROTECT, related_name="bids")
@@ -19,7 +22,10 @@ class Bid(models.Model):
     plan = models.TextField(blank=True)
     team = models.JSONField(default=list)
     opened_at = models.DateTimeField(null=True, blank=True)
-    disqualified = models.CharField(max_length=500, blank=True)
+    disqualify_ground = models.CharField(max_length=60, blank=True)
+    disqualify_reason = models.CharField(max_length=500, blank=True)
+    disqualified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    disqualified_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "projects_bid"
@@ -29,6 +35,15 @@ class Bid(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(opened_at__isnull=False) | (Q(price__isnull=True) & Q(plan="")), name="projects_sealed_bid_shows_nothing"
+            ),
+            models.CheckConstraint(
+                condition=Q(disqualified_at__isnull=True, disqualified_by__isnull=True, disqualify_ground="", disqualify_reason="")
+                | (
+                    Q(disqualified_at__isnull=False, disqualified_by__isnull=False, opened_at__isnull=False)
+                    & ~Q(disqualify_ground="")
+                    & ~Q(disqualify_reason="")
+                ),
+                name="projects_disqualification_is_whole",
             ),
         ]
         indexes = [models.Index(fields=["agency", "-submitted_at"], name="projects_bid_by_agency")]

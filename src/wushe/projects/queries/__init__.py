@@ -10,11 +10,24 @@ from wushe.projects.queries.projects import (
     towns_of_projects,
 )
 from wushe.projects.queries.reviews import Change, design_changes, last_review
-from wushe.projects.queries.tenders import Ranked, bids_of, experts_of, living_award, living_tender, published_tenders, ranking
+from wushe.projects.queries.tenders import (
+    BidCount,
+    Ranked,
+    bid_count,
+    bids_of,
+    experts_of,
+    living_award,
+    living_tender,
+    published_tenders,
+    ranking,
+    valid_bids,
+)
 
 __all__ = [
+    "BidCount",
     "Change",
     "Ranked",
+    "bid_count",
     "bids_of",
     "design_changes",
     "experts_of",
@@ -32,4 +45,5 @@ __all__ = [
     "ranking",
     "subject_of",
     "towns_of_projects",
+    "valid_bids",
 ]

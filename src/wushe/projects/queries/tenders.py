@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.models import Avg, Count, Q, QuerySet, Sum
 
+from wushe.kernel.errors import PolicySource
+from wushe.policies.queries import Policy
 from wushe.projects.models import Award, Bid, Expert, Project, Score, Tender
 
 
@@ -15,6 +17,20 @@ class Ranked:
     bid: Bid
     price: Decimal
     total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class BidCount:
+    """The bids that count and the number below which a tender fails."""
+
+    valid: int
+    required: int
+    source: PolicySource
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the tender can go on."""
+        return self.valid >= self.required
 
 
 def living_tender(project: Project) -> Tender | None:
@@ -37,6 +53,19 @@ def bids_of(tender: Tender) -> QuerySet[Bid]:
     return tender.bids.filter(withdrawn_at__isnull=True).select_related("agency", "agency__body").order_by("number")
 
 
+def valid_bids(tender: Tender) -> QuerySet[Bid]:
+    """The bids that count: living, and not disqualified after the opening."""
+    return bids_of(tender).filter(disqualified_at__isnull=True)
+
+
+def bid_count(tender: Tender, policy: Policy) -> BidCount:
+    """How many bids count, beside how many the law asks for; a method that invites fewer asks for no more than it invites."""
+    fewest = policy.require("tender.minimum_qualified_bids")
+    method = next((method.extra for method in policy.codes("tender_methods") if method.code == tender.method), {})
+    required = min(int(fewest.value), int(method.get("invite_minimum", fewest.value)))
+    return BidCount(valid_bids(tender).count(), required, fewest.source)
+
+
 def experts_of(tender: Tender) -> QuerySet[Expert]:
     """The panel of a tender."""
     return tender.experts.select_related("user").order_by("pk")
@@ -54,9 +83,7 @@ def ranking(tender: Tender) -> list[Ranked]:
     if experts:
         sums = Score.objects.filter(expert__tender=tender, expert__locked_at__isnull=False).values("bid").annotate(points=Sum("points"))
         totals = {row["bid"]: (row["points"] / experts).quantize(Decimal("0.01")) for row in sums}
-    ranked = [
-        (totals.get(bid.pk, Decimal("0.00")), bid.price, bid) for bid in bids_of(tender) if bid.price is not None and not bid.disqualified
-    ]
+    ranked = [(totals.get(bid.pk, Decimal("0.00")), bid.price, bid) for bid in valid_bids(tender) if bid.price is not None]
     ranked.sort(key=lambda row: (-row[0], row[1], row[2].submitted_at))
     return [Ranked(place, bid, price, total) for place, (total, price, bid) in enumerate(ranked, start=1)]
 

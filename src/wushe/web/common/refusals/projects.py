@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 from wushe.kernel.errors import DomainError
 from wushe.projects.errors import (
     AgencyNotQualified,
+    AgreementInForce,
     AlreadyAnswered,
     AlreadyAwarded,
     AlreadyBid,
+    AlreadyDisqualified,
     AlreadyObjected,
     AlreadyPaid,
     AlreadySigned,
@@ -172,9 +174,13 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         _("The price %(price)s exceeds the published budget of %(ceiling)s. Offer a price up to the budget.")
         % {"price": _yuan(error.price), "ceiling": _yuan(error.ceiling)}
     ),
+    AlreadyDisqualified: lambda error: (
+        _("The bid %(bid)s was disqualified before; ground and reason are on record. Open the page again to read them.")
+        % {"bid": error.bid}
+    ),
     TooFewBids: lambda error: (
         _(
-            "%(required)s bids are needed to go on, %(received)s came in (%(source)s). Cancel the tender with this reason and publish it again."
+            "%(required)s valid bids are needed to go on, there are %(received)s (%(source)s). Cancel the tender with this reason and publish it again."
         )
         % {"required": error.required, "received": error.received, "source": words.source(error.source)}
     ),
@@ -239,6 +245,10 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         % {"total": error.total}
     ),
     AlreadySigned: lambda error: _("%(side)s has signed. The other side signs next.") % {"side": SIDES[error.side]},
+    AgreementInForce: lambda error: (
+        _("The agreement %(agreement)s is in force since both sides have signed, so its text stands. Draw up an amendment instead.")
+        % {"agreement": error.agreement}
+    ),
     AmendmentTooLarge: lambda error: (
         _(
             "Supplements come to %(percent)s %% of the agreed price, more than the %(maximum)s %% that the law allows (%(source)s). Lower the price, or start a new purchase."

@@ -19,7 +19,7 @@ from wushe.projects.queries import living_award, living_tender, project_by_numbe
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.desk.procurement.capitals import in_capitals
-from wushe.web.desk.procurement.forms import TRIGGERS, AgreementForm, AmendmentForm
+from wushe.web.desk.procurement.forms import TRIGGERS, AgreementForm, AmendmentForm, RedrawForm
 
 
 @permission(Permission.DRAW_UP_AGREEMENT)
@@ -46,6 +46,26 @@ def draw_up_agreement(request: Any, number: str) -> HttpResponse:
         "origin": policy.origin("tranches"),
     }
     return render(request, "desk/procurement/draw_up_agreement.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.DRAW_UP_AGREEMENT)
+def redraw_agreement(request: Any, number: str) -> HttpResponse:
+    """Correct an agreement that is not in force yet."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    found = _agreement(project)
+    initial = {"purchaser": found.purchaser_id, "starts_on": found.starts_on, "ends_on": found.ends_on}
+    form = RedrawForm(request.POST or None, project=project, rules=list(found.tranches.order_by("number")), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = attempt(
+            form,
+            lambda: projects.redraw_agreement(project_id=project.pk, draft=form.to_draft(), reason=reason, by=request.user, at=request.at),
+        )
+        if done is not None:
+            messages.success(request, _("The agreement %(number)s waits for both signatures.") % {"number": done.number})
+            return redirect("desk:procurement:agreement", number)
+    context = {"form": form, "project": project, "agreement": found}
+    return render(request, "desk/procurement/redraw_agreement.html", context, status=422 if form.errors else 200)
 
 
 @permission(Permission.VIEW_PROJECT)

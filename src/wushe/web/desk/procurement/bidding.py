@@ -17,6 +17,7 @@ from wushe.projects.permissions import Permission
 from wushe.projects.queries import project_by_number
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.desk.procurement.disqualifying import ground_of
 from wushe.web.desk.procurement.forms import BidForm
 
 
@@ -42,6 +43,7 @@ def submit_bid(request: Any, number: str) -> HttpResponse:
         "tender": tender,
         "agency": agency,
         "bid": bid,
+        "ground": ground_of(bid, project) if bid else None,
         "content": projects.unseal(bid) if bid else None,
         "checks": qualification_of(agency, request.on, minimum),
     }

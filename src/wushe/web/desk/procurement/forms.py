@@ -11,10 +11,11 @@ from wushe.ledger.queries import SourceMoney
 from wushe.needs.models import Need
 from wushe.policies.queries import TrancheRule
 from wushe.projects.actions import AgreementDraft, AmendmentDraft, AwardDraft, BidDraft, ScoreDraft, TeamMember, TrancheDraft
-from wushe.projects.models import Bid, BudgetLine, Project, Trigger
+from wushe.projects.models import Bid, BudgetLine, Project, Tranche, Trigger
 from wushe.projects.queries import needs_of
 from wushe.projects.queries.tenders import Ranked
 from wushe.web.common.forms import DateInput, Form
+from wushe.web.common.templatetags.wushe import label
 
 TEAM_ROWS = 6
 TRANCHE_ROWS = 6
@@ -108,6 +109,23 @@ class ScoresForm(Form):
         return found
 
 
+class DisqualifyForm(Form):
+    """The ground of the law, and what is wrong with this bid."""
+
+    ground = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("The bidder reads it."), widget=forms.Textarea(attrs={"rows": 3}), max_length=500
+    )
+
+    def __init__(self, *args: Any, grounds: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ground"].choices = [
+            (each.code.code, f"{label(each.code)} · {label(each.article)} {each.article.number}")
+            for each in grounds
+            if not each.code.retired
+        ]
+
+
 class AwardForm(Form):
     """Which bid wins, and why."""
 
@@ -155,7 +173,7 @@ class AgreementForm(Form):
     starts_on = forms.DateField(label=_("From"), widget=DateInput())
     ends_on = forms.DateField(label=_("Until"), widget=DateInput())
 
-    def __init__(self, *args: Any, project: Project, rules: Sequence[TrancheRule], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, project: Project, rules: Sequence[TrancheRule | Tranche], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bodies = Body.objects.filter(kind__in=[BodyKind.OFFICE, BodyKind.STATION], region__in=project.region.ancestor_ids)
         self.fields["purchaser"].queryset = bodies.order_by("region__level", "name")
@@ -186,6 +204,14 @@ class AgreementForm(Form):
         filled = [index for index in range(TRANCHE_ROWS) if data.get(f"percent_{index}")]
         tranches = tuple(TrancheDraft(data[f"percent_{index}"], data[f"trigger_{index}"]) for index in filled)
         return AgreementDraft(data["purchaser"], data["starts_on"], data["ends_on"], tranches)
+
+
+class RedrawForm(AgreementForm):
+    """An agreement drawn up again, and why."""
+
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("Both sides read it."), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )
 
 
 class AmendmentForm(Form):

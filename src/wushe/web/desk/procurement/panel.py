@@ -11,7 +11,7 @@ from wushe.kernel.errors import NotFound
 from wushe.projects import actions as projects
 from wushe.projects.models import Project, Tender
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bids_of, experts_of, living_tender, project_by_number
+from wushe.projects.queries import bids_of, experts_of, living_tender, project_by_number, valid_bids
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.desk.procurement.forms import Blind, ExpertsForm, InterestsForm, ScoresForm
@@ -20,7 +20,7 @@ from wushe.web.desk.procurement.forms import Blind, ExpertsForm, InterestsForm, 
 @permission(Permission.APPOINT_EXPERTS)
 def appoint_experts(request: Any, number: str) -> HttpResponse:
     """Seat the panel."""
-    project, tender = _tendered(request, number)
+    project, tender = tendered(request, number)
     form = ExpertsForm(request.POST or None, holders=holders(Permission.SCORE_BIDS, request.on, region=project.region))
     if request.method == "POST" and form.is_valid():
         users = list(form.cleaned_data["experts"])
@@ -34,7 +34,7 @@ def appoint_experts(request: Any, number: str) -> HttpResponse:
 @permission(Permission.OPEN_BIDS)
 def open_bids(request: Any, number: str) -> HttpResponse:
     """Open all bids at once."""
-    project, tender = _tendered(request, number)
+    project, tender = tendered(request, number)
     if request.method == "POST":
         projects.open_bids(project_id=project.pk, by=request.user, at=request.at)
         messages.success(request, _("The bids are open. The panel scores now."))
@@ -46,7 +46,7 @@ def open_bids(request: Any, number: str) -> HttpResponse:
 @permission(Permission.SCORE_BIDS)
 def declare_interests(request: Any, number: str) -> HttpResponse:
     """Say, before scoring, whether I have an interest in a bidder."""
-    project, tender = _tendered(request, number)
+    project, tender = tendered(request, number)
     form = InterestsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -61,7 +61,7 @@ def declare_interests(request: Any, number: str) -> HttpResponse:
 @permission(Permission.SCORE_BIDS)
 def score_bids(request: Any, number: str) -> HttpResponse:
     """Give my points; keep them, or lock them for good."""
-    project, tender = _tendered(request, number)
+    project, tender = tendered(request, number)
     expert = experts_of(tender).filter(user=request.user).first()
     if expert is None:
         raise NotFound(kind="tender", number=number)
@@ -82,7 +82,8 @@ def score_bids(request: Any, number: str) -> HttpResponse:
     return render(request, "desk/procurement/score_bids.html", context, status=422 if form.errors else 200)
 
 
-def _tendered(request: Any, number: str) -> tuple[Project, Tender]:
+def tendered(request: Any, number: str) -> tuple[Project, Tender]:
+    """The project with its living tender. Raises NotFound."""
     project = project_by_number(number, user=request.user, at=request.at)
     tender = living_tender(project)
     if tender is None:
@@ -92,5 +93,5 @@ def _tendered(request: Any, number: str) -> tuple[Project, Tender]:
 
 def _without_names(tender: Tender) -> list[Blind]:
     # the order of the digests is nobody's: neither who bids nor when shows in it
-    bids = sorted((bid for bid in bids_of(tender) if not bid.disqualified), key=lambda bid: bid.digest)
+    bids = sorted(valid_bids(tender), key=lambda bid: bid.digest)
     return [Blind(ascii_uppercase[place], bid) for place, bid in enumerate(bids)]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wushe.web.desk.procurement import agreeing, awarding, bidding, panel, paying
+from wushe.web.desk.procurement import agreeing, awarding, bidding, disqualifying, panel, paying
 
 app_name = "procurement"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("<str:number>/bid/withdraw/", bidding.withdraw_bid, name="withdraw-bid"),
     path("<str:number>/experts/", panel.appoint_experts, name="appoint-experts"),
     path("<str:number>/open/", panel.open_bids, name="open-bids"),
+    path("<str:number>/bids/", disqualifying.bids, name="bids"),
+    path("<str:number>/bids/<str:bid>/disqualify/", disqualifying.disqualify_bid, name="disqualify-bid"),
     path("<str:number>/interests/", panel.declare_interests, name="declare-interests"),
     path("<str:number>/score/", panel.score_bids, name="score-bids"),
     path("<str:number>/award/", awarding.award_tender, name="award-tender"),
@@ -16,6 +18,7 @@ urlpatterns = [
     path("<str:number>/objections/<str:objection>/", awarding.answer_objection, name="answer-objection"),
     path("<str:number>/agreement/new/", agreeing.draw_up_agreement, name="draw-up-agreement"),
     path("<str:number>/agreement/", agreeing.agreement, name="agreement"),
+    path("<str:number>/agreement/redraw/", agreeing.redraw_agreement, name="redraw-agreement"),
     path("<str:number>/agreement/sign/", agreeing.sign_agreement, name="sign-agreement"),
     path("<str:number>/agreement/amend/", agreeing.amend_agreement, name="amend-agreement"),
     path("<str:number>/agreement/amend/<str:amendment>/sign/", agreeing.sign_amendment, name="sign-amendment"),

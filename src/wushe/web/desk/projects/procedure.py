@@ -29,6 +29,7 @@ PAGES = {
     "submit_design": "desk:projects:submit-design",
     "review_design": "desk:projects:review-design",
     "publish_tender": "desk:projects:publish-tender",
+    "cancel_tender": "desk:projects:cancel-tender",
     "submit_bid": "desk:procurement:submit-bid",
     "appoint_experts": "desk:procurement:appoint-experts",
     "declare_interests": "desk:procurement:declare-interests",

@@ -46,7 +46,15 @@ SECRET = {
     "declare_interests": Permission.SCORE_BIDS,
     "score_bids": Permission.SCORE_BIDS,
 }
-SECRET_VERBS = frozenset({"projects.bid_submitted", "projects.bid_withdrawn", "projects.interests_declared", "projects.scores_locked"})
+SECRET_VERBS = frozenset(
+    {
+        "projects.bid_submitted",
+        "projects.bid_withdrawn",
+        "projects.bid_disqualified",
+        "projects.interests_declared",
+        "projects.scores_locked",
+    }
+)
 UNDECIDED = frozenset({ProjectState.APPROVED, ProjectState.TENDERING, ProjectState.SCORING})
 
 

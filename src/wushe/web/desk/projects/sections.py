@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from wushe.accounts.queries import scope_of
 from wushe.ledger.queries import project_money
 from wushe.oversight.queries import living_evaluation, satisfaction_of, supervisions_of
 from wushe.policies.queries import Policy
 from wushe.projects.models import Project, TrancheState
+from wushe.projects.permissions import Permission
 from wushe.projects.queries import bids_of, experts_of, last_review, living_award, living_tender, needs_of
 from wushe.projects.states import ProjectState
 from wushe.services.queries import progress_of, star_of
@@ -37,17 +39,20 @@ def design(_request: Any, project: Project, policy: Policy) -> dict[str, Any]:
     }
 
 
-def tender(_request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
+def tender(request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
     """The tender with panel, bids that are open, award and objections."""
     found = living_tender(project)
     if found is None:
         return {"tender": None}
     award = living_award(found)
+    mine = scope_of(request.user, Permission.SUBMIT_BID, request.on).body_ids
     return {
         "tender": found,
+        "own_bid": found.bids.filter(agency__body__in=mine, withdrawn_at__isnull=True).first() if mine else None,
         "experts": experts_of(found),
         "bids": bids_of(found),
         "award": award,
+        "disqualified": found.bids.filter(disqualified_at__isnull=False).select_related("agency").order_by("number") if award else [],
         "objections": award.objections.select_related("agency__body") if award else [],
     }
 

@@ -1,0 +1,75 @@
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import NotFound
+from wushe.policies.queries import Article, Code, Policy, policy_for
+from wushe.projects import actions as projects
+from wushe.projects.models import Bid, Project
+from wushe.projects.permissions import Permission
+from wushe.projects.queries import bid_count, bids_of
+from wushe.projects.states import ProjectState
+from wushe.web.common.access import permission
+from wushe.web.common.forms import attempt
+from wushe.web.desk.procurement.forms import DisqualifyForm
+from wushe.web.desk.procurement.panel import tendered
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a bid may be disqualified, with the article on which it rests."""
+
+    code: Code
+    article: Article
+
+
+def grounds_of(policy: Policy) -> dict[str, Ground]:
+    """The grounds of a policy by their codes."""
+    return {code.code: Ground(code, policy.article(code.extra["article"])) for code in policy.codes("disqualification_grounds")}
+
+
+def ground_of(bid: Bid, project: Project) -> Ground | None:
+    """The ground on which a bid was disqualified, as the policy stood that day; None for a bid that counts."""
+    if bid.disqualified_at is None:
+        return None
+    return grounds_of(policy_for(project.region, local_date(bid.disqualified_at))).get(bid.disqualify_ground)
+
+
+@permission(Permission.DISQUALIFY_BID)
+def bids(request: Any, number: str) -> HttpResponse:
+    """The bids after their opening, side by side: who offers what at which price."""
+    project, tender = tendered(request, number)
+    rows = [{"bid": bid, "ground": ground_of(bid, project)} for bid in bids_of(tender)] if tender.opened_at else []
+    count = bid_count(tender, policy_for(project.region, request.on))
+    context = {
+        "project": project,
+        "tender": tender,
+        "rows": rows,
+        "count": count,
+        "may_disqualify": project.state == ProjectState.SCORING,
+    }
+    return render(request, "desk/procurement/bids.html", context)
+
+
+@permission(Permission.DISQUALIFY_BID)
+def disqualify_bid(request: Any, number: str, bid: str) -> HttpResponse:
+    """Take a bid out of the contest; what follows for the tender is said before."""
+    project, tender = tendered(request, number)
+    found = bids_of(tender).filter(number=bid, opened_at__isnull=False).first()
+    if found is None:
+        raise NotFound(kind="bid", number=bid)
+    policy = policy_for(project.region, request.on)
+    form = DisqualifyForm(request.POST or None, grounds=grounds_of(policy).values())
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        done = attempt(form, lambda: projects.disqualify_bid(bid_id=found.pk, by=request.user, at=request.at, **data))
+        if done is not None:
+            messages.success(request, _("The bid is disqualified and the bidder is told."))
+            return redirect("desk:procurement:bids", number)
+    context = {"form": form, "project": project, "bid": found, "count": bid_count(tender, policy)}
+    return render(request, "desk/procurement/disqualify_bid.html", context, status=422 if form.errors else 200)
