@@ -13,7 +13,7 @@ TESTS ?= tests
 JOBS ?= 2
 COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help run test check install lock messages clean
+.PHONY: help run test check install lock messages pictures clean
 .DELETE_ON_ERROR:
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make install  安装开发环境 · everything that test and check need"
 	@echo "make lock     重新锁定依赖 · pin the dependencies again"
 	@echo "make messages 编译翻译 · compile the translations"
+	@echo "make pictures 从运行中的演示系统截取说明图片 · take the pictures of the README from a running demonstration"
 	@echo "make clean    删除生成的文件（保留数据） · delete what was made, keep the data"
 
 run: $(RUNTIME) $(ASSETS)
@@ -84,6 +85,9 @@ lock: $(DEVELOPMENT)
 	npm install --package-lock-only
 	$(BIN)/python -c "import json, pathlib; p = pathlib.Path('package-lock.json'); d = json.loads(p.read_text()); \
 		[v.pop('funding', None) for v in d['packages'].values()]; p.write_text(json.dumps(d, indent=2, ensure_ascii=False) + '\n')"
+
+pictures: install
+	@$(BIN)/python docs/pictures/take.py
 
 clean:
 	rm -rf $(VENV) node_modules build src/*.egg-info .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis htmlcov .coverage* var/static var/static.stamp

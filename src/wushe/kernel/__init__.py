@@ -1,1 +1,1 @@
-"""Floor 0: concepts without a domain: time, money, periods, refusals, events, predicates, identifiers, public numbers."""
+"""Floor 0: concepts without a domain: time, money, refusals, events, steps, identifiers, public numbers, rows as JSON."""
