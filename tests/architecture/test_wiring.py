@@ -15,6 +15,7 @@ PINNED: list[tuple[str, str]] = [
     ("AgreementAmended", "wushe.reports.subscribers.publish_release"),
     ("DeliveryStarted", "wushe.reports.subscribers.publish_release"),
     ("ProjectSupervised", "wushe.reports.subscribers.publish_release"),
+    ("SupervisionWaived", "wushe.reports.subscribers.publish_release"),
     ("TranchePaid", "wushe.reports.subscribers.publish_release"),
     ("ProjectEvaluated", "wushe.reports.subscribers.publish_release"),
     ("ProjectAccepted", "wushe.reports.subscribers.publish_release"),

@@ -124,6 +124,7 @@ def test_acceptance_waits_for_report_and_voices(cast):
     project = stories.delivering(cast)
     for title in ("邻里聚餐", "节气讲座"):
         stories.held(cast, project, title=title)
+    stories.supervised(cast, project)
     with pytest.raises(StepNotAllowed):
         accept(cast, project)
     stories.services.finish_delivery(project_id=project.pk, by=cast.managers[0], at=stories.FINISHED)

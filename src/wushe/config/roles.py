@@ -22,7 +22,13 @@ TOWN_REGISTERS_KEPT = REGISTERS_KEPT - {
 }
 
 OVERSIGHT_OF_COUNTY = frozenset(
-    {Oversight.SUPERVISE_PROJECT, Oversight.APPOINT_EVALUATOR, Oversight.OPEN_SATISFACTION, Oversight.ACCEPT_PROJECT}
+    {
+        Oversight.SUPERVISE_PROJECT,
+        Oversight.WAIVE_SUPERVISION,
+        Oversight.APPOINT_EVALUATOR,
+        Oversight.OPEN_SATISFACTION,
+        Oversight.ACCEPT_PROJECT,
+    }
 )
 NEEDS_OF_TOWN = frozenset(Needs)
 NEEDS_OF_WORKER = frozenset(Needs) - {Needs.TRIAGE_NEED, Needs.DECLINE_NEED}

@@ -110,3 +110,15 @@ class SupervisionOpen(DomainError):
     """A supervision with open findings comes before acceptance."""
 
     supervision: str
+
+
+@dataclass(eq=False)
+class NotSupervised(DomainError):
+    """The procedure has a mid-term supervision, and it was neither passed nor waived."""
+
+    source: PolicySource
+
+
+@dataclass(eq=False)
+class AlreadySupervised(DomainError):
+    """The supervision is passed or waived: there is nothing left to waive."""

@@ -15,5 +15,9 @@ class ProjectSupervised(OversightEvent):
     """A look was held, first or second."""
 
 
+class SupervisionWaived(OversightEvent):
+    """The project goes on without its mid-term supervision."""
+
+
 class ProjectEvaluated(OversightEvent):
     """The evaluation report is handed in."""

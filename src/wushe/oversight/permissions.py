@@ -5,6 +5,7 @@ class Permission(StrEnum):
     """What may be done in supervision, evaluation and acceptance."""
 
     SUPERVISE_PROJECT = "oversight.supervise_project"
+    WAIVE_SUPERVISION = "oversight.waive_supervision"
     ANSWER_FINDINGS = "oversight.answer_findings"
     APPOINT_EVALUATOR = "oversight.appoint_evaluator"
     EVALUATE_PROJECT = "oversight.evaluate_project"

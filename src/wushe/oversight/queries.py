@@ -2,13 +2,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from wushe.oversight.models import Evaluation, SatisfactionSurvey, Supervision
-from wushe.policies.queries import Policy, Rubric, policy_for
+from wushe.oversight.models import Evaluation, SatisfactionSurvey, Supervision, Waiver
+from wushe.policies.queries import Policy, ProcedureStep, Rubric, policy_for
 from wushe.projects.models import Expense, Project
 from wushe.services.queries import progress_of, star_of
 from wushe.surveys.queries import result
 
 TENTH = Decimal("0.1")
+SUPERVISION = "midterm_supervision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,16 @@ class Satisfaction:
 def open_supervision(project: Project) -> Supervision | None:
     """The failing look that still waits for its second."""
     return project.supervisions.filter(passed=False, second__isnull=True).order_by("-at").first()
+
+
+def is_supervised(project: Project) -> bool:
+    """Whether the mid-term supervision is behind the project: passed, or waived with a reason."""
+    return project.supervisions.filter(passed=True).exists() or Waiver.objects.filter(project=project).exists()
+
+
+def supervision_step(policy: Policy) -> ProcedureStep | None:
+    """The mid-term supervision as a step of the policy's procedure; None where a place has none."""
+    return next((step for step in policy.steps() if step.code == SUPERVISION), None)
 
 
 def supervisions_of(project: Project) -> list[Supervision]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from wushe.kernel.bus import Event
-from wushe.oversight.events import OversightEvent, ProjectEvaluated, ProjectSupervised
+from wushe.oversight.events import OversightEvent, ProjectEvaluated, ProjectSupervised, SupervisionWaived
 from wushe.projects.events import (
     AgreementAmended,
     AgreementSigned,
@@ -32,6 +32,7 @@ TAGS: dict[type[Event], str] = {
     AgreementAmended: "contractAmendment",
     DeliveryStarted: "implementation",
     ProjectSupervised: "implementation",
+    SupervisionWaived: "implementation",
     TranchePaid: "implementationUpdate",
     ProjectEvaluated: "implementationUpdate",
     ProjectAccepted: "implementationUpdate",

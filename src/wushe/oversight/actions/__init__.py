@@ -2,6 +2,7 @@ from wushe.oversight.actions.accepting import accept_project, refuse_acceptance
 from wushe.oversight.actions.asking import open_satisfaction
 from wushe.oversight.actions.evaluating import EvaluationDraft, JudgedDraft, appoint_evaluator, declare_conflict, evaluate_project
 from wushe.oversight.actions.supervising import MarkDraft, SupervisionDraft, answer_findings, hold_second_look, supervise_project
+from wushe.oversight.actions.waiving import waive_supervision
 
 __all__ = [
     "EvaluationDraft",
@@ -17,4 +18,5 @@ __all__ = [
     "open_satisfaction",
     "refuse_acceptance",
     "supervise_project",
+    "waive_supervision",
 ]

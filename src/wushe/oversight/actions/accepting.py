@@ -10,11 +10,11 @@ from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
 from wushe.needs.actions import ask_verdict
-from wushe.oversight.errors import EvaluationFailed, NotEvaluated, ResidentsNotHeard, SupervisionOpen
-from wushe.oversight.models import Acceptance, Evaluation
+from wushe.oversight.errors import EvaluationFailed, NotEvaluated, NotSupervised, ResidentsNotHeard, SupervisionOpen
+from wushe.oversight.models import Acceptance, Evaluation, Waiver
 from wushe.oversight.permissions import Permission
-from wushe.oversight.queries import living_evaluation, open_supervision, satisfaction_of
-from wushe.policies.queries import policy_for
+from wushe.oversight.queries import is_supervised, living_evaluation, open_supervision, satisfaction_of, supervision_step
+from wushe.policies.queries import Policy, policy_for
 from wushe.projects import actions as projects
 from wushe.projects.models import Project, Trigger
 from wushe.projects.queries import locked, needs_of, subject_of
@@ -25,9 +25,10 @@ from wushe.projects.states import ProjectState
 def accept_project(*, project_id: int, opinion: str, by: User, at: datetime) -> Acceptance:
     """Accept the work: the last tranche is free, and every resident whose need it was is asked for a verdict.
 
-    Refuses: NotPermitted, StepNotAllowed, NotEvaluated, EvaluationFailed, ResidentsNotHeard, SupervisionOpen, CheckerIsMaker, FieldRequired.
+    Refuses: NotPermitted, StepNotAllowed, NotEvaluated, EvaluationFailed, ResidentsNotHeard, SupervisionOpen,
+    NotSupervised, CheckerIsMaker, FieldRequired.
     Effects: an Acceptance; in acceptance -> accepted; the last tranche freed; needs await a verdict; audit; ProjectAccepted.
-    Policy: `satisfaction.minimum_answers` (procurement regulation art. 45), `evaluation.pass_mark`.
+    Policy: `satisfaction.minimum_answers` (procurement regulation art. 45), `evaluation.pass_mark`, the procedure's steps.
     """
     project = locked(project_id)
     evaluation = _evaluated(project, by, at)
@@ -41,9 +42,7 @@ def accept_project(*, project_id: int, opinion: str, by: User, at: datetime) -> 
     heard = satisfaction_of(project, policy)
     if heard is None or heard.answered < max(1, int(minimum.value)):
         raise ResidentsNotHeard(answered=heard.answered if heard else 0, required=max(1, int(minimum.value)), source=minimum.source)
-    pending = open_supervision(project)
-    if pending is not None:
-        raise SupervisionOpen(supervision=pending.number)
+    _supervised(project, policy, by)
     if not opinion.strip():
         raise FieldRequired(name="opinion")
     acceptance = Acceptance.objects.create(  # type: ignore[misc]  # an evaluation that counts was submitted by somebody
@@ -102,3 +101,14 @@ def _evaluated(project: Project, by: User, at: datetime) -> Evaluation:
     if evaluation.submitted_by_id == by.pk:
         raise CheckerIsMaker(step="accept_project")
     return evaluation
+
+
+def _supervised(project: Project, policy: Policy, by: User) -> None:
+    pending = open_supervision(project)
+    if pending is not None:
+        raise SupervisionOpen(supervision=pending.number)
+    step = supervision_step(policy)
+    if step is not None and not is_supervised(project):
+        raise NotSupervised(source=step.source)
+    if Waiver.objects.filter(project=project, waived_by=by).exists():
+        raise CheckerIsMaker(step="accept_project")

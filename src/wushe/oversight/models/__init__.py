@@ -2,5 +2,6 @@ from wushe.oversight.models.acceptance import Acceptance
 from wushe.oversight.models.evaluation import Evaluation, EvaluationItem
 from wushe.oversight.models.satisfaction import SatisfactionSurvey
 from wushe.oversight.models.supervision import Finding, Supervision, SupervisionMark
+from wushe.oversight.models.waiver import Waiver
 
-__all__ = ["Acceptance", "Evaluation", "EvaluationItem", "Finding", "SatisfactionSurvey", "Supervision", "SupervisionMark"]
+__all__ = ["Acceptance", "Evaluation", "EvaluationItem", "Finding", "SatisfactionSurvey", "Supervision", "SupervisionMark", "Waiver"]

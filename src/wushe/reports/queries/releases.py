@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from wushe.kernel.clock import POLICY_ZONE
-from wushe.oversight.models import Evaluation, Supervision
+from wushe.oversight.models import Evaluation, Supervision, Waiver
 from wushe.policies.queries import Policy, policy_for
 from wushe.projects.models import Agreement, Award, Project, Tender, TrancheState
 from wushe.projects.queries import living_award, living_tender, need_numbers
@@ -174,9 +174,11 @@ def _transactions(project: Project, agreement: Agreement) -> list[dict[str, Any]
 def _milestones(project: Project, agreement: Agreement) -> list[dict[str, Any]]:
     delivered = project.state in {ProjectState.ACCEPTED, ProjectState.CLOSED}
     looks = Supervision.objects.filter(project=project).order_by("at")
+    waivers = Waiver.objects.filter(project=project)
     return [
         _milestone(agreement.number, "delivery", "交付 / Delivery", agreement.ends_on, met=delivered),
         *(_milestone(look.number, "assessment", "中期督导 / Mid-term supervision", look.held_on, met=look.passed) for look in looks),
+        *(_waived(project, waiver) for waiver in waivers),
         *(
             _milestone(
                 f"{agreement.number}-T{tranche.number}",
@@ -193,6 +195,17 @@ def _milestones(project: Project, agreement: Agreement) -> list[dict[str, Any]]:
 def _milestone(identifier: str, kind: str, title: str, due: date | None, *, met: bool) -> dict[str, Any]:
     milestone = {"id": identifier, "type": kind, "title": title, "status": "met" if met else "scheduled"}
     return milestone | ({"dueDate": _day(due)} if due else {})
+
+
+def _waived(project: Project, waiver: Waiver) -> dict[str, Any]:
+    return {
+        "id": f"{project.number}-waiver",
+        "type": "assessment",
+        "title": "免予中期督导 / Mid-term supervision waived",
+        "description": waiver.reason,
+        "status": "notMet",
+        "dateModified": _moment(waiver.at),
+    }
 
 
 def _documents(project: Project, evaluation: Evaluation | None) -> list[dict[str, Any]]:

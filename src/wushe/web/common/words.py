@@ -60,6 +60,7 @@ STEPS: Words = {
     "approve_payment": _("Approve the payment"),
     "pay_tranche": _("Pay the tranche"),
     "supervise_project": _("Hold the mid-term supervision"),
+    "waive_supervision": _("Waive the mid-term supervision"),
     "answer_findings": _("Correct the findings"),
     "hold_second_look": _("Hold the second look"),
     "finish_delivery": _("Finish the delivery"),
@@ -117,6 +118,7 @@ VERBS: Words = {
     "services.activity_recorded": _("recorded an activity"),
     "services.activity_voided": _("struck a record out"),
     "oversight.project_supervised": _("held the mid-term supervision"),
+    "oversight.supervision_waived": _("waived the mid-term supervision"),
     "oversight.second_look_held": _("held the second look"),
     "oversight.findings_answered": _("answered the findings"),
     "oversight.satisfaction_opened": _("asked the service users"),
@@ -144,6 +146,7 @@ NEWS: Words = {
     "projects.bid_disqualified": _("goes on without your bid, which was disqualified"),
     "projects.objection_answered": _("has an answer to the objection"),
     "projects.agreement_redrawn": _("has a redrawn agreement, your signature is void"),
+    "oversight.supervision_waived": _("goes on without the mid-term supervision"),
 }
 PARTS: Words = {
     "title": _("Title"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from wushe.kernel.errors import DomainError
 from wushe.oversight.errors import (
     AlreadyEvaluated,
+    AlreadySupervised,
     ConflictNotDeclared,
     EvaluationFailed,
     EvaluatorHasConflict,
@@ -17,6 +18,7 @@ from wushe.oversight.errors import (
     ItemsUnanswered,
     NoSatisfactionSurvey,
     NotEvaluated,
+    NotSupervised,
     PointsOutOfRange,
     ResidentsNotHeard,
     SecondLookFirst,
@@ -83,5 +85,14 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     SupervisionOpen: lambda error: (
         _("The supervision %(supervision)s has findings that nobody has looked at again. Hold the second look first.")
         % {"supervision": error.supervision}
+    ),
+    NotSupervised: lambda error: (
+        _(
+            "The mid-term supervision belongs to the procedure (%(source)s), and this project has none that was passed. Waive it with a reason, or send the work back and supervise it."
+        )
+        % {"source": words.source(error.source)}
+    ),
+    AlreadySupervised: lambda _error: _(
+        "The mid-term supervision is passed or waived already, so there is nothing to waive. Go on to the next step."
     ),
 }

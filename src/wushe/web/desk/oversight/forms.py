@@ -72,6 +72,12 @@ class SupervisionForm(PointsForm):
         return SupervisionDraft(data["held_on"], marks, data["opinion"], findings, data["correct_by"])
 
 
+class WaiverForm(Form):
+    """Why a project goes on without its supervision."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+
+
 class AnswerFindingsForm(Form):
     """How each finding was corrected."""
 

@@ -15,7 +15,7 @@ from wushe.projects.models import Project
 from wushe.projects.queries import project_by_number
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
-from wushe.web.desk.oversight.forms import AnswerFindingsForm, SupervisionForm
+from wushe.web.desk.oversight.forms import AnswerFindingsForm, SupervisionForm, WaiverForm
 
 
 @permission(Permission.SUPERVISE_PROJECT)
@@ -30,6 +30,25 @@ def hold_second_look(request: Any, number: str, look: str) -> HttpResponse:
     """Look again after the corrections."""
     project = project_by_number(number, user=request.user, at=request.at)
     return _look(request, project, _found(project, look))
+
+
+@permission(Permission.WAIVE_SUPERVISION)
+def waive_supervision(request: Any, number: str) -> HttpResponse:
+    """Let the project go on without it, with the reason on record."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    form = WaiverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = attempt(form, lambda: oversight.waive_supervision(project_id=project.pk, reason=reason, by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("The supervision is waived. Your reason is on record."))
+            return redirect("desk:projects:detail", number)
+    explanation = _(
+        "The tranche that waits for the supervision becomes free, and the reason is published. Whoever waives does not accept the project."
+    )
+    title = _("Waive the mid-term supervision")
+    context = {"form": form, "project": project, "title": title, "explanation": explanation, "submit": title}
+    return render(request, "desk/delivery/form.html", context, status=422 if form.errors else 200)
 
 
 @permission(Permission.ANSWER_FINDINGS)

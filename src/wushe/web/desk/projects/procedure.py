@@ -21,10 +21,11 @@ ENDS: tuple[tuple[frozenset[ProjectState], str], ...] = (
     ),
     (frozenset({ProjectState.AWARDED}), "projects.agreement_signed"),
     (frozenset({ProjectState.CONTRACTED, ProjectState.DELIVERING}), "services.station_entered"),
-    (frozenset(), "oversight.project_supervised"),
+    (frozenset(), ""),
     (frozenset({ProjectState.IN_ACCEPTANCE}), "projects.project_accepted"),
 )
 DELIVERY, SUPERVISION = 3, 4
+LOOKED, WAIVED = ("oversight.project_supervised", "oversight.second_look_held"), "oversight.supervision_waived"
 PAGES = {
     "submit_design": "desk:projects:submit-design",
     "review_design": "desk:projects:review-design",
@@ -64,17 +65,23 @@ class StepOnBar:
 
 
 def steps_of(project: Project, policy: Policy, entries: Sequence[Entry]) -> list[StepOnBar]:
-    """The bar. Supervision runs beside delivery and is done when a look has passed."""
+    """The bar. Supervision runs beside delivery and is done when a look has passed, or when it was waived."""
     last = {entry.verb: entry.at for entry in entries}
     current = next((index for index, (states, _) in enumerate(ENDS) if project.state in states), len(ENDS))
     bar = []
     for index, (step, (_, verb)) in enumerate(zip(policy.steps(), ENDS, strict=False)):
         mark = "done" if index < current else "now" if index == current else ""
-        ended = last.get(verb) if mark == "done" or index in {DELIVERY, SUPERVISION} else None
+        ended = last.get(verb) if mark == "done" or index == DELIVERY else None
         if index == SUPERVISION:
+            ended = _supervised(entries)
             mark = "done" if ended else ("now" if current == DELIVERY and project.state == ProjectState.DELIVERING else "")
         bar.append(StepOnBar(step, mark, ended))
     return bar
+
+
+def _supervised(entries: Sequence[Entry]) -> Any:
+    """When a look was passed, or the supervision waived; None while neither has happened."""
+    return next((entry.at for entry in entries if entry.verb == WAIVED or (entry.verb in LOOKED and entry.data["passed"])), None)
 
 
 def step_address(project: Project, step: str) -> str:

@@ -74,12 +74,15 @@ def delivery(request: Any, project: Project, policy: Policy) -> dict[str, Any]:
     """Entry, progress, star, supervision, evaluation, satisfaction."""
     if project.state in BEFORE_DELIVERY:
         return {"delivering": False}
+    looks, waiver = supervisions_of(project), getattr(project, "supervision_waiver", None)
     return {
         "delivering": True,
         "entry": getattr(project, "station_entry", None),
         "progress": progress_of(project, request.on),
         "parts": star_of(project),
-        "looks": supervisions_of(project),
+        "looks": looks,
+        "waiver": waiver,
+        "is_waivable": not looks and waiver is None and project.state in {ProjectState.DELIVERING, ProjectState.IN_ACCEPTANCE},
         "evaluation": living_evaluation(project),
         "heard": satisfaction_of(project, policy),
         "acceptance": getattr(project, "acceptance", None),

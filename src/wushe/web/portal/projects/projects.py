@@ -81,6 +81,7 @@ def project(request: Any, number: str) -> HttpResponseBase:
         "progress": progress_of(found, request.on) if started else [],
         "parts": star_of(found) if started else [],
         "looks": supervisions_of(found),
+        "waiver": getattr(found, "supervision_waiver", None),
         "heard": satisfaction_of(found, policy),
         "evaluation": evaluation if evaluation and evaluation.submitted_at else None,
         "acceptance": getattr(found, "acceptance", None),

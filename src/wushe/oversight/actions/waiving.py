@@ -1,0 +1,57 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import holders, require
+from wushe.audit.actions import record
+from wushe.inbox.actions import notify, settle
+from wushe.kernel.bus import publish
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.oversight.errors import AlreadySupervised, SupervisionOpen
+from wushe.oversight.events import SupervisionWaived
+from wushe.oversight.models import Waiver
+from wushe.oversight.permissions import Permission
+from wushe.oversight.queries import is_supervised, open_supervision
+from wushe.projects.actions import free_tranches
+from wushe.projects.models import Trigger
+from wushe.projects.queries import locked, subject_of
+from wushe.projects.states import ProjectState
+
+WAIVABLE = (ProjectState.DELIVERING, ProjectState.IN_ACCEPTANCE)
+
+
+@transaction.atomic
+def waive_supervision(*, project_id: int, reason: str, by: User, at: datetime) -> Waiver:
+    """Let a project go on without its mid-term supervision. A failed look is never waived; whoever waives does not accept.
+
+    Refuses: NotPermitted, StepNotAllowed, AlreadySupervised, SupervisionOpen, FieldRequired.
+    Effects: a Waiver; the tranche that waits for the supervision freed; audit with the reason; SupervisionWaived; the to-do to supervise
+    settled; news for town and agency.
+    """
+    project = locked(project_id)
+    on = local_date(at)
+    require(by, Permission.WAIVE_SUPERVISION, on, region=project.region)
+    if project.state not in WAIVABLE:
+        raise StepNotAllowed(step="waive_supervision", state=project.state)
+    pending = open_supervision(project)
+    if pending is not None:
+        raise SupervisionOpen(supervision=pending.number)
+    if is_supervised(project):
+        raise AlreadySupervised
+    if not reason.strip():
+        raise FieldRequired(name="reason")
+    waiver = Waiver.objects.create(project=project, reason=reason.strip(), waived_by=by, at=at)
+    subject = subject_of(project)
+    data = {"reason": waiver.reason}
+    record(by=by, at=at, verb="oversight.supervision_waived", subject=subject[:2], name=project.title, data=data)
+    free_tranches(project=project, trigger=Trigger.MIDTERM_PASS, by=by, at=at)
+    settle(step="supervise_project", subject=subject[:2], at=at)
+    told = {
+        *holders("projects.submit_design", on, region=project.region),
+        *User.objects.filter(posts__body_id=project.agreement.agency.body_id, is_active=True),
+    }
+    notify(users=told, verb="oversight.supervision_waived", subject=subject, at=at, data=data)
+    publish(SupervisionWaived(project_id=project.pk, at=at.isoformat()))
+    return waiver
