@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from wushe.kernel.errors import DomainError
@@ -27,3 +28,72 @@ class RolesConflict(DomainError):
     field: ClassVar[str] = "role"
     role: str
     held: str
+
+
+@dataclass(eq=False)
+class WrongKindOfPlace(DomainError):
+    """Posts of some roles sit at a region, of others at a body of one kind (`body_kind`; empty: at a region)."""
+
+    field: ClassVar[str] = "role"
+    role: str
+    body_kind: str
+
+
+@dataclass(eq=False)
+class PostAlreadyHeld(DomainError):
+    """The person holds this role at this place during a part of the time."""
+
+    field: ClassVar[str] = "since"
+    role: str
+    place: str
+    since: date
+    until: date | None
+
+
+@dataclass(eq=False)
+class PostEndsTooEarly(DomainError):
+    """A post does not end before it begins, nor on a day that is over: what was done under it was done by its holder."""
+
+    field: ClassVar[str] = "until"
+    earliest: date
+
+
+@dataclass(eq=False)
+class PostIsOver(DomainError):
+    """The post has ended already."""
+
+    field: ClassVar[str] = "until"
+    until: date
+
+
+@dataclass(eq=False)
+class OwnLastAdministration(DomainError):
+    """Nobody ends the last post by which they administer themselves."""
+
+    field: ClassVar[str] = "until"
+
+
+@dataclass(eq=False)
+class OwnAccount(DomainError):
+    """What an administrator does to accounts they do not do to their own."""
+
+
+@dataclass(eq=False)
+class PostsElsewhere(DomainError):
+    """The person holds posts that somebody else administers, so the account is not this administrator's alone."""
+
+    places: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class PasswordWrong(DomainError):
+    """The password is not the one the person has."""
+
+    field: ClassVar[str] = "old"
+
+
+@dataclass(eq=False)
+class PasswordUnchanged(DomainError):
+    """The new password is the one the person has."""
+
+    field: ClassVar[str] = "new"

@@ -1,5 +1,6 @@
 """Roles as data: what each post allows. Names and sentences for people are in the catalogue of translations."""
 
+from wushe.accounts.models import BodyKind
 from wushe.accounts.permissions import Permission as Accounts
 from wushe.accounts.queries import Role, install_roles
 from wushe.ledger.permissions import Permission as Ledger
@@ -75,10 +76,10 @@ ROLES = (
     Role("town_station_head", TOWN_REGISTERS_KEPT | NEEDS_OF_TOWN | PROJECTS_OF_TOWN | {Ledger.VIEW_MONEY, Surveys.ENTER_PAPER_ANSWER}),
     Role("social_worker", REGISTERS_READ | NEEDS_OF_WORKER | {Projects.VIEW_PROJECT, Projects.DRAFT_PROJECT, Surveys.ENTER_PAPER_ANSWER}),
     Role("community_worker", REGISTERS_READ | NEEDS_OF_WORKER | {Projects.VIEW_PROJECT, Surveys.ENTER_PAPER_ANSWER}),
-    Role("agency_manager", PROJECTS_OF_AGENCY | frozenset(Services) | {Oversight.ANSWER_FINDINGS}, at_body=True),
+    Role("agency_manager", PROJECTS_OF_AGENCY | frozenset(Services) | {Oversight.ANSWER_FINDINGS}, body_kind=BodyKind.AGENCY),
     Role("expert", frozenset({Projects.SCORE_BIDS})),
     Role("finance_officer", frozenset(Ledger) | {Projects.VIEW_PROJECT, Projects.PAY_TRANCHE}),
-    Role("evaluator", frozenset({Projects.VIEW_PROJECT, Oversight.EVALUATE_PROJECT}), at_body=True),
+    Role("evaluator", frozenset({Projects.VIEW_PROJECT, Oversight.EVALUATE_PROJECT}), body_kind=BodyKind.EVALUATOR),
     Role("auditor", frozenset({Accounts.VIEW_AUDIT, Ledger.VIEW_MONEY, Projects.VIEW_PROJECT})),
     Role("system_admin", frozenset({Accounts.MANAGE_USERS}) | frozenset(Regions)),
 )

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "wushe.web.common.middleware.PersonMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "wushe.web.common.middleware.OwnPasswordMiddleware",
     "wushe.web.common.middleware.ClockMiddleware",
     "wushe.web.common.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -1,10 +1,27 @@
+from datetime import date
+
 import pytest
 from django.utils.translation import override
 
-from wushe.accounts.errors import RolesConflict, UnknownRole, UsernameTaken
+from wushe.accounts import errors
 from wushe.web.common.refusals import sentence
 
-EXAMPLES = (UsernameTaken(username="zhaomin"), UnknownRole(role="mayor"), RolesConflict(role="auditor", held="finance_officer"))
+DAY = date(2026, 3, 12)
+EXAMPLES = (
+    errors.UsernameTaken(username="zhaomin"),
+    errors.UnknownRole(role="mayor"),
+    errors.RolesConflict(role="auditor", held="finance_officer"),
+    errors.WrongKindOfPlace(role="agency_manager", body_kind="agency"),
+    errors.WrongKindOfPlace(role="expert", body_kind=""),
+    errors.PostAlreadyHeld(role="expert", place="平湖县", since=DAY, until=None),
+    errors.PostEndsTooEarly(earliest=DAY),
+    errors.PostIsOver(until=DAY),
+    errors.OwnLastAdministration(),
+    errors.OwnAccount(),
+    errors.PostsElsewhere(places=("平湖县", "石桥镇")),
+    errors.PasswordWrong(),
+    errors.PasswordUnchanged(),
+)
 
 
 @pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)

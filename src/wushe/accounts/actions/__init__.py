@@ -1,5 +1,19 @@
 from wushe.accounts.actions.bodies import create_body, update_body
+from wushe.accounts.actions.passwords import change_password, drawn_password, give_password
 from wushe.accounts.actions.posting import appoint, end_post
-from wushe.accounts.actions.users import create_user, set_language
+from wushe.accounts.actions.users import NewUser, create_user, disable_user, enable_user, set_language
 
-__all__ = ["appoint", "create_body", "create_user", "end_post", "set_language", "update_body"]
+__all__ = [
+    "NewUser",
+    "appoint",
+    "change_password",
+    "create_body",
+    "create_user",
+    "disable_user",
+    "drawn_password",
+    "enable_user",
+    "end_post",
+    "give_password",
+    "set_language",
+    "update_body",
+]

@@ -2,11 +2,22 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from wushe.accounts.errors import RolesConflict, UnknownRole
+from wushe.accounts.actions.administering import locked_user, require_administrator
+from wushe.accounts.errors import (
+    OwnLastAdministration,
+    PostAlreadyHeld,
+    PostEndsTooEarly,
+    PostIsOver,
+    RolesConflict,
+    UnknownRole,
+    WrongKindOfPlace,
+)
 from wushe.accounts.models import Body, Post, User
-from wushe.accounts.queries import posts_of, roles
+from wushe.accounts.permissions import Permission
+from wushe.accounts.queries import roles, roles_with
 from wushe.audit.actions import record
 from wushe.audit.actions.recording import Actor
+from wushe.kernel.clock import local_date
 from wushe.regions.models import Region
 
 KEPT_APART = frozenset({"system_admin", "security_admin", "auditor"})
@@ -27,35 +38,70 @@ def appoint(
 ) -> Post:
     """Give a person a post at a region or a body.
 
-    Refuses: UnknownRole, RolesConflict.
+    Refuses: UnknownRole, WrongKindOfPlace, NotPermitted, PostEndsTooEarly, PostAlreadyHeld, RolesConflict.
     Effects: a Post; an audit entry.
     """
-    if role not in roles():
-        raise UnknownRole(role=role)
-    for held in posts_of(user, since):
-        if held.role != role and (held.role in KEPT_APART or role in KEPT_APART):
-            raise RolesConflict(role=role, held=held.role)
-    post = Post.objects.create(user=user, role=role, title=title, region=region, body=body, since=since, until=until)
+    locked_user(user)
+    post = Post(user=user, role=role, title=title, region=region, body=body, since=since, until=until)
+    _check_place(post)
+    require_administrator(by, local_date(at), place=post.place)
+    if until is not None and until <= since:
+        raise PostEndsTooEarly(earliest=since)
+    _check_others(post)
+    post.save(force_insert=True)
     user.known_posts = None
-    place = region.code if region else (body.number if body else "")
-    record(by=by, at=at, verb="accounts.appointed", subject=("user", user.number), name=user.name, data={"role": role, "at": place})
+    record(by=by, at=at, verb="accounts.appointed", subject=("user", user.number), name=user.name, data=_said(post))
     return post
 
 
 @transaction.atomic
 def end_post(*, post: Post, by: Actor, at: datetime, until: date) -> None:
-    """End a post on a day; the first day without it.
+    """End a post on a day, the first day without it. A post that has not begun, or began today, is withdrawn by ending it on its first day.
 
+    Refuses: NotPermitted, PostIsOver, PostEndsTooEarly, OwnLastAdministration.
     Effects: the Post's end; an audit entry.
     """
+    on = local_date(at)
+    user = locked_user(post.user)
+    post.refresh_from_db(fields=["until"])
+    require_administrator(by, on, place=post.place)
+    if post.until is not None and post.until <= on:
+        raise PostIsOver(until=post.until)
+    earliest = max(post.since, on)
+    if until < earliest:
+        raise PostEndsTooEarly(earliest=earliest)
+    if by.number == user.number and not _still_administers(post, until):
+        raise OwnLastAdministration
     post.until = until
     post.save(update_fields=["until"])
     post.user.known_posts = None
-    record(
-        by=by,
-        at=at,
-        verb="accounts.post_ended",
-        subject=("user", post.user.number),
-        name=post.user.name,
-        data={"role": post.role, "until": until.isoformat()},
-    )
+    data = _said(post) | {"until": until.isoformat()}
+    record(by=by, at=at, verb="accounts.post_ended", subject=("user", user.number), name=user.name, data=data)
+
+
+def _check_place(post: Post) -> None:
+    role = roles().get(post.role)
+    if role is None:
+        raise UnknownRole(role=post.role)
+    fits = post.region is not None if role.body_kind is None else post.body is not None and post.body.kind == role.body_kind
+    if not fits or (post.region is not None and post.body is not None):
+        raise WrongKindOfPlace(role=post.role, body_kind=role.body_kind or "")
+
+
+def _check_others(post: Post) -> None:
+    for held in Post.objects.filter(user=post.user).overlapping(post.since, post.until).select_related("region", "body"):
+        if held.role != post.role and {held.role, post.role} & KEPT_APART:
+            raise RolesConflict(role=post.role, held=held.role)
+        if (held.role, held.region_id, held.body_id) == (post.role, post.region_id, post.body_id):
+            raise PostAlreadyHeld(role=post.role, place=str(post.region or post.body), since=held.since, until=held.until)
+
+
+def _still_administers(post: Post, until: date) -> bool:
+    giving = roles_with(Permission.MANAGE_USERS)
+    others = Post.objects.filter(user=post.user, role__in=giving).exclude(pk=post.pk)
+    return post.role not in giving or others.held(until).exists()
+
+
+def _said(post: Post) -> dict[str, str]:
+    place = post.region.code if post.region else (post.body.number if post.body else "")
+    return {"role": post.role, "at": place, "since": post.since.isoformat()}

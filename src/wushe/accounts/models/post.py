@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from wushe.regions.models import Region
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -12,9 +15,17 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Posts in force on the day."""
         return self.filter(Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on)))
 
+    def overlapping(self, since: date, until: date | None) -> Self:
+        """Posts that share a day with a period; those withdrawn before they began share none."""
+        later = Q() if until is None else Q(since__lt=until)
+        return self.filter(later & (Q(until__isnull=True) | (Q(until__gt=since) & Q(until__gt=F("since")))))
+
 
 class Post(models.Model):
-    """A role of a person at a region (with everything below it) or at a body, from a day until a day (half-open)."""
+    """A role of a person at a region (with everything below it) or at a body, from a day until a day (half-open).
+
+    One that ends on the day it begins was withdrawn and never gave anything.
+    """
 
     user = models.ForeignKey("accounts.User", models.PROTECT, related_name="posts")
     role = models.CharField(max_length=40)
@@ -30,7 +41,9 @@ class Post(models.Model):
         db_table = "accounts_post"
         constraints = [
             models.CheckConstraint(condition=Q(region__isnull=False) | Q(body__isnull=False), name="accounts_post_has_a_place"),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=models.F("since")), name="accounts_post_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="accounts_post_does_not_end_before_it_begins"
+            ),
         ]
         indexes = [
             models.Index(fields=["user", "since"], name="accounts_post_by_user"),
@@ -40,3 +53,11 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+    @property
+    def place(self) -> Region:
+        """Where it belongs: its region, or the region of its body."""
+        if self.region is not None:
+            return self.region
+        assert self.body is not None  # noqa: S101 -- accounts_post_has_a_place
+        return self.body.region

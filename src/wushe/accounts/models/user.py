@@ -23,6 +23,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     language = models.CharField(max_length=10, blank=True)
+    # somebody else knows the password: they choose their own before anything else
+    password_given = models.BooleanField(default=False)
 
     # all posts that they have or had, once somebody has asked for them
     known_posts: list[Post] | None = None
@@ -34,6 +36,10 @@ class User(AbstractBaseUser):
 
     class Meta:
         db_table = "accounts_user"
+        indexes = [
+            models.Index(fields=["name", "username"], name="accounts_user_by_name"),
+            models.Index(fields=["last_login"], name="accounts_user_by_last_sign_in"),
+        ]
 
     def __str__(self) -> str:
         return self.name

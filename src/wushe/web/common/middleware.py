@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
@@ -15,6 +15,7 @@ from wushe.kernel.errors import DomainError, NotFound, NotPermitted
 from wushe.web.common.refusals import sentence
 
 logger = logging.getLogger("wushe.refusals")
+OWN_PASSWORD = "desk:change_password"  # noqa: S105 -- the name of a page
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -50,6 +51,23 @@ class LanguageMiddleware:
             translation.activate(language)
             request.LANGUAGE_CODE = language
         return self.get_response(request)
+
+
+class OwnPasswordMiddleware:
+    """Whoever signed in with a password that somebody else knows chooses their own before anything else."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_rest: object) -> HttpResponse | None:
+        """Lead there from every page that is not public."""
+        if not getattr(request.user, "password_given", False) or getattr(view, "wushe_permission", "") == "public":
+            return None
+        asked = request.resolver_match
+        return None if asked is not None and asked.view_name == OWN_PASSWORD else redirect(OWN_PASSWORD)
 
 
 class RefusalMiddleware:

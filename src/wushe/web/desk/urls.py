@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from wushe.web.desk import gallery, views
+from wushe.web.desk import account, gallery, views
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,7 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", views.search, name="search"),
     path("audit/", views.audit, name="audit"),
     path("audit/verify/", views.verify_audit, name="verify-audit"),
-    path("me/", views.me, name="me"),
+    path("me/", account.me, name="me"),
+    path("me/password/", account.change_password, name="change_password"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("projects/", include("wushe.web.desk.projects.urls")),
     path("procurement/", include("wushe.web.desk.procurement.urls")),
@@ -20,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/", include("wushe.web.desk.oversight.urls")),
     path("needs/", include("wushe.web.desk.needs.urls")),
     path("targets/", include("wushe.web.desk.targets.urls")),
+    path("users/", include("wushe.web.desk.users.urls")),
     path("money/", include("wushe.web.desk.money.urls")),
 ]

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wushe.accounts.queries import posts_of
 from wushe.audit.models import Entry
 from wushe.audit.queries import verify_chain
 from wushe.inbox.actions import mark_read
@@ -127,9 +126,3 @@ def verify_audit(request: HttpRequest) -> HttpResponse:
     else:
         messages.error(request, _("Entries were cut off the end of the chain."))
     return redirect("desk:audit")
-
-
-@signed_in
-def me(request: Any) -> HttpResponse:
-    """My posts: what I may do and where."""
-    return render(request, "desk/me.html", {"posts": posts_of(request.user, request.on)})

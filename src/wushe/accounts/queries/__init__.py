@@ -1,0 +1,37 @@
+"""Who may do what and where, who asks, and who the people are."""
+
+from wushe.accounts.queries.people import UserFilter, bodies_in, people_in, places_elsewhere, user_by_number
+from wushe.accounts.queries.scope import (
+    Role,
+    Scope,
+    has_permission,
+    holders,
+    install_roles,
+    permissions_of,
+    posts_of,
+    require,
+    roles,
+    roles_with,
+    scope_of,
+)
+from wushe.accounts.queries.sessions import session_of
+
+__all__ = [
+    "Role",
+    "Scope",
+    "UserFilter",
+    "bodies_in",
+    "has_permission",
+    "holders",
+    "install_roles",
+    "people_in",
+    "permissions_of",
+    "places_elsewhere",
+    "posts_of",
+    "require",
+    "roles",
+    "roles_with",
+    "scope_of",
+    "session_of",
+    "user_by_number",
+]

@@ -1,0 +1,56 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from wushe.accounts import actions
+from wushe.accounts.permissions import Permission
+from wushe.web.common.access import permission
+from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.desk.users.forms import CreateUserForm
+from wushe.web.desk.users.reading import visible_user
+
+
+@permission(Permission.MANAGE_USERS)
+@never_cache
+def create_user(request: Any) -> HttpResponse:
+    """Make an account. The first password stands on the answer to the form and nowhere else."""
+    form = CreateUserForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        draft = form.to_draft()
+        made = attempt(form, lambda: actions.create_user(draft=draft, by=request.user, at=request.at))
+        if made is not None:
+            return render(request, "desk/users/password.html", {"person": made, "password": draft.password, "is_new": True})
+    return render(request, "desk/users/create_user.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@permission(Permission.MANAGE_USERS)
+@never_cache
+def give_password(request: Any, number: str) -> HttpResponse:
+    """Asked once, give the person a new password, shown as the first one was."""
+    person = visible_user(request, number)
+    if request.method != "POST":
+        return render(request, "desk/users/give_password.html", {"person": person})
+    password = actions.drawn_password()
+    actions.give_password(user=person, password=password, by=request.user, at=request.at)
+    return render(request, "desk/users/password.html", {"person": person, "password": password, "is_new": False})
+
+
+@permission(Permission.MANAGE_USERS)
+@require_POST
+def disable_user(request: Any, number: str) -> HttpResponse:
+    """The person signs in no more."""
+    person = visible_user(request, number)
+    try_or_say(request, lambda: actions.disable_user(user=person, by=request.user, at=request.at))
+    return redirect("desk:users:detail", number)
+
+
+@permission(Permission.MANAGE_USERS)
+@require_POST
+def enable_user(request: Any, number: str) -> HttpResponse:
+    """The person signs in again."""
+    person = visible_user(request, number)
+    try_or_say(request, lambda: actions.enable_user(user=person, by=request.user, at=request.at))
+    return redirect("desk:users:detail", number)
