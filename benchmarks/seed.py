@@ -41,11 +41,11 @@ FROM generate_series(1, %(needs)s) n, inside, outside, models
 """
 INSERT_NEEDS = """
 INSERT INTO needs_need (number, region_id, grid, person, person_index, phone, phone_index, phone_tail, no_phone_reason, address,
-    "group", field, urgency, source, wish, pack_version, consent_at, may_share, is_proxy, recorded_by_id, receipt, wrong_tries,
-    submission, state, state_changed_at, created_at, due_at, decline_reason, verdict, verdict_at, verdict_comment, reopened_count)
+    "group", field, urgency, source, wish, pack_version, consent_at, may_share, is_proxy, recorded_by_id, receipt, submission,
+    state, state_changed_at, created_at, due_at, decline_reason, verdict, verdict_at, verdict_comment, reopened_count)
 SELECT series || '-' || lpad((serial + coalesce(counter.last, 0))::text, 6, '0'), region_id, '', person, md5('person' || n), phone,
     md5('phone' || n), phone_tail, '', address, "group", field, urgency, source, '家住' || place || '，' || wish, pack_version,
-    row.created_at, false, false, recorded_by_id, md5('receipt' || n), 0, gen_random_uuid(),
+    row.created_at, false, false, recorded_by_id, md5('receipt' || n), gen_random_uuid(),
     CASE WHEN luck < 0.60 THEN 'closed' WHEN luck < 0.75 THEN 'declined' ELSE 'reported' END, row.created_at, row.created_at,
     row.created_at + interval '10 days', CASE WHEN luck >= 0.60 AND luck < 0.75 THEN '已由社区当场协调解决' ELSE '' END,
     CASE WHEN luck < 0.60 THEN 'satisfied' ELSE '' END, CASE WHEN luck < 0.60 THEN row.created_at END, '', 0

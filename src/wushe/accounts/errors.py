@@ -97,3 +97,15 @@ class PasswordUnchanged(DomainError):
     """The new password is the one the person has."""
 
     field: ClassVar[str] = "new"
+
+
+@dataclass(eq=False)
+class SignInWrong(DomainError):
+    """No active account has this user name and password. Which of them is wrong stays untold."""
+
+
+@dataclass(eq=False)
+class SignInLocked(DomainError):
+    """Too many wrong passwords for this name or from this address; sign-in opens again later."""
+
+    minutes: int

@@ -43,6 +43,8 @@ def refuse_unsafe_production() -> None:
 refuse_unsafe_production()
 
 ALLOWED_HOSTS = os.environ.get("WUSHE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+# how many proxies stand before the server, each adding to X-Forwarded-For
+PROXIES = int(os.environ.get("WUSHE_PROXIES", "0"))
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("WUSHE_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [

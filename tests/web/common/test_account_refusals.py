@@ -21,6 +21,9 @@ EXAMPLES = (
     errors.PostsElsewhere(places=("平湖县", "石桥镇")),
     errors.PasswordWrong(),
     errors.PasswordUnchanged(),
+    errors.SignInWrong(),
+    errors.SignInLocked(minutes=1),
+    errors.SignInLocked(minutes=15),
 )
 
 

@@ -87,3 +87,15 @@ def test_an_address_without_a_page_says_so(client):
     response = client.get("/nothing/")
     assert response.status_code == 404
     assert "首页" in response.content.decode()
+
+
+@pytest.mark.parametrize(("language", "says"), [("zh-hans", "请 15 分钟后再试"), ("en", "Try again in 15 minutes")])
+def test_after_several_wrong_passwords_the_page_says_how_long_to_wait(client, person, language, says):
+    client.cookies["django_language"] = language
+    for _ in range(5):
+        client.post(reverse("portal:sign-in"), {"username": "zhaomin", "password": "wrong"})
+    response = client.post(reverse("portal:sign-in"), {"username": "zhaomin", "password": "a long secret"})
+    assert response.status_code == 422
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert says in soup.select_one(".ws-errors").get_text()
+    assert soup.select_one("#id_username")["value"] == "zhaomin"

@@ -1,3 +1,4 @@
 from wushe.kernel.models.counter import Counter
+from wushe.kernel.models.tries import Tries
 
-__all__ = ["Counter"]
+__all__ = ["Counter", "Tries"]

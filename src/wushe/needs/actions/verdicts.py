@@ -1,6 +1,5 @@
 import hmac
-from datetime import datetime, timedelta
-from math import ceil
+from datetime import datetime
 
 from django.db import transaction
 
@@ -15,6 +14,7 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
 from wushe.kernel.identifiers import TAIL, clean_phone
 from wushe.kernel.steps import allowed
+from wushe.kernel.tries import Guarded, count_try, forget_tries
 from wushe.needs.actions.news import tell_town
 from wushe.needs.actions.reporting import respond_by, wait_for_triage
 from wushe.needs.errors import ReceiptLocked, ReceiptUnknown, TooFewAttempts
@@ -26,7 +26,6 @@ from wushe.needs.states import TRANSITIONS, Step, Verdict
 from wushe.policies.queries import policy_for
 
 TRIES = 5
-LOCKED_FOR = timedelta(minutes=15)
 
 
 def check_receipt(*, code: str, tail: str, at: datetime) -> Need:
@@ -35,20 +34,18 @@ def check_receipt(*, code: str, tail: str, at: datetime) -> Need:
     Not to be called in a transaction: the count would be lost with the refusal.
 
     Refuses: ReceiptUnknown, ReceiptLocked.
-    Effects: the Need's count of wrong tries.
+    Effects: the count of tries.
     """
-    found = need_by_receipt(code)
-    if found is None:
+    need = need_by_receipt(code)
+    if need is None:
         raise ReceiptUnknown
-    with transaction.atomic():
-        need = locked(found.pk)
-        if need.locked_until is not None and need.locked_until > at:
-            raise ReceiptLocked(minutes=ceil((need.locked_until - at) / timedelta(minutes=1)))
-        right = _same(need.phone_tail, clean_phone(tail))
-        if not right or need.wrong_tries:
-            _count_try(need, right=right, at=at)
-    if not right:
+    receipt = Guarded("receipt", need.number, TRIES)
+    minutes = count_try(receipt, at=at)
+    if minutes:
+        raise ReceiptLocked(minutes=minutes)
+    if not _same(need.phone_tail, clean_phone(tail)):
         raise ReceiptUnknown
+    forget_tries(receipt)
     return need
 
 
@@ -115,13 +112,6 @@ def close_without_verdict(*, need_id: int, by: User, at: datetime) -> Need:
 def _same(kept: str, given: str) -> bool:
     """Compare without telling by the time it takes. A need without a phone opens to nobody."""
     return len(kept) == TAIL and hmac.compare_digest(kept.encode(), given.encode())
-
-
-def _count_try(need: Need, *, right: bool, at: datetime) -> None:
-    tries = 0 if right else need.wrong_tries + 1
-    need.locked_until = at + LOCKED_FOR if tries >= TRIES else None
-    need.wrong_tries = tries % TRIES
-    need.save(update_fields=["wrong_tries", "locked_until"])
 
 
 def _settle_verdict(need: Need, *, satisfied: bool, comment: str, by: Actor, at: datetime) -> Need:

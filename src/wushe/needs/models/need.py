@@ -39,8 +39,6 @@ class Need(models.Model):
     is_proxy = models.BooleanField(default=False)
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     receipt = models.CharField(max_length=32, unique=True)
-    wrong_tries = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True, blank=True)
     submission = models.UUIDField(null=True, blank=True, unique=True)
     state = models.CharField(max_length=20, choices=NeedState, default=NeedState.REPORTED)
     state_changed_at = models.DateTimeField()

@@ -2,16 +2,17 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from ruamel.yaml import YAML
 
+from wushe.accounts.actions import check_sign_in
 from wushe.web.common.access import public
-from wushe.web.common.forms import Form
+from wushe.web.common.address import address_of
+from wushe.web.common.forms import Form, attempt
 from wushe.web.portal.forms import SignInForm
 
 
@@ -49,10 +50,10 @@ def cast() -> tuple[dict[str, Any], ...]:
     return tuple(YAML(typ="safe").load(path.read_text(encoding="utf-8"))) if path.exists() else ()
 
 
-def _signed_in(request: HttpRequest, form: Form) -> bool:
-    user = authenticate(request, username=form.cleaned_data["username"], password=form.cleaned_data["password"])
+def _signed_in(request: Any, form: Form) -> bool:
+    given, address = form.cleaned_data, address_of(request)
+    user = attempt(form, lambda: check_sign_in(username=given["username"], password=given["password"], address=address, at=request.at))
     if user is None:
-        form.add_error(None, _("User name and password do not match. Check both; upper and lower case count."))
         return False
     login(request, user)
     request.session.clear_expired()

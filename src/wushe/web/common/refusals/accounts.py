@@ -3,6 +3,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wushe.accounts.errors import (
     OwnAccount,
@@ -14,6 +15,8 @@ from wushe.accounts.errors import (
     PostIsOver,
     PostsElsewhere,
     RolesConflict,
+    SignInLocked,
+    SignInWrong,
     UnknownRole,
     UsernameTaken,
     WrongKindOfPlace,
@@ -65,4 +68,13 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     PasswordWrong: lambda _error: _("This is not your password. Check it; upper and lower case count."),
     PasswordUnchanged: lambda _error: _("This is the password you have. Choose another one, which nobody else knows."),
+    SignInWrong: lambda _error: _("User name and password do not match. Check both; upper and lower case count."),
+    SignInLocked: lambda error: (
+        ngettext(
+            "Too many wrong passwords. Try again in %(minutes)s minute, or ask the system administrator for a new password.",
+            "Too many wrong passwords. Try again in %(minutes)s minutes, or ask the system administrator for a new password.",
+            error.minutes,
+        )
+        % {"minutes": error.minutes}
+    ),
 }

@@ -1,0 +1,24 @@
+import pytest
+from django.test import RequestFactory
+
+from wushe.web.common.address import address_of
+
+
+@pytest.mark.parametrize(
+    ("proxies", "direct", "told", "address"),
+    [
+        (0, "192.0.2.1", "", "192.0.2.1"),
+        (0, "::ffff:192.0.2.1", "", "192.0.2.1"),
+        (0, "2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::/64"),
+        (0, "a socket", "", ""),
+        (0, "127.0.0.1", "192.0.2.1", ""),
+        (1, "127.0.0.1", "192.0.2.1", "192.0.2.1"),
+        (1, "127.0.0.1", "203.0.113.9, 192.0.2.1", "192.0.2.1"),
+        (2, "127.0.0.1", "203.0.113.9, 192.0.2.1, 198.51.100.1", "192.0.2.1"),
+        (1, "192.0.2.7", "", "192.0.2.7"),
+    ],
+)
+def test_the_address_is_that_of_whoever_asks(settings, proxies, direct, told, address):
+    settings.PROXIES = proxies
+    headers = {"X-Forwarded-For": told} if told else {}
+    assert address_of(RequestFactory().get("/", REMOTE_ADDR=direct, headers=headers)) == address
