@@ -78,9 +78,9 @@ ROLES = (
     Role("community_worker", REGISTERS_READ | NEEDS_OF_WORKER | {Projects.VIEW_PROJECT, Surveys.ENTER_PAPER_ANSWER}),
     Role("agency_manager", PROJECTS_OF_AGENCY | frozenset(Services) | {Oversight.ANSWER_FINDINGS}, body_kind=BodyKind.AGENCY),
     Role("expert", frozenset({Projects.SCORE_BIDS})),
-    Role("finance_officer", frozenset(Ledger) | {Projects.VIEW_PROJECT, Projects.PAY_TRANCHE}),
+    Role("finance_officer", frozenset(Ledger) | {Needs.VIEW_NEED, Projects.VIEW_PROJECT, Projects.PAY_TRANCHE}),
     Role("evaluator", frozenset({Projects.VIEW_PROJECT, Oversight.EVALUATE_PROJECT}), body_kind=BodyKind.EVALUATOR),
-    Role("auditor", frozenset({Accounts.VIEW_AUDIT, Ledger.VIEW_MONEY, Projects.VIEW_PROJECT})),
+    Role("auditor", frozenset({Accounts.VIEW_AUDIT, Ledger.VIEW_MONEY, Needs.VIEW_NEED, Projects.VIEW_PROJECT})),
     Role("system_admin", frozenset({Accounts.MANAGE_USERS}) | frozenset(Regions)),
 )
 

@@ -115,7 +115,7 @@ def source_with_totals(number: str) -> FundingSource:
 def project_money(project: str) -> list[SourceMoney]:
     """Where a project's money comes from and what became of it, by source, the first opened first."""
     rows = _money_by("source", project=project)
-    found = FundingSource.objects.in_bulk([row["source"] for row in rows])
+    found = FundingSource.objects.select_related("region").in_bulk([row["source"] for row in rows])
     return [SourceMoney(found[row["source"]], _money(row)) for row in rows]
 
 

@@ -1,4 +1,5 @@
 from wushe.projects.queries.projects import (
+    is_public,
     locked,
     need_numbers,
     needs_of,
@@ -31,6 +32,7 @@ __all__ = [
     "bids_of",
     "design_changes",
     "experts_of",
+    "is_public",
     "last_review",
     "living_award",
     "living_tender",

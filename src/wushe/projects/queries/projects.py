@@ -82,6 +82,11 @@ def towns_of_projects(user: Any, at: Any) -> list[Region]:
     return list(Region.objects.filter(pk__in=places).order_by("code"))
 
 
+def is_public(project: Project) -> bool:
+    """Whether everyone may see the project."""
+    return project.state not in NOT_PUBLIC
+
+
 def published_projects() -> QuerySet[Project]:
     """The projects that everyone may see: from the tender on."""
     return (
@@ -104,5 +109,5 @@ def need_numbers(project: Project) -> list[str]:
 
 def projects_of_needs(need_ids: Iterable[int]) -> dict[int, Project]:
     """By need id, the project that holds it: what a list of needs shows beside each."""
-    links = ProjectNeed.objects.filter(need_id__in=list(need_ids), released_at__isnull=True).select_related("project")
+    links = ProjectNeed.objects.filter(need_id__in=list(need_ids), released_at__isnull=True).select_related("project__region")
     return {link.need_id: link.project for link in links}

@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select
 from django.template.context import Context
+from django.urls import resolve, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from wushe.accounts.queries import scope_of
 from wushe.kernel import clock
 from wushe.kernel.clock import local_date
+from wushe.projects.queries import is_public
 from wushe.web.common import drawing, links, words
 
 register = template.Library()
@@ -82,6 +84,25 @@ def may(context: Context, permission: str, region: Any = None, body_id: int | No
     request = context["request"]
     scope = scope_of(request.user, permission, request.on)
     return bool(scope) if region is None and body_id is None else scope.covers(region, body_id=body_id)
+
+
+@register.simple_tag(takes_context=True)
+def link(context: Context, name: str, number: str, text: Any, region: Any = None) -> SafeString | str:
+    """The text, as a link for whoever may open the page, which its own guard says; with a region, only where the guard covers it."""
+    address = reverse(name, args=[number])
+    guard = resolve(address).func.wushe_permission  # type: ignore[attr-defined]
+    return format_html('<a href="{}">{}</a>', address, text) if may(context, guard, region) else str(text)
+
+
+@register.simple_tag(takes_context=True)
+def project_link(context: Context, project: Any) -> SafeString | str:
+    """A project's title, leading to its page on the desk, or to the public one for whoever may not see that."""
+    name = "desk" if may(context, "projects.view_project", project.region) else "portal" if is_public(project) else ""
+    return (
+        format_html('<a href="{}">{}</a>', reverse(f"{name}:projects:detail", args=[project.number]), project.title)
+        if name
+        else project.title
+    )
 
 
 @register.filter
