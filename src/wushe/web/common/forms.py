@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +45,10 @@ class Form(forms.Form):
         for field in self.fields.values():
             field.error_messages.setdefault("required", _("Fill this in."))
             field.error_messages["required"] = _("Fill this in.")
+
+    def forget_errors(self) -> None:
+        """Show what was typed without judging it yet."""
+        self._errors = ErrorDict()
 
     def refuse(self, error: DomainError) -> None:
         """Put the refusal's sentence beside the field it belongs to, or on top of the form."""

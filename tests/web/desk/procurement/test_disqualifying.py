@@ -39,7 +39,7 @@ def test_the_county_disqualifies_and_the_bidder_reads_the_article(cast: Cast, as
         mine = as_user(cast.managers[0]).get(page_of(project, "submit-bid")).content.decode()
         detail = as_user(cast.managers[0]).get(reverse("desk:projects:detail", args=[project.number])).content.decode()
     assert "有效投标不足" in bids
-    for shown in ("不具备供应商应当具备的条件", "政府采购法 22", GIVEN["reason"]):
+    for shown in ("不具备供应商应当具备的条件", "政府采购法》第 22 条", GIVEN["reason"]):
         assert shown in bids
         assert shown in mine
     assert "我的投标" in detail

@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
-from tests.stories import DRAFTED, SUBMITTED, drafted, reported_need, submitted
+from tests.stories import CHECKLIST, DRAFTED, REVIEWED, SUBMITTED, drafted, fresh, reported_need, submitted
 from tests.web.moments import opened_at
 from wushe.accounts.models import User
+from wushe.projects import actions as projects
+from wushe.projects.actions import Mark, ReviewDraft
 from wushe.projects.models import Project
 
 SignIn = Callable[[User], Client]
@@ -141,3 +143,52 @@ def test_submit_design_asks_once_and_reports_to_the_county(cast: Cast, as_user: 
         assert as_user(cast.worker).get(address).status_code == 403
     project.refresh_from_db()
     assert project.state == "under_review"
+
+
+MARKS = tuple(Mark(item, met=True) for item in CHECKLIST)
+COMMENTS = (("summary", "写明服务频次"), ("budget_lines", "人员费超出标准"), ("indicators", "补充入户次数"), ("needs", "再纳入两条需求"))
+
+
+def returned(cast: Cast) -> Project:
+    project = submitted(cast)
+    projects.return_design(project_id=project.pk, draft=ReviewDraft(MARKS, COMMENTS, "请修改后再报"), by=cast.reviewer, at=REVIEWED)
+    return fresh(project)
+
+
+def test_the_comments_of_the_county_stand_beside_their_fields(cast: Cast, as_user: SignIn):
+    project = returned(cast)
+    edit = reverse("desk:projects:revise-design", args=[project.number])
+    with opened_at(REVIEWED):
+        page = as_user(cast.worker).get(edit).content.decode()
+    assert '<p class="comment" id="id_summary_comment">写明服务频次</p>' in page
+    assert 'aria-describedby="id_summary_help id_summary_comment"' in page
+    assert page.index("<h2>预算</h2>") < page.index("人员费超出标准") < page.index("补充入户次数")
+    assert "请修改后再报" in page
+
+
+def test_the_comments_stay_while_it_is_mended_and_go_when_it_is_submitted_again(cast: Cast, as_user: SignIn):
+    project = returned(cast)
+    edit = reverse("desk:projects:revise-design", args=[project.number])
+    need = project.project_needs.get().need_id
+    with opened_at(REVIEWED):
+        client = as_user(cast.worker)
+        refused = client.post(edit, typed(need, title="")).content.decode()
+        client.post(edit, typed(need))
+        saved = client.get(edit).content.decode()
+        projects.submit_design(project_id=project.pk, by=cast.head, at=REVIEWED)
+        after = client.get(edit).content.decode()
+    assert "写明服务频次" in refused
+    assert "写明服务频次" in saved
+    assert "写明服务频次" not in after
+
+
+def test_the_total_of_the_lines_stands_below_them(cast: Cast, as_user: SignIn):
+    need = reported_need(cast).need
+    lines = {"lines-1-category": "training", "lines-1-text": "培训", "lines-1-amount": "2500.5", "add_line": "1"}
+    with opened_at(DRAFTED):
+        typing = as_user(cast.worker).post(NEW, typed(need.pk, **lines)).content.decode()
+        odd = as_user(cast.worker).post(NEW, typed(need.pk, **lines | {"lines-1-amount": "两千"})).content.decode()
+    assert "¥52,500.50</output>" in typing
+    assert "¥50,000.00</output>" in odd
+    assert 'value="两千"' in odd
+    assert "is-invalid" not in odd

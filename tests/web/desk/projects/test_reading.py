@@ -21,6 +21,7 @@ from tests.stories import (
     delivering,
     drafted,
     held,
+    opened,
     submitted,
     tendering,
 )
@@ -29,7 +30,7 @@ from tests.web.portal.projects.test_projects import another
 from wushe.accounts.models import User
 from wushe.projects import actions as projects
 from wushe.projects.models import Project
-from wushe.web.common.words import role, verb
+from wushe.web.common.words import role, step, verb
 
 SignIn = Callable[[User], Client]
 LIST = reverse("desk:projects:list")
@@ -56,11 +57,55 @@ def test_an_agency_sees_a_project_from_its_tender_on(cast: Cast, as_user: SignIn
 
 @pytest.mark.parametrize(
     ("query", "found"),
-    [({"q": "助餐"}, True), ({"q": "别的"}, False), ({"state": "draft"}, True), ({"state": "closed"}, False), ({"town": "0"}, False)],
+    [
+        ({"q": "助餐"}, True),
+        ({"q": "别的"}, False),
+        ({"state": "draft"}, True),
+        ({"state": "closed"}, False),
+        ({"town": "0"}, False),
+        ({"field": "elderly_care"}, True),
+        ({"field": "child_welfare"}, False),
+        ({"waits": "town_station_head"}, True),
+        ({"waits": "county_station"}, False),
+        ({"waits": "nobody"}, True),
+    ],
 )
 def test_the_list_is_filtered(cast: Cast, as_user: SignIn, query: dict[str, str], found: bool):
     project = drafted(cast)
     assert (project.number in as_user(cast.head).get(LIST, query).content.decode()) == found
+
+
+def test_the_list_says_what_is_missing_and_whose_step_it_is(cast: Cast, as_user: SignIn):
+    project = closed(cast)
+    page = as_user(cast.reviewer).get(LIST, {"waits": "county_station"}).content.decode()
+    assert project.number in page
+    assert f'{step("open_bids")} <span class="text-muted">{role("county_station")}</span>' in page
+    assert not any(agency.name in page for agency in cast.agencies)
+
+
+def test_what_waits_for_an_expert_is_found_without_naming_one(cast: Cast, as_user: SignIn):
+    project = opened(cast)
+    page = as_user(cast.reviewer).get(LIST, {"waits": "expert"}).content.decode()
+    assert project.number in page
+    assert f'{step("score_bids")} <span class="text-muted">{role("expert")}</span>' in page
+
+
+def test_the_page_leads_to_what_belongs_to_the_project(cast: Cast, as_user: SignIn):
+    project = delivering(cast)
+    with opened_at(HELD):
+        page = as_user(cast.reviewer).get(detail(project)).content.decode()
+    record, public = reverse("open:record", args=[project.ocid]), reverse("portal:projects:detail", args=[project.number])
+    for link in (record, public, reverse("desk:procurement:payments", args=[project.number])):
+        assert f'href="{link}"' in page
+    assert Client().get(record).status_code == 200
+    assert Client().get(public).status_code == 200
+
+
+def test_a_draft_leads_to_no_public_page(cast: Cast, as_user: SignIn):
+    project = drafted(cast)
+    page = as_user(cast.head).get(detail(project)).content.decode()
+    assert reverse("open:record", args=[project.ocid]) not in page
+    assert f'href="{reverse("portal:projects:detail", args=[project.number])}"' not in page
 
 
 def test_the_list_is_found_by_number_and_exported(cast: Cast, as_user: SignIn):

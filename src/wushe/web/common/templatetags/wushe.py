@@ -153,6 +153,9 @@ def field(bound: BoundField) -> dict[str, Any]:
     if isinstance(widget, CheckboxInput):
         css = "form-check-input"
     described = [f"{bound.auto_id}_help"] if bound.help_text else []
+    comment = getattr(bound.field, "comment", "")
+    if comment:
+        described.append(f"{bound.auto_id}_comment")
     attrs: dict[str, Any] = {} if is_choice_list else {"class": f"{widget.attrs.get('class', '')} {css}".strip()}
     if bound.errors:
         described.append(f"{bound.auto_id}_error")
@@ -167,6 +170,7 @@ def field(bound: BoundField) -> dict[str, Any]:
         "is_choice_list": is_choice_list,
         "is_file": isinstance(widget, FileInput),
         "unit": getattr(bound.field, "unit", ""),
+        "comment": comment,
     }
 
 

@@ -14,6 +14,7 @@ from wushe.projects.actions import AgreementDraft, AmendmentDraft, AwardDraft, B
 from wushe.projects.models import Bid, BudgetLine, Project, Tranche, Trigger
 from wushe.projects.queries import needs_of
 from wushe.projects.queries.tenders import Ranked
+from wushe.web.common import words
 from wushe.web.common.forms import DateInput, Form
 from wushe.web.common.templatetags.wushe import label
 
@@ -120,9 +121,7 @@ class DisqualifyForm(Form):
     def __init__(self, *args: Any, grounds: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["ground"].choices = [
-            (each.code.code, f"{label(each.code)} · {label(each.article)} {each.article.number}")
-            for each in grounds
-            if not each.code.retired
+            (each.code.code, f"{label(each.code)} · {words.source(each.article.source)}") for each in grounds if not each.code.retired
         ]
 
 

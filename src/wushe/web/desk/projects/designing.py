@@ -14,13 +14,14 @@ from wushe.needs.queries import search
 from wushe.needs.states import NeedState
 from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
-from wushe.projects.models import Project
+from wushe.projects.models import Project, Review
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import needs_of, project_by_number
+from wushe.projects.queries import last_review, needs_of, project_by_number
+from wushe.projects.states import ProjectState
 from wushe.regions.models import Level, Region
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
-from wushe.web.desk.projects.forms import LINES, BudgetLineForm, DesignForm, IndicatorForm, initial_of
+from wushe.web.desk.projects.forms import LINES, BudgetLineForm, DesignForm, IndicatorForm, initial_of, total_of
 
 MOST_LINES = 40
 
@@ -67,15 +68,34 @@ def _design_page(request: Any, region: Region, project: Project | None) -> HttpR
     # the buttons that lengthen a list or search it judge nothing yet
     typing = bound is not None and bool({"add_line", "find_needs"} & bound.keys())
     if typing:
-        form.forget_errors()
+        for each in (form, *lists["lines"], *lists["indicators"]):
+            each.forget_errors()
     if bound is not None and not typing and all([form.is_valid(), *(each.is_valid() for each in lists.values())]):
         draft = form.to_draft(lists["lines"], lists["indicators"])
         done = attempt(form, lambda: _save(request, region, project, draft))
         if done is not None:
             messages.success(request, _("The draft is kept."))
             return redirect("desk:projects:detail", done.number)
-    context = {"form": form, "region": region, "project": project, "wanted": _wanted(request), **lists}
+    review = _returned(project)
+    comments = {comment.field: comment.text for comment in review.comments.all()} if review else {}
+    form.show_comments(comments)
+    context = {
+        "form": form,
+        "region": region,
+        "project": project,
+        "wanted": _wanted(request),
+        "review": review,
+        "comments": comments,
+        "total": total_of(lists["lines"]),
+        **lists,
+    }
     return render(request, "desk/projects/design.html", context, status=422 if bound is not None and not typing else 200)
+
+
+def _returned(project: Project | None) -> Review | None:
+    """The review that sent the design back, as long as it has not been submitted again."""
+    review = last_review(project) if project is not None and project.state == ProjectState.DRAFT else None
+    return review if review is not None and not review.approved else None
 
 
 def _wanted(request: Any) -> str:

@@ -1,13 +1,15 @@
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from wushe.kernel.clock import POLICY_ZONE, local_date
+from wushe.kernel.money import ZERO, yuan
 from wushe.needs.models import Need
 from wushe.policies.queries import ChecklistItem, Code, Policy
 from wushe.projects.actions import BudgetDraft, DesignDraft, IndicatorDraft, Mark, ReviewDraft, TenderDraft
@@ -16,6 +18,7 @@ from wushe.web.common.forms import DateInput, Form, MomentInput
 from wushe.web.common.templatetags.wushe import label
 
 LINES = 4
+AMOUNT = re.compile(r"\d{1,12}(\.\d{1,2})?")
 WISH_SHOWN = 40
 KINDS = {
     IndicatorKind.ACTIVITIES: _("Activities held"),
@@ -58,9 +61,15 @@ class BudgetLineForm(Form):
         data = super().clean() or {}
         filled = [name for name in ("category", "text", "amount") if data.get(name)]
         if filled and len(filled) < len(self.fields):
-            for name in set(self.fields) - set(filled):
+            for name in set(self.fields) - set(filled) - self.errors.keys():
                 self.add_error(name, _("Fill in the whole line, or empty it."))
         return data
+
+
+def total_of(lines: Iterable[BudgetLineForm]) -> Decimal:
+    """The sum of the lines as they stand on the page; what is no amount yet counts for nothing."""
+    amounts = (line["amount"].value() for line in lines)
+    return sum((yuan(Decimal(str(each))) for each in amounts if each and AMOUNT.fullmatch(str(each).strip())), ZERO)
 
 
 class IndicatorForm(Form):
@@ -75,7 +84,7 @@ class IndicatorForm(Form):
         data = super().clean() or {}
         filled = [name for name in ("kind", "text", "target") if data.get(name)]
         if filled and len(filled) < len(self.fields):
-            for name in set(self.fields) - set(filled):
+            for name in set(self.fields) - set(filled) - self.errors.keys():
                 self.add_error(name, _("Fill in the whole line, or empty it."))
         return data
 
@@ -118,9 +127,10 @@ class DesignForm(Form):
 
         self.fields["needs"].label_from_instance = line
 
-    def forget_errors(self) -> None:
-        """Show what was typed without judging it yet."""
-        self._errors = ErrorDict()
+    def show_comments(self, comments: dict[str, str]) -> None:
+        """Put what the county wants mended beside the fields."""
+        for name in comments.keys() & self.fields.keys():
+            self.fields[name].comment = comments[name]
 
     def clean(self) -> dict[str, Any]:
         """The end comes after the start."""

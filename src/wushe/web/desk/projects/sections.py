@@ -9,9 +9,11 @@ from wushe.oversight.queries import living_evaluation, satisfaction_of, supervis
 from wushe.policies.queries import Policy
 from wushe.projects.models import Project, TrancheState
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bids_of, experts_of, last_review, living_award, living_tender, needs_of
+from wushe.projects.queries import bids_of, experts_of, last_review, living_award, living_tender, needs_of, published_projects
 from wushe.projects.states import ProjectState
+from wushe.reports.models import Release
 from wushe.services.queries import progress_of, star_of
+from wushe.web.common.links import page_of
 
 Section = Callable[[Any, Project, Policy], dict[str, Any]]
 BEFORE_DELIVERY = frozenset(
@@ -89,4 +91,14 @@ def delivery(request: Any, project: Project, policy: Policy) -> dict[str, Any]:
     }
 
 
-SECTIONS: tuple[Section, ...] = (design, tender, money, delivery)
+def related(_request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
+    """Where else the project stands: its agency, its public page and its open data; the links inside the desk are the template's."""
+    agreement = getattr(project, "agreement", None)
+    return {
+        "agency_page": page_of("organisation", agreement.agency.body.number) if agreement else "",
+        "is_public": published_projects().filter(pk=project.pk).exists(),
+        "has_record": Release.objects.filter(ocid=project.ocid).exists(),
+    }
+
+
+SECTIONS: tuple[Section, ...] = (design, tender, money, delivery, related)

@@ -37,6 +37,15 @@
   });
   var summary = document.querySelector(".ws-errors");
   if (summary) { summary.focus(); }
+  // a total that follows what is typed into the fields it sums
+  document.querySelectorAll("output[data-sum]").forEach(function (total) {
+    function add() {
+      var sum = 0;
+      document.querySelectorAll(total.dataset.sum).forEach(function (field) { sum += Number(field.value) || 0; });
+      total.textContent = "¥" + sum.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    }
+    document.addEventListener("input", function (event) { if (event.target.matches(total.dataset.sum)) { add(); } });
+  });
   document.querySelectorAll("[data-copy]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { navigator.clipboard.writeText(button.dataset.copy); });
