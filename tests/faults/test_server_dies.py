@@ -53,3 +53,13 @@ def test_nothing_is_half_done_when_database_and_server_are_killed(installation):
     with psycopg.connect(installation.database.url) as connection:
         assert connection.execute("SELECT step FROM faults_done").fetchall() == [("whole",)]
     assert installation.command("audit", "verify").returncode == 0
+
+
+def test_a_start_removes_what_an_interrupted_upload_left(installation):
+    waiting_room = installation.var / "files" / "incoming"
+    waiting_room.mkdir(parents=True, exist_ok=True)
+    (waiting_room / ".half").write_bytes(b"%PDF-1.7")
+    os.utime(waiting_room / ".half", (0, 0))
+    installation.start()
+    assert list(waiting_room.iterdir()) == []
+    assert "removed interrupted uploads: 1" in (installation.var / "serve.log").read_text()

@@ -4,6 +4,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Annotated, Any
 
 import typer
@@ -17,6 +18,7 @@ from wushe.cli.messages import compile_messages
 app = typer.Typer()
 WORKERS = 2
 THREADS = 4
+LONGEST_UPLOAD = timedelta(days=1)
 PR_SET_PDEATHSIG = 1
 ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 -- recognised, not bound
 
@@ -33,6 +35,7 @@ def serve(
     compile_messages()
     with opened(migrated=False):
         migrate_database()
+        tidy_files()
         collect_assets()
         if demo and is_empty():
             fill()
@@ -58,6 +61,16 @@ def refuse_a_busy_port(host: str, port: int) -> None:
                 f"{host}:{port} 用不了，可能已被其他程序占用。请停掉它，或换一个端口：PORT={other} make run",
                 f"Cannot listen on {host}:{port} ({error.strerror}). Stop the other program, or choose another port: PORT={other} make run",
             )
+
+
+def tidy_files() -> None:
+    """Settle or remove what a crash left in the waiting room of the file store."""
+    from wushe.files.actions import clear_incoming
+    from wushe.kernel.clock import now
+
+    removed = clear_incoming(before=now() - LONGEST_UPLOAD)
+    if removed:
+        say(f"清理中断的上传：{removed} 个", f"removed interrupted uploads: {removed}")
 
 
 def _environment(host: str, *, demo: bool) -> None:

@@ -1,11 +1,14 @@
 """A resident tells a need and follows it, without an account and without a script."""
 
+import re
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.policies.factories import load_policy
+from tests.regions.factories import plant_county
 from wushe.needs.models import Need
 from wushe.needs.states import NeedState
 
@@ -47,6 +50,40 @@ def test_the_place_comes_first_and_is_found_by_a_part_of_its_name(cast, client):
     found = client.get(reverse("portal:needs:report"), {"place_text": "东风社区"})
     assert found.headers["Location"] == report_at(cast)
     assert client.get(f"{reverse('portal:needs:report')}?place={cast.county.town.code}").context["form"].fields.keys() == {"place"}
+
+
+def options(page):
+    return re.findall(r'<option value="(\d+)">([^<]+)</option>', page)
+
+
+def test_the_place_is_chosen_from_lists_too(cast, client):
+    towns = client.get(reverse("portal:needs:report")).content.decode()
+    assert 'name="within"' in towns
+    assert [name for _, name in options(towns)] == ["明德街道", "石桥镇"]
+    communities = client.get(reverse("portal:needs:report"), {"within": cast.county.town.code}).content.decode()
+    assert 'name="place"' in communities
+    assert [name for _, name in options(communities)] == [region.name for region in cast.county.communities]
+    code, _name = options(communities)[0]
+    assert "需求" in client.get(reverse("portal:needs:report"), {"place": code}).content.decode()
+
+
+@pytest.mark.parametrize("within", ["nowhere", "110000000000", "０"])
+def test_a_place_without_a_policy_starts_the_lists_again(cast, client, within):
+    page = client.get(reverse("portal:needs:report"), {"within": within}).content.decode()
+    assert [name for _, name in options(page)] == ["明德街道", "石桥镇"]
+
+
+def test_several_counties_are_listed_first(cast, client):
+    second = plant_county("98", "安丰县")
+    load_policy(second.county, replace=(("code: meixian-2022", "code: anfeng-2022"),))
+    page = client.get(reverse("portal:needs:report")).content.decode()
+    assert [name for _, name in options(page)] == ["安丰县", "平湖县"]
+    towns = client.get(reverse("portal:needs:report"), {"within": second.county.code}).content.decode()
+    assert [code for code, _ in options(towns)] == [second.town.code, second.other_town.code]
+
+
+def test_without_a_policy_there_is_only_the_search(db, client):
+    assert 'id="lists"' not in client.get(reverse("portal:needs:report")).content.decode()
 
 
 def test_the_form_speaks_the_words_of_the_places_policy(cast, client):

@@ -20,6 +20,7 @@ from wushe.web.common.access import public
 from wushe.web.common.forms import attempt
 from wushe.web.common.need_form import need_words
 from wushe.web.portal.needs.forms import PlaceForm, ReportNeedForm, StatusForm, VerdictForm
+from wushe.web.portal.needs.places import choosing
 
 RECEIPT = "need_receipt"
 NOT_FOR_RESIDENTS = ("needs.contact_revealed",)
@@ -48,7 +49,8 @@ def _ask_place(request: Any) -> HttpResponse:
         response = redirect("portal:needs:report")
         response["Location"] += f"?place={form.cleaned_data['place'].code}"
         return response
-    return render(request, "portal/needs/place.html", {"form": form})
+    step = choosing(request.GET.get("within", ""), request.on)
+    return render(request, "portal/needs/place.html", {"form": form, "step": step})
 
 
 @public
