@@ -1,11 +1,12 @@
 import os
 import signal
 import stat
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.faults.installation import open_folder
+from tests.faults.installation import open_folder, postmaster
 from wushe.config.embedded import Server
 
 root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has another user's server")
@@ -17,10 +18,6 @@ def server():
         made = Server(folder / "postgres", fast=True)
         yield made
         made.stop()
-
-
-def postmaster(server: Server) -> int:
-    return int((server.data / "postmaster.pid").read_text().splitlines()[0])
 
 
 def test_the_last_to_let_go_stops_the_server(server):
@@ -40,8 +37,18 @@ def test_a_server_that_was_up_before_is_left_alone(server):
 
 def test_it_starts_again_after_a_kill(server):
     with server.held():
-        os.kill(postmaster(server), signal.SIGKILL)
+        os.kill(postmaster(server.data), signal.SIGKILL)
         assert server.ensure_running()
+
+
+def test_a_watched_server_starts_again_by_itself_and_is_stopped_at_the_end(server):
+    with server.held(), server.watched():
+        os.kill(postmaster(server.data), signal.SIGKILL)
+        deadline = time.monotonic() + 30
+        while not server.is_running():
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+    assert not server.is_running()
 
 
 def test_a_half_made_cluster_is_made_again(server):

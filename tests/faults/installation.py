@@ -1,6 +1,7 @@
 """A whole installation of its own: server, workers and database, in a folder that the test throws away."""
 
 import http.client
+import json
 import os
 import shutil
 import signal
@@ -10,13 +11,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 from wushe.config.embedded import Server
 
 PATIENCE = 60
+TOKEN = "t" * 32
 
 
 @contextmanager
@@ -34,6 +37,19 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def postmaster(data: Path) -> int:
+    return int((data / "postmaster.pid").read_text().splitlines()[0])
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A step ready to be sent to the server: who is signed in, and what they fill in where."""
+
+    session: str
+    path: str
+    fields: dict[str, str]
+
+
 @dataclass
 class Installation:
     var: Path
@@ -49,9 +65,22 @@ class Installation:
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("WUSHE_", "DJANGO_", "DATABASE_", "PYTEST_"))}
         return clean | {"WUSHE_VAR": str(self.var), "PORT": str(self.port), "PYTHONPATH": os.pathsep.join(sys.path)}
 
+    @property
+    def log(self) -> str:
+        return (self.var / "serve.log").read_text()
+
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         line = [sys.executable, "-m", "wushe.cli", *words]
         return subprocess.run(line, env=self.environment, capture_output=True, text=True, check=False, timeout=PATIENCE)
+
+    def play(self, step: str) -> Scene:
+        """Play the story up to a step, in a process of its own: this one's Django is bound to the database of the tests."""
+        environment = {**self.environment, "DATABASE_URL": self.database.url, "DJANGO_SETTINGS_MODULE": "wushe.config.settings"}
+        code = f"import django; django.setup(); from tests.faults.scene import play; print(play({step!r}))"
+        line = [sys.executable, "-c", code]
+        played = subprocess.run(line, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE)
+        assert played.returncode == 0, played.stderr
+        return Scene(**json.loads(played.stdout))
 
     def start(self) -> None:
         with (self.var / "serve.log").open("ab") as log:
@@ -76,12 +105,24 @@ class Installation:
         finally:
             connection.close()
 
+    def send(self, scene: Scene) -> http.client.HTTPConnection:
+        """A form on its way; the connection gives the answer when there is one."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"sessionid={scene.session}; csrftoken={TOKEN}"}
+        connection.request("POST", scene.path, urlencode({**scene.fields, "csrfmiddlewaretoken": TOKEN}), headers)
+        return connection
+
+    def post(self, scene: Scene) -> int:
+        """The status of the answer to a form."""
+        with closing(self.send(scene)) as connection:
+            return connection.getresponse().status
+
     def is_ready(self) -> bool:
-        assert self.process.poll() is None, (self.var / "serve.log").read_text()
+        assert self.process.poll() is None, self.log
         return self.get("/readyz") == 200
 
     def wait_until(self, condition) -> None:
         deadline = time.monotonic() + PATIENCE
         while not condition():
-            assert time.monotonic() < deadline, (self.var / "serve.log").read_text()
+            assert time.monotonic() < deadline, self.log
             time.sleep(0.1)

@@ -1,13 +1,10 @@
 import os
 import signal
-from pathlib import Path
 
 import psycopg
 import pytest
 
-
-def postmaster(data: Path) -> int:
-    return int((data / "postmaster.pid").read_text().splitlines()[0])
+from tests.faults.installation import postmaster
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
@@ -45,7 +42,6 @@ def test_nothing_is_half_done_when_database_and_server_are_killed(installation):
     os.kill(postmaster(installation.database.data), signal.SIGKILL)
     client.close()
     assert installation.get("/healthz") == 200
-    installation.wait_until(lambda: installation.get("/readyz") == 503)
     installation.end(signal.SIGKILL)
 
     installation.start()

@@ -4,11 +4,13 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import typer
+
+from wushe.config.embedded import EmbeddedServerError, Server
 
 OLDEST_SERVER = 160000
 
@@ -26,20 +28,19 @@ def fail(chinese: str, english: str) -> NoReturn:
 
 
 @contextmanager
-def opened(*, migrated: bool = True) -> Iterator[None]:
-    """Django set up on a database that answers; an embedded server that nobody else uses is stopped at the end.
+def opened(*, migrated: bool = True) -> Iterator[Server | None]:
+    """Django set up on a database that answers. Gives the embedded server, if it is that; when nobody else uses it, it is stopped at the end.
 
     Most commands need the structure of this version; those that make or examine it pass `migrated=False`.
     """
     from django.core.exceptions import ImproperlyConfigured
 
-    from wushe.config.embedded import EmbeddedServerError
     from wushe.kernel.errors import DomainError
 
     # so that `finally` runs when the process is asked to end
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        with _database():
+        with _database() as server:
             import django
 
             django.setup()
@@ -49,7 +50,7 @@ def opened(*, migrated: bool = True) -> Iterator[None]:
                     "数据库结构还没有更新，请先运行 wushe migrate。",
                     "The database lacks structure of this version. Run `wushe migrate` first.",
                 )
-            yield
+            yield server
     except ImproperlyConfigured as error:
         fail("配置不正确。", str(error))
     except EmbeddedServerError as error:
@@ -59,13 +60,10 @@ def opened(*, migrated: bool = True) -> Iterator[None]:
 
 
 @contextmanager
-def _database() -> Iterator[None]:
+def _database() -> Iterator[Server | None]:
     """The embedded server, unless DATABASE_URL names another."""
-    from wushe.config.embedded import Server
-
     if os.environ.get("DATABASE_URL"):
-        with nullcontext():
-            yield
+        yield None
         return
     server = Server(var() / "postgres")
     if server.place != server.home:
@@ -78,7 +76,7 @@ def _database() -> Iterator[None]:
     with server.held():
         os.environ["DATABASE_URL"] = server.url
         try:
-            yield
+            yield server
         finally:
             del os.environ["DATABASE_URL"]
 

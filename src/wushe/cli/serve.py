@@ -4,6 +4,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -33,13 +34,14 @@ def serve(
     refuse_a_busy_port(host, port)
     _environment(host, demo=demo)
     compile_messages()
-    with opened(migrated=False):
+    with opened(migrated=False) as server:
         migrate_database()
         tidy_files()
         collect_assets()
         if demo and is_empty():
             fill()
-        _serve(host, port)
+        with server.watched() if server else nullcontext():
+            _serve(host, port)
 
 
 def refuse_a_busy_port(host: str, port: int) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import logging
 import os
 import pwd
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +21,7 @@ from pathlib import Path
 
 SOCKET_PATH_LIMIT = 90
 START_TRIES = 12
+WATCH_SECONDS = 2
 SERVER_USERS = ("postgres", "nobody")
 OPEN_HOME = Path("/var/lib/wushe")
 SETTINGS = {
@@ -31,6 +34,8 @@ SETTINGS = {
     "jit": "off",
 }
 FAST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "'256MB'"}
+
+logger = logging.getLogger("wushe.database")
 
 
 class EmbeddedServerError(RuntimeError):
@@ -81,13 +86,24 @@ class Server:
         self._prepare_folders()
         with (self.place / "holders").open("a+") as holders:
             fcntl.flock(holders, fcntl.LOCK_SH)
-            if self.ensure_running():
-                (self.place / "stop-after-use").touch()
+            self._bring_up()
             try:
                 yield
             finally:
                 if (self.place / "stop-after-use").exists() and _last_holder(holders.fileno()):
                     self.stop()
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Start a held server again whenever it dies, e.g. of an administrator's kill or for want of memory."""
+        over = threading.Event()
+        watcher = threading.Thread(target=self._watch, args=(over,), daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watcher.join()
 
     def ensure_running(self) -> bool:
         """Make the cluster if it is not there and start it if it is not up. Returns whether this call started it."""
@@ -110,6 +126,20 @@ class Server:
         """Stop the server; open transactions are rolled back."""
         self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", check=False)
         (self.place / "stop-after-use").unlink(missing_ok=True)
+
+    def _bring_up(self) -> bool:
+        started = self.ensure_running()
+        if started:
+            (self.place / "stop-after-use").touch()
+        return started
+
+    def _watch(self, over: threading.Event) -> None:
+        while not over.wait(WATCH_SECONDS):
+            try:
+                if not self.is_running() and self._bring_up():
+                    logger.warning("the database had died and was started again")
+            except EmbeddedServerError:
+                logger.exception("the database has died and does not start: its server.log says why")
 
     def _prepare_folders(self) -> None:
         owner = _server_owner()
