@@ -14,10 +14,9 @@ from wushe.needs.states import NeedState
 PROJECT = ("project", "project-990326-2026-000001", "幸福午餐")
 
 
-def test_the_town_declines_with_a_reason_and_the_recorder_hears_it(cast, django_capture_on_commit_callbacks):
+def test_the_town_declines_with_a_reason_and_the_recorder_hears_it(cast):
     need = record_need(draft=draft(cast.home), by=cast.worker, at=AT).need
-    with django_capture_on_commit_callbacks(execute=True):
-        need = decline_need(need_id=need.pk, reason=" 已由民政所办理 ", by=cast.head, at=AT)
+    need = decline_need(need_id=need.pk, reason=" 已由民政所办理 ", by=cast.head, at=AT)
     assert (need.state, need.decline_reason) == (NeedState.DECLINED, "已由民政所办理")
     assert waiting_on("need", need.number) == []
     assert [notice.verb for notice in notices_for(cast.worker)] == ["needs.need_declined"]
@@ -73,11 +72,10 @@ def test_superiors_do_not_see_the_resident(cast):
         reveal_contact(need_id=need.pk, reason="", by=cast.worker, at=AT)
 
 
-def test_a_project_takes_needs_gives_them_back_and_asks_for_verdicts(cast, django_capture_on_commit_callbacks):
+def test_a_project_takes_needs_gives_them_back_and_asks_for_verdicts(cast):
     recorded = record_need(draft=draft(cast.home), by=cast.worker, at=AT).need
     ids = [recorded.pk, make_need(cast.home, wish="楼道没有灯").pk]
-    with django_capture_on_commit_callbacks(execute=True):
-        adopt_needs(need_ids=ids, project=PROJECT, by=cast.head, at=AT)
+    adopt_needs(need_ids=ids, project=PROJECT, by=cast.head, at=AT)
     assert set(Need.objects.values_list("state", flat=True)) == {NeedState.ADOPTED}
     assert waiting_on("need", recorded.number) == []
     assert [notice.verb for notice in notices_for(cast.worker)] == ["needs.need_adopted"]

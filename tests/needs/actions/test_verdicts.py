@@ -68,9 +68,8 @@ def test_right_digits_forget_the_wrong_ones(asked):
         check_receipt(code=asked.code, tail=TAIL, at=AT)
 
 
-def test_a_happy_resident_closes_the_need(cast, asked, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        need = give_verdict(code=asked.code, tail=TAIL, satisfied=True, comment=" 饭菜很好 ", at=LATER)
+def test_a_happy_resident_closes_the_need(cast, asked):
+    need = give_verdict(code=asked.code, tail=TAIL, satisfied=True, comment=" 饭菜很好 ", at=LATER)
     assert (need.state, need.verdict, need.verdict_comment, need.verdict_at) == (NeedState.CLOSED, Verdict.SATISFIED, "饭菜很好", LATER)
     assert waiting_on("need", need.number) == []
     last = Entry.objects.filter(subject=need.number).last()

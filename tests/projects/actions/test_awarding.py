@@ -34,10 +34,9 @@ def answer(cast, objection, *, upheld, text="经复核，评分无误"):
     return answer_objection(objection_id=objection.pk, upheld=upheld, answer=text, by=cast.reviewer, at=stories.OBJECTED)
 
 
-def test_the_first_of_the_ranking_wins_and_the_window_opens(cast, django_capture_on_commit_callbacks):
+def test_the_first_of_the_ranking_wins_and_the_window_opens(cast):
     project = stories.scored(cast)
-    with django_capture_on_commit_callbacks(execute=True):
-        made = award(cast, project)
+    made = award(cast, project)
     assert (made.bid.agency, made.price, made.recommended_by) == (cast.agencies[0], stories.PRICES[0], cast.experts[2])
     assert [(row["place"], row["total"]) for row in made.ranking] == [(1, "90.00"), (2, "80.00"), (3, "70.00")]
     assert local_date(made.objections_until) == date(2026, 4, 24)
@@ -132,11 +131,10 @@ def test_nobody_objects_to_an_award_that_is_not_made(cast):
         stories.object_to(cast, project)
 
 
-def test_a_dismissed_objection_leaves_the_award(cast, django_capture_on_commit_callbacks):
+def test_a_dismissed_objection_leaves_the_award(cast):
     project = stories.awarded(cast)
     objection = stories.object_to(cast, project)
-    with django_capture_on_commit_callbacks(execute=True):
-        answer(cast, objection, upheld=False)
+    answer(cast, objection, upheld=False)
     assert stories.fresh(project).state == ProjectState.AWARDED
     assert steps_waiting(project) == {"draw_up_agreement"}
     assert Notice.objects.get().user == cast.managers[1]

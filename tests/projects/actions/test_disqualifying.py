@@ -47,10 +47,9 @@ def test_points_given_before_do_not_count_towards_a_full_sheet(cast):
     assert stories.tender_of(project).experts.get(user=cast.experts[0]).locked_at == stories.SCORED
 
 
-def test_the_bidder_is_told_and_the_record_names_the_article(cast, django_capture_on_commit_callbacks):
+def test_the_bidder_is_told_and_the_record_names_the_article(cast):
     project = four_opened(cast)
-    with django_capture_on_commit_callbacks(execute=True):
-        bid = disqualify(cast, bid_of(project))
+    bid = disqualify(cast, bid_of(project))
     notice = Notice.objects.get(verb="projects.bid_disqualified")
     assert (notice.user, notice.data) == (cast.managers[0], {"bid": bid.number, "reason": REASON})
     entry = entries_of("project", project.number).get(verb="projects.bid_disqualified")

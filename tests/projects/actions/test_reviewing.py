@@ -17,10 +17,9 @@ from wushe.projects.states import ProjectState
 UNMET = replace(stories.PASSED, marks=(Mark("need_shown", met=False, comment="缺走访记录"), *stories.PASSED.marks[1:]))
 
 
-def test_approval_keeps_the_marks_and_asks_for_the_tender(cast, django_capture_on_commit_callbacks):
+def test_approval_keeps_the_marks_and_asks_for_the_tender(cast):
     project = stories.submitted(cast)
-    with django_capture_on_commit_callbacks(execute=True):
-        review = approve_design(project_id=project.pk, draft=stories.PASSED, by=cast.reviewer, at=stories.REVIEWED)
+    review = approve_design(project_id=project.pk, draft=stories.PASSED, by=cast.reviewer, at=stories.REVIEWED)
     assert (review.approved, review.version, review.marks.count()) == (True, 1, len(stories.CHECKLIST))
     assert stories.fresh(project).state == ProjectState.APPROVED
     assert steps_waiting(project) == {"publish_tender"}

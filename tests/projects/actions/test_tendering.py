@@ -20,10 +20,9 @@ def announce(cast, project, **other):
     return publish_tender(project_id=project.pk, draft=stories.call(**other), by=cast.reviewer, at=stories.PUBLISHED)
 
 
-def test_publication_freezes_the_criteria_and_tells_every_qualified_agency(cast, django_capture_on_commit_callbacks):
+def test_publication_freezes_the_criteria_and_tells_every_qualified_agency(cast):
     project = stories.approved(cast)
-    with django_capture_on_commit_callbacks(execute=True):
-        tender = announce(cast, project)
+    tender = announce(cast, project)
     assert (tender.ceiling, tender.notice_days) == (80_000, 15)
     assert sum(int(float(row["max_points"])) for row in tender.criteria) == 100
     assert {row.agency for row in tender.invitations.all()} == set(cast.agencies)
@@ -89,11 +88,10 @@ def test_a_draft_is_not_published(cast):
         announce(cast, project)
 
 
-def test_a_cancelled_tender_keeps_its_reason_and_another_follows(cast, django_capture_on_commit_callbacks):
+def test_a_cancelled_tender_keeps_its_reason_and_another_follows(cast):
     project = stories.tendering(cast)
     stories.bid(cast, project)
-    with django_capture_on_commit_callbacks(execute=True):
-        tender = cancel_tender(project_id=project.pk, reason="预算调整", by=cast.reviewer, at=stories.BID)
+    tender = cancel_tender(project_id=project.pk, reason="预算调整", by=cast.reviewer, at=stories.BID)
     assert (tender.cancel_reason, stories.fresh(project).state) == ("预算调整", ProjectState.APPROVED)
     assert steps_waiting(project) == {"publish_tender"}
     assert Notice.objects.filter(verb="projects.tender_cancelled").count() == 4

@@ -2,20 +2,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from wushe.accounts.models import User
 from wushe.inbox.models import Notice
 
 
 def notify(*, users: Iterable[User], verb: str, subject: tuple[str, str, str], at: datetime, data: dict[str, Any] | None = None) -> None:
-    """Tell people the news once the transaction has committed. `subject` is (kind, number, name).
+    """Tell people the news. `subject` is (kind, number, name).
 
-    Effects: a Notice for each person, after the commit.
+    Effects: a Notice for each person, in the caller's transaction.
     """
     kind, number, name = subject
     notices = [Notice(user=user, verb=verb, subject_kind=kind, subject=number, subject_name=name, data=data or {}, at=at) for user in users]
-    transaction.on_commit(lambda: Notice.objects.bulk_create(notices))
+    assert connection.in_atomic_block  # noqa: S101 -- news of something that was undone would be a lie
+    Notice.objects.bulk_create(notices)
 
 
 @transaction.atomic
