@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from wushe.demo.story import DELIVERY_DAYS, Story, manager_of
+from wushe.demo.story import DELIVERY_DAYS, Story
 from wushe.kernel.clock import local_date
 from wushe.ledger.actions import commit_to_project
 from wushe.ledger.actions.funding import Commitment
@@ -24,7 +24,7 @@ def agree(story: Story, *, signed: bool = True) -> None:
     content = projects.AgreementDraft(office, starts, starts + timedelta(days=DELIVERY_DAYS), plan)
     county = story.cast.users["xianzhan"]
     projects.draw_up_agreement(project_id=story.pk, draft=content, by=county, at=story.at)
-    projects.sign_agreement(project_id=story.pk, side="agency", by=manager_of(story), at=story.later(0.5))
+    projects.sign_agreement(project_id=story.pk, side="agency", by=story.manager, at=story.later(0.5))
     if signed:
         projects.sign_agreement(project_id=story.pk, side="purchaser", by=county, at=story.later(0.5))
         fund(story)
@@ -45,7 +45,7 @@ def pay(story: Story) -> None:
     """The agency asks for every free tranche; county and finance do their part."""
     for tranche in story.fresh().agreement.tranches.filter(state=TrancheState.FREE).order_by("number"):
         asked: Payment = projects.request_payment(
-            tranche_id=tranche.pk, invoice_no=f"FP{tranche.pk:08d}", by=manager_of(story), at=story.later(0.5)
+            tranche_id=tranche.pk, invoice_no=f"FP{tranche.pk:08d}", by=story.manager, at=story.later(0.5)
         )
         projects.approve_payment(payment_id=asked.pk, by=story.cast.users["xianzhan"], at=story.later(0.5))
         projects.pay_tranche(payment_id=asked.pk, voucher_no=f"PZ{tranche.pk:08d}", by=story.cast.users["caiwu"], at=story.later(0.5))

@@ -81,4 +81,5 @@ def award(story: Story) -> None:
     first = ranking(tender)[0]
     content = projects.AwardDraft(first.bid.pk, "综合得分第一，方案与需求匹配，报价合理。")
     given = projects.award_tender(project_id=story.pk, draft=content, by=story.cast.users["xianzhan"], at=story.later(0.5))
+    story.winner = next(story.cast.managers[key] for key, agency in story.cast.agencies.items() if agency.pk == first.bid.agency_id)
     story.at = min(story.today, given.at)

@@ -5,16 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 from wushe.demo.data import load, person, phone
-from wushe.demo.story import DELIVERY_DAYS, Story, manager_of
+from wushe.demo.story import DELIVERY_DAYS, Story
 from wushe.kernel.clock import POLICY_ZONE, local_date
 from wushe.ledger.queries import project_money
+from wushe.needs.models import Need
 from wushe.oversight import actions as oversight
 from wushe.oversight.models import Supervision
 from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
 from wushe.projects.models import Project
 from wushe.projects.queries import needs_of
-from wushe.regions.models import Region
 from wushe.services import actions as services
 from wushe.services.models import ActivityKind, Society
 from wushe.stations.queries import station_of
@@ -31,21 +31,22 @@ def enter(story: Story) -> None:
     assert station is not None  # noqa: S101 -- every counted town has a station
     at = story.later(2)
     draft = services.EntryDraft(station, local_date(at), person(story.random), f"SHG{project.pk:06d}", room="社工办公室")
-    services.enter_station(project_id=story.pk, draft=draft, by=manager_of(story), at=at)
+    services.enter_station(project_id=story.pk, draft=draft, by=story.manager, at=at)
 
 
 def deliver(story: Story, share: float, records: int) -> None:
     """Record activities and visits over a share of the agreement's period, and spend along the way."""
     project = story.fresh()
+    needs = list(needs_of(project))
     start = max(story.at, _noon(project))
     end = min(story.today, start + timedelta(days=DELIVERY_DAYS * share))
     known = [services.PersonDraft(person(story.random), phone(story.random)) for _ in range(24)]
     step = (end - start) / max(records, 1)
     for index in range(records):
         story.at = min(story.today, start + step * index)
-        _record(story, project, known)
+        _record(story, needs, known)
         if index % 6 == 3:
-            _spend(story, project)
+            _spend(story, project, needs[0])
     story.at = end
 
 
@@ -57,7 +58,7 @@ def supervise(story: Story, *, failing: bool, second: bool = True) -> None:
     if not failing:
         return
     answers = {finding.pk: "已补充签到表和服务记录，安排专人负责档案。" for finding in look.findings.all()}
-    oversight.answer_findings(supervision_id=look.pk, answers=answers, by=manager_of(story), at=story.later(4))
+    oversight.answer_findings(supervision_id=look.pk, answers=answers, by=story.manager, at=story.later(4))
     if second:
         first = Supervision.objects.get(pk=look.pk)
         oversight.hold_second_look(supervision_id=first.pk, draft=_look(story, PASSING), by=county, at=story.later(3))
@@ -79,14 +80,13 @@ def _look(story: Story, level: Decimal) -> oversight.SupervisionDraft:
     )
 
 
-def _record(story: Story, project: Project, known: list[Any]) -> None:
+def _record(story: Story, needs: list[Need], known: list[Any]) -> None:
     random = story.random
-    needs = list(needs_of(project))
     need = random.choice(needs)
     is_visit = random.random() < 0.55
     common: dict[str, Any] = {
         "held_on": local_date(story.at),
-        "region": Region.objects.get(pk=need.region_id),
+        "region": need.region,
         "need": need if random.random() < 0.5 else None,
     }
     if is_visit:
@@ -110,7 +110,7 @@ def _record(story: Story, project: Project, known: list[Any]) -> None:
             contributions=_helpers(story, small=False),
             **common,
         )
-    services.record_activity(project_id=story.pk, draft=draft, by=manager_of(story), at=story.later(0, 2))
+    services.record_activity(project_id=story.pk, draft=draft, by=story.manager, at=story.later(0, 2))
 
 
 def _helpers(story: Story, *, small: bool) -> tuple[services.ContributionDraft, ...]:
@@ -125,7 +125,7 @@ def _helpers(story: Story, *, small: bool) -> tuple[services.ContributionDraft, 
     return tuple(helpers)
 
 
-def _spend(story: Story, project: Project) -> None:
+def _spend(story: Story, project: Project, need: Need) -> None:
     funds = [row for row in project_money(project.number) if row.money.advanced > 0]
     if not funds:
         return
@@ -139,9 +139,9 @@ def _spend(story: Story, project: Project) -> None:
         payee=story.random.choice(PAYEES),
         memo=line.text,
         voucher_no=f"JZ{project.pk:04d}-{story.random.randrange(10**6):06d}",
-        need=needs_of(project).first(),
+        need=need,
     )
-    projects.record_expense(project_id=story.pk, draft=draft, by=manager_of(story), at=story.at)
+    projects.record_expense(project_id=story.pk, draft=draft, by=story.manager, at=story.at)
 
 
 def _noon(project: Project) -> datetime:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from wushe.demo.story import Story, manager_of
+from wushe.demo.story import Story
 from wushe.kernel.clock import local_date
 from wushe.needs.actions import record_verdict
 from wushe.needs.models import Need
@@ -17,7 +17,7 @@ JUDGED = Decimal("0.86")
 
 def finish(story: Story) -> None:
     """The agency says that the work is done."""
-    services.finish_delivery(project_id=story.pk, by=manager_of(story), at=story.later(1))
+    services.finish_delivery(project_id=story.pk, by=story.manager, at=story.later(1))
 
 
 def hear(story: Story, invited: int, answered: int) -> None:

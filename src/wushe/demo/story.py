@@ -21,6 +21,7 @@ class Story:
     at: datetime
     head: User
     project: Project | None = None
+    winner: User | None = None
 
     def later(self, days: float, hours: float = 0) -> datetime:
         """Move the clock on."""
@@ -37,8 +38,8 @@ class Story:
         """The project as it stands now."""
         return Project.objects.select_related("region", "region__county", "agreement__agency__body").get(pk=self.pk)
 
-
-def manager_of(story: Story) -> User:
-    """The manager of the agency that won."""
-    agency = story.fresh().tenders.get(cancelled_at__isnull=True).awards.get(withdrawn_at__isnull=True).bid.agency
-    return next(story.cast.managers[key] for key, row in story.cast.agencies.items() if row.pk == agency.pk)
+    @property
+    def manager(self) -> User:
+        """The manager of the agency that won."""
+        assert self.winner is not None  # noqa: S101 -- the award comes before every step of the agency
+        return self.winner

@@ -6,8 +6,8 @@ from typing import Any
 from wushe.kernel.clock import POLICY_ZONE
 from wushe.oversight.models import Evaluation, Supervision, Waiver
 from wushe.policies.queries import Policy, policy_for
-from wushe.projects.models import Agreement, Award, Project, Tender, TrancheState
-from wushe.projects.queries import living_award, living_tender, need_numbers
+from wushe.projects.models import Agreement, Award, Bid, Project, Tender, Tranche, TrancheState
+from wushe.projects.queries import bids_of, living_award, living_tender, need_numbers
 from wushe.projects.states import ProjectState
 
 CURRENCY = "CNY"
@@ -23,7 +23,8 @@ def release_content(project: Project, *, tag: str, sequence: int, at: datetime) 
     policy = policy_for(project.region, at.astimezone(POLICY_ZONE).date())
     tender = living_tender(project) or project.tenders.order_by("-published_at").first()
     award = living_award(tender) if tender else None
-    agreement = Agreement.objects.select_related("purchaser", "agency__body").filter(project=project).first()
+    bids = list(bids_of(tender)) if tender and tender.opened_at else []
+    agreement = Agreement.objects.select_related("award", "agency__body").filter(project=project).first()
     evaluation = project.evaluations.filter(superseded_at__isnull=True, submitted_at__isnull=False).select_related("evaluator").first()
     release: dict[str, Any] = {
         "ocid": project.ocid,
@@ -32,12 +33,12 @@ def release_content(project: Project, *, tag: str, sequence: int, at: datetime) 
         "tag": [tag],
         "initiationType": "tender",
         "language": "zh",
-        "parties": _parties(project, tender, award, agreement, evaluation),
+        "parties": _parties(project, bids, award, agreement, evaluation),
         "buyer": {"id": _buyer_id(project), "name": _buyer_name(project)},
         "planning": _planning(project),
     }
     if tender is not None:
-        release["tender"] = _tender(project, tender, policy)
+        release["tender"] = _tender(project, tender, bids, policy)
     if award is not None:
         release["awards"] = [_award(award)]
     if agreement is not None and agreement.is_signed:
@@ -46,14 +47,13 @@ def release_content(project: Project, *, tag: str, sequence: int, at: datetime) 
 
 
 def _parties(
-    project: Project, tender: Tender | None, award: Award | None, agreement: Agreement | None, evaluation: Evaluation | None
+    project: Project, bids: list[Bid], award: Award | None, agreement: Agreement | None, evaluation: Evaluation | None
 ) -> list[dict[str, Any]]:
     parties = [{"id": _buyer_id(project), "name": _buyer_name(project), "roles": ["buyer", "procuringEntity"]}]
-    if tender is not None and tender.opened_at is not None:
-        for bid in tender.bids.filter(withdrawn_at__isnull=True).select_related("agency__body").order_by("number"):
-            won = award is not None and award.bid_id == bid.pk
-            parties.append(_party(bid.agency.body, ["tenderer", "supplier"] if won else ["tenderer"]))
-    elif agreement is not None:
+    for bid in bids:
+        won = award is not None and award.bid_id == bid.pk
+        parties.append(_party(bid.agency.body, ["tenderer", "supplier"] if won else ["tenderer"]))
+    if agreement is not None and not bids:
         parties.append(_party(agreement.agency.body, ["supplier"]))
     if evaluation is not None:
         parties.append(_party(evaluation.evaluator, ["reviewBody"]))
@@ -89,7 +89,7 @@ def _planning(project: Project) -> dict[str, Any]:
     }
 
 
-def _tender(project: Project, tender: Tender, policy: Policy) -> dict[str, Any]:
+def _tender(project: Project, tender: Tender, bids: list[Bid], policy: Policy) -> dict[str, Any]:
     method = policy.code("tender_methods", tender.method)
     content = {
         "id": tender.number,
@@ -109,11 +109,8 @@ def _tender(project: Project, tender: Tender, policy: Policy) -> dict[str, Any]:
     if tender.method_reason:
         content["procurementMethodRationale"] = tender.method_reason
     if tender.opened_at is not None:
-        bidders = [
-            bid.agency.body for bid in tender.bids.filter(withdrawn_at__isnull=True).select_related("agency__body").order_by("number")
-        ]
-        content["numberOfTenderers"] = len(bidders)
-        content["tenderers"] = [{"id": body.number, "name": body.name} for body in bidders]
+        content["numberOfTenderers"] = len(bids)
+        content["tenderers"] = [{"id": bid.agency.body.number, "name": bid.agency.body.name} for bid in bids]
     return content
 
 
@@ -133,6 +130,7 @@ def _award(award: Award) -> dict[str, Any]:
 def _contract(project: Project, agreement: Agreement, evaluation: Evaluation | None) -> dict[str, Any]:
     signed = max(moment for moment in (agreement.purchaser_signed_at, agreement.agency_signed_at) if moment is not None)
     ended = project.state in {ProjectState.ACCEPTED, ProjectState.CLOSED, ProjectState.TERMINATED}
+    tranches = list(agreement.tranches.select_related("payment").order_by("number"))
     contract: dict[str, Any] = {
         "id": agreement.number,
         "awardID": agreement.award.number,
@@ -142,8 +140,8 @@ def _contract(project: Project, agreement: Agreement, evaluation: Evaluation | N
         "value": _value(agreement.price),
         "dateSigned": _moment(signed),
         "implementation": {
-            "transactions": _transactions(project, agreement),
-            "milestones": _milestones(project, agreement),
+            "transactions": _transactions(project, agreement, tranches),
+            "milestones": _milestones(project, agreement, tranches),
             "documents": _documents(project, evaluation),
         },
     }
@@ -156,8 +154,7 @@ def _contract(project: Project, agreement: Agreement, evaluation: Evaluation | N
     return contract
 
 
-def _transactions(project: Project, agreement: Agreement) -> list[dict[str, Any]]:
-    paid = agreement.tranches.filter(state=TrancheState.PAID).select_related("payment").order_by("number")
+def _transactions(project: Project, agreement: Agreement, tranches: list[Tranche]) -> list[dict[str, Any]]:
     body = agreement.agency.body
     return [
         {
@@ -167,11 +164,12 @@ def _transactions(project: Project, agreement: Agreement) -> list[dict[str, Any]
             "payer": {"id": _buyer_id(project), "name": _buyer_name(project)},
             "payee": {"id": body.number, "name": body.name},
         }
-        for tranche in paid
+        for tranche in tranches
+        if tranche.state == TrancheState.PAID
     ]
 
 
-def _milestones(project: Project, agreement: Agreement) -> list[dict[str, Any]]:
+def _milestones(project: Project, agreement: Agreement, tranches: list[Tranche]) -> list[dict[str, Any]]:
     delivered = project.state in {ProjectState.ACCEPTED, ProjectState.CLOSED}
     looks = Supervision.objects.filter(project=project).order_by("at")
     waivers = Waiver.objects.filter(project=project)
@@ -187,7 +185,7 @@ def _milestones(project: Project, agreement: Agreement) -> list[dict[str, Any]]:
                 None,
                 met=tranche.state == TrancheState.PAID,
             )
-            for tranche in agreement.tranches.order_by("number")
+            for tranche in tranches
         ),
     ]
 
