@@ -74,9 +74,17 @@ class Policy:
         keys = sorted({entry["key"] for layer in self.layers for entry in layer.get("values", ())})
         return tuple(value for value in map(self.value, keys) if value is not None)
 
+    def has(self, section: str) -> bool:
+        """Whether a pack of the stack gives this section."""
+        return any(layer.get(section) for layer in self.layers)
+
+    def names(self, section: str) -> tuple[str, ...]:
+        """The names in a section that has several parts: "codes", "checklists", "rubrics"."""
+        return tuple(sorted({name for layer in self.layers for name in layer.get(section, {})}))
+
     def code_lists(self) -> tuple[str, ...]:
         """The names of the code lists."""
-        return tuple(sorted({name for layer in self.layers for name in layer.get("codes", {})}))
+        return self.names("codes")
 
     def codes(self, list_name: str) -> tuple[Code, ...]:
         """A code list in its order, retired codes included."""
@@ -320,4 +328,4 @@ def _document(content: Content) -> Document:
 
 def _articles(content: Content, title: dict[str, str]) -> Iterator[Article]:
     for item in content["articles"]:
-        yield Article(document=content["code"], number=item["number"], text=item["text"], **title)
+        yield Article(document=content["code"], number=item["number"], heading=item.get("title", ""), text=item["text"], **title)

@@ -52,6 +52,7 @@ class Article(Labelled):
 
     document: str
     number: str
+    heading: str
     text: str
 
     @property

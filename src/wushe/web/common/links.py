@@ -2,6 +2,8 @@
 
 from django.urls import NoReverseMatch, reverse
 
+from wushe.kernel.errors import PolicySource
+
 PAGES = {
     "need": "desk:needs:detail",
     "project": "desk:projects:detail",
@@ -11,6 +13,16 @@ PAGES = {
     "entry": "desk:money:entry",
     "expense": "desk:money:expense",
 }
+
+
+def page_of_article(source: PolicySource) -> str:
+    """The address of an article's page on the desk; empty for a platform default, which has none."""
+    if not source.article:
+        return ""
+    try:
+        return reverse("desk:policies:article", args=[source.document, source.article])
+    except NoReverseMatch:
+        return ""
 
 
 def page_of(kind: str, number: str) -> str:

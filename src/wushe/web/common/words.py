@@ -205,6 +205,23 @@ ROLES: Words = {
     "auditor": _("Auditor"),
     "system_admin": _("System administrator"),
 }
+UNITS: Words = {
+    "working_days": _("working days"),
+    "days": _("days"),
+    "years": _("years"),
+    "class_hours": _("class hours"),
+    "times": _("times"),
+    "persons": _("persons"),
+    "agencies": _("agencies"),
+    "organisations": _("organisations"),
+    "communities": _("communities"),
+    "answers": _("answers"),
+    "bids": _("bids"),
+    "points": _("points"),
+    "percent": "%",
+    "m2": _("square metres"),
+    "yuan": _("yuan"),
+}
 SOCIETIES: Words = {
     "community": _("Community"),
     "social_worker": _("Social workers"),
@@ -232,6 +249,11 @@ def state(code: str) -> str:
 def role(code: str) -> str:
     """A role's name."""
     return str(ROLES.get(code, code))
+
+
+def unit(code: str) -> str:
+    """The unit of a value of the policy; none for shares, and for what is or is not."""
+    return str(UNITS.get(code, ""))
 
 
 def society(code: str) -> str:

@@ -227,6 +227,18 @@ def lines(value: Any) -> list[str]:
 
 register.filter("part", words.part)
 register.filter("source", words.source)
+register.filter("article_page", links.page_of_article)
+
+
+@register.filter
+def measured(value: Any, unit: str) -> str:
+    """A value of the policy with its unit: 5 working days, 50 %, yes."""
+    if unit == "ratio":
+        return percent(value)
+    if unit == "yes_no":
+        return _("yes") if value else _("no")
+    shown = [number(each) if isinstance(each, int | Decimal) else str(each) for each in (value if isinstance(value, list) else [value])]
+    return f"{', '.join(shown)} {words.unit(unit)}".strip()
 
 
 @register.filter
