@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 from wushe.config.embedded import Server
 
-PATIENCE = 60
+PATIENCE = 180
 TOKEN = "t" * 32
 
 

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from hashlib import sha256
+from http.client import HTTPConnection
 
 import psycopg
 import pytest
@@ -51,9 +52,10 @@ def test_nothing_stays_of_a_step_in_which_the_database_is_killed_and_the_server_
     installation.start()
     scene = installation.play("pay_tranche")
     before = rows(installation)
-    with hung(installation, scene, HEAD):
+    with hung(installation, scene, HEAD) as sent:
         os.kill(postmaster(installation.database.data), signal.SIGKILL)
         installation.wait_until(lambda: "died and was started again" in installation.log)
+        assert sent.getresponse().status == 500
     installation.wait_until(installation.is_ready)
     assert changed(before, rows(installation)) == set()
     assert installation.command("audit", "verify").returncode == 0
@@ -81,7 +83,7 @@ def test_a_step_stands_whole_when_the_server_is_killed_at_its_commit(installatio
 
 
 @contextmanager
-def hung(installation: Installation, scene: Scene, table: str) -> Iterator[None]:
+def hung(installation: Installation, scene: Scene, table: str) -> Iterator[HTTPConnection]:
     """The step on its way and waiting for the table, which is let go at the end."""
     with (
         closing(psycopg.connect(installation.database.url, autocommit=True)) as watcher,
@@ -89,9 +91,9 @@ def hung(installation: Installation, scene: Scene, table: str) -> Iterator[None]
     ):
         holder.execute(SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(Identifier(table)))
         waits = SQL("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = {}::regclass)").format(table)
-        with closing(installation.send(scene)):
+        with closing(installation.send(scene)) as sent:
             installation.wait_until(lambda: watcher.execute(waits).fetchone() == (True,))
-            yield
+            yield sent
 
 
 def rows(installation: Installation) -> dict[str, str]:

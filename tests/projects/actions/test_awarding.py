@@ -40,7 +40,8 @@ def test_the_first_of_the_ranking_wins_and_the_window_opens(cast):
     assert (made.bid.agency, made.price, made.recommended_by) == (cast.agencies[0], stories.PRICES[0], cast.experts[2])
     assert [(row["place"], row["total"]) for row in made.ranking] == [(1, "90.00"), (2, "80.00"), (3, "70.00")]
     assert local_date(made.objections_until) == date(2026, 4, 24)
-    assert set(Notice.objects.values_list("user__username", flat=True)) == {"manager1", "manager2", "manager3"}
+    told = Notice.objects.filter(verb="projects.tender_awarded").values_list("user__username", flat=True)
+    assert set(told) == {"manager1", "manager2", "manager3"}
     (todo,) = waiting_on("project", project.number)
     assert (todo.step, local_date(todo.due_at)) == ("draw_up_agreement", date(2026, 5, 15))
 
@@ -137,7 +138,7 @@ def test_a_dismissed_objection_leaves_the_award(cast):
     answer(cast, objection, upheld=False)
     assert stories.fresh(project).state == ProjectState.AWARDED
     assert steps_waiting(project) == {"draw_up_agreement"}
-    assert Notice.objects.get().user == cast.managers[1]
+    assert Notice.objects.get(verb="projects.objection_answered").user == cast.managers[1]
     with pytest.raises(AlreadyAnswered):
         answer(cast, objection, upheld=True)
 
