@@ -93,8 +93,14 @@ def test_bids_are_not_opened_before_closing(cast):
 
 
 def test_one_person_does_not_sign_for_both_sides(cast):
-    project = stories.contracted(cast)
+    project = stories.agreed(cast)
     with refused("projects_two_people_sign"):
+        Agreement.objects.filter(project=project).update(purchaser_signed_by=cast.reviewer, agency_signed_by=cast.reviewer)
+
+
+def test_a_signed_agreement_stays(cast):
+    project = stories.contracted(cast)
+    with refused("a signed agreement changes by amendment alone"):
         Agreement.objects.filter(project=project).update(agency_signed_by=cast.reviewer)
 
 

@@ -29,6 +29,7 @@ SAMPLES: dict[Any, list[Any]] = {
     tuple[Problem, ...]: [(Problem("pack.yaml", 3, "title is missing"),)],
     PolicySource: [PolicySource("政府采购法", "35"), PolicySource("试点方案", "三(一)1"), PolicySource("平台默认", "")],
     int | None: [None, 3],
+    date | None: [None, date(2026, 5, 1)],
 }
 CODES: dict[tuple[str, str], list[Any]] = {
     ("DesignIncomplete", "missing"): [tuple(projects.PARTS)],
