@@ -1,10 +1,10 @@
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.functions import Length, Right, Upper
+from django.db.models import F, Q
+from django.db.models.functions import Length, Right
 from django.db.models.lookups import LessThanOrEqual
 
 from wushe.accounts.models import User
+from wushe.kernel.words import pair_index
 from wushe.needs.states import NeedState, Verdict
 
 PHONE = "needs.phone"
@@ -74,8 +74,7 @@ class Need(models.Model):
             models.Index(fields=["phone_index"], condition=~Q(phone_index=""), name="needs_by_phone"),
             models.Index(fields=["person_index"], name="needs_by_person"),
             models.Index(Right("number", SERIAL_DIGITS), name="needs_by_serial"),
-            # pairs and not triples of characters: most Chinese words, and so most searches, have two
-            GinIndex(Func(Upper("wish"), function="regions_bigrams"), name="needs_by_two_characters"),
+            pair_index("wish", "needs_by_two_characters"),
         ]
 
     def __str__(self) -> str:

@@ -3,15 +3,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import Count, Func, Q, QuerySet, TextField, Value
-from django.db.models.functions import Right, StrIndex, Upper
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Right
 
 from wushe.accounts.queries import Scope, scope_of
 from wushe.kernel.clock import local_date
 from wushe.kernel.encryption import blind_index
 from wushe.kernel.errors import NotFound
 from wushe.kernel.identifiers import clean_phone, is_phone
+from wushe.kernel.words import mentions
 from wushe.needs.models import Need
 from wushe.needs.models.need import PERSON, PHONE, SERIAL_DIGITS
 from wushe.needs.permissions import Permission
@@ -19,7 +19,6 @@ from wushe.needs.states import NeedState
 from wushe.regions.models import Level, Region
 
 PREFIX = "need-"
-PAIR = 2
 NAME_SHOWN = 60
 SHOWN = (
     "number",
@@ -91,28 +90,14 @@ def search(needs: QuerySet[Need], text: str) -> QuerySet[Need]:
     digits = clean_phone(text)
     if len(digits) == len("".join(text.split())) and digits:
         return _with_digits(needs, digits)
-    return _with_words(needs, text.upper(), Q(person_index=blind_index("".join(text.split()), context=PERSON)))
+    return needs.filter(mentions("wish", text, Q(person_index=blind_index("".join(text.split()), context=PERSON))))
 
 
 def _with_digits(needs: QuerySet[Need], digits: str) -> QuerySet[Need]:
     if is_phone(digits):
         return needs.filter(phone_index=blind_index(digits, context=PHONE))
     serial = needs.alias(serial=Right("number", SERIAL_DIGITS))
-    return _with_words(serial, digits, Q(serial=digits.zfill(SERIAL_DIGITS)))
-
-
-def _with_words(needs: QuerySet[Need], text: str, otherwise: Q) -> QuerySet[Need]:
-    """Words of two characters and more are found through the index of pairs."""
-    upper = Upper("wish")
-    found = needs.alias(place=StrIndex(upper, Value(text))).filter(Q(place__gt=0) | otherwise)
-    if len(text) < PAIR:
-        return found
-    # beside the words, not instead of them: where so many rows fit that their index is left aside, the pairs of most are never computed
-    return found.alias(pairs=_pairs(upper)).filter(Q(pairs__contains=_pairs(Value(text))) | otherwise)
-
-
-def _pairs(text: Any) -> Func:
-    return Func(text, function="regions_bigrams", output_field=ArrayField(TextField()))
+    return serial.filter(mentions("wish", digits, Q(serial=digits.zfill(SERIAL_DIGITS))))
 
 
 def needs_board(scope: Scope, at: datetime) -> list[Cell]:
