@@ -139,7 +139,7 @@ def database_from(url: str) -> dict[str, object]:
         raise ImproperlyConfigured(message)
     host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "wushe.kernel.postgres",
         "NAME": parts.path.lstrip("/") or "wushe",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -147,7 +147,7 @@ def database_from(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": " ".join(f"-c {name}={value}" for name, value in CONNECTION.items())},
+        "OPTIONS": {"prepare_threshold": 0, "options": " ".join(f"-c {name}={value}" for name, value in CONNECTION.items())},
     }
 
 

@@ -1,9 +1,19 @@
-"""Rows as JSON, written by the database: a tenth of the work of reading them here and writing them again."""
+"""Rows without models: as JSON written by the database, which is a tenth of the work, and from statements that it planned before."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, Field, Func, Model, QuerySet
+
+from wushe.kernel.postgres.base import DatabaseWrapper
+
+
+def rows_of(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """What one of the few statements finds that are the same at every request. The server plans it once for each connection."""
+    with cast("DatabaseWrapper", connection).prepared_cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cast("list[tuple[Any, ...]]", cursor.fetchall())
 
 
 def rows_as_json(rows: QuerySet[Any, dict[str, Any]], most: int) -> tuple[str, int]:
@@ -16,3 +26,11 @@ def rows_as_json(rows: QuerySet[Any, dict[str, Any]], most: int) -> tuple[str, i
         )
         text, found = cursor.fetchone()
     return text, found
+
+
+def field_of(model: type[Model], field: str, *, by: str) -> Func:
+    """A field of the row that the foreign key `by` names, asked for only for the rows of a page: a join would be made for all that fit."""
+    options = model._meta  # noqa: SLF001 -- documented for use
+    shown = cast("Field[Any, Any]", options.get_field(field))
+    template = f'(SELECT "{shown.column}" FROM "{options.db_table}" WHERE "{options.pk.column}" = %(expressions)s)'  # noqa: S608 -- our own names
+    return Func(F(by), template=template, output_field=shown)

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Field, Model
 
 from wushe.accounts.models import Body, Post, User
+from wushe.kernel.rows import rows_of
 from wushe.regions.models import Region
 
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -15,9 +16,7 @@ AnyModel = TypeVar("AnyModel", bound=Model)
 
 def session_of(key: str, at: datetime) -> tuple[str, User | None] | None:
     """What a living session keeps, and its person with their posts. One plain statement: every request of the desk begins with it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_session_statement(), [key, at])
-        rows = cursor.fetchall()
+    rows = rows_of(_session_statement(), [key, at])
     if not rows:
         return None
     user = _made(User, rows[0][1:])

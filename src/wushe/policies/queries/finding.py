@@ -4,6 +4,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from wushe.kernel.rows import rows_of
 from wushe.policies.errors import NoPolicy
 from wushe.policies.models import Pack
 from wushe.policies.queries.policy import Content, Policy
@@ -12,6 +13,12 @@ from wushe.regions.models import Region
 
 CONTENTS_KEPT = 256
 POLICIES_KEPT = 1024
+VALID = """
+SELECT pack.code, digest, pack.region_id, region.level, pack.valid_from
+FROM policies_pack pack LEFT JOIN regions_region region ON region.id = pack.region_id
+WHERE pack.valid_from <= %s AND (pack.valid_until IS NULL OR pack.valid_until > %s)
+ORDER BY loaded_at, pack.id
+"""
 
 
 class _Row(NamedTuple):
@@ -24,9 +31,7 @@ class _Row(NamedTuple):
 
 def policy_for(region: Region, on: date) -> Policy:
     """The policy of the region on the day: its own pack, those of the regions above it, and their bases. Raises NoPolicy."""
-    valid = Pack.objects.valid(on).order_by("loaded_at", "pk")
-    rows = tuple(valid.values_list("code", "digest", "region_id", "region__level", "valid_from"))
-    policy = _policy(rows, frozenset((*region.ancestor_ids, region.pk)), on)
+    policy = _policy(tuple(rows_of(VALID, [on, on])), frozenset((*region.ancestor_ids, region.pk)), on)
     if policy is None:
         raise NoPolicy(region=region.name, on=on)
     return policy

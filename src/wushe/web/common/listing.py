@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import F, Func, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from wushe.kernel.rows import rows_as_json
@@ -90,8 +90,8 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Any], line: Ca
     return response
 
 
-def json_response(listing: Listing, columns: Mapping[str, str | Subquery] | Mapping[str, str]) -> HttpResponse:
-    """One page for programs: `rows` with `columns` (key: lookup or subquery), `next` while there is more, `total` if the address asks for it."""
+def json_response(listing: Listing, columns: Mapping[str, str | Func]) -> HttpResponse:
+    """One page for programs: `rows` with `columns` (key: lookup or expression), `next` while there is more, `total` if the address asks for it."""
     start = (listing.number - 1) * listing.size
     renamed = {key: F(what) if isinstance(what, str) else what for key, what in columns.items() if key != what}
     kept = [key for key, what in columns.items() if key == what]

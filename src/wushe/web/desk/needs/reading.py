@@ -1,6 +1,6 @@
 from typing import Any, cast
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Func
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from wushe.accounts.queries import Scope, scope_of
 from wushe.audit.queries import entries_of
 from wushe.inbox.queries import waiting_on
 from wushe.kernel.clock import POLICY_ZONE
+from wushe.kernel.rows import field_of
 from wushe.needs.models import Need
 from wushe.needs.permissions import Permission
 from wushe.needs.queries import Cell, Contact, attempts_since_asked, duplicates_of, masked_contact, need_by_number, needs_board, needs_in
@@ -33,12 +34,10 @@ SORTS = {
     "field": ("field", "-created_at"),
     "state": ("state", "-created_at"),
 }
-# asked for row by row, and so only for the rows of the page: a join would be made for all that fit
-PLACE = Region.objects.filter(pk=OuterRef("region"))
-COLUMNS: dict[str, str | Subquery] = {
+COLUMNS: dict[str, str | Func] = {
     "number": "number",
-    "place": Subquery(PLACE.values("code")),
-    "place_name": Subquery(PLACE.values("name")),
+    "place": field_of(Region, "code", by="region"),
+    "place_name": field_of(Region, "name", by="region"),
     "wish": "wish",
     "field": "field",
     "group": "group",

@@ -34,10 +34,10 @@ class RecordNeedForm(NeedForm):
         "grid",
     )
 
-    def __init__(self, *args: Any, places: list[Region], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, place: Region, names: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places = {place.code: place for place in places}
-        choices = [(place.code, f"{place.town.name} {place.name}" if place.town else place.name) for place in places]
+        self.chosen = place
+        choices = list(names.items())
         self.fields["place"].choices = choices if len(choices) == 1 else [("", _("Choose")), *choices]  # type: ignore[attr-defined]
         self.fields["phone"].required = False
         self.fields["consent"].label = _("I have read the notice out, and the resident agrees")
@@ -48,4 +48,4 @@ class RecordNeedForm(NeedForm):
         """The need, where and how it was heard."""
         given = self.cleaned_data
         extra = {name: given[name] for name in ("grid", "source", "no_phone_reason", "is_proxy")}
-        return self.draft_with(self.places[given["place"]], **extra)
+        return self.draft_with(self.chosen, **extra)

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from wushe.accounts.queries import scope_of
+from wushe.accounts.queries import Scope, scope_of
 from wushe.needs.actions import record_need as record
 from wushe.needs.permissions import Permission
 from wushe.needs.queries import duplicates_of, need_by_number
@@ -23,16 +23,18 @@ LAST_PLACE = "recorded_place"
 @never_cache
 def record_need(request: Any) -> HttpResponse:
     """One page for the doorstep: the place of the last need is chosen again."""
-    places = _places(request)
+    places = _places(scope_of(request.user, Permission.RECORD_NEED, request.on))
+    place = _chosen(request, places)
+    names = {code: name for code, (_pk, name) in places.items()}
     initial = {"place": request.session.get(LAST_PLACE, "")}
-    form = RecordNeedForm(request.POST or None, policy=policy_for(places[0], request.on), places=places, initial=initial)
+    form = RecordNeedForm(request.POST or None, policy=policy_for(place, request.on), place=place, names=names, initial=initial)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: record(draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
             request.session[RECEIPT] = {"number": done.need.number, "code": done.code}
             request.session[LAST_PLACE] = done.need.region.code
             return redirect("field:needs:recorded", done.need.number)
-    context = {"form": form, "place": places[0], "several": len(places) > 1}
+    context = {"form": form, "place": place, "several": len(places) > 1}
     return render(request, "field/needs/record_need.html", context, status=422 if form.errors else 200)
 
 
@@ -46,7 +48,17 @@ def recorded(request: Any, number: str) -> HttpResponse:
     return render(request, "field/needs/recorded.html", {"need": need, "code": code, "alike": duplicates_of(need)})
 
 
-def _places(request: Any) -> list[Region]:
-    scope = scope_of(request.user, Permission.RECORD_NEED, request.on)
-    found = {place.pk: place for region in scope.regions for place in counted_communities(region).select_related("town")}
-    return list(found.values())
+def _places(scope: Scope) -> dict[str, tuple[int, str]]:
+    """The communities by code, each with its key and what it is called."""
+    found: dict[str, tuple[int, str]] = {}
+    for region in scope.regions:
+        for pk, code, name, town in counted_communities(region).values_list("pk", "code", "name", "town__name"):
+            found[code] = (pk, f"{town} {name}" if town else name)
+    return found
+
+
+def _chosen(request: Any, places: dict[str, tuple[int, str]]) -> Region:
+    """The place that the form names, or that of the last need, or the first."""
+    wished = (request.POST.get("place"), request.session.get(LAST_PLACE), *places)
+    pk, _name = next(places[code] for code in wished if code in places)
+    return Region.objects.select_related("town", "county").get(pk=pk)
