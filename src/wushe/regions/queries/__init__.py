@@ -6,6 +6,7 @@ from wushe.regions.queries.tree import (
     parent_on,
     region_by_code,
     settlement_on,
+    shown_children_on,
     subtree_ids_on,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "region_by_code",
     "search_places",
     "settlement_on",
+    "shown_children_on",
     "subtree_ids_on",
 ]

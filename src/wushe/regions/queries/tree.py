@@ -56,6 +56,15 @@ def children_on(region: Region, day: date) -> QuerySet[Region]:
     return Region.objects.existing(day).filter(pk__in=below).order_by("code", "level")
 
 
+def shown_children_on(region: Region, day: date) -> list[Region]:
+    """As people know it: what stood below an artificial level on the day stands directly below the region."""
+    children = list(children_on(region, day))
+    artificial = [child.pk for child in children if child.is_artificial]
+    below = Tenure.objects.filter(parent__in=artificial, period__contains=day).values("region")
+    known = Region.objects.existing(day).filter(pk__in=below) if artificial else Region.objects.none()
+    return sorted([child for child in children if not child.is_artificial] + list(known), key=lambda child: child.code)
+
+
 def counted_communities(region: Region) -> QuerySet[Region]:
     """The communities and villages that "all communities" of a policy means, by code. A town that does not count takes its villages along."""
     return Region.objects.under(region).counted().filter(level=Level.COMMUNITY, valid_until__isnull=True).order_by("code")

@@ -31,6 +31,7 @@ ENTRIES = (
     Entry("desk:money:sources", _("Money"), "coin-yuan", frozenset({"ledger.view_money"})),
     Entry("desk:targets:board", _("Targets"), "target-arrow", frozenset({"needs.view_need", "accounts.view_audit"})),
     Entry("desk:policies:contents", _("Policy"), "book"),
+    Entry("desk:places:list", _("Places"), "map-pin", frozenset({"regions.set_settlement"})),
     Entry("desk:users:list", _("Users"), "user-cog", frozenset({"accounts.manage_users"})),
     Entry("desk:audit", _("Audit"), "history", frozenset({"accounts.view_audit"})),
 )

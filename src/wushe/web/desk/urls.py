@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("needs/", include("wushe.web.desk.needs.urls")),
     path("targets/", include("wushe.web.desk.targets.urls")),
     path("users/", include("wushe.web.desk.users.urls")),
+    path("places/", include("wushe.web.desk.places.urls")),
     path("policies/", include("wushe.web.desk.policies.urls")),
     path("money/", include("wushe.web.desk.money.urls")),
 ]

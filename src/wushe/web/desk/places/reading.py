@@ -1,0 +1,85 @@
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
+
+from wushe.accounts.queries import posts_of
+from wushe.audit.queries import entries_of
+from wushe.kernel.errors import NotFound
+from wushe.regions.models import Level, Region, Settlement, SettlementPeriod, Tenure
+from wushe.regions.queries import ancestors_on, counted_communities, search_places, shown_children_on
+from wushe.web.common.access import signed_in
+
+MOST = 50
+LEVELS = {
+    Level.NATION: _("Nation"),
+    Level.PROVINCE: _("Province"),
+    Level.CITY: _("City"),
+    Level.COUNTY: _("County"),
+    Level.TOWN: _("Town or street"),
+    Level.COMMUNITY: _("Community or village"),
+    Level.GRID: _("Grid"),
+}
+SETTLEMENTS = {Settlement.URBAN: _("city"), Settlement.RURAL: _("country"), Settlement.NONE: _("neither city nor country")}
+
+
+@signed_in
+def places(request: Any) -> HttpResponse:
+    """A place by a part of its name, or the places of one's own posts; the only one of these at once."""
+    text = request.GET.get("q", "").strip()
+    mine = {post.place.pk: post.place for post in posts_of(request.user, request.on)}
+    if not text and len(mine) == 1:
+        return redirect("desk:places:detail", next(iter(mine)))
+    found = search_places(text, limit=MOST) if text else list(mine.values())
+    context = {"text": text, "rows": [(region, LEVELS[Level(region.level)]) for region in found], "is_cut": len(found) == MOST}
+    return render(request, "desk/places/list.html", context)
+
+
+@signed_in
+def place(request: Any, pk: int) -> HttpResponse:
+    """One place as it stood on a day: what it belongs to, what belongs to it, how it counts, and how all that came about."""
+    region = region_of(pk)
+    on = day_in(request.GET.get("on", ""), request.on)
+    periods = SettlementPeriod.objects.filter(region=region).order_by("-period")
+    tenures = list(Tenure.objects.filter(region=region).select_related("parent").order_by("-period"))
+    predecessors = list(region.predecessors.order_by("-valid_until", "code"))
+    children = [(child, SETTLEMENTS[Settlement(child.settlement)]) for child in shown_children_on(region, on)]
+    context = {
+        "place": region,
+        "on": on,
+        "is_today": on == request.on,
+        "level": LEVELS[Level(region.level)],
+        "above": [above for above in ancestors_on(region, on) if not above.is_artificial and above.level > Level.NATION],
+        "children": children,
+        "children_level": LEVELS[Level(children[0][0].level)] if children else "",
+        "settlement": SETTLEMENTS[Settlement(region.settlement)],
+        "periods": [(period, SETTLEMENTS[Settlement(period.settlement)]) for period in periods],
+        "tenures": tenures,
+        "predecessors": predecessors,
+        "has_history": bool(periods or predecessors or len(tenures) > 1),
+        "counted": counted_communities(region).count() if Level.COUNTY <= region.level < Level.COMMUNITY else None,
+        "timeline": entries_of("region", region.code).order_by("-id"),
+        "has_settlement": region.level == Level.COMMUNITY,
+        "is_living": region.valid_until is None,
+    }
+    return render(request, "desk/places/detail.html", context)
+
+
+def region_of(pk: int) -> Region:
+    """The place, living or not. Raises NotFound."""
+    region = Region.objects.select_related("parent", "successor").filter(pk=pk).first()
+    if region is None:
+        raise NotFound(kind="region", number=str(pk))
+    return region
+
+
+def day_in(text: str, today: date) -> date:
+    """The day in an address; today when it is none or has not come yet."""
+    try:
+        day = parse_date(text)
+    except ValueError:
+        day = None
+    return min(day or today, today)

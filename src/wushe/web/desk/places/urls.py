@@ -1,0 +1,13 @@
+from django.urls import path
+
+from wushe.web.desk.places import changing, reading
+
+app_name = "places"
+urlpatterns = [
+    path("", reading.places, name="list"),
+    path("<int:pk>/", reading.place, name="detail"),
+    path("<int:pk>/settlement/", changing.set_settlement, name="set_settlement"),
+    path("<int:pk>/coverage/", changing.set_coverage, name="set_coverage"),
+    path("<int:pk>/merge/", changing.merge_regions, name="merge_regions"),
+    path("<int:pk>/split/", changing.split_region, name="split_region"),
+]
