@@ -8,9 +8,10 @@ from tests.organisations.factories import AT, ON, OTHER_USCC, USCC, draft, make_
 from tests.regions.factories import plant_county
 from wushe.audit.models import Entry
 from wushe.kernel.errors import FieldRequired, NotPermitted, StepNotAllowed
-from wushe.organisations.actions import deregister_organisation, record_filing, record_registration, register_organisation
+from wushe.organisations.actions import begin_preparing, deregister_organisation, record_filing, record_registration, register_organisation
 from wushe.organisations.errors import DatesOutOfOrder, DayInFuture, UsccInvalid, UsccTaken
 from wushe.organisations.models import Kind, Organisation
+from wushe.organisations.queries import life_line
 from wushe.organisations.rules import state_of
 from wushe.organisations.states import State
 
@@ -34,17 +35,26 @@ def group(place, clerk):
 
 
 def test_a_group_grows_from_preparation_to_a_legal_person_and_ends(place, clerk, group):
-    record_filing(organisation=group, filed_on=date(2022, 3, 1), by=clerk, at=AT)
+    begin_preparing(organisation=group, preparing_on=date(2021, 6, 1), by=clerk, at=AT)
+    record_filing(organisation=group, filed_on=date(2022, 3, 1), document="明街备〔2022〕1号", by=clerk, at=AT)
     record_registration(organisation=group, registered_on=date(2024, 3, 1), uscc=USCC, by=clerk, at=AT)
     ended = deregister_organisation(organisation=group, deregistered_on=ON, reason="会员大会决定", by=clerk, at=AT)
-    days = (date(2021, 1, 1), date(2022, 3, 1), date(2024, 2, 29), date(2024, 3, 1), date(2026, 3, 1), ON)
-    states = [State.PREPARING, State.FILED, State.FILED, State.REGISTERED, State.REGISTERED, State.DEREGISTERED]
+    days = (date(2021, 1, 1), date(2021, 6, 1), date(2022, 3, 1), date(2024, 2, 29), date(2024, 3, 1), date(2026, 3, 1), ON)
+    states = [State.GROUP, State.PREPARING, State.FILED, State.FILED, State.REGISTERED, State.REGISTERED, State.DEREGISTERED]
     assert [state_of(ended, day) for day in days] == states
     assert [Organisation.objects.with_state(day).get(pk=ended.pk).state for day in days] == states
     assert list(Entry.objects.filter(subject=group.number).order_by("id").values_list("verb", "data__day"))[1:] == [
+        ("organisations.begin_preparing", "2021-06-01"),
         ("organisations.record_filing", "2022-03-01"),
         ("organisations.record_registration", "2024-03-01"),
         ("organisations.deregister_organisation", "2026-03-02"),
+    ]
+    assert [(moment.kind, moment.on.isoformat(), moment.document) for moment in life_line(ended, ON)] == [
+        ("founded", "2020-05-01", ""),
+        ("preparing", "2021-06-01", ""),
+        ("filed", "2022-03-01", "明街备〔2022〕1号"),
+        ("registered", "2024-03-01", ""),
+        ("deregistered", "2026-03-02", ""),
     ]
 
 
@@ -54,6 +64,8 @@ def test_steps_start_only_where_the_table_says(place, clerk):
         record_filing(organisation=agency, filed_on=ON, by=clerk, at=AT)
     with pytest.raises(StepNotAllowed):
         record_registration(organisation=agency, registered_on=ON, uscc=USCC, by=clerk, at=AT)
+    with pytest.raises(StepNotAllowed):
+        begin_preparing(organisation=agency, preparing_on=ON, by=clerk, at=AT)
     deregister_organisation(organisation=agency, deregistered_on=ON, reason="解散", by=clerk, at=AT)
     with pytest.raises(StepNotAllowed):
         deregister_organisation(organisation=agency, deregistered_on=ON, reason="解散", by=clerk, at=AT)

@@ -76,6 +76,6 @@ def test_organisations_of_a_region_and_their_facts_on_the_day(place, clerk, djan
         rows = living_organisations(ON).order_by("pk").values_list("region_id", "settlement", "kind", "state", "purpose_class")
         assert list(rows) == [
             (place.town.pk, "", "agency", "registered", "service"),
-            (place.village.pk, "rural", "charity", "preparing", "service"),
+            (place.village.pk, "rural", "charity", "group", "service"),
         ]
     assert list(living_organisations(ON - timedelta(days=1))) == [agency]

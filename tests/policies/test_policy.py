@@ -148,7 +148,12 @@ def test_a_section_says_where_it_comes_from(meixian):
 def test_an_article_is_found_by_its_number_and_by_its_paper(meixian):
     assert meixian.article("五6").text.startswith("服务项目完成后")
     assert meixian.article("procurement-regulation#34").text == "招标文件中没有规定的评标标准不得作为评审的依据。"
-    assert [document.code for document in meixian.documents()] == ["meixian-plan", "procurement-law", "procurement-regulation"]
+    assert [document.code for document in meixian.documents()] == [
+        "meixian-plan",
+        "procurement-law",
+        "procurement-regulation",
+        "association-regulation",
+    ]
 
 
 @pytest.mark.parametrize(("operator", "met"), [(">=", (5, 6)), (">", (6,)), ("=", (5,)), ("<=", (4, 5)), ("<", (4,))])

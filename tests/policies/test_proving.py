@@ -62,6 +62,9 @@ def test_a_true_test_passes(tmp_path, test):
         ("codes: fields, count: 2", "fields has 1 codes"),
         ("codes: fields, holds: [cure]", "fields does not hold cure"),
         ("codes: nothing, count: 1", "nothing has 0 codes"),
+        ("conditions: nothing, count: 1", "nothing has 0 conditions"),
+        ("conditions: nothing, holds: [members]", "nothing does not hold members"),
+        ("conditions: nothing, cites: 一", "no condition of nothing cites article 一"),
         ("target: nothing", "there is no target nothing"),
         ("target: organisations, matches: [县]", "县 is not in its scope"),
         ("target: organisations, spares: [社区]", "社区 is in its scope"),
@@ -75,4 +78,6 @@ def test_a_false_test_says_what_is_the_case(tmp_path, test, expected):
 
 
 def test_a_test_of_nothing_is_refused(tmp_path):
-    assert verdict(tmp_path, "on: 2024-02-01") == ["6: tests.0: a test asks for one of: `value` with `on` and `is`, `codes`, `target`"]
+    assert verdict(tmp_path, "on: 2024-02-01") == [
+        "6: tests.0: a test asks for one of: `value` with `on` and `is`, `codes`, `conditions`, `target`"
+    ]

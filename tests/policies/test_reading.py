@@ -121,6 +121,10 @@ def test_a_base_that_is_not_there_is_refused_where_it_is_named(tmp_path):
             "pack.yaml:14: the points or percents sum to 10, not to 100",
         ),
         (
+            "conditions:\n  filing:\n    article: 一\n    items: [{code: a, zh: 甲, en: A, check: members, value: no.such}]\n",
+            "pack.yaml:14: no value no.such here or below",
+        ),
+        (
             "qualifications:\n  article: 一\n  items:\n    - {code: a, zh: 甲, en: A, check: professionals, value: none.such}\n",
             "pack.yaml:14: no value none.such here or below",
         ),
@@ -133,7 +137,7 @@ def test_a_base_that_is_not_there_is_refused_where_it_is_named(tmp_path):
             "pack.yaml:13: a.b has two values on one day",
         ),
     ],
-    ids=["article", "twice", "tranches", "criteria", "checklist", "value", "dates"],
+    ids=["article", "twice", "tranches", "criteria", "checklist", "condition", "value", "dates"],
 )
 def test_a_contradiction_is_named_with_its_line(more, expected):
     assert contradicted(more) == [expected]
@@ -164,3 +168,22 @@ values:
 def test_a_line_is_that_of_the_nearest_part_that_is_there():
     source = read()
     assert (source.line(["documents", 0, "articles", 0, "number"]), source.line(["documents", 0, "nothing", 3])) == (10, 7)
+
+
+STAGE = "{{code: {}, zh: 甲, en: A, actor: {{zh: 甲, en: A}}, clock: review.days{}}}"
+CLOCK = "values:\n  - {key: review.days, zh: 甲, en: A, value: 5, unit: days, article: 一}\n"
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ((("first_review", ""), ("town_decision", ", final: true")), []),
+        ((("first_review", ""), ("town_decision", "")), ["exactly one step after the first review is final: true"]),
+        ((("first_review", ", final: true"), ("town_decision", "")), ["exactly one step after the first review is final: true"]),
+        ((("town_decision", ", final: true"),), ["a procedure has the steps first_review and town_decision"]),
+    ],
+)
+def test_a_procedure_says_who_has_the_last_word(steps, expected):
+    items = ", ".join(STAGE.format(*step) for step in steps)
+    found = contradicted(f"{CLOCK}procedures:\n  filing:\n    article: 一\n    items: [{items}]\n")
+    assert [problem.split(": ", 1)[1] for problem in found] == expected

@@ -7,14 +7,24 @@ import pytest
 from django.utils import translation
 
 from wushe.files import errors as files
-from wushe.kernel.errors import DomainError
+from wushe.kernel.errors import DomainError, PolicySource
 from wushe.organisations import errors as organisations
+from wushe.policies.queries import Condition, PolicyValue
 from wushe.stations import errors as stations
 from wushe.web.common.refusals import files as file_sentences
+from wushe.web.common.refusals import filings as filing_sentences
 from wushe.web.common.refusals import organisations as organisation_sentences
 from wushe.web.common.refusals import stations as station_sentences
 
 DAY, LATER = date(2026, 3, 2), date(2026, 3, 3)
+SOURCE = PolicySource("试点方案", "二(三)")
+WANTED = PolicyValue(
+    zh="成员", en="Members", key="filing.minimum_members", value=5, unit="persons", source=SOURCE, is_default=False, note=None
+)
+CONDITIONS = (
+    Condition(zh="成员达到规定人数", en="Enough members", code="members", check="members", wanted=WANTED, source=SOURCE),
+    Condition(zh="有章程", en="Has a charter", code="charter", check="charter", wanted=None, source=SOURCE),
+)
 REFUSALS = [
     files.EmptyFile(name="a.pdf"),
     files.FileTooLarge(name="a.pdf", limit=20 * 1024 * 1024),
@@ -27,6 +37,24 @@ REFUSALS = [
     organisations.DayInFuture(name="founded_on", day=DAY),
     organisations.ProfessionalsWithoutDay(),
     organisations.SanctionLifted(lifted_on=DAY),
+    organisations.ConsentNotGiven(),
+    organisations.ContactPhoneInvalid(),
+    organisations.IdentityInvalid(line=0),
+    organisations.MemberTwice(line=3),
+    organisations.SeatNotCommunity(region="平湖县"),
+    organisations.ConditionsUnmet(conditions=CONDITIONS),
+    organisations.ApplicationUnknown(),
+    organisations.ApplicationLocked(minutes=3),
+    organisations.OrganisationElsewhere(organisation="organisation-990326-2026-000001"),
+    organisations.RenewalTooEarly(opens_on=DAY, until=LATER),
+    organisations.NothingToRenew(),
+    organisations.BatchEmpty(),
+    organisations.LineNotReady(filing="990326001-2026-0001", lacks=()),
+    organisations.LineNotReady(filing="990326001-2026-0001", lacks=CONDITIONS),
+    organisations.DuplicateUnconfirmed(filing="990326001-2026-0001", alike=("990326001-2026-0002",)),
+    organisations.LinesUnjudged(lines=(1, 3)),
+    organisations.ReturnWithoutReason(line=2),
+    organisations.NotReturned(filing="filing-990326-2026-000001"),
     stations.NoStationHere(region="云川市"),
     stations.StationExists(region="平湖县"),
     stations.AreaNotPositive(),
@@ -36,7 +64,7 @@ REFUSALS = [
     stations.StationStaffed(posts=2),
     stations.RoomNameTaken(name="个案室"),
 ]
-SENTENCES = file_sentences.SENTENCES | organisation_sentences.SENTENCES | station_sentences.SENTENCES
+SENTENCES = file_sentences.SENTENCES | filing_sentences.SENTENCES | organisation_sentences.SENTENCES | station_sentences.SENTENCES
 
 
 def test_every_refusal_is_listed_here_and_has_a_sentence():

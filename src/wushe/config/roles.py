@@ -14,8 +14,13 @@ from wushe.stations.permissions import Permission as Stations
 from wushe.surveys.permissions import Permission as Surveys
 
 REGISTERS_READ = frozenset({Organisations.VIEW_ORGANISATIONS, Stations.VIEW_STATIONS})
-REGISTERS_KEPT = frozenset(Organisations) | frozenset(Stations)
+FILINGS_OF_COMMUNITY = frozenset(
+    {Organisations.VIEW_FILING, Organisations.RECORD_APPLICATION, Organisations.REVIEW_APPLICATION, Organisations.REVEAL_ROSTER}
+)
+REGISTERS_KEPT = frozenset(Organisations) - {Organisations.REVIEW_APPLICATION} | frozenset(Stations)
+COUNTY_REGISTERS_KEPT = REGISTERS_KEPT - {Organisations.DECIDE_FILING, Organisations.FREEZE_BATCH, Organisations.MEND_FILING}
 TOWN_REGISTERS_KEPT = REGISTERS_KEPT - {
+    Organisations.RECEIVE_BATCH,
     Organisations.RECORD_REGISTRATION,
     Organisations.RECORD_SANCTION,
     Organisations.LIFT_SANCTION,
@@ -66,7 +71,7 @@ PROJECTS_OF_AGENCY = frozenset(
 ROLES = (
     Role(
         "county_station",
-        REGISTERS_KEPT
+        COUNTY_REGISTERS_KEPT
         | PROJECTS_OF_COUNTY
         | OVERSIGHT_OF_COUNTY
         | {Needs.VIEW_NEED}
@@ -74,8 +79,16 @@ ROLES = (
         | frozenset(Ledger) - {Ledger.OPEN_SOURCE},
     ),
     Role("town_station_head", TOWN_REGISTERS_KEPT | NEEDS_OF_TOWN | PROJECTS_OF_TOWN | {Ledger.VIEW_MONEY, Surveys.ENTER_PAPER_ANSWER}),
-    Role("social_worker", REGISTERS_READ | NEEDS_OF_WORKER | {Projects.VIEW_PROJECT, Projects.DRAFT_PROJECT, Surveys.ENTER_PAPER_ANSWER}),
-    Role("community_worker", REGISTERS_READ | NEEDS_OF_WORKER | {Projects.VIEW_PROJECT, Surveys.ENTER_PAPER_ANSWER}),
+    Role(
+        "social_worker",
+        REGISTERS_READ
+        | NEEDS_OF_WORKER
+        | {Organisations.VIEW_FILING, Projects.VIEW_PROJECT, Projects.DRAFT_PROJECT, Surveys.ENTER_PAPER_ANSWER},
+    ),
+    Role(
+        "community_worker",
+        REGISTERS_READ | NEEDS_OF_WORKER | FILINGS_OF_COMMUNITY | {Projects.VIEW_PROJECT, Surveys.ENTER_PAPER_ANSWER},
+    ),
     Role("agency_manager", PROJECTS_OF_AGENCY | frozenset(Services) | {Oversight.ANSWER_FINDINGS}, body_kind=BodyKind.AGENCY),
     Role("expert", frozenset({Projects.SCORE_BIDS})),
     Role("finance_officer", frozenset(Ledger) | {Needs.VIEW_NEED, Projects.VIEW_PROJECT, Projects.PAY_TRANCHE}),

@@ -10,6 +10,10 @@ MOBILE = re.compile(r"1[3-9]\d{9}")
 LANDLINE = re.compile(r"(0\d{2,3}-?)?\d{7,8}")
 REGION_CODE = re.compile(r"\d{12}")
 TAIL = 4
+IDENTITY_CARD = re.compile(r"\d{17}[\dX]")
+OTHER_PAPER = re.compile(r"[A-Z0-9()]{6,17}")
+IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+IDENTITY_CHECKS = "10X98765432"
 
 
 def clean_phone(text: str) -> str:
@@ -36,6 +40,21 @@ def is_uscc(text: str) -> bool:
     except StdnumError:
         return False
     return True
+
+
+def clean_identity(text: str) -> str:
+    """The number of an identity paper as it is kept: half-width, capital letters, without spaces."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+
+
+def is_identity(text: str) -> bool:
+    """Whether the number can be right. Only the 18 digits of GB 11643 check themselves; the region in them is not judged, and older
+    numbers and those of other papers are taken as they are.
+    """
+    if not IDENTITY_CARD.fullmatch(text):
+        return bool(OTHER_PAPER.fullmatch(text))
+    rest = sum(int(digit) * weight for digit, weight in zip(text, IDENTITY_WEIGHTS, strict=False)) % len(IDENTITY_CHECKS)
+    return IDENTITY_CHECKS[rest] == text[-1]
 
 
 def mask_phone(digits: str) -> str:

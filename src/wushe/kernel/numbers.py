@@ -14,7 +14,12 @@ RETURNING last
 def draw(kind: str, *, place: str, on: date) -> str:
     """The next number of the kind for a place (six digits of the county) and year. Two callers never get the same."""
     series = f"{kind}-{place}-{on.year}"
+    return f"{series}-{serial(series):06d}"
+
+
+def serial(series: str) -> int:
+    """The next number of a series, from 1."""
     with connection.cursor() as cursor:
         cursor.execute(DRAW, [series])
         (last,) = cursor.fetchone()
-    return f"{series}-{last:06d}"
+    return int(last)

@@ -1,3 +1,5 @@
+"""The whole life of an organisation, and of an application to be filed, on one screen."""
+
 from enum import StrEnum
 
 from django.db import models
@@ -7,26 +9,68 @@ from wushe.organisations.permissions import Permission
 
 
 class State(models.TextChoices):
-    """How far an organisation has come: preparing, filed with the town, registered as a legal person, struck off."""
+    """How far an organisation has come: a group of people, preparing, filed with the town, lapsed, a legal person, struck off."""
 
+    GROUP = "group"
     PREPARING = "preparing"
     FILED = "filed"
+    LAPSED = "lapsed"
     REGISTERED = "registered"
     DEREGISTERED = "deregistered"
 
 
-class Step(StrEnum):
-    """The steps of the life."""
+class FilingState(models.TextChoices):
+    """Where an application to be filed stands."""
 
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    REVIEWED = "reviewed"
+    REPORTED = "awaiting_county"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+class Step(StrEnum):
+    """The steps of the life and of the procedure."""
+
+    BEGIN_PREPARING = "begin_preparing"
     RECORD_FILING = "record_filing"
+    RENEW_FILING = "renew_filing"
     RECORD_REGISTRATION = "record_registration"
     DEREGISTER_ORGANISATION = "deregister_organisation"
+    CORRECT_APPLICATION = "correct_application"
+    PASS_APPLICATION = "pass_application"  # noqa: S105 -- a step, no password
+    RETURN_APPLICATION = "return_application"
+    GRANT_FILING = "grant_filing"
+    REPORT_FILING = "report_filing"
+    CONFIRM_FILING = "confirm_filing"
+    REFUSE_FILING = "refuse_filing"
+    MEND_FILING = "mend_filing"
 
 
-LIVING = frozenset({State.PREPARING, State.FILED, State.REGISTERED})
+LIVING = frozenset({State.GROUP, State.PREPARING, State.FILED, State.LAPSED, State.REGISTERED})
+BEFORE_FILING = frozenset({State.GROUP, State.PREPARING})
+BEFORE_REGISTRATION = LIVING - {State.REGISTERED}
 
 TRANSITIONS = table(
-    Transition(Step.RECORD_FILING, frozenset({State.PREPARING}), State.FILED, Permission.RECORD_FILING),
-    Transition(Step.RECORD_REGISTRATION, frozenset({State.PREPARING, State.FILED}), State.REGISTERED, Permission.RECORD_REGISTRATION),
+    Transition(Step.BEGIN_PREPARING, frozenset({State.GROUP}), State.PREPARING, Permission.BEGIN_PREPARING),
+    Transition(Step.RECORD_FILING, BEFORE_FILING, State.FILED, Permission.RECORD_FILING),
+    Transition(Step.RENEW_FILING, frozenset({State.FILED, State.LAPSED}), State.FILED, Permission.RENEW_FILING),
+    Transition(Step.RECORD_REGISTRATION, BEFORE_REGISTRATION, State.REGISTERED, Permission.RECORD_REGISTRATION),
     Transition(Step.DEREGISTER_ORGANISATION, LIVING, State.DEREGISTERED, Permission.DEREGISTER_ORGANISATION),
+)
+
+F = FilingState
+OPEN = frozenset({F.SUBMITTED, F.RETURNED, F.REVIEWED, F.REPORTED})
+
+# the founder corrects with the receipt code, the community with the permission to enter papers
+PROCEDURE = table(
+    Transition(Step.CORRECT_APPLICATION, frozenset({F.RETURNED}), F.SUBMITTED, Permission.RECORD_APPLICATION),
+    Transition(Step.PASS_APPLICATION, frozenset({F.SUBMITTED}), F.REVIEWED, Permission.REVIEW_APPLICATION),
+    Transition(Step.RETURN_APPLICATION, frozenset({F.SUBMITTED}), F.RETURNED, Permission.REVIEW_APPLICATION),
+    Transition(Step.GRANT_FILING, frozenset({F.REVIEWED}), F.GRANTED, Permission.DECIDE_FILING),
+    Transition(Step.REFUSE_FILING, frozenset({F.REVIEWED}), F.REFUSED, Permission.DECIDE_FILING),
+    # in place of granting where the policy leaves the last word to the county, which confirms with the batch
+    Transition(Step.REPORT_FILING, frozenset({F.REVIEWED}), F.REPORTED, Permission.DECIDE_FILING),
+    Transition(Step.CONFIRM_FILING, frozenset({F.REPORTED}), F.GRANTED, Permission.RECEIVE_BATCH),
 )

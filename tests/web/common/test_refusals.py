@@ -11,9 +11,11 @@ import pytest
 from django.utils.translation import override
 
 from tests.architecture.source import PACKAGE
+from tests.web.test_register_refusals import CONDITIONS
 from wushe.kernel.errors import DomainError, PolicySource
 from wushe.organisations.queries import Condition
 from wushe.policies.errors import Problem
+from wushe.policies.queries import Condition as PackCondition
 from wushe.projects.errors import AgencyNotQualified, DesignIncomplete
 from wushe.projects.models import Trigger
 from wushe.web.common.refusals import organisations, oversight, projects, sentence, sentences
@@ -28,6 +30,8 @@ SAMPLES: dict[Any, list[Any]] = {
     tuple[str, ...]: [("甲", "乙")],
     tuple[Problem, ...]: [(Problem("pack.yaml", 3, "title is missing"),)],
     PolicySource: [PolicySource("政府采购法", "35"), PolicySource("试点方案", "三(一)1"), PolicySource("平台默认", "")],
+    tuple[int, ...]: [(1, 3)],
+    tuple[PackCondition, ...]: [(), CONDITIONS],
     int | None: [None, 3],
     date | None: [None, date(2026, 5, 1)],
 }

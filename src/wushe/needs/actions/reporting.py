@@ -1,4 +1,3 @@
-import hashlib
 import json
 import secrets
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.encryption import blind_index, encrypt
 from wushe.kernel.errors import FieldRequired
 from wushe.kernel.identifiers import TAIL, clean_phone, is_phone
+from wushe.kernel.receipts import receipt_code
 from wushe.kernel.workdays import end_of_day
 from wushe.needs.errors import ConsentMissing, PhoneInvalid, PhoneReasonMissing, PlaceTooWide, WishTooLong, WishTooShort
 from wushe.needs.events import NeedReported
@@ -29,8 +29,6 @@ from wushe.needs.queries import subject_of
 from wushe.policies.queries import Policy, policy_for
 from wushe.regions.models import Level, Region
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-CODE_LENGTH = 8
 RECEIPT_CODE = "needs.receipt_code"
 SHORTEST_WISH = 2
 
@@ -95,7 +93,7 @@ def _write(draft: NeedDraft, *, user: User | None, by: Actor, at: datetime) -> R
     policy = policy_for(draft.region, on)
     _check(draft, phone, policy)
     submission = _fingerprint(draft, phone)
-    code = _code(submission)
+    code = receipt_code(submission, context=RECEIPT_CODE)
     need = Need(
         region=draft.region,
         grid=draft.grid,
@@ -155,16 +153,6 @@ def _fingerprint(draft: NeedDraft, phone: str) -> UUID:
     """The same form with the same content gives the same value; a form that was changed before it was sent again is another need."""
     token = draft.submission or UUID(bytes=secrets.token_bytes(16))
     return uuid5(token, json.dumps([draft.region.code, draft.person, phone, draft.field, draft.wish]))
-
-
-def _code(submission: UUID) -> str:
-    """The receipt code follows from the submission and the key, so that a form sent twice shows one code."""
-    number = int.from_bytes(hashlib.sha256(blind_index(submission.hex, context=RECEIPT_CODE).encode()).digest())
-    digits = []
-    for _ in range(CODE_LENGTH):
-        number, digit = divmod(number, len(ALPHABET))
-        digits.append(ALPHABET[digit])
-    return "".join(digits)
 
 
 def respond_by(policy: Policy, urgency: str, at: datetime) -> datetime:

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from wushe.kernel.encryption import blind_index
 from wushe.kernel.identifiers import clean_phone
+from wushe.kernel.receipts import clean_code
 from wushe.needs.models import Need
 from wushe.needs.models.need import PHONE, RECEIPT
 from wushe.regions.models import Region
@@ -16,8 +17,7 @@ PROPOSED = 5
 
 def need_by_receipt(code: str) -> Need | None:
     """The need of a receipt code as people type it; the phone's last digits are checked by the action that reads them."""
-    normal = "".join(code.upper().split()).replace("-", "")
-    return Need.objects.select_related("region", "region__town").filter(receipt=blind_index(normal, context=RECEIPT)).first()
+    return Need.objects.select_related("region", "region__town").filter(receipt=blind_index(clean_code(code), context=RECEIPT)).first()
 
 
 def possible_duplicates(*, region: Region, phone: str, wish: str, at: datetime, but: int = 0) -> list[Need]:

@@ -12,41 +12,62 @@ from wushe.kernel.steps import allowed
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.register import save_organisation
 from wushe.organisations.errors import DatesOutOfOrder, UsccInvalid
-from wushe.organisations.models import Organisation
+from wushe.organisations.models import LifeEvent, LifeKind, Organisation
 from wushe.organisations.rules import state_of
 from wushe.organisations.states import TRANSITIONS, Step
 
 
 @transaction.atomic
-def record_filing(*, organisation: Organisation, filed_on: date, by: User, at: datetime) -> Organisation:
-    """Record that the town has taken the organisation into its file.
+def begin_preparing(*, organisation: Organisation, preparing_on: date, document: str = "", by: User, at: datetime) -> Organisation:
+    """Record that a group of people has begun to prepare an organisation.
 
     Refuses: NotPermitted, StepNotAllowed, DatesOutOfOrder, DayInFuture.
-    Effects: the Organisation's filing day; an audit entry.
+    Effects: the Organisation's first day of preparing; a LifeEvent; an audit entry.
+    """
+    organisation = _start(Step.BEGIN_PREPARING, organisation, by, at)
+    refuse_disorder(local_date(at), founded_on=organisation.founded_on, preparing_on=preparing_on)
+    organisation.preparing_on = preparing_on
+    organisation.save(update_fields=["preparing_on"])
+    tell_life(organisation, LifeKind.PREPARING, preparing_on, document=document, by=by, at=at)
+    _note(Step.BEGIN_PREPARING, organisation, by, at, preparing_on)
+    return organisation
+
+
+@transaction.atomic
+def record_filing(*, organisation: Organisation, filed_on: date, document: str = "", by: User, at: datetime) -> Organisation:
+    """Record that the town took the organisation into its file before filings were done here.
+
+    Refuses: NotPermitted, StepNotAllowed, DatesOutOfOrder, DayInFuture.
+    Effects: the Organisation's filing day; a LifeEvent; an audit entry.
     """
     organisation = _start(Step.RECORD_FILING, organisation, by, at)
-    refuse_disorder(local_date(at), founded_on=organisation.founded_on, filed_on=filed_on)
+    refuse_disorder(local_date(at), founded_on=organisation.founded_on, preparing_on=organisation.preparing_on, filed_on=filed_on)
     organisation.filed_on = filed_on
     organisation.save(update_fields=["filed_on"])
+    tell_life(organisation, LifeKind.FILED, filed_on, document=document, by=by, at=at)
     _note(Step.RECORD_FILING, organisation, by, at, filed_on)
     return organisation
 
 
 @transaction.atomic
-def record_registration(*, organisation: Organisation, registered_on: date, uscc: str, by: User, at: datetime) -> Organisation:
+def record_registration(
+    *, organisation: Organisation, registered_on: date, uscc: str, document: str = "", by: User, at: datetime
+) -> Organisation:
     """Record that the registration authority has made the organisation a legal person.
 
     Refuses: NotPermitted, StepNotAllowed, UsccInvalid, UsccTaken, DatesOutOfOrder, DayInFuture.
-    Effects: the Organisation's registration day and credit code; an audit entry.
+    Effects: the Organisation's registration day and credit code; a LifeEvent; an audit entry.
     """
     organisation = _start(Step.RECORD_REGISTRATION, organisation, by, at)
     code = clean_uscc(uscc)
     if not is_uscc(code):
         raise UsccInvalid(uscc=uscc)
-    refuse_disorder(local_date(at), founded_on=organisation.founded_on, filed_on=organisation.filed_on, registered_on=registered_on)
+    days = {"founded_on": organisation.founded_on, "preparing_on": organisation.preparing_on, "filed_on": organisation.filed_on}
+    refuse_disorder(local_date(at), **days, registered_on=registered_on)
     organisation.registered_on = registered_on
     organisation.uscc = code
     save_organisation(organisation, ["registered_on", "uscc"])
+    tell_life(organisation, LifeKind.REGISTERED, registered_on, document=document, by=by, at=at)
     _note(Step.RECORD_REGISTRATION, organisation, by, at, registered_on)
     return organisation
 
@@ -56,24 +77,38 @@ def deregister_organisation(*, organisation: Organisation, deregistered_on: date
     """Strike an organisation off; from that day it counts nowhere. Its row and its history stay.
 
     Refuses: NotPermitted, StepNotAllowed, FieldRequired, DatesOutOfOrder, DayInFuture.
-    Effects: the Organisation's last day and the reason; an audit entry.
+    Effects: the Organisation's last day and the reason; a LifeEvent; an audit entry.
     """
     organisation = _start(Step.DEREGISTER_ORGANISATION, organisation, by, at)
     if not reason.strip():
         raise FieldRequired(name="reason")
-    days = {"founded_on": organisation.founded_on, "filed_on": organisation.filed_on, "registered_on": organisation.registered_on}
+    days = {name: getattr(organisation, name) for name in ("founded_on", "preparing_on", "filed_on", "registered_on")}
     refuse_disorder(local_date(at), **days, deregistered_on=deregistered_on)
     if deregistered_on in days.values():
         raise DatesOutOfOrder(first=next(name for name, day in days.items() if day == deregistered_on), second="deregistered_on")
     organisation.deregistered_on = deregistered_on
     organisation.deregistration_reason = reason
     organisation.save(update_fields=["deregistered_on", "deregistration_reason"])
+    tell_life(organisation, LifeKind.DEREGISTERED, deregistered_on, note=reason, by=by, at=at)
     _note(Step.DEREGISTER_ORGANISATION, organisation, by, at, deregistered_on)
     return organisation
 
 
+def tell_life(organisation: Organisation, kind: LifeKind, on: date, *, document: str = "", note: str = "", by: User, at: datetime) -> None:
+    """Put an event on the life line, in the caller's transaction."""
+    LifeEvent.objects.create(
+        organisation=organisation, kind=kind, on=on, document=document, note=note, entered_by=by.display_name, entered_at=at
+    )
+
+
+def locked_organisation(organisation: Organisation) -> Organisation:
+    """The organisation, locked for the transaction."""
+    rows = Organisation.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("body", "region", "region__town").get(pk=organisation.pk)
+
+
 def _start(step: Step, organisation: Organisation, by: User, at: datetime) -> Organisation:
-    locked = Organisation.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=organisation.pk)
+    locked = locked_organisation(organisation)
     on = local_date(at)
     require(by, TRANSITIONS[step].permission, on, region=locked.region)
     allowed(TRANSITIONS, step, state=state_of(locked, on))

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -23,6 +24,7 @@ from wushe.organisations.states import State
 from wushe.regions.models import Level, Region
 
 SEATS = frozenset({Level.TOWN, Level.COMMUNITY})
+PLAIN = ("party_organisation", "members", "has_charter", "has_head", "premises", "funds", "staff", "accountant_certificate")
 BODY_KINDS = {Kind.AGENCY: BodyKind.AGENCY, Kind.EVALUATOR: BodyKind.EVALUATOR}
 
 
@@ -39,6 +41,13 @@ class Profile:
     professionals_as_of: date | None = None
     professionals_evidence: str = ""
     party_organisation: bool = False
+    members: int | None = None
+    has_charter: bool = False
+    has_head: bool = False
+    premises: str = ""
+    funds: Decimal | None = None
+    staff: int | None = None
+    accountant_certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,7 @@ class NewOrganisation:
     profile: Profile
     kind: str
     founded_on: date
+    preparing_on: date | None = None
     filed_on: date | None = None
     registered_on: date | None = None
 
@@ -59,9 +69,15 @@ def register_organisation(*, draft: NewOrganisation, by: User, at: datetime) -> 
     Refuses: NotPermitted, FieldRequired, SeatTooHigh, UsccInvalid, UsccRequired, UsccTaken, ProfessionalsWithoutDay, DatesOutOfOrder, DayInFuture.
     Effects: an Organisation; its Body; audit entries.
     """
+    require(by, Permission.REGISTER_ORGANISATION, local_date(at), region=draft.profile.region)
+    return enter_organisation(draft=draft, by=by, at=at)
+
+
+def enter_organisation(*, draft: NewOrganisation, by: User, at: datetime) -> Organisation:
+    """Enter an organisation, in the caller's transaction. The caller has checked who may."""
     on, profile = local_date(at), draft.profile
-    require(by, Permission.REGISTER_ORGANISATION, on, region=profile.region)
-    refuse_disorder(on, founded_on=draft.founded_on, filed_on=draft.filed_on, registered_on=draft.registered_on)
+    days = {name: getattr(draft, name) for name in ("founded_on", "preparing_on", "filed_on", "registered_on")}
+    refuse_disorder(on, **days)
     _refuse_profile(profile, registered=draft.registered_on is not None, on=on)
     number = numbers.draw("organisation", place=profile.region.county_code, on=on)
     body_kind = BODY_KINDS.get(draft.kind, BodyKind.ORGANISATION)  # type: ignore[call-overload]  # a code of the pack may be none of ours
@@ -69,9 +85,7 @@ def register_organisation(*, draft: NewOrganisation, by: User, at: datetime) -> 
         number=number,
         body=create_body(name=profile.name, kind=body_kind, region=profile.region, by=by, at=at),
         kind=draft.kind,
-        founded_on=draft.founded_on,
-        filed_on=draft.filed_on,
-        registered_on=draft.registered_on,
+        **days,
         **_columns(profile),
     )
     save_organisation(organisation)
@@ -96,30 +110,47 @@ def update_organisation(*, organisation: Organisation, profile: Profile, by: Use
     organisation = (
         Organisation.objects.select_for_update(of=("self",), no_key=True).select_related("body", "region").get(pk=organisation.pk)
     )
+    changed = change_profile(organisation, profile, permission=Permission.UPDATE_ORGANISATION, by=by, at=at)
+    if changed:
+        record(
+            by=by,
+            at=at,
+            verb=Permission.UPDATE_ORGANISATION,
+            subject=("organisation", organisation.number),
+            name=organisation.name,
+            data={"changed": changed},
+        )
+    return organisation
+
+
+def change_profile(organisation: Organisation, profile: Profile, *, permission: Permission, by: User, at: datetime) -> list[str]:
+    """Write a changed profile on a locked organisation, and to its body; the names of the columns that changed."""
     on = local_date(at)
     for region in (organisation.region, profile.region):
-        require(by, Permission.UPDATE_ORGANISATION, on, region=region)
+        require(by, permission, on, region=region)
     if organisation.deregistered_on is not None:
-        raise StepNotAllowed(step="update_organisation", state=State.DEREGISTERED)
+        raise StepNotAllowed(step=str(permission).rsplit(".", 1)[-1], state=State.DEREGISTERED)
     _refuse_profile(profile, registered=organisation.registered_on is not None, on=on)
+    return write_profile(organisation, profile, by=by, at=at)
+
+
+def write_profile(organisation: Organisation, profile: Profile, *, by: User, at: datetime) -> list[str]:
+    """Write what differs, in the caller's transaction. The caller has checked who may."""
     columns = _columns(profile)
     changed = [name for name, value in columns.items() if getattr(organisation, name) != value]
-    if not changed:
-        return organisation
     for name in changed:
         setattr(organisation, name, columns[name])
-    save_organisation(organisation, changed)
+    if changed:
+        save_organisation(organisation, changed)
     if {"name", "region"} & set(changed):
         update_body(body=organisation.body, name=profile.name, region=profile.region, by=by, at=at)
-    record(
-        by=by,
-        at=at,
-        verb=Permission.UPDATE_ORGANISATION,
-        subject=("organisation", organisation.number),
-        name=organisation.name,
-        data={"changed": changed},
-    )
-    return organisation
+    return changed
+
+
+def profile_of(organisation: Organisation) -> Profile:
+    """What the register says now, to be changed in a part."""
+    values = {field.name: getattr(organisation, field.name) for field in fields(Profile)}
+    return Profile(**values | {"service_fields": tuple(organisation.service_fields)})
 
 
 def _columns(profile: Profile) -> dict[str, Any]:
@@ -132,7 +163,7 @@ def _columns(profile: Profile) -> dict[str, Any]:
         "professionals": profile.professionals,
         "professionals_as_of": profile.professionals_as_of,
         "professionals_evidence": profile.professionals_evidence,
-        "party_organisation": profile.party_organisation,
+        **{name: getattr(profile, name) for name in PLAIN},
     }
 
 

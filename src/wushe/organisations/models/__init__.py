@@ -1,4 +1,20 @@
+from wushe.organisations.models.batch import Batch, BatchLine, Outcome
+from wushe.organisations.models.filing import Filing, FilingAct, Member
+from wushe.organisations.models.life import LifeEvent, LifeKind
 from wushe.organisations.models.organisation import Kind, Organisation, PurposeClass
 from wushe.organisations.models.sanction import Sanction
 
-__all__ = ["Kind", "Organisation", "PurposeClass", "Sanction"]
+__all__ = [
+    "Batch",
+    "BatchLine",
+    "Filing",
+    "FilingAct",
+    "Kind",
+    "LifeEvent",
+    "LifeKind",
+    "Member",
+    "Organisation",
+    "Outcome",
+    "PurposeClass",
+    "Sanction",
+]

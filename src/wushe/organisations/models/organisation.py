@@ -46,8 +46,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             state=Case(
                 When(deregistered_on__lte=on, then=Value(State.DEREGISTERED.value)),
                 When(registered_on__lte=on, then=Value(State.REGISTERED.value)),
+                When(filed_until__lte=on, then=Value(State.LAPSED.value)),
                 When(filed_on__lte=on, then=Value(State.FILED.value)),
-                default=Value(State.PREPARING.value),
+                When(preparing_on__lte=on, then=Value(State.PREPARING.value)),
+                default=Value(State.GROUP.value),
                 output_field=models.CharField(),
             )
         )
@@ -65,7 +67,9 @@ class Organisation(models.Model):
     service_fields = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     uscc = models.CharField(max_length=18, blank=True)
     founded_on = models.DateField()
+    preparing_on = models.DateField(null=True, blank=True)
     filed_on = models.DateField(null=True, blank=True)
+    filed_until = models.DateField(null=True, blank=True)
     registered_on = models.DateField(null=True, blank=True)
     deregistered_on = models.DateField(null=True, blank=True)
     deregistration_reason = models.CharField(max_length=300, blank=True)
@@ -73,6 +77,13 @@ class Organisation(models.Model):
     professionals_as_of = models.DateField(null=True, blank=True)
     professionals_evidence = models.CharField(max_length=300, blank=True)
     party_organisation = models.BooleanField(default=False)
+    members = models.PositiveIntegerField(null=True, blank=True)
+    has_charter = models.BooleanField(default=False)
+    has_head = models.BooleanField(default=False)
+    premises = models.CharField(max_length=120, blank=True)
+    funds = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    staff = models.PositiveSmallIntegerField(null=True, blank=True)
+    accountant_certificate = models.CharField(max_length=60, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -91,6 +102,15 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=Q(filed_on__isnull=True) | Q(filed_on__gte=F("founded_on")), name="organisations_filed_after_founding"
             ),
+            models.CheckConstraint(
+                condition=Q(preparing_on__isnull=True)
+                | (Q(preparing_on__gte=F("founded_on")) & (Q(filed_on__isnull=True) | Q(filed_on__gte=F("preparing_on")))),
+                name="organisations_preparing_before_filing",
+            ),
+            models.CheckConstraint(
+                condition=Q(filed_until__isnull=True) | Q(filed_until__gt=F("filed_on")), name="organisations_filing_ends_after_start"
+            ),
+            models.CheckConstraint(condition=Q(funds__isnull=True) | Q(funds__gte=0), name="organisations_funds_are_not_negative"),
             models.CheckConstraint(
                 condition=Q(registered_on__isnull=True)
                 | (Q(registered_on__gte=F("founded_on")) & (Q(filed_on__isnull=True) | Q(registered_on__gte=F("filed_on")))),
@@ -114,6 +134,9 @@ class Organisation(models.Model):
         indexes = [
             models.Index(fields=["region", "kind"], name="organisations_by_region"),
             models.Index(fields=["kind", "registered_on"], name="organisations_by_kind"),
+            models.Index(fields=["name", "id"], name="organisations_by_name"),
+            models.Index(fields=["filed_until"], condition=Q(filed_until__isnull=False), name="organisations_by_end_of_filing"),
+            models.Index(fields=["region", "premises"], condition=~Q(premises=""), name="organisations_by_premises"),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="organisations_by_part_of_name"),
             GinIndex(fields=["service_fields"], name="organisations_by_field"),
         ]

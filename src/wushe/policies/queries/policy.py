@@ -15,6 +15,7 @@ from wushe.policies.queries.terms import (
     Article,
     ChecklistItem,
     Code,
+    Condition,
     Criterion,
     Document,
     Grade,
@@ -27,6 +28,7 @@ from wushe.policies.queries.terms import (
     Rubric,
     RubricItem,
     RubricSide,
+    Stage,
     Target,
     TrancheRule,
 )
@@ -79,7 +81,7 @@ class Policy:
         return any(layer.get(section) for layer in self.layers)
 
     def names(self, section: str) -> tuple[str, ...]:
-        """The names in a section that has several parts: "codes", "checklists", "rubrics"."""
+        """The names in a section that has several parts: "codes", "checklists", "conditions", "procedures", "rubrics"."""
         return tuple(sorted({name for layer in self.layers for name in layer.get(section, {})}))
 
     def code_lists(self) -> tuple[str, ...]:
@@ -143,6 +145,35 @@ class Policy:
                 code=item["code"], check=item["check"], value=item.get("value", ""), article=item.get("article", ""), **_label(item)
             )
             for item in self._section("qualifications")[0]["items"]
+        )
+
+    def conditions(self, name: str) -> tuple[Condition, ...]:
+        """What an organisation has to meet: "filing", "registration"."""
+        section, layer = self._section("conditions", name)
+        return tuple(
+            Condition(
+                code=item["code"],
+                check=item["check"],
+                wanted=self.require(item["value"]) if "value" in item else None,
+                source=self._origin(item if "article" in item else section, layer).source,
+                **_label(item),
+            )
+            for item in section["items"]
+        )
+
+    def procedure(self, name: str) -> tuple[Stage, ...]:
+        """The steps of a procedure in their order: "filing"."""
+        section, layer = self._section("procedures", name)
+        return tuple(
+            Stage(
+                code=item["code"],
+                actor=_labelled(item["actor"]),
+                clock=self.require(item["clock"]),
+                final=item.get("final", False),
+                source=self._origin(item if "article" in item else section, layer).source,
+                **_label(item),
+            )
+            for item in section["items"]
         )
 
     def criteria(self) -> tuple[Criterion, ...]:

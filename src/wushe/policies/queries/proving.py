@@ -44,6 +44,8 @@ def _place(content: Content) -> ExamplePlace:
 def _run(policy: Policy, test: Content, places: Mapping[str, ExamplePlace]) -> Iterator[str]:
     if "value" in test:
         return _value(policy, test)
+    if "conditions" in test:
+        return _conditions(policy, test)
     return _codes(policy, test) if "codes" in test else _target(policy, test, places)
 
 
@@ -68,6 +70,18 @@ def _codes(policy: Policy, test: Content) -> Iterator[str]:
     missing = [code for code in test.get("holds", ()) if code not in codes]
     if missing:
         yield f"{test['codes']} does not hold {', '.join(missing)}"
+
+
+def _conditions(policy: Policy, test: Content) -> Iterator[str]:
+    found = {rule.code: rule for rule in policy.conditions(test["conditions"])} if test["conditions"] in policy.names("conditions") else {}
+    if len(found) != test.get("count", len(found)):
+        yield f"{test['conditions']} has {len(found)} conditions"
+    missing = [code for code in test.get("holds", ()) if code not in found]
+    if missing:
+        yield f"{test['conditions']} does not hold {', '.join(missing)}"
+    cited = {rule.source.article for rule in found.values()}
+    if "cites" in test and test["cites"] not in cited:
+        yield f"no condition of {test['conditions']} cites article {test['cites']}"
 
 
 def _target(policy: Policy, test: Content, places: Mapping[str, ExamplePlace]) -> Iterator[str]:

@@ -124,6 +124,27 @@ class Qualification(Labelled):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Condition(Labelled):
+    """What has to be true of an organisation: `check` names the fact, `wanted` the number it has to reach, None where there is none."""
+
+    code: str
+    check: str
+    wanted: PolicyValue | None
+    source: PolicySource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage(Labelled):
+    """A step of a procedure with a clock; with the `final` one the thing is decided."""
+
+    code: str
+    actor: Labelled
+    clock: PolicyValue
+    final: bool
+    source: PolicySource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion(Labelled):
     """A scoring criterion of a tender."""
 

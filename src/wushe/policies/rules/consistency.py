@@ -24,6 +24,7 @@ def contradictions(source: Source, bases: Sequence[Content]) -> list[Problem]:
         *_wrong_sums(content),
         *_unknown_values(content, layers),
         *_overlapping_values(content),
+        *_unclear_authority(content),
     )
     return sorted((source.problem(path, text) for path, text in findings), key=lambda problem: problem.line)
 
@@ -32,7 +33,7 @@ def _lists(content: Content) -> Iterator[tuple[Path, Sequence[Content], str]]:
     for name, key in (("roles", "society"), ("steps", "code"), ("qualifications", "code"), ("criteria", "code"), ("tranches", "number")):
         if name in content:
             yield [name, "items"], content[name]["items"], key
-    for name in ("codes", "checklists"):
+    for name in ("codes", "checklists", "conditions", "procedures"):
         for part, section in content.get(name, {}).items():
             yield [name, part, "items"], section["items"], "code"
     for part, rubric in content.get("rubrics", {}).items():
@@ -109,6 +110,11 @@ def _unknown_values(content: Content, layers: Sequence[Content]) -> Iterator[Fin
         for n, item in enumerate(content.get(section, {}).get("items", ())):
             if key in item and item[key] not in known:
                 yield [section, "items", n, key], f"no value {item[key]} here or below"
+    for section, key in (("conditions", "value"), ("procedures", "clock")):
+        for part, rules in content.get(section, {}).items():
+            for n, item in enumerate(rules["items"]):
+                if key in item and item[key] not in known:
+                    yield [section, part, "items", n, key], f"no value {item[key]} here or below"
     for name in content.get("rubrics", {}):
         if f"{name}.pass_mark" not in known:
             yield ["rubrics", name], f"no value {name}.pass_mark here or below"
@@ -121,3 +127,12 @@ def _overlapping_values(content: Content) -> Iterator[Finding]:
         if key in ends and entry.get("valid_from", "") < ends[key]:
             yield ["values", n], f"{key} has two values on one day"
         ends[key] = entry.get("valid_until", "9999-12-31")
+
+
+def _unclear_authority(content: Content) -> Iterator[Finding]:
+    for name, procedure in content.get("procedures", {}).items():
+        final = [item["code"] for item in procedure["items"] if item.get("final")]
+        if len(final) != 1 or final == ["first_review"]:
+            yield ["procedures", name, "items"], "exactly one step after the first review is final: true"
+        if not {"first_review", "town_decision", *final} <= {item["code"] for item in procedure["items"]}:
+            yield ["procedures", name, "items"], "a procedure has the steps first_review and town_decision"

@@ -19,7 +19,9 @@ from wushe.organisations.errors import (
 
 DAYS = {
     "founded_on": gettext_lazy("day of founding"),
+    "preparing_on": gettext_lazy("first day of preparing"),
     "filed_on": gettext_lazy("day of filing"),
+    "amended_on": gettext_lazy("day of the change"),
     "registered_on": gettext_lazy("day of registration"),
     "deregistered_on": gettext_lazy("day of striking off"),
     "professionals_as_of": gettext_lazy("day of the number of social workers"),

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from wushe.audit.queries import entries_of
+from wushe.kernel.receipts import spaced_code
 from wushe.needs.actions import check_receipt, report_need
 from wushe.needs.actions import give_verdict as give
 from wushe.needs.models import Need
@@ -61,8 +62,7 @@ def receipt(request: Any) -> HttpResponse:
     need = Need.objects.select_related("region", "region__town").filter(pk=kept["need"]).first() if kept else None
     if need is None:
         return redirect("portal:needs:status")
-    code = f"{kept['code'][:4]}-{kept['code'][4:]}"
-    return render(request, "portal/needs/receipt.html", {"need": need, "code": code})
+    return render(request, "portal/needs/receipt.html", {"need": need, "code": spaced_code(kept["code"])})
 
 
 @public

@@ -2,13 +2,17 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from wushe.accounts.queries import Scope
 from wushe.kernel.errors import NotFound
-from wushe.organisations.models import Kind, Organisation, Sanction
+from wushe.kernel.identifiers import clean_uscc
+from wushe.organisations.models import Filing, Kind, Organisation, Sanction
 from wushe.organisations.rules import state_of
 from wushe.organisations.states import State
 from wushe.regions.models import Region
+
+PREFIX = "organisation-"
 
 
 class Condition(StrEnum):
@@ -33,9 +37,46 @@ class Check:
 def organisation_by_number(number: str) -> Organisation:
     """The organisation with its body and region. Raises NotFound."""
     try:
-        return Organisation.objects.select_related("body", "region").get(number=number)
+        return Organisation.objects.select_related("body", "region", "region__town").get(number=number)
     except Organisation.DoesNotExist as error:
         raise NotFound(kind="organisation", number=number) from error
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFilter:
+    """What a list of organisations is narrowed to; empty means everything. `ends_by`: filed until that day at most, and not lapsed."""
+
+    text: str = ""
+    region: Region | None = None
+    state: str = ""
+    kind: str = ""
+    purpose_class: str = ""
+    ends_by: date | None = None
+
+
+def register_of(where: Q, chosen: OrganisationFilter, on: date) -> QuerySet[Organisation]:
+    """The organisations of a scope that pass the filter, those that are over too, with `state` and region."""
+    rows = Organisation.objects.filter(where, founded_on__lte=on).with_state(on).select_related("region", "region__town")
+    exact = {name: getattr(chosen, name) for name in ("state", "kind", "purpose_class") if getattr(chosen, name)}
+    rows = rows.filter(**exact)
+    if chosen.region is not None:
+        rows = rows.filter(Scope(regions=(chosen.region,)).within())
+    if chosen.ends_by is not None:
+        rows = rows.filter(filed_until__gt=on, filed_until__lte=chosen.ends_by, registered_on__isnull=True, deregistered_on__isnull=True)
+    text = chosen.text.strip()
+    if not text:
+        return rows
+    if text.startswith(PREFIX):
+        return rows.filter(number__startswith=text)
+    code = clean_uscc(text)
+    filed = Filing.objects.filter(certificate=text).values("organisation")
+    return rows.filter(Q(name__icontains=text) | Q(uscc=code) | Q(pk__in=filed))
+
+
+def sharing_premises(organisation: Organisation, on: date) -> QuerySet[Organisation]:
+    """The other living organisations of the community with the same place of activity."""
+    same = Organisation.objects.living(on).filter(region_id=organisation.region_id, premises=organisation.premises)
+    return same.exclude(pk=organisation.pk).order_by("name") if organisation.premises else same.none()
 
 
 def organisations_in(region: Region, on: date) -> QuerySet[Organisation]:

@@ -1,0 +1,277 @@
+import hmac
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import IntegrityError, transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import require
+from wushe.audit.actions import record
+from wushe.audit.actions.recording import Actor
+from wushe.inbox.actions import settle
+from wushe.kernel import numbers
+from wushe.kernel.actors import RESIDENT
+from wushe.kernel.clock import local_date
+from wushe.kernel.encryption import blind_index
+from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.identifiers import TAIL, clean_phone, is_phone
+from wushe.kernel.receipts import receipt_code
+from wushe.kernel.tries import Guarded, count_try, forget_tries
+from wushe.organisations.actions.days import refuse_disorder
+from wushe.organisations.actions.progress import advance, ask_for_report, note_act, town_of, wait_for_next
+from wushe.organisations.actions.rosters import MemberDraft, check_roster, write_roster
+from wushe.organisations.errors import (
+    ApplicationLocked,
+    ApplicationUnknown,
+    ConditionsUnmet,
+    ConsentNotGiven,
+    ContactPhoneInvalid,
+    NotReturned,
+    SeatNotCommunity,
+)
+from wushe.organisations.models import Filing, Outcome, PurposeClass
+from wushe.organisations.models.filing import RECEIPT
+from wushe.organisations.permissions import Permission
+from wushe.organisations.queries import due_in, filing_by_receipt, filing_findings, line_of, locked_filing
+from wushe.organisations.rules import missing
+from wushe.organisations.states import PROCEDURE, FilingState, Step
+from wushe.policies.queries import Policy, policy_for
+from wushe.regions.models import Level, Region
+
+RECEIPT_CODE = "organisations.receipt_code"
+TRIES = 5
+TOLD = (
+    *("name", "purpose_class", "field", "scope", "charter", "founded_on", "premises", "funds", "staff"),
+    *("accountant_certificate", "party_organisation"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationDraft:
+    """The application form: on the screen, on paper, in print. `roster` is everybody but the head; `submission` is the form's own token."""
+
+    region: Region
+    name: str
+    purpose_class: PurposeClass
+    field: str
+    scope: str
+    founded_on: date
+    head: MemberDraft
+    roster: tuple[MemberDraft, ...]
+    consent: bool
+    charter: str = ""
+    premises: str = ""
+    funds: Decimal | None = None
+    staff: int | None = None
+    accountant_certificate: str = ""
+    party_organisation: bool = False
+    submission: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationReceipt:
+    """What the founder takes away: the application and the code. Only the code's keyed hash is kept."""
+
+    filing: Filing
+    code: str
+
+
+@transaction.atomic
+def apply_for_filing(*, draft: ApplicationDraft, at: datetime) -> ApplicationReceipt:
+    """A founder applies without an account.
+
+    Refuses: ConsentNotGiven, FieldRequired, SeatNotCommunity, ContactPhoneInvalid, IdentityInvalid, MemberTwice, UnknownCode, DayInFuture,
+    ConditionsUnmet.
+    Effects: a Filing with its roster; audit without personal data; a to-do with a clock for the community.
+    Policy: the conditions and the procedure `filing`, the list `filing_fields`.
+    """
+    return _receive(draft, user=None, by=RESIDENT, at=at)
+
+
+@transaction.atomic
+def record_application(*, draft: ApplicationDraft, by: User, at: datetime) -> ApplicationReceipt:
+    """Enter an application that was handed in on paper.
+
+    Refuses: NotPermitted, and what `apply_for_filing` refuses.
+    Effects: as `apply_for_filing`, with the worker's name.
+    Policy: as `apply_for_filing`.
+    """
+    require(by, Permission.RECORD_APPLICATION, local_date(at), region=draft.region)
+    return _receive(draft, user=by, by=by, at=at)
+
+
+def open_application(*, code: str, tail: str, at: datetime) -> Filing:
+    """The application behind a receipt code and the last four digits of the head's phone. Wrong digits lock the code for a while.
+
+    Not to be called in a transaction: the count would be lost with the refusal.
+
+    Refuses: ApplicationUnknown, ApplicationLocked.
+    Effects: the count of tries.
+    """
+    filing = filing_by_receipt(code)
+    if filing is None:
+        raise ApplicationUnknown
+    receipt = Guarded("filing", filing.number, TRIES)
+    minutes = count_try(receipt, at=at)
+    if minutes:
+        raise ApplicationLocked(minutes=minutes)
+    if not hmac.compare_digest(filing.phone_tail.encode(), clean_phone(tail).encode()):
+        raise ApplicationUnknown
+    forget_tries(receipt)
+    return filing
+
+
+def correct_own_application(*, code: str, tail: str, draft: ApplicationDraft, at: datetime) -> Filing:
+    """The founder mends what the community has returned.
+
+    Refuses: ApplicationUnknown, ApplicationLocked, StepNotAllowed, and what `apply_for_filing` refuses.
+    Effects: as `correct_application`.
+    Policy: as `apply_for_filing`.
+    """
+    found = open_application(code=code, tail=tail, at=at)
+    with transaction.atomic():
+        return _correct(locked_filing(found.pk), draft, user=None, by=RESIDENT, at=at)
+
+
+@transaction.atomic
+def correct_application(*, filing_id: int, draft: ApplicationDraft, by: User, at: datetime) -> Filing:
+    """Enter the corrections of a returned paper.
+
+    Refuses: NotPermitted, StepNotAllowed, and what `apply_for_filing` refuses.
+    Effects: the Filing and its roster; returned -> submitted; an act; audit; a to-do with a clock for the community.
+    Policy: as `apply_for_filing`.
+    """
+    filing = locked_filing(filing_id)
+    require(by, Permission.RECORD_APPLICATION, local_date(at), region=filing.region)
+    return _correct(filing, draft, user=by, by=by, at=at)
+
+
+@transaction.atomic
+def mend_filing(*, filing_id: int, draft: ApplicationDraft, by: User, at: datetime) -> Filing:
+    """Mend a filing that the county has returned, so that it can be reported again.
+
+    Refuses: NotPermitted, NotReturned, and what `apply_for_filing` refuses.
+    Effects: the Filing and its roster; an act; audit; the to-do settled; a to-do to report for the town.
+    Policy: as `apply_for_filing`; `filing.report_months`, `filing.report_day`.
+    """
+    filing, on = locked_filing(filing_id), local_date(at)
+    require(by, Permission.MEND_FILING, on, region=filing.region)
+    line = line_of(filing)
+    if line is None or line.outcome != Outcome.RETURNED:
+        raise NotReturned(filing=filing.number)
+    policy = policy_for(filing.region, on)
+    _rewrite(filing, draft, policy, at)
+    note_act(filing, Step.MEND_FILING, user=by, opinion="", at=at)
+    subject = ("filing", filing.number)
+    settle(step=Step.MEND_FILING, subject=subject, at=at)
+    record(by=by, at=at, verb="organisations.filing_mended", subject=subject, name=filing.name)
+    ask_for_report(town_of(filing), policy, at)
+    return filing
+
+
+def _receive(draft: ApplicationDraft, *, user: User | None, by: Actor, at: datetime) -> ApplicationReceipt:
+    on = local_date(at)
+    policy = policy_for(draft.region, on)
+    _check(draft, policy, on)
+    submission = _fingerprint(draft)
+    code = receipt_code(submission, context=RECEIPT_CODE)
+    filing = Filing(
+        region=draft.region,
+        pack_version=policy.pack_version,
+        consent_at=at,
+        recorded_by=user,
+        receipt=blind_index(code, context=RECEIPT),
+        submission=submission,
+        state_changed_at=at,
+        created_at=at,
+        due_at=due_in(policy, FilingState.SUBMITTED, at),
+        **_columns(draft),
+    )
+    known = _save(filing, on)
+    if known is not None:
+        return ApplicationReceipt(known, code)
+    write_roster(filing, draft.head, draft.roster)
+    _refuse_unmet(filing, policy)
+    note_act(filing, "apply_for_filing", user=user, opinion="", at=at)
+    record(
+        by=by,
+        at=at,
+        verb="organisations.application_received",
+        subject=("filing", filing.number),
+        name=filing.name,
+        data={"members": filing.members, "field": filing.field},
+    )
+    wait_for_next(filing, at)
+    return ApplicationReceipt(filing, code)
+
+
+def _save(filing: Filing, on: date) -> Filing | None:
+    """Number and insert the application; or return the one that the same form, sent before or at the same moment, has made."""
+    try:
+        with transaction.atomic():
+            filing.number = numbers.draw("filing", place=filing.region.county_code, on=on)
+            filing.save(force_insert=True)
+    except IntegrityError:
+        known = Filing.objects.select_related("region", "region__town").filter(submission=filing.submission).first()
+        if known is None:
+            raise
+        return known
+    return None
+
+
+def _fingerprint(draft: ApplicationDraft) -> UUID:
+    """The same form with the same content gives the same value; a form that was changed before it was sent again is another application."""
+    token = draft.submission or UUID(bytes=secrets.token_bytes(16))
+    return uuid5(token, json.dumps([draft.region.code, draft.name, draft.head.person, clean_phone(draft.head.phone), draft.scope]))
+
+
+def _correct(filing: Filing, draft: ApplicationDraft, *, user: User | None, by: Actor, at: datetime) -> Filing:
+    if filing.state not in PROCEDURE[Step.CORRECT_APPLICATION].sources:
+        raise StepNotAllowed(step=Step.CORRECT_APPLICATION, state=filing.state)
+    policy = policy_for(filing.region, local_date(at))
+    _rewrite(filing, draft, policy, at)
+    advance(filing, Step.CORRECT_APPLICATION, policy=policy, by=by, user=user, at=at)
+    return filing
+
+
+def _rewrite(filing: Filing, draft: ApplicationDraft, policy: Policy, at: datetime) -> None:
+    _check(draft, policy, local_date(at))
+    columns = _columns(draft)
+    for name, value in columns.items():
+        setattr(filing, name, value)
+    filing.save(update_fields=list(columns))
+    write_roster(filing, draft.head, draft.roster)
+    _refuse_unmet(filing, policy)
+
+
+def _columns(draft: ApplicationDraft) -> dict[str, Any]:
+    told = {name: value.strip() if isinstance(value := getattr(draft, name), str) else value for name in TOLD}
+    return told | {"members": 1 + len(draft.roster), "phone_tail": clean_phone(draft.head.phone)[-TAIL:]}
+
+
+def _refuse_unmet(filing: Filing, policy: Policy) -> None:
+    unmet = missing(filing_findings(policy, filing))
+    if unmet:
+        raise ConditionsUnmet(conditions=unmet)
+
+
+def _check(draft: ApplicationDraft, policy: Policy, on: date) -> None:
+    if not draft.consent:
+        raise ConsentNotGiven
+    for name in ("name", "scope"):
+        if not getattr(draft, name).strip():
+            raise FieldRequired(name=name)
+    if not draft.head.person.strip():
+        raise FieldRequired(name="head_name")
+    if draft.region.level != Level.COMMUNITY:
+        raise SeatNotCommunity(region=draft.region.name)
+    if not is_phone(clean_phone(draft.head.phone)):
+        raise ContactPhoneInvalid
+    policy.code("filing_fields", draft.field)
+    refuse_disorder(on, founded_on=draft.founded_on)
+    check_roster(draft.head, draft.roster)

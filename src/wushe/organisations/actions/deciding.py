@@ -1,0 +1,167 @@
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.db import transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import require
+from wushe.inbox.actions import notify
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
+from wushe.kernel.numbers import serial
+from wushe.organisations.actions.life import locked_organisation, tell_life
+from wushe.organisations.actions.progress import advance, ask_for_report, town_of
+from wushe.organisations.actions.register import NewOrganisation, Profile, enter_organisation, profile_of, write_profile
+from wushe.organisations.errors import ConditionsUnmet, OrganisationElsewhere
+from wushe.organisations.models import Filing, Kind, LifeKind, Organisation, PurposeClass
+from wushe.organisations.queries import county_decides, filing_findings, groups_like, locked_filing, subject_of
+from wushe.organisations.rules import after_years, missing
+from wushe.organisations.states import PROCEDURE, Step
+from wushe.policies.queries import Policy, policy_for
+
+TOWN_CODE = 9
+
+
+@transaction.atomic
+def pass_application(*, filing_id: int, opinion: str, organisation: Organisation | None = None, by: User, at: datetime) -> Filing:
+    """The community has looked at the application and passes it on. `organisation` is the record it belongs to; without one it is new.
+
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired, OrganisationElsewhere.
+    Effects: submitted -> reviewed; the Organisation, preparing from today where it was not; an act; audit; a to-do for the town.
+    Policy: the procedure `filing`.
+    """
+    filing, on = _open(filing_id, Step.PASS_APPLICATION, opinion, by=by, at=at)
+    if organisation is None:
+        filing.organisation = enter_organisation(draft=_new(filing, on), by=by, at=at)
+    else:
+        if not groups_like(filing, on).filter(pk=organisation.pk).exists():
+            raise OrganisationElsewhere(organisation=organisation.number)
+        filing.organisation = locked_organisation(organisation)
+        _begin_preparing(filing.organisation, on, by=by, at=at)
+    filing.reviewed_by = by
+    policy = policy_for(filing.region, on)
+    written = ("organisation", "reviewed_by")
+    advance(filing, Step.PASS_APPLICATION, policy=policy, by=by, user=by, opinion=opinion.strip(), written=written, at=at)
+    return filing
+
+
+@transaction.atomic
+def return_application(*, filing_id: int, opinion: str, by: User, at: datetime) -> Filing:
+    """The community gives the application back with what is to be mended.
+
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired.
+    Effects: submitted -> returned; an act; audit; a to-do for whoever entered the paper.
+    Policy: the procedure `filing`.
+    """
+    filing, on = _open(filing_id, Step.RETURN_APPLICATION, opinion, by=by, at=at)
+    policy = policy_for(filing.region, on)
+    advance(filing, Step.RETURN_APPLICATION, policy=policy, by=by, user=by, opinion=opinion.strip(), at=at)
+    return filing
+
+
+@transaction.atomic
+def grant_filing(*, filing_id: int, opinion: str, by: User, at: datetime) -> Filing:
+    """The town takes the organisation into its file, and gives it a number. Where the county has the last word, the filing waits for it.
+
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired, CheckerIsMaker, ConditionsUnmet.
+    Effects: reviewed -> granted, or -> awaiting the county; number and validity; the Organisation is filed; an act; audit; a LifeEvent;
+    a to-do to report for the town; news for the community.
+    Policy: the conditions and the procedure `filing`, `filing.validity`, `filing.report_months`, `filing.report_day`.
+    """
+    filing, on = _open(filing_id, Step.GRANT_FILING, opinion, by=by, at=at)
+    if filing.reviewed_by_id == by.pk:
+        raise CheckerIsMaker(step=Step.GRANT_FILING)
+    policy = policy_for(filing.region, on)
+    unmet = missing(filing_findings(policy, filing))
+    if unmet:
+        raise ConditionsUnmet(conditions=unmet)
+    town = town_of(filing)
+    series = f"{town.code[:TOWN_CODE]}-{on.year}"
+    filing.certificate = f"{series}-{serial(series):04d}"
+    filing.decided_by = by
+    step = Step.REPORT_FILING
+    written: tuple[str, ...] = ("certificate", "decided_by")
+    if not county_decides(policy):
+        step, written = Step.GRANT_FILING, (*written, *take_effect(filing, policy, on, by=by, at=at))
+    advance(filing, step, policy=policy, by=by, user=by, opinion=opinion.strip(), written=written, at=at)
+    ask_for_report(town, policy, at)
+    _tell(filing, "organisations.filing_granted", at)
+    return filing
+
+
+@transaction.atomic
+def refuse_filing(*, filing_id: int, opinion: str, by: User, at: datetime) -> Filing:
+    """The town does not file the organisation, and says why in writing.
+
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired, CheckerIsMaker.
+    Effects: reviewed -> refused; an act; audit; news for the community.
+    Policy: the procedure `filing`.
+    """
+    filing, on = _open(filing_id, Step.REFUSE_FILING, opinion, by=by, at=at)
+    if filing.reviewed_by_id == by.pk:
+        raise CheckerIsMaker(step=Step.REFUSE_FILING)
+    filing.decided_by = by
+    policy = policy_for(filing.region, on)
+    advance(filing, Step.REFUSE_FILING, policy=policy, by=by, user=by, opinion=opinion.strip(), written=("decided_by",), at=at)
+    _tell(filing, "organisations.filing_refused", at)
+    return filing
+
+
+def take_effect(filing: Filing, policy: Policy, on: date, *, by: User, at: datetime) -> tuple[str, ...]:
+    """From today the organisation is filed, with what its application says. The columns of the filing that the caller has to save."""
+    assert filing.organisation is not None  # noqa: S101 -- the first review gives every application its record
+    organisation = locked_organisation(filing.organisation)
+    validity = policy.value("filing.validity")
+    filing.granted_on = on
+    filing.valid_until = after_years(on, int(validity.value)) if validity is not None else None
+    write_profile(organisation, _filed(profile_of(organisation), filing), by=by, at=at)
+    organisation.filed_on = organisation.filed_on or on
+    organisation.filed_until = filing.valid_until
+    organisation.save(update_fields=["filed_on", "filed_until"])
+    tell_life(organisation, LifeKind.FILED, on, document=filing.certificate, by=by, at=at)
+    return ("granted_on", "valid_until")
+
+
+def _open(filing_id: int, step: Step, opinion: str, *, by: User, at: datetime) -> tuple[Filing, date]:
+    filing, on = locked_filing(filing_id), local_date(at)
+    require(by, PROCEDURE[step].permission, on, region=filing.region)
+    if filing.state not in PROCEDURE[step].sources:
+        raise StepNotAllowed(step=str(step), state=filing.state)
+    if not opinion.strip():
+        raise FieldRequired(name="opinion")
+    return filing, on
+
+
+def _new(filing: Filing, on: date) -> NewOrganisation:
+    profile = Profile(name=filing.name, region=filing.region, purpose_class=PurposeClass(filing.purpose_class))
+    return NewOrganisation(_filed(profile, filing), Kind.COMMUNITY_ORGANISATION, founded_on=filing.founded_on, preparing_on=on)
+
+
+def _filed(profile: Profile, filing: Filing) -> Profile:
+    return replace(
+        profile,
+        name=filing.name,
+        region=filing.region,
+        purpose_class=PurposeClass(filing.purpose_class),
+        service_fields=tuple({filing.field: None, **dict.fromkeys(profile.service_fields)}),
+        party_organisation=filing.party_organisation,
+        members=filing.members,
+        has_charter=bool(filing.charter),
+        has_head=True,
+        premises=filing.premises,
+        funds=filing.funds,
+        staff=filing.staff,
+        accountant_certificate=filing.accountant_certificate,
+    )
+
+
+def _begin_preparing(organisation: Organisation, on: date, *, by: User, at: datetime) -> None:
+    if organisation.preparing_on is None and organisation.filed_on is None:
+        organisation.preparing_on = on
+        organisation.save(update_fields=["preparing_on"])
+        tell_life(organisation, LifeKind.PREPARING, on, by=by, at=at)
+
+
+def _tell(filing: Filing, verb: str, at: datetime) -> None:
+    if filing.reviewed_by is not None:
+        notify(users=[filing.reviewed_by], verb=verb, subject=subject_of(filing), at=at)

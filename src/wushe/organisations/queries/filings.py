@@ -1,0 +1,155 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from wushe.accounts.queries import Scope, scope_of
+from wushe.kernel.clock import local_date
+from wushe.kernel.encryption import blind_index
+from wushe.kernel.errors import NotFound
+from wushe.kernel.receipts import clean_code
+from wushe.kernel.workdays import end_of_day
+from wushe.organisations.models import Filing, Organisation
+from wushe.organisations.models.filing import RECEIPT
+from wushe.organisations.permissions import Permission
+from wushe.organisations.rules import Finding, Standing, findings
+from wushe.organisations.states import OPEN, FilingState
+from wushe.policies.queries import Policy, Stage
+from wushe.regions.models import Region
+
+PREFIX = "filing-"
+STAGES = {
+    FilingState.SUBMITTED: "first_review",
+    FilingState.REVIEWED: "town_decision",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FilingFilter:
+    """What a list of filings is narrowed to; empty means everything. `open`: not decided yet."""
+
+    text: str = ""
+    region: Region | None = None
+    state: str = ""
+    open: bool = False
+    overdue: bool = False
+
+
+def filings_in(scope: Scope, chosen: FilingFilter, at: datetime) -> QuerySet[Filing]:
+    """The applications and filings of a scope that pass the filter."""
+    rows = Filing.objects.filter(scope.within()).select_related("region", "region__town").defer("charter", "scope")
+    if chosen.state:
+        rows = rows.filter(state=chosen.state)
+    if chosen.open:
+        rows = rows.filter(state__in=sorted(OPEN))
+    if chosen.overdue:
+        rows = rows.filter(state__in=sorted(OPEN), due_at__lt=at)
+    if chosen.region is not None:
+        rows = rows.filter(Scope(regions=(chosen.region,)).within())
+    text = chosen.text.strip()
+    if text.startswith(PREFIX):
+        return rows.filter(number__startswith=text)
+    return rows.filter(Q(name__icontains=text) | Q(certificate=text)) if text else rows
+
+
+def filing_by_number(number: str, *, user: Any, at: datetime) -> Filing:
+    """One filing that this person may see. Raises NotFound."""
+    scope = scope_of(user, Permission.VIEW_FILING, local_date(at))
+    rows = Filing.objects.select_related("region", "region__town", "region__county", "organisation", "recorded_by")
+    filing = rows.filter(scope.where("region"), number=number).first()
+    if filing is None:
+        raise NotFound(kind="filing", number=number)
+    return filing
+
+
+def filing_by_certificate(certificate: str) -> Filing | None:
+    """The filing under a number of a certificate, once it is granted; with its organisation as it is now."""
+    rows = Filing.objects.select_related("region", "region__town", "organisation")
+    return rows.filter(certificate=certificate.strip(), state=FilingState.GRANTED).exclude(certificate="").first()
+
+
+def filing_by_receipt(code: str) -> Filing | None:
+    """The application of a receipt code as people type it; the phone's last digits are checked by the action that reads them."""
+    rows = Filing.objects.select_related("region", "region__town", "region__county")
+    return rows.filter(receipt=blind_index(clean_code(code), context=RECEIPT)).first()
+
+
+def locked_filing(filing_id: int) -> Filing:
+    """The filing, locked for the transaction. Raises NotFound."""
+    rows = Filing.objects.select_for_update(of=("self",), no_key=True)
+    filing = rows.select_related("region", "region__town", "region__county", "organisation").filter(pk=filing_id).first()
+    if filing is None:
+        raise NotFound(kind="filing", number=str(filing_id))
+    return filing
+
+
+def locked_filings(filing_ids: Iterable[int]) -> list[Filing]:
+    """The filings, locked for the transaction, always in one order so that two callers never wait for each other."""
+    rows = Filing.objects.select_for_update(of=("self",), no_key=True).select_related("region", "region__town", "region__county")
+    return list(rows.filter(pk__in=list(filing_ids)).order_by("pk"))
+
+
+def subject_of(filing: Filing) -> tuple[str, str, str]:
+    """(kind, number, name) for the inbox."""
+    return ("filing", filing.number, filing.name)
+
+
+def groups_like(filing: Filing, on: date) -> QuerySet[Organisation]:
+    """The organisations of the community whose record the application may belong to: living, no legal persons, without an open application."""
+    rows = Organisation.objects.living(on).with_state(on).filter(region_id=filing.region_id, registered_on__isnull=True)
+    return rows.exclude(filings__state__in=sorted(OPEN)).order_by("name")
+
+
+def due_in(policy: Policy, state: FilingState, at: datetime) -> datetime | None:
+    """When the step that a state waits for has to be taken; None where it waits for the founder or for the next batch."""
+    stage = stage_of(policy, state)
+    return deadline(policy, stage, at) if stage is not None else None
+
+
+def stage_of(policy: Policy, state: FilingState) -> Stage | None:
+    """The step of the policy's procedure that a state waits for."""
+    wanted = STAGES.get(state)
+    return next((stage for stage in policy.procedure("filing") if stage.code == wanted), None)
+
+
+def deadline(policy: Policy, stage: Stage, at: datetime) -> datetime:
+    """The end of a stage's clock that starts now, in working days or in days, as the policy says."""
+    days, on = int(stage.clock.value), local_date(at)
+    return end_of_day(policy.calendar().add(on, days) if stage.clock.unit == "working_days" else on + timedelta(days=days))
+
+
+def county_decides(policy: Policy) -> bool:
+    """Whether a filing holds only when the county has accepted it."""
+    return any(stage.final and stage.code == "county_acceptance" for stage in policy.procedure("filing"))
+
+
+def filing_findings(policy: Policy, filing: Filing) -> tuple[Finding, ...]:
+    """The conditions of the policy against what the application says."""
+    roster = filing.roster.all()
+    standing = Standing(
+        members=filing.members,
+        sponsors=sum(one.is_sponsor for one in roster),
+        head=any(one.is_head for one in roster),
+        charter=bool(filing.charter.strip()),
+        premises=filing.premises,
+        funds=filing.funds,
+        staff=filing.staff,
+        accountant=filing.accountant_certificate,
+    )
+    return findings(policy.conditions("filing"), standing)
+
+
+def registration_findings(policy: Policy, organisation: Organisation) -> tuple[Finding, ...]:
+    """Whether an organisation meets the conditions to register: each condition with what the register says of it."""
+    standing = Standing(
+        members=organisation.members,
+        head=organisation.has_head,
+        charter=organisation.has_charter,
+        premises=organisation.premises,
+        funds=organisation.funds,
+        staff=organisation.staff,
+        accountant=organisation.accountant_certificate,
+    )
+    return findings(policy.conditions("registration"), standing)

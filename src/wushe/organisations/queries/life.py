@@ -1,0 +1,40 @@
+from dataclasses import dataclass
+from datetime import date
+
+from wushe.organisations.models import LifeEvent, LifeKind, Organisation
+from wushe.organisations.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One point of a life line. `kind` is "founded", "lapsed" or a LifeKind."""
+
+    kind: str
+    on: date
+    document: str = ""
+    note: str = ""
+
+
+def life_line(organisation: Organisation, on: date) -> tuple[Moment, ...]:
+    """What has happened to an organisation by the day, oldest first: its days, with the papers where there are any."""
+    rows = LifeEvent.objects.filter(organisation=organisation, on__lte=on).order_by("on", "id")
+    moments = [Moment(row.kind, row.on, row.document, row.note) for row in rows]
+    told = {(moment.kind, moment.on) for moment in moments}
+    days = {
+        "founded": organisation.founded_on,
+        LifeKind.PREPARING.value: organisation.preparing_on,
+        LifeKind.FILED.value: organisation.filed_on,
+        LifeKind.REGISTERED.value: organisation.registered_on,
+        LifeKind.DEREGISTERED.value: organisation.deregistered_on,
+    }
+    moments += [Moment(kind, day) for kind, day in days.items() if day is not None and day <= on and (kind, day) not in told]
+    ended = organisation.filed_until
+    if ended is not None and ended <= on and not _settled(organisation, ended):
+        moments.append(Moment(State.LAPSED.value, ended))
+    order = ["founded", *LifeKind.values[:4], State.LAPSED.value, *LifeKind.values[4:]]
+    return tuple(sorted(moments, key=lambda moment: (moment.on, order.index(moment.kind))))
+
+
+def _settled(organisation: Organisation, ended: date) -> bool:
+    """A legal person, and an organisation that is over, has no filing that could lapse."""
+    return any(day is not None and day <= ended for day in (organisation.registered_on, organisation.deregistered_on))
