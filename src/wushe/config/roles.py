@@ -3,6 +3,7 @@
 from wushe.accounts.models import BodyKind
 from wushe.accounts.permissions import Permission as Accounts
 from wushe.accounts.queries import Role, install_roles
+from wushe.imports.permissions import Permission as Imports
 from wushe.ledger.permissions import Permission as Ledger
 from wushe.needs.permissions import Permission as Needs
 from wushe.organisations.permissions import Permission as Organisations
@@ -17,7 +18,7 @@ REGISTERS_READ = frozenset({Organisations.VIEW_ORGANISATIONS, Stations.VIEW_STAT
 FILINGS_OF_COMMUNITY = frozenset(
     {Organisations.VIEW_FILING, Organisations.RECORD_APPLICATION, Organisations.REVIEW_APPLICATION, Organisations.REVEAL_ROSTER}
 )
-REGISTERS_KEPT = frozenset(Organisations) - {Organisations.REVIEW_APPLICATION} | frozenset(Stations)
+REGISTERS_KEPT = frozenset(Organisations) - {Organisations.REVIEW_APPLICATION} | frozenset(Stations) | frozenset(Imports)
 COUNTY_REGISTERS_KEPT = REGISTERS_KEPT - {Organisations.DECIDE_FILING, Organisations.FREEZE_BATCH, Organisations.MEND_FILING}
 TOWN_REGISTERS_KEPT = REGISTERS_KEPT - {
     Organisations.RECEIVE_BATCH,

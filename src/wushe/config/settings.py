@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "wushe.inbox",
     "wushe.policies",
     "wushe.files",
+    "wushe.imports",
     "wushe.ledger",
     "wushe.surveys",
     "wushe.organisations",

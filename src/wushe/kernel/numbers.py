@@ -9,6 +9,11 @@ INSERT INTO kernel_counter (series, last) VALUES (%s, 1)
 ON CONFLICT (series) DO UPDATE SET last = kernel_counter.last + 1
 RETURNING last
 """
+DRAW_MANY = """
+INSERT INTO kernel_counter (series, last) VALUES (%s, %s)
+ON CONFLICT (series) DO UPDATE SET last = kernel_counter.last + excluded.last
+RETURNING last
+"""
 
 
 def draw(kind: str, *, place: str, on: date) -> str:
@@ -23,3 +28,12 @@ def serial(series: str) -> int:
         cursor.execute(DRAW, [series])
         (last,) = cursor.fetchone()
     return int(last)
+
+
+def draw_many(kind: str, *, place: str, on: date, count: int) -> list[str]:
+    """The next numbers of the kind, in one go."""
+    series = f"{kind}-{place}-{on.year}"
+    with connection.cursor() as cursor:
+        cursor.execute(DRAW_MANY, [series, count])
+        (last,) = cursor.fetchone()
+    return [f"{series}-{number:06d}" for number in range(last - count + 1, last + 1)]

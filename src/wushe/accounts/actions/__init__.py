@@ -1,14 +1,16 @@
-from wushe.accounts.actions.bodies import create_body, update_body
+from wushe.accounts.actions.bodies import NewBody, create_bodies, create_body, update_body
 from wushe.accounts.actions.passwords import change_password, drawn_password, give_password
 from wushe.accounts.actions.posting import appoint, end_post
 from wushe.accounts.actions.signing_in import check_sign_in
 from wushe.accounts.actions.users import NewUser, create_user, disable_user, enable_user, set_language
 
 __all__ = [
+    "NewBody",
     "NewUser",
     "appoint",
     "change_password",
     "check_sign_in",
+    "create_bodies",
     "create_body",
     "create_user",
     "disable_user",

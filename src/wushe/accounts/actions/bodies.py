@@ -1,4 +1,7 @@
-from datetime import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -8,6 +11,15 @@ from wushe.audit.actions.recording import Actor
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.regions.models import Region
+
+
+@dataclass(frozen=True, slots=True)
+class NewBody:
+    """A unit to be made."""
+
+    name: str
+    kind: BodyKind
+    region: Region
 
 
 @transaction.atomic
@@ -20,6 +32,19 @@ def create_body(*, name: str, kind: BodyKind, region: Region, by: Actor, at: dat
     body = Body.objects.create(number=number, name=name, kind=kind, region=region)
     record(by=by, at=at, verb="accounts.body_created", subject=("body", number), name=name, data={"kind": str(kind)})
     return body
+
+
+@transaction.atomic
+def create_bodies(*, drafts: Sequence[NewBody], on: date) -> list[Body]:
+    """Make many units at once, in their order, for an import that makes one audit entry for all its rows.
+
+    Effects: Bodies.
+    """
+    counts = Counter(draft.region.county_code for draft in drafts)
+    drawn = {place: iter(numbers.draw_many("body", place=place, on=on, count=count)) for place, count in sorted(counts.items())}
+    return Body.objects.bulk_create(
+        Body(number=next(drawn[draft.region.county_code]), name=draft.name, kind=draft.kind, region=draft.region) for draft in drafts
+    )
 
 
 @transaction.atomic

@@ -78,7 +78,7 @@ def enter_organisation(*, draft: NewOrganisation, by: User, at: datetime) -> Org
     on, profile = local_date(at), draft.profile
     days = {name: getattr(draft, name) for name in ("founded_on", "preparing_on", "filed_on", "registered_on")}
     refuse_disorder(on, **days)
-    _refuse_profile(profile, registered=draft.registered_on is not None, on=on)
+    refuse_profile(profile, registered=draft.registered_on is not None, on=on)
     number = numbers.draw("organisation", place=profile.region.county_code, on=on)
     body_kind = BODY_KINDS.get(draft.kind, BodyKind.ORGANISATION)  # type: ignore[call-overload]  # a code of the pack may be none of ours
     organisation = Organisation(
@@ -130,7 +130,7 @@ def change_profile(organisation: Organisation, profile: Profile, *, permission: 
         require(by, permission, on, region=region)
     if organisation.deregistered_on is not None:
         raise StepNotAllowed(step=str(permission).rsplit(".", 1)[-1], state=State.DEREGISTERED)
-    _refuse_profile(profile, registered=organisation.registered_on is not None, on=on)
+    refuse_profile(profile, registered=organisation.registered_on is not None, on=on)
     return write_profile(organisation, profile, by=by, at=at)
 
 
@@ -167,7 +167,8 @@ def _columns(profile: Profile) -> dict[str, Any]:
     }
 
 
-def _refuse_profile(profile: Profile, *, registered: bool, on: date) -> None:
+def refuse_profile(profile: Profile, *, registered: bool, on: date) -> None:
+    """Refuse what the register takes from nobody, however it comes."""
     if not profile.name.strip():
         raise FieldRequired(name="name")
     if profile.region.level not in SEATS:

@@ -15,6 +15,7 @@ PAGES = {
     "source": "desk:money:source",
     "entry": "desk:money:entry",
     "expense": "desk:money:expense",
+    "import": "desk:imports:detail",
 }
 
 

@@ -42,6 +42,13 @@ STATES: Words = {
     "granted": _("Filing granted"),
     "refused": _("Filing refused"),
     "received": _("Received by the county"),
+    "matching": _("Columns to be matched"),
+    "checking": _("Rows being checked"),
+    "checked": _("Checked, not entered yet"),
+    "applying": _("Rows being entered"),
+    "applied": _("Entered"),
+    "undoing": _("Being undone"),
+    "undone": _("Undone"),
 }
 STEPS: Words = {
     "triage_need": _("Answer the need"),
@@ -102,6 +109,10 @@ STEPS: Words = {
     "mend_filing": _("Mend the returned filing"),
     "freeze_batch": _("Report the filings to the county"),
     "receive_batch": _("Receive the batch"),
+    "check_import": _("Check the rows"),
+    "choose_rows": _("Say what the rows are"),
+    "apply_import": _("Enter the rows"),
+    "undo_import": _("Undo the import"),
 }
 VERBS: Words = {
     "needs.need_reported": _("reported the need"),
@@ -172,6 +183,11 @@ VERBS: Words = {
     "ledger.spend": _("entered the expense"),
     "ledger.reverse_entry": _("corrected the entry"),
     "files.store_file": _("stored the file"),
+    "imports.import_opened": _("brought a table"),
+    "imports.import_checked": _("had the rows of the table checked"),
+    "imports.rows_chosen": _("said what rows of the table are"),
+    "imports.import_applied": _("entered the rows of the table"),
+    "imports.import_undone": _("undid the import"),
     "policies.pack_loaded": _("loaded the pack"),
     "policies.holiday_set": _("set a holiday or working day"),
     "regions.imported": _("imported the places"),

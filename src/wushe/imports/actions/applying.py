@@ -1,0 +1,80 @@
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q, QuerySet
+
+from wushe.accounts.models import User
+from wushe.audit.actions import record
+from wushe.imports.actions.steps import AT_ONCE, CHUNK, Report, ask, require_register, start, unheard
+from wushe.imports.errors import NothingToApply, RegisterChanged
+from wushe.imports.models import Choice, Import, Row, Standing
+from wushe.imports.rules.importable import importable
+from wushe.imports.states import ImportState, Step
+
+CHOSEN = Q(standing__in=(Standing.GOOD, Standing.DOUBTED)) | Q(standing=Standing.TWIN, choice=Choice.NEW)
+# what stands in the register needs no second place
+SETTLE = """
+UPDATE imports_row SET subject = entered.subject, values = '{}'
+FROM unnest(%s::int[], %s::text[]) AS entered (line, subject) WHERE of_id = %s AND imports_row.line = entered.line
+"""
+LINK = "UPDATE imports_row SET subject = twin->>'number', values = '{}' WHERE of_id = %s AND standing = 'twin' AND choice = 'same'"
+
+
+@transaction.atomic
+def apply_import(*, number: str, by: User, at: datetime) -> Import:
+    """Enter all good rows and those chosen as new, all or none. A long table is entered by the worker.
+
+    Refuses: NotFound, NotPermitted, StepNotAllowed, NothingToApply, RegisterChanged.
+    Effects: the Import's state; of a short table what `run_apply` does.
+    """
+    imported = start(Step.APPLY_IMPORT, number, by, at)
+    if not _chosen(imported).exists():
+        raise NothingToApply
+    ask(imported, Step.APPLY_IMPORT, at)
+    if imported.total <= AT_ONCE:
+        run_apply(imported, at=at)
+    return imported
+
+
+def run_apply(imported: Import, *, at: datetime, report: Report = unheard) -> None:
+    """Enter the rows, chunk by chunk in the caller's transaction.
+
+    Refuses: NotPermitted, RegisterChanged.
+    Effects: rows of the register; the Rows' subject; the Import's state and count; one audit entry for all.
+    """
+    require_register(imported, imported.sender, at)
+    register = importable(imported.register)
+    state = register.begin(imported.sender, at)
+    entered, last = 0, 0
+    while chunk := list(_chosen(imported).filter(line__gt=last).order_by("line")[:CHUNK]):
+        try:
+            with transaction.atomic():
+                numbers = register.apply_rows(state, [row.values for row in chunk])
+        except IntegrityError as error:
+            raise RegisterChanged from error
+        _settle(imported, chunk, numbers)
+        entered, last = entered + len(chunk), chunk[-1].line
+        report(entered)
+    with connection.cursor() as cursor:
+        cursor.execute(LINK, [imported.pk])
+        linked = cursor.rowcount
+    imported.entered, imported.state, imported.applied_at = entered, ImportState.APPLIED, at
+    imported.save(update_fields=["entered", "state", "applied_at"])
+    record(
+        by=imported.sender,
+        at=at,
+        verb="imports.import_applied",
+        subject=("import", imported.number),
+        name=imported.file.name,
+        data={"register": register.key, "entered": entered, "known": linked, "left_out": imported.total - entered - linked},
+    )
+
+
+def _chosen(imported: Import) -> QuerySet[Row]:
+    return Row.objects.filter(CHOSEN, of=imported)
+
+
+def _settle(imported: Import, rows: Sequence[Row], numbers: Sequence[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLE, [[row.line for row in rows], list(numbers), imported.pk])

@@ -1,0 +1,265 @@
+"""The register of organisations as one that takes tables."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wushe.accounts.actions import NewBody, create_bodies
+from wushe.accounts.models import Body, BodyKind, User
+from wushe.accounts.queries import Scope, scope_of
+from wushe.imports.errors import NotInList, StandsTwice, ValueAssumed
+from wushe.imports.queries import Places, referred_to, stepped_on
+from wushe.imports.rules import cells
+from wushe.imports.rules.cells import Doubted
+from wushe.imports.rules.importable import Column, Draft, Importable, Likeness, Twin
+from wushe.kernel import numbers
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import DomainError, NotPermitted
+from wushe.organisations.actions.days import refuse_disorder
+from wushe.organisations.actions.register import BODY_KINDS, Profile, refuse_profile
+from wushe.organisations.models import Kind, Organisation, PurposeClass
+from wushe.organisations.permissions import Permission
+from wushe.policies.queries import Policy, policy_for
+from wushe.regions.models import Region
+
+DAYS = ("founded_on", "preparing_on", "filed_on", "registered_on")
+LISTS = {"kind": "organisation_kinds", "purpose_class": "organisation_purposes", "service_fields": "service_fields"}
+# what offices write for the kinds that rules name, beside the words of the policy
+KIND_WORDS: dict[str, tuple[str, ...]] = {
+    Kind.AGENCY: ("社会工作服务机构", "社工服务机构", "社工机构", "社会工作机构", "民办社会工作服务机构", "social-work agency"),
+    Kind.COMMUNITY_ORGANISATION: ("社区社会组织", "社区组织", "社会组织", "备案社会组织", "community organisation"),
+    Kind.FEDERATION: ("社区社会组织联合会", "联合会", "federation"),
+    Kind.EVALUATOR: ("第三方评估机构", "评估机构", "third-party evaluator"),
+}
+BRACKETS = (str.maketrans("（）", "()"), str.maketrans("()", "（）"))
+
+COLUMNS = (
+    Column("name", _("Name"), cells.text(120), required=True, also=("机构名称", "组织名称", "单位名称", "社会组织名称", "全称")),
+    Column(
+        "kind",
+        _("Kind"),
+        cells.word,
+        required=True,
+        help=_("As the policy names the kinds: social-work agency, community organisation …"),
+        also=("类型", "组织类型", "机构类型", "组织类别", "机构类别"),
+    ),
+    Column(
+        "region",
+        _("Seat"),
+        cells.plain,
+        required=True,
+        help=_("The town or community, by name or code; with the town before it where two communities have one name."),
+        also=("所在社区", "所属社区", "村（社区）", "社区", "所在地区", "所属区域", "所属镇街", "区划代码", "注册地", "地址"),
+    ),
+    Column(
+        "purpose_class",
+        _("Purpose"),
+        cells.word,
+        help=_("Service, public benefit, mutual help, culture and sport, other."),
+        also=("宗旨类别", "组织宗旨", "分类", "活动类别"),
+    ),
+    Column(
+        "service_fields",
+        _("Service fields"),
+        cells.words,
+        help=_("As the policy names them, several separated by 、"),
+        also=("服务领域", "业务范围", "服务范围", "业务领域"),
+    ),
+    Column("uscc", _("Unified social credit code"), cells.credit_code, also=("社会信用代码", "信用代码", "机构代码", "统一代码")),
+    Column("founded_on", _("Founded on"), cells.day, required=True, also=("成立日期", "成立时间", "设立日期", "成立年月")),
+    Column("preparing_on", _("Preparing since"), cells.day, also=("筹备日期", "筹备时间")),
+    Column("filed_on", _("Filed on"), cells.day, also=("备案日期", "备案时间")),
+    Column("registered_on", _("Registered on"), cells.day, also=("登记日期", "登记时间", "注册日期", "登记成立日期")),
+    Column("professionals", _("Licensed social workers"), cells.whole_number, also=("持证社工", "持证社工人数", "社工人数", "专业社工")),
+    Column("professionals_as_of", _("Number known on"), cells.day, also=("人数截止日期", "截止日期", "统计日期")),
+    Column("professionals_evidence", _("Seen on"), cells.text(300), help=_("Which paper shows the number."), also=("人数依据", "证明材料")),
+    Column("members", _("Members"), cells.whole_number, also=("成员人数", "会员数")),
+    Column("premises", _("Place of activity"), cells.text(120), also=("活动场所", "活动地点", "办公场所")),
+    Column("party_organisation", _("Has a party organisation"), cells.yes_or_no, also=("是否建立党组织", "党组织", "党建情况")),
+)
+
+
+@dataclass(slots=True)
+class Run:
+    """What the rows of one import share."""
+
+    by: User
+    on: date
+    scope: Scope
+    places: Places
+    known: dict[str, dict[str, str]]
+    codes: dict[str, int] = field(default_factory=dict)
+    names: dict[tuple[str, int | None], int] = field(default_factory=dict)
+
+
+def begin(by: User, at: datetime) -> Run:
+    """The sender's places, and the words of the policy where they work."""
+    on = local_date(at)
+    scope = scope_of(by, Permission.REGISTER_ORGANISATION, on)
+    return Run(by, on, scope, Places(scope), _words(policy_for(scope.regions[0], on)))
+
+
+def check_rows(run: Run, drafts: Sequence[Draft]) -> None:
+    """Everything that `register_organisation` would refuse, and what the register or the table has already."""
+    run.places.look_up(draft.values["region"] for draft in drafts if "region" in draft.values)
+    for draft in drafts:
+        region = _place(run, draft)
+        for name in LISTS:
+            _translate(run, draft, name)
+        if not draft.is_bad and region is not None:
+            _refuse_as_the_register_would(run, draft, region)
+    _find_twins(run, [draft for draft in drafts if not draft.is_bad])
+
+
+def apply_rows(run: Run, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Organisations with their bodies, by two statements."""
+    regions = Region.objects.in_bulk({row["region"] for row in rows})
+    for region in regions.values():
+        if not run.scope.covers(region):
+            raise NotPermitted(permission=Permission.REGISTER_ORGANISATION)
+    seats = [regions[row["region"]] for row in rows]
+    bodies = create_bodies(
+        drafts=[
+            NewBody(row["name"], BODY_KINDS.get(row["kind"], BodyKind.ORGANISATION), seat) for row, seat in zip(rows, seats, strict=True)
+        ],
+        on=run.on,
+    )
+    counts = Counter(seat.county_code for seat in seats)
+    drawn = {place: iter(numbers.draw_many("organisation", place=place, on=run.on, count=count)) for place, count in sorted(counts.items())}
+    made = Organisation.objects.bulk_create(
+        Organisation(number=next(drawn[seat.county_code]), body=body, **{**row, "region": seat})
+        for row, seat, body in zip(rows, seats, bodies, strict=True)
+    )
+    return [organisation.number for organisation in made]
+
+
+def used_rows(given: Sequence[str]) -> list[str]:
+    """The names of those with sanctions, posts, bids, projects, or a step of their own since."""
+    rows = Organisation.objects.filter(number__in=given)
+    bodies = Body.objects.filter(organisation__in=rows)
+    used = (
+        Q(pk__in=referred_to(rows)) | Q(body__in=referred_to(bodies, but=(Organisation,))) | Q(number__in=stepped_on("organisation", given))
+    )
+    return list(rows.filter(used).order_by("number").values_list("name", flat=True))
+
+
+def undo_rows(given: Sequence[str]) -> None:
+    """The organisations and their bodies."""
+    rows = Organisation.objects.filter(number__in=given)
+    bodies = list(rows.values_list("body_id", flat=True))
+    rows.delete()
+    Body.objects.filter(pk__in=bodies).delete()
+
+
+ORGANISATIONS = Importable(
+    key="organisations",
+    title=_("Organisations"),
+    permission=Permission.REGISTER_ORGANISATION,
+    columns=COLUMNS,
+    begin=begin,
+    check_rows=check_rows,
+    apply_rows=apply_rows,
+    used_rows=used_rows,
+    undo_rows=undo_rows,
+)
+
+
+def _words(policy: Policy) -> dict[str, dict[str, str]]:
+    """By column: what a cell may say → code, in both languages."""
+    lists = {
+        name: [code for code in policy.codes(codes) if not code.retired] if codes in policy.code_lists() else []
+        for name, codes in LISTS.items()
+    }
+    known = {name: {_key(word): code.code for code in codes for word in (code.zh, code.en, code.code)} for name, codes in lists.items()}
+    known["kind"] |= {_key(word): str(code) for code, words in KIND_WORDS.items() for word in (*words, code)}
+    return known
+
+
+def _place(run: Run, draft: Draft) -> Region | None:
+    if "region" not in draft.values:
+        return None
+    try:
+        found = run.places.place(draft.values["region"])
+    except DomainError as error:
+        draft.refuse(error, "region")
+        return None
+    if isinstance(found, Doubted):
+        draft.doubt(found.doubt, "region")
+        found = found.value
+    draft.values["region"] = found.pk
+    return found
+
+
+def _translate(run: Run, draft: Draft, name: str) -> None:
+    """The words of a cell to codes of the policy."""
+    given = draft.values.get(name)
+    if given is None:
+        return
+    words = given if isinstance(given, list) else [given]
+    unknown = [word for word in words if _key(word) not in run.known[name]]
+    if unknown:
+        known = tuple({code: word for word, code in reversed(run.known[name].items()) if not word.isascii()}.values())[::-1]
+        draft.refuse(NotInList(text="、".join(unknown), known=known), name)
+        return
+    codes = [run.known[name][_key(word)] for word in words]
+    draft.values[name] = list(dict.fromkeys(codes)) if isinstance(given, list) else codes[0]
+
+
+def _refuse_as_the_register_would(run: Run, draft: Draft, region: Region) -> None:
+    values = draft.values
+    if "purpose_class" not in values:
+        values["purpose_class"] = PurposeClass.OTHER
+        draft.doubt(ValueAssumed(), "purpose_class")
+    profile = Profile(region=region, **{name: value for name, value in values.items() if name in Profile.__slots__ and name != "region"})
+    try:
+        refuse_disorder(run.on, **{name: values.get(name) for name in DAYS})
+        refuse_profile(profile, registered="registered_on" in values, on=run.on)
+    except DomainError as error:
+        draft.refuse(error)
+
+
+def _find_twins(run: Run, drafts: Sequence[Draft]) -> None:
+    """What the register has with the same code or the same name in the county, and earlier rows of the table."""
+    codes = {draft.values["uscc"] for draft in drafts if "uscc" in draft.values}
+    living = Organisation.objects.filter(deregistered_on__isnull=True)
+    by_code = {row.uscc: row for row in living.filter(uscc__in=codes).exclude(uscc="")}
+    seats = Region.objects.in_bulk({draft.values["region"] for draft in drafts})
+    spellings = {spelling for draft in drafts for spelling in _spellings(draft.values["name"])}
+    counties = {seat.county_id for seat in seats.values()}
+    alike = living.filter(name__in=spellings, region__county__in=counties).select_related("region")
+    by_name = {(_bare(row.name), row.region.county_id): row for row in alike}
+    for draft in drafts:
+        name = (_bare(draft.values["name"]), seats[draft.values["region"]].county_id)
+        code = draft.values.get("uscc", "")
+        if code in run.codes:
+            draft.refuse(StandsTwice(line=run.codes[code], text=code), "uscc")
+        elif code in by_code:
+            draft.twin = Twin(by_code[code].number, by_code[code].name, Likeness.SAME_CODE, certain=True)
+        elif name in by_name:
+            draft.twin = Twin(by_name[name].number, by_name[name].name, Likeness.SAME_NAME)
+        elif name in run.names:
+            draft.twin = Twin("", draft.values["name"], Likeness.EARLIER_ROW, line=run.names[name])
+        if code:
+            run.codes.setdefault(code, draft.line)
+        run.names.setdefault(name, draft.line)
+
+
+def _key(word: str) -> str:
+    """服务类, 服务性 and 服务型 are one word."""
+    return word.lower().rstrip("类性型")
+
+
+def _bare(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).replace(" ", "").lower()
+
+
+def _spellings(name: str) -> set[str]:
+    return {name, *(name.translate(table) for table in BRACKETS)}
