@@ -15,6 +15,10 @@ class UnknownVariable(str):
 
     __slots__ = ()
 
+    def __bool__(self) -> bool:
+        """A one-to-one row that is missing stands for nothing, as on a real page."""
+        return False
+
     def __contains__(self, key: object) -> bool:
         return key == "%s"
 

@@ -12,3 +12,4 @@ class ConfigConfig(AppConfig):
 
         roles.install()
         wiring.connect()
+        wiring.open_files()

@@ -7,14 +7,18 @@ from wushe.imports.rules.importable import Importable, add_importable
 from wushe.kernel.bus import Event, subscribe
 from wushe.needs.events import NeedReopened
 from wushe.organisations.actions.importing import ORGANISATIONS
+from wushe.oversight.queries import may_open_evidence
 from wushe.projects.subscribers import free_reopened_need
 from wushe.reports.subscribers import SUBSCRIPTIONS as OPEN_DATA
+from wushe.web.common.file_access import grant_file_access
 
 WIRING: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (NeedReopened, free_reopened_need),
     *OPEN_DATA,
 )
 IMPORTABLES: tuple[Importable, ...] = (ORGANISATIONS,)
+
+FILE_OWNERS = {"project": may_open_evidence}
 
 
 def connect() -> None:
@@ -23,3 +27,9 @@ def connect() -> None:
         subscribe(event, handler)
     for register in IMPORTABLES:
         add_importable(register)
+
+
+def open_files() -> None:
+    """Let the things to which files are attached say who may open them."""
+    for kind, may_open in FILE_OWNERS.items():
+        grant_file_access(kind, may_open)

@@ -1,10 +1,19 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from wushe.oversight.models import Evaluation, SatisfactionSurvey, Supervision, Waiver
+from django.db.models import Q
+
+from wushe.accounts.queries import scope_of
+from wushe.files.models import File
+from wushe.kernel.errors import NotFound
+from wushe.oversight.models import Evaluation, EvaluationItem, SatisfactionSurvey, Supervision, SupervisionMark, Waiver
 from wushe.policies.queries import Policy, ProcedureStep, Rubric, policy_for
 from wushe.projects.models import Expense, Project
+from wushe.projects.permissions import Permission as Projects
 from wushe.services.queries import progress_of, star_of
 from wushe.surveys.queries import result
 
@@ -55,9 +64,39 @@ def supervision_step(policy: Policy) -> ProcedureStep | None:
 
 
 def supervisions_of(project: Project) -> list[Supervision]:
-    """Every look with marks and findings, in order."""
-    looks = project.supervisions.select_related("supervised_by", "first").prefetch_related("marks__file", "findings")
+    """Every look with its findings, in order."""
+    looks = project.supervisions.select_related("supervised_by", "first").prefetch_related("findings")
     return list(looks.order_by("at"))
+
+
+def supervision_by_number(project: Project, number: str) -> Supervision:
+    """One look with its marks, their files and its findings. Raises NotFound."""
+    looks = project.supervisions.select_related("supervised_by", "first").prefetch_related("marks__file", "findings")
+    found = looks.filter(number=number).first()
+    if found is None:
+        raise NotFound(kind="supervision", number=number)
+    return found
+
+
+def sees_evidence(user: Any, project: Project, on: date) -> bool:
+    """Whether vouchers and photos of a project are for this person: its place and everything above, its own agency, its own evaluator."""
+    agreement = getattr(project, "agreement", None)
+    bodies = set(project.evaluations.values_list("evaluator", flat=True))
+    if agreement is not None:
+        bodies.add(agreement.agency.body_id)
+    scope = scope_of(user, Projects.VIEW_PROJECT, on)
+    return scope.covers(project.region) or not bodies.isdisjoint(scope.body_ids)
+
+
+def may_open_evidence(user: Any, file: File, on: date) -> bool:
+    """Whether a file is evidence of a project whose evidence is for this person."""
+    owners = (
+        Expense.objects.filter(voucher=file).values("project"),
+        SupervisionMark.objects.filter(file=file).values("supervision__project"),
+        EvaluationItem.objects.filter(file=file).values("evaluation__project"),
+    )
+    projects = Project.objects.filter(reduce(or_, (Q(pk__in=owner) for owner in owners))).select_related("region", "agreement__agency")
+    return any(sees_evidence(user, project, on) for project in projects)
 
 
 def living_evaluation(project: Project) -> Evaluation | None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from wushe.oversight import actions as oversight
 from wushe.oversight.permissions import Permission
-from wushe.oversight.queries import computed_items, living_evaluation, satisfaction_of, supervisions_of
+from wushe.oversight.queries import computed_items, living_evaluation, satisfaction_of, sees_evidence, supervisions_of
 from wushe.policies.queries import policy_for
 from wushe.projects.permissions import Permission as Projects
 from wushe.projects.queries import needs_of, project_by_number
@@ -99,7 +99,7 @@ def report(request: Any, number: str) -> HttpResponse:
     rubric = policy.rubric("evaluation")
     names = {item.code: item for side in rubric.sides for item in side.items}
     sides = {side.code: side for side in rubric.sides}
-    items = list(evaluation.items.order_by("pk")) if evaluation else []
+    items = list(evaluation.items.select_related("file").order_by("pk")) if evaluation else []
     context = {
         "project": project,
         "evaluation": evaluation,
@@ -109,6 +109,7 @@ def report(request: Any, number: str) -> HttpResponse:
         "heard": satisfaction_of(project, policy),
         "looks": supervisions_of(project),
         "needs": needs_of(project),
+        "sees_evidence": sees_evidence(request.user, project, request.on),
         "request": request,
     }
     wanted = request.GET.get("format")

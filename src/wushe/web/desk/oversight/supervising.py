@@ -10,8 +10,10 @@ from wushe.kernel.errors import NotFound
 from wushe.oversight import actions as oversight
 from wushe.oversight.models import Supervision
 from wushe.oversight.permissions import Permission
+from wushe.oversight.queries import sees_evidence, supervision_by_number
 from wushe.policies.queries import policy_for
 from wushe.projects.models import Project
+from wushe.projects.permissions import Permission as Projects
 from wushe.projects.queries import project_by_number
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
@@ -49,6 +51,18 @@ def waive_supervision(request: Any, number: str) -> HttpResponse:
     title = _("Waive the mid-term supervision")
     context = {"form": form, "project": project, "title": title, "explanation": explanation, "submit": title}
     return render(request, "desk/delivery/form.html", context, status=422 if form.errors else 200)
+
+
+@permission(Projects.VIEW_PROJECT)
+def supervision(request: Any, number: str, look: str) -> HttpResponse:
+    """One look, item by item, with what shows it; for those who see the project's evidence."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    if not sees_evidence(request.user, project, request.on):
+        raise NotFound(kind="supervision", number=look)
+    found = supervision_by_number(project, look)
+    names = {item.code: item for item in policy_for(project.region, found.held_on).checklist("supervision")}
+    items = [{"mark": mark, "name": names.get(mark.item)} for mark in found.marks.all()]
+    return render(request, "desk/oversight/supervision.html", {"project": project, "look": found, "items": items})
 
 
 @permission(Permission.ANSWER_FINDINGS)

@@ -6,6 +6,7 @@ app_name = "oversight"
 urlpatterns = [
     path("<str:number>/supervise/", supervising.supervise_project, name="supervise-project"),
     path("<str:number>/supervise/waive/", supervising.waive_supervision, name="waive-supervision"),
+    path("<str:number>/looks/<str:look>/", supervising.supervision, name="supervision"),
     path("<str:number>/looks/<str:look>/answer/", supervising.answer_findings, name="answer-findings"),
     path("<str:number>/looks/<str:look>/second/", supervising.hold_second_look, name="hold-second-look"),
     path("<str:number>/satisfaction/", satisfaction.open_satisfaction, name="open-satisfaction"),

@@ -10,6 +10,7 @@ from wushe.accounts.models import User
 from wushe.files.actions import store_file
 from wushe.kernel.errors import NotFound
 from wushe.ledger.queries import project_money
+from wushe.oversight.queries import sees_evidence
 from wushe.projects import actions as projects
 from wushe.projects.models import Expense, Payment, Project, Tranche
 from wushe.projects.permissions import Permission
@@ -25,13 +26,14 @@ def payments(request: Any, number: str) -> HttpResponse:
     """Tranches with their payments, and all expenses."""
     project = project_by_number(number, user=request.user, at=request.at)
     agreement = getattr(project, "agreement", None)
-    expenses = Listing(request, project.expenses.select_related("budget_line", "need"), {"spent_on": ("-spent_on", "-pk")})
+    expenses = Listing(request, project.expenses.select_related("budget_line", "need", "voucher"), {"spent_on": ("-spent_on", "-pk")})
     context = {
         "project": project,
         "agreement": agreement,
         "tranches": agreement.tranches.order_by("number").select_related("payment") if agreement else [],
         "funds": project_money(project.number),
         "listing": expenses,
+        "sees_evidence": sees_evidence(request.user, project, request.on),
         "body_id": agreement.agency.body_id if agreement else None,
         "invoice": InvoiceForm(),
         "voucher": VoucherForm(),

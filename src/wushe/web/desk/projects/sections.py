@@ -5,7 +5,7 @@ from typing import Any
 
 from wushe.accounts.queries import scope_of
 from wushe.ledger.queries import project_money
-from wushe.oversight.queries import living_evaluation, satisfaction_of, supervisions_of
+from wushe.oversight.queries import living_evaluation, satisfaction_of, sees_evidence, supervisions_of
 from wushe.policies.queries import Policy
 from wushe.projects.models import Project, TrancheState
 from wushe.projects.permissions import Permission
@@ -83,6 +83,7 @@ def delivery(request: Any, project: Project, policy: Policy) -> dict[str, Any]:
         "progress": progress_of(project, request.on),
         "parts": star_of(project),
         "looks": looks,
+        "sees_evidence": sees_evidence(request.user, project, request.on),
         "waiver": waiver,
         "is_waivable": not looks and waiver is None and project.state in {ProjectState.DELIVERING, ProjectState.IN_ACCEPTANCE},
         "evaluation": living_evaluation(project),
