@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wushe.config.settings")
 # module → the word before its commands; none: they stand at the top
 GROUPS: tuple[tuple[str, str | None], ...] = (
     ("serve", None),
+    ("work", None),
     ("database", None),
     ("messages", None),
     ("doctor", None),

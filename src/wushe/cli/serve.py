@@ -1,8 +1,5 @@
-import ctypes
 import os
-import signal
 import socket
-import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import timedelta
@@ -15,12 +12,12 @@ from wushe.cli.database import migrate_database
 from wushe.cli.demo import fill, is_empty, show_cast
 from wushe.cli.installation import fail, opened, say
 from wushe.cli.messages import compile_messages
+from wushe.cli.work import die_with, kept_working
 
 app = typer.Typer()
 WORKERS = 2
 THREADS = 4
 LONGEST_UPLOAD = timedelta(days=1)
-PR_SET_PDEATHSIG = 1
 ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 -- recognised, not bound
 
 
@@ -40,7 +37,7 @@ def serve(
         collect_assets()
         if demo and is_empty():
             fill()
-        with server.watched() if server else nullcontext():
+        with server.watched() if server else nullcontext(), kept_working():
             _serve(host, port)
 
 
@@ -114,11 +111,7 @@ def _application(target: str) -> Callable[..., Any]:
     """The application, in a worker: Ctrl-C reaches the main process alone, and a worker never outlives a killed one."""
     del target
     os.setpgid(0, 0)
-    if sys.platform == "linux":
-        parent = os.getppid()
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            sys.exit(1)
+    die_with(os.getppid())
     from wushe.config.wsgi import application
 
     return application

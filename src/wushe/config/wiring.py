@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from wushe.imports.queries import brought
 from wushe.imports.rules.importable import Importable, add_importable
 from wushe.kernel.bus import Event, subscribe
 from wushe.needs.events import NeedReopened
@@ -18,7 +19,7 @@ WIRING: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
 )
 IMPORTABLES: tuple[Importable, ...] = (ORGANISATIONS,)
 
-FILE_OWNERS = {"project": may_open_evidence}
+FILE_OWNERS = {"project": may_open_evidence, "import": brought}
 
 
 def connect() -> None:

@@ -2,17 +2,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Q, QuerySet
 
 from wushe.accounts.models import User
 from wushe.audit.actions import record
 from wushe.imports.actions.steps import AT_ONCE, CHUNK, Report, ask, require_register, start, unheard
 from wushe.imports.errors import NothingToApply, RegisterChanged
-from wushe.imports.models import Choice, Import, Row, Standing
+from wushe.imports.models import Import, Row
+from wushe.imports.queries import entering
 from wushe.imports.rules.importable import importable
 from wushe.imports.states import ImportState, Step
 
-CHOSEN = Q(standing__in=(Standing.GOOD, Standing.DOUBTED)) | Q(standing=Standing.TWIN, choice=Choice.NEW)
 # what stands in the register needs no second place
 SETTLE = """
 UPDATE imports_row SET subject = entered.subject, values = '{}'
@@ -29,7 +28,7 @@ def apply_import(*, number: str, by: User, at: datetime) -> Import:
     Effects: the Import's state; of a short table what `run_apply` does.
     """
     imported = start(Step.APPLY_IMPORT, number, by, at)
-    if not _chosen(imported).exists():
+    if not entering(imported).exists():
         raise NothingToApply
     ask(imported, Step.APPLY_IMPORT, at)
     if imported.total <= AT_ONCE:
@@ -47,7 +46,7 @@ def run_apply(imported: Import, *, at: datetime, report: Report = unheard) -> No
     register = importable(imported.register)
     state = register.begin(imported.sender, at)
     entered, last = 0, 0
-    while chunk := list(_chosen(imported).filter(line__gt=last).order_by("line")[:CHUNK]):
+    while chunk := list(entering(imported).filter(line__gt=last).order_by("line")[:CHUNK]):
         try:
             with transaction.atomic():
                 numbers = register.apply_rows(state, [row.values for row in chunk])
@@ -69,10 +68,6 @@ def run_apply(imported: Import, *, at: datetime, report: Report = unheard) -> No
         name=imported.file.name,
         data={"register": register.key, "entered": entered, "known": linked, "left_out": imported.total - entered - linked},
     )
-
-
-def _chosen(imported: Import) -> QuerySet[Row]:
-    return Row.objects.filter(CHOSEN, of=imported)
 
 
 def _settle(imported: Import, rows: Sequence[Row], numbers: Sequence[str]) -> None:

@@ -15,12 +15,14 @@ from wushe.imports.actions.steps import AT_ONCE, CHUNK, Report, ask, require_reg
 from wushe.imports.errors import ColumnMissing, ColumnTwice
 from wushe.imports.models import Choice, Import, Matching, Row, Standing
 from wushe.imports.queries import read_table
+from wushe.imports.rules.cells import plain
 from wushe.imports.rules.headings import signature
 from wushe.imports.rules.importable import Column, Draft, Importable, importable
 from wushe.imports.rules.remarks import packed
 from wushe.imports.states import ImportState, Step
 
-COPY = "COPY imports_row (of_id, line, standing, values, remarks, twin, choice, subject) FROM STDIN"
+LONGEST_NAME = 120
+COPY = "COPY imports_row (of_id, line, name, standing, values, remarks, twin, choice, subject) FROM STDIN"
 
 
 @transaction.atomic
@@ -65,7 +67,7 @@ def run_check(imported: Import, *, at: datetime, report: Report = unheard) -> No
         with connection.cursor() as cursor, cursor.copy(COPY) as copy:
             for row in kept:
                 copy.write_row(row)
-        counts.update(row[2] for row in kept)
+        counts.update(row[3] for row in kept)
         report(counts.total())
     imported.good, imported.doubted = counts[Standing.GOOD], counts[Standing.DOUBTED]
     imported.twins, imported.bad = counts[Standing.TWIN], counts[Standing.BAD]
@@ -93,8 +95,11 @@ def _refuse_columns(register: Importable, columns: Mapping[int, str]) -> None:
 
 def _draft(line: int, cells: Sequence[Any], columns: Sequence[tuple[int, Column]]) -> Draft:
     draft = Draft(line)
-    for position, column in columns:
-        column.read(cells[position] if position < len(cells) else None, draft)
+    for order, (position, column) in enumerate(columns):
+        cell = cells[position] if position < len(cells) else None
+        if order == 0:
+            draft.name = plain(cell)[:LONGEST_NAME]
+        column.read(cell, draft)
     return draft
 
 
@@ -108,7 +113,17 @@ def _row(of: int, draft: Draft) -> tuple[Any, ...]:
         standing = Standing.DOUBTED if draft.remarks else Standing.GOOD
     values = "{}" if draft.is_bad else _json(draft.values)
     twin = _json(asdict(draft.twin)) if draft.twin and not draft.is_bad else None
-    return of, draft.line, str(standing), values, _json([packed(remark) for remark in draft.remarks]), twin, str(Choice.SKIP), ""
+    return (
+        of,
+        draft.line,
+        draft.name,
+        str(standing),
+        values,
+        _json([packed(remark) for remark in draft.remarks]),
+        twin,
+        str(Choice.SKIP),
+        "",
+    )
 
 
 def _json(value: Any) -> str:

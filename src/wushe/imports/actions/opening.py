@@ -1,4 +1,5 @@
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
 
@@ -10,11 +11,15 @@ from wushe.files.actions.storing import Upload
 from wushe.imports.models import Import, Matching, Progress
 from wushe.imports.permissions import Permission
 from wushe.imports.queries import find_table
+from wushe.imports.rules.cells import plain
 from wushe.imports.rules.headings import proposed, signature
 from wushe.imports.rules.importable import importable
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotPermitted
+
+SHOWN_ROWS = 3
+SHOWN_OF_CELL = 60
 
 
 @transaction.atomic
@@ -41,7 +46,8 @@ def open_import(*, register: str, upload: Upload, name: str, by: User, at: datet
         sheet=table.sheet,
         heading_line=table.heading_line,
         headings=list(table.headings),
-        columns=known.columns if known else {str(at): column for at, column in proposed(table.headings, into.names()).items()},
+        columns=known.columns if known else {str(position): column for position, column in proposed(table.headings, into.names()).items()},
+        sample=[[plain(cell)[:SHOWN_OF_CELL] for cell in cells] for _, cells in islice(table.rows(), SHOWN_ROWS)],
         total=sum(1 for _ in table.rows()),
         opened_at=at,
     )

@@ -5,10 +5,10 @@ from django.db import transaction
 
 from wushe.accounts.models import User
 from wushe.audit.actions import record
-from wushe.imports.actions.applying import CHOSEN
 from wushe.imports.actions.steps import AT_ONCE, CHUNK, Report, ask, require_register, start, unheard
 from wushe.imports.errors import RowsUsed
 from wushe.imports.models import Import, Row
+from wushe.imports.queries import entering
 from wushe.imports.rules.importable import Importable, importable
 from wushe.imports.states import ImportState, Step
 
@@ -65,6 +65,6 @@ def _refuse_used(imported: Import, register: Importable) -> None:
 
 def _entered(imported: Import) -> Iterator[list[str]]:
     """The numbers of what the import entered, by chunks; what it only linked to was there before."""
-    numbers = list(Row.objects.filter(CHOSEN, of=imported).exclude(subject="").order_by("line").values_list("subject", flat=True))
+    numbers = list(entering(imported).exclude(subject="").order_by("line").values_list("subject", flat=True))
     for start_at in range(0, len(numbers), CHUNK):
         yield numbers[start_at : start_at + CHUNK]

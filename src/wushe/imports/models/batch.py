@@ -21,6 +21,7 @@ class Import(models.Model):
     heading_line = models.PositiveIntegerField()
     headings = ArrayField(models.CharField(max_length=200))
     columns = models.JSONField(default=dict)
+    sample = models.JSONField(default=list)
     total = models.PositiveIntegerField()
     good = models.PositiveIntegerField(default=0)
     doubted = models.PositiveIntegerField(default=0)

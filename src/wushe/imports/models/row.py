@@ -20,10 +20,11 @@ class Choice(models.TextChoices):
 
 
 class Row(models.Model):
-    """One row of the table. Its values stay until they stand in the register; from then on `subject` says where."""
+    """One row of the table, called by its first column. Its values stay until they stand in the register; then `subject` says where."""
 
     of = models.ForeignKey("imports.Import", models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField()
+    name = models.CharField(max_length=120, blank=True)
     standing = models.CharField(max_length=10, choices=Standing)
     values = models.JSONField(default=dict)
     remarks = models.JSONField(default=list)

@@ -1,4 +1,4 @@
-from wushe.imports.queries.lists import import_by_number, imports_of, remarks_of, rows_of
+from wushe.imports.queries.lists import brought, entering, import_by_number, imports_of, remarks_of, rows_of
 from wushe.imports.queries.places import Places
 from wushe.imports.queries.tables import Table, find_table, read_table
 from wushe.imports.queries.used import referred_to, stepped_on
@@ -6,6 +6,8 @@ from wushe.imports.queries.used import referred_to, stepped_on
 __all__ = [
     "Places",
     "Table",
+    "brought",
+    "entering",
     "find_table",
     "import_by_number",
     "imports_of",

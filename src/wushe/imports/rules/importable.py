@@ -41,6 +41,7 @@ class Draft:
     """One row on its way: what its cells say, what is to be said of it, what it looks like."""
 
     line: int
+    name: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     twin: Twin | None = None
@@ -98,7 +99,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Importable:
-    """A register that takes tables.
+    """A register that takes tables. Its first column is what a row is called, `subject` the kind of its things.
 
     `begin` reads once what the rows of one import need; what it returns goes to the others. `check_rows` refuses, doubts and finds twins,
     and leaves values that JSON can hold. `apply_rows` enters rows of such values, all in the caller's transaction, and returns their public
@@ -106,6 +107,7 @@ class Importable:
     """
 
     key: str
+    subject: str
     title: Promise
     permission: str
     columns: tuple[Column, ...]

@@ -161,6 +161,7 @@ def undo_rows(given: Sequence[str]) -> None:
 
 ORGANISATIONS = Importable(
     key="organisations",
+    subject="organisation",
     title=_("Organisations"),
     permission=Permission.REGISTER_ORGANISATION,
     columns=COLUMNS,

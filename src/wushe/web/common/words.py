@@ -302,6 +302,17 @@ UNITS: Words = {
     "m2": _("square metres"),
     "yuan": _("yuan"),
 }
+STANDINGS: Words = {
+    "good": _("Good"),
+    "doubted": _("To look at"),
+    "twin": _("Looks like something known"),
+    "bad": _("To correct"),
+}
+LIKENESS: Words = {
+    "same_code": _("the same code"),
+    "same_name": _("the same name in the same county"),
+    "earlier_row": _("the same name as an earlier row"),
+}
 SOCIETIES: Words = {
     "community": _("Community"),
     "social_worker": _("Social workers"),
@@ -362,3 +373,13 @@ def part(code: str) -> str:
 def condition(code: str) -> str:
     """A condition of a bidder's qualification."""
     return str(CONDITIONS.get(code, code))
+
+
+def standing(code: str) -> str:
+    """What the check of an import found about a row."""
+    return str(STANDINGS.get(code, code))
+
+
+def likeness(code: str) -> str:
+    """Why a row of an import looks like something known."""
+    return str(LIKENESS.get(code, code))

@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("users/", include("wushe.web.desk.users.urls")),
     path("places/", include("wushe.web.desk.places.urls")),
     path("policies/", include("wushe.web.desk.policies.urls")),
+    path("imports/", include("wushe.web.desk.imports.urls")),
     path("money/", include("wushe.web.desk.money.urls")),
 ]
