@@ -6,7 +6,7 @@ from wushe.cli.packs import app
 
 def test_check_counts_what_a_sound_pack_holds():
     result = CliRunner().invoke(app, ["check", str(settings.POLICIES / "meixian-2022")])
-    assert (result.exit_code, result.stdout) == (0, "meixian-2022@1.0.0: 46 values, 14 code lists, 20 targets; 25 tests passed\n")
+    assert (result.exit_code, result.stdout) == (0, "meixian-2022@1.1.0: 46 values, 16 code lists, 20 targets; 26 tests passed\n")
 
 
 def test_check_names_the_line_of_what_is_wrong(tmp_path):

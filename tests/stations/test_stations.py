@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.accounts.factories import make_holder, make_user
+from tests.policies.factories import load_policy
 from tests.regions.factories import plant_county
 from tests.stations.factories import AT, ON, PROFILE, make_station
 from wushe.accounts.models import BodyKind, Post
@@ -28,7 +29,7 @@ from wushe.stations.models import Room, Station, StationLevel
 from wushe.stations.queries import Staff, staff_on, station_by_number, station_of, stations_under
 
 pytestmark = pytest.mark.django_db
-ROOM = NewRoom(kind="casework", name="个案室", area_m2=Decimal("12.00"))
+ROOM = NewRoom(kinds=("casework",), name="个案室", used_from=date(2025, 1, 1), area_m2=Decimal("12.00"))
 
 
 @pytest.fixture
@@ -154,14 +155,15 @@ def test_nothing_changes_at_a_closed_station(place, clerk):
 
 
 def test_a_room_is_added_once_under_its_name(place, clerk):
+    load_policy(place.county)
     station = make_station(clerk, place.town)
     room = add_room(station=station, draft=ROOM, by=clerk, at=AT)
-    assert (room.kind, room.name, room.area_m2) == ("casework", "个案室", Decimal("12.00"))
-    assert Entry.objects.get(verb="stations.add_room").data == {"kind": "casework", "room": "个案室"}
+    assert (room.kinds, room.name, room.area_m2) == (["casework"], "个案室", Decimal("12.00"))
+    assert Entry.objects.get(verb="stations.add_room").data == {"kinds": ["casework"], "room": "个案室"}
     for changes, refusal in (
         ({}, RoomNameTaken),
         ({"name": " "}, FieldRequired),
-        ({"kind": ""}, FieldRequired),
+        ({"kinds": ()}, FieldRequired),
         ({"name": "小组室", "area_m2": Decimal(0)}, AreaNotPositive),
     ):
         with pytest.raises(refusal):
@@ -194,9 +196,12 @@ def test_staff_are_people_with_posts_at_the_station_on_the_day(place, clerk):
     Post.objects.create(user=head, role="social_worker", region=place.town, body=station.body, since=date(2022, 1, 1))
     make_holder("community_worker", region=place.town, body=station.body, until=date(2023, 1, 1))
     make_holder("auditor", region=place.town, body=station.body)
-    make_holder("social_worker", region=place.town)
+    make_holder("social_worker", region=place.other_town)
+    make_holder("county_station", region=place.county, username="county")
     assert staff_on(station, ON) == Staff(persons=1, posts_by_role={"town_station_head": 1, "social_worker": 1}, professionals=None)
-    assert staff_on(station, date(2022, 12, 31)).persons == 2
+    make_holder("social_worker", region=place.town, username="colleague")
+    assert staff_on(station, ON) == Staff(persons=2, posts_by_role={"town_station_head": 1, "social_worker": 2}, professionals=None)
+    assert staff_on(station, date(2022, 12, 31)).persons == 3
 
 
 @pytest.mark.parametrize(

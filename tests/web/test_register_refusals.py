@@ -63,6 +63,15 @@ REFUSALS = [
     stations.StationClosed(closed_on=DAY),
     stations.StationStaffed(posts=2),
     stations.RoomNameTaken(name="个案室"),
+    stations.RoomNotInUse(name="个案室"),
+    stations.NoStandard(region="平湖县"),
+    stations.ItemsNotChecked(missing=("area", "staff")),
+    stations.NothingShown(item="area"),
+    stations.CheckOutOfTime(earliest=DAY, checked_on=LATER),
+    stations.NotInStandard(item="garden"),
+    stations.RemedyUnderWay(number="remedy-990326-2026-000001"),
+    stations.RemedyEnded(number="remedy-990326-2026-000001"),
+    stations.RemedyDueInPast(due_on=DAY),
 ]
 SENTENCES = file_sentences.SENTENCES | filing_sentences.SENTENCES | organisation_sentences.SENTENCES | station_sentences.SENTENCES
 

@@ -27,6 +27,7 @@ TOWN_REGISTERS_KEPT = REGISTERS_KEPT - {
     Organisations.LIFT_SANCTION,
     Stations.CLOSE_STATION,
 }
+STATION_STAFF = frozenset({Stations.CHECK_STATION, Stations.ADD_ROOM, Stations.GIVE_UP_ROOM, Stations.PLAN_REMEDY, Stations.FINISH_REMEDY})
 
 OVERSIGHT_OF_COUNTY = frozenset(
     {
@@ -83,12 +84,13 @@ ROLES = (
     Role(
         "social_worker",
         REGISTERS_READ
+        | STATION_STAFF
         | NEEDS_OF_WORKER
         | {Organisations.VIEW_FILING, Projects.VIEW_PROJECT, Projects.DRAFT_PROJECT, Surveys.ENTER_PAPER_ANSWER},
     ),
     Role(
         "community_worker",
-        REGISTERS_READ | NEEDS_OF_WORKER | FILINGS_OF_COMMUNITY | {Projects.VIEW_PROJECT, Surveys.ENTER_PAPER_ANSWER},
+        REGISTERS_READ | STATION_STAFF | NEEDS_OF_WORKER | FILINGS_OF_COMMUNITY | {Projects.VIEW_PROJECT, Surveys.ENTER_PAPER_ANSWER},
     ),
     Role("agency_manager", PROJECTS_OF_AGENCY | frozenset(Services) | {Oversight.ANSWER_FINDINGS}, body_kind=BodyKind.AGENCY),
     Role("expert", frozenset({Projects.SCORE_BIDS})),

@@ -11,6 +11,7 @@ from wushe.organisations.actions.importing import ORGANISATIONS
 from wushe.oversight.queries import may_open_evidence
 from wushe.projects.subscribers import free_reopened_need
 from wushe.reports.subscribers import SUBSCRIPTIONS as OPEN_DATA
+from wushe.stations.queries import may_open_finding
 from wushe.web.common.file_access import grant_file_access
 
 WIRING: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
@@ -19,7 +20,7 @@ WIRING: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
 )
 IMPORTABLES: tuple[Importable, ...] = (ORGANISATIONS,)
 
-FILE_OWNERS = {"project": may_open_evidence, "import": brought}
+FILE_OWNERS = {"project": may_open_evidence, "station": may_open_finding, "import": brought}
 
 
 def connect() -> None:

@@ -10,6 +10,7 @@ from wushe.demo import agreement, contest, delivery, ending, planning
 from wushe.demo.cast import Cast, plant_cast
 from wushe.demo.data import SEED, load
 from wushe.demo.needs import tell_needs
+from wushe.demo.stations import furnish
 from wushe.demo.story import Story
 from wushe.needs.models import Need
 from wushe.needs.states import NeedState
@@ -42,6 +43,7 @@ def load_demonstration(*, at: datetime, progress: Progress = lambda *_: None) ->
     random = Random(SEED)  # noqa: S311 -- the same demonstration every time
     with transaction.atomic():
         cast = plant_cast(at, random)
+        furnish(cast, at)
         progress("cast", 1, 1)
         tell_needs(cast, at, random)
         progress("needs", 1, 1)

@@ -21,6 +21,7 @@ from wushe.policies.queries.terms import (
     RubricItem,
     RubricSide,
     Stage,
+    StandardItem,
     Target,
     TrancheRule,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "RubricItem",
     "RubricSide",
     "Stage",
+    "StandardItem",
     "Target",
     "TrancheRule",
     "check_folder",

@@ -29,6 +29,7 @@ from wushe.policies.queries.terms import (
     RubricItem,
     RubricSide,
     Stage,
+    StandardItem,
     Target,
     TrancheRule,
 )
@@ -136,6 +137,23 @@ class Policy:
                 **_label(item),
             )
             for item in self._section("checklists", name)[0]["items"]
+        )
+
+    def standard(self, name: str) -> tuple[StandardItem, ...]:
+        """What a station of a level has to have; nothing where no paper says so."""
+        if name not in self.names("standards"):
+            return ()
+        section = self._section("standards", name)[0]
+        return tuple(
+            StandardItem(
+                code=item["code"],
+                kind=item["kind"],
+                at_least=_decimal(item["at_least"]) if "at_least" in item else None,
+                room=item.get("room", ""),
+                article=item.get("article", section.get("article", "")),
+                **_label(item),
+            )
+            for item in section["items"]
         )
 
     def qualifications(self) -> tuple[Qualification, ...]:

@@ -114,6 +114,17 @@ class ChecklistItem(Labelled):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandardItem(Labelled):
+    """What a station has to have: `at_least` in m2 or persons, a room of the kind `room`, or a judgement."""
+
+    code: str
+    kind: str
+    at_least: Decimal | None
+    room: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Qualification(Labelled):
     """A condition for bidders: declared by them, or checked against the registers."""
 

@@ -33,7 +33,7 @@ def _lists(content: Content) -> Iterator[tuple[Path, Sequence[Content], str]]:
     for name, key in (("roles", "society"), ("steps", "code"), ("qualifications", "code"), ("criteria", "code"), ("tranches", "number")):
         if name in content:
             yield [name, "items"], content[name]["items"], key
-    for name in ("codes", "checklists", "conditions", "procedures"):
+    for name in ("codes", "checklists", "standards", "conditions", "procedures"):
         for part, section in content.get(name, {}).items():
             yield [name, part, "items"], section["items"], "code"
     for part, rubric in content.get("rubrics", {}).items():

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -36,6 +36,7 @@ class StationProfile:
     name: str
     area_m2: Decimal | None = None
     address: str = ""
+    opening_hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def open_station(*, draft: NewStation, by: User, at: datetime) -> Station:
         region=region,
         area_m2=profile.area_m2,
         address=profile.address,
+        opening_hours=profile.opening_hours,
         opened_on=draft.opened_on,
     )
     try:
@@ -99,7 +101,7 @@ def update_station(*, station: Station, profile: StationProfile, by: User, at: d
     """
     station = lock_open_station(Permission.UPDATE_STATION, station, by, at)
     _refuse_profile(profile)
-    columns = {"name": profile.name, "area_m2": profile.area_m2, "address": profile.address}
+    columns = asdict(profile)
     changed = [name for name, value in columns.items() if getattr(station, name) != value]
     if not changed:
         return station

@@ -40,6 +40,7 @@ class Station(models.Model):
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="stations")
     area_m2 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     address = models.CharField(max_length=200, blank=True)
+    opening_hours = models.CharField(max_length=200, blank=True)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     closing_reason = models.CharField(max_length=300, blank=True)

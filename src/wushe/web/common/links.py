@@ -9,6 +9,7 @@ PAGES = {
     "project": "desk:projects:detail",
     "organisation": "desk:organisations:detail",
     "station": "desk:stations:detail",
+    "remedy": "desk:stations:remedy",
     "filing": "desk:filings:detail",
     "batch": "desk:filings:batch",
     "report": "desk:filings:freeze_batch",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("delivery/", include("wushe.web.desk.delivery.urls")),
     path("oversight/", include("wushe.web.desk.oversight.urls")),
     path("needs/", include("wushe.web.desk.needs.urls")),
+    path("stations/", include("wushe.web.desk.stations.urls")),
     path("targets/", include("wushe.web.desk.targets.urls")),
     path("users/", include("wushe.web.desk.users.urls")),
     path("places/", include("wushe.web.desk.places.urls")),

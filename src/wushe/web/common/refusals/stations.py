@@ -8,10 +8,19 @@ from django.utils.translation import ngettext
 from wushe.kernel.errors import DomainError
 from wushe.stations.errors import (
     AreaNotPositive,
+    CheckOutOfTime,
     ClosingOutOfOrder,
+    ItemsNotChecked,
+    NoStandard,
     NoStationHere,
+    NothingShown,
+    NotInStandard,
     OpeningInFuture,
+    RemedyDueInPast,
+    RemedyEnded,
+    RemedyUnderWay,
     RoomNameTaken,
+    RoomNotInUse,
     StationClosed,
     StationExists,
     StationStaffed,
@@ -55,4 +64,31 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     RoomNameTaken: lambda error: (
         _("The station has a room named “%(name)s”. Give the new room another name, for example with its number.") % {"name": error.name}
     ),
+    RoomNotInUse: lambda error: (
+        _("“%(name)s” can be given up after its first day and not later than today, and only once. Enter another day.")
+        % {"name": error.name}
+    ),
+    NoStandard: lambda error: (
+        _("No policy in force at %(region)s says what a station of this level has to have. Load the pack of the place first.")
+        % {"region": error.region}
+    ),
+    ItemsNotChecked: lambda error: (
+        ngettext(
+            "%(number)s item of the standard is not answered. Say for every item what was found.",
+            "%(number)s items of the standard are not answered. Say for every item what was found.",
+            len(error.missing),
+        )
+        % {"number": len(error.missing)}
+    ),
+    NothingShown: lambda _error: _("It counts as met only with something that shows it. Say what was seen, or add a photo or a document."),
+    CheckOutOfTime: lambda error: (
+        _("A look at the station on %(day)s cannot be entered. Enter a day from %(earliest)s to today.")
+        % {"day": date_format(error.checked_on), "earliest": date_format(error.earliest)}
+    ),
+    NotInStandard: lambda _error: _("The standard of this station has no such item. Choose one from the list."),
+    RemedyUnderWay: lambda error: (
+        _("%(number)s is under way for this item. Finish or drop it before you plan another.") % {"number": error.number}
+    ),
+    RemedyEnded: lambda error: _("%(number)s has ended already. Look at the page of the station.") % {"number": error.number},
+    RemedyDueInPast: lambda error: _("%(day)s is over. Enter a day from today on.") % {"day": date_format(error.due_on)},
 }

@@ -1,0 +1,118 @@
+"""How stations stand against the standard of their level: what the register knows, what they say, what others found."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from wushe.accounts.queries import scope_of
+from wushe.files.models import File
+from wushe.policies.queries import Policy, StandardItem, policy_for
+from wushe.stations.models import Check, CheckKind, Finding, Remedy, Room, Station
+from wushe.stations.permissions import Permission
+from wushe.stations.queries.register import staff_posts
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One item: what the register knows (m2, persons, rooms; None: it cannot know), the last self-check, the last inspection, the open remedy."""
+
+    item: StandardItem
+    known: Decimal | None
+    said: Finding | None
+    found: Finding | None
+    remedy: Remedy | None
+
+    @property
+    def met(self) -> bool | None:
+        """What others found goes before what the station says, and that before what the register knows; None while nobody knows."""
+        looked = self.found or self.said
+        if looked is not None:
+            return looked.met
+        return None if self.known is None else self.known >= (self.item.at_least or 1)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the station says one thing and others found another."""
+        return bool(self.said and self.found and (self.said.met, self.said.value) != (self.found.met, self.found.value))
+
+
+def standard_of(station: Station, policy: Policy) -> tuple[StandardItem, ...]:
+    """What the policy asks of a station of this level."""
+    return policy.standard(f"station_{station.level}")
+
+
+def standing_of(station: Station, on: date) -> list[Standing]:
+    """One station, item by item."""
+    return standings_of([station], on)[station.pk]
+
+
+def standings_of(stations: Sequence[Station], on: date) -> Mapping[int, list[Standing]]:
+    """Many stations at once, in a handful of queries."""
+    ids = [station.pk for station in stations]
+    said, found = (_last_findings(ids, kind) for kind in (CheckKind.SELF, CheckKind.INSPECTION))
+    remedies = {(remedy.station_id, remedy.item): remedy for remedy in Remedy.objects.filter(station__in=ids, ended_at__isnull=True)}
+    rooms = _rooms(ids, on)
+    staff = _staff(stations, on)
+    policies: dict[int, Policy] = {}
+    standings = {}
+    for station in stations:
+        policy = policies.setdefault(station.region_id, policy_for(station.region, on))
+        standings[station.pk] = [
+            Standing(
+                item,
+                _known(item, station, rooms[station.pk], staff),
+                said.get((station.pk, item.code)),
+                found.get((station.pk, item.code)),
+                remedies.get((station.pk, item.code)),
+            )
+            for item in standard_of(station, policy)
+        ]
+    return standings
+
+
+def may_open_finding(user: Any, file: File, on: date) -> bool:
+    """Whether a file shows something of a station that this person may see."""
+    looks = Station.objects.filter(checks__findings__file=file)
+    remedies = Station.objects.filter(remedies__file=file)
+    scope = scope_of(user, Permission.VIEW_STATIONS, on)
+    return Station.objects.filter(scope.where("region", "body"), Q(pk__in=looks) | Q(pk__in=remedies)).exists()
+
+
+def shortfalls(station: Station) -> set[str]:
+    """The items that the last inspection found missing."""
+    return {item for (_pk, item), finding in _last_findings([station.pk], CheckKind.INSPECTION).items() if not finding.met}
+
+
+def _last_findings(station_ids: Iterable[int], kind: CheckKind) -> dict[tuple[int, str], Finding]:
+    last = Check.objects.filter(station__in=station_ids, kind=kind).order_by("station", "-checked_on", "-pk").distinct("station")
+    rows = Finding.objects.filter(look__in=last.values("pk")).select_related("look", "file")
+    return {(row.look.station_id, row.item): row for row in rows}
+
+
+def _rooms(station_ids: Iterable[int], on: date) -> Mapping[int, Mapping[str, int]]:
+    found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for station_id, kinds in Room.objects.used(on).filter(station__in=station_ids).values_list("station_id", "kinds"):
+        for kind in kinds:
+            found[station_id][kind] += 1
+    return found
+
+
+def _staff(stations: Sequence[Station], on: date) -> Mapping[int, int]:
+    by_body: dict[int, set[int]] = defaultdict(set)
+    by_place: dict[int, set[int]] = defaultdict(set)
+    for user, body, region in staff_posts(stations, on).values_list("user", "body", "region"):
+        (by_body[body] if body else by_place[region]).add(user)
+    return {station.pk: len(by_body[station.body_id] | by_place[station.region_id]) for station in stations}
+
+
+def _known(item: StandardItem, station: Station, rooms: Mapping[str, int], staff: Mapping[int, int]) -> Decimal | None:
+    if item.kind == "area":
+        return station.area_m2
+    if item.kind == "staff":
+        return Decimal(staff[station.pk])
+    return Decimal(rooms.get(item.room, 0)) if item.kind == "room" else None

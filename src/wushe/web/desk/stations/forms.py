@@ -1,0 +1,191 @@
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import Scope
+from wushe.files.actions import store_file
+from wushe.files.models import File
+from wushe.policies.queries import Code, StandardItem
+from wushe.regions.models import Level
+from wushe.stations.actions import CheckDraft, FindingDraft, NewRoom, NewStation, RemedyDraft, StationProfile
+from wushe.stations.queries import Standing
+from wushe.web.common.fields import RegionField
+from wushe.web.common.forms import DateInput, Form
+from wushe.web.common.templatetags.wushe import label
+
+MET = [("yes", _("there")), ("no", _("not there"))]
+UNITS = {"area": _("square metres"), "staff": _("persons"), "professionals": _("persons")}
+
+
+class ProfileForm(Form):
+    """What a station is."""
+
+    name = forms.CharField(label=_("Name of the station"), max_length=120)
+    area_m2 = forms.DecimalField(label=_("Floor space"), max_digits=9, decimal_places=2, required=False)
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    opening_hours = forms.CharField(
+        label=_("Opening hours"), max_length=200, required=False, help_text=_("For example: Monday to Friday, 9:00 to 17:00.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area_m2"].unit = _("square metres")  # type: ignore[attr-defined]
+
+    def to_profile(self) -> StationProfile:
+        """What was typed."""
+        given = self.cleaned_data
+        return StationProfile(given["name"].strip(), given["area_m2"], given["address"].strip(), given["opening_hours"].strip())
+
+
+class OpenStationForm(ProfileForm):
+    """A station that has opened."""
+
+    region = RegionField(
+        label=_("Place"),
+        levels=(Level.COUNTY, Level.TOWN, Level.COMMUNITY),
+        help_text=_("The county, town or community whose station it is; each has one."),
+    )
+    opened_on = forms.DateField(label=_("Opened on"), widget=DateInput())
+    field_order = ("region", "name", "opened_on", "area_m2", "address", "opening_hours")
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        region = self.fields["region"]
+        assert isinstance(region, RegionField)  # noqa: S101 -- narrows the type of a field declared above
+        region.limit_to(levels=region.levels, within=scope.regions[0] if len(scope.regions) == 1 else None)
+
+    def to_draft(self) -> NewStation:
+        """The station."""
+        return NewStation(self.to_profile(), self.cleaned_data["region"], self.cleaned_data["opened_on"])
+
+
+class CloseStationForm(Form):
+    """When and why."""
+
+    closed_on = forms.DateField(label=_("First day without the station"), widget=DateInput())
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class AddRoomForm(Form):
+    """A room and everything that it serves."""
+
+    name = forms.CharField(label=_("Name on the door"), max_length=80)
+    kinds = forms.MultipleChoiceField(
+        label=_("What it serves"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("One room may serve several purposes; its floor space counts once."),
+    )
+    area_m2 = forms.DecimalField(label=_("Size"), max_digits=9, decimal_places=2, required=False)
+    used_from = forms.DateField(label=_("In use since"), widget=DateInput())
+
+    def __init__(self, *args: Any, kinds: Iterable[Code], on: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"used_from": on}, **kwargs)
+        self.fields["kinds"].choices = [(kind.code, label(kind)) for kind in kinds if not kind.retired]  # type: ignore[attr-defined]
+        self.fields["area_m2"].unit = _("square metres")  # type: ignore[attr-defined]
+
+    def to_draft(self) -> NewRoom:
+        """The room."""
+        given = self.cleaned_data
+        return NewRoom(tuple(given["kinds"]), given["name"], given["used_from"], given["area_m2"])
+
+
+class GiveUpRoomForm(Form):
+    """From when on the room is used no more."""
+
+    on = forms.DateField(label=_("First day without the room"), widget=DateInput())
+
+
+class CheckForm(Form):
+    """A look at a station: for every item a value or whether it is there, and what shows it."""
+
+    checked_on = forms.DateField(label=_("Day of the look"), widget=DateInput())
+    remark = forms.CharField(label=_("Remark"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, standings: Iterable[Standing], on: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"checked_on": on}, **kwargs)
+        self.items: list[StandardItem] = []
+        for standing in standings:
+            self._add(standing)
+
+    def _add(self, standing: Standing) -> None:
+        item, name = standing.item, label(standing.item)
+        self.items.append(item)
+        if item.at_least is None:
+            there = None if standing.known is None else "yes" if standing.known else "no"
+            self.fields[f"met_{item.code}"] = forms.ChoiceField(label=name, choices=[("", "—"), *MET], initial=there)
+        else:
+            places = 2 if item.kind == "area" else 0
+            field = forms.DecimalField(label=name, min_value=0, max_digits=9, decimal_places=places, initial=standing.known)
+            self.fields[f"value_{item.code}"] = field
+        self.fields[f"words_{item.code}"] = forms.CharField(label=_("What shows it"), max_length=300, required=False)
+        self.fields[f"file_{item.code}"] = forms.FileField(label=_("Photo or document"), required=False)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The items with their fields, for the table."""
+        return [
+            {
+                "item": item,
+                "unit": UNITS.get(item.kind, ""),
+                "answer": self[f"met_{item.code}" if item.at_least is None else f"value_{item.code}"],
+                "words": self[f"words_{item.code}"],
+                "file": self[f"file_{item.code}"],
+            }
+            for item in self.items
+        ]
+
+    def to_draft(self, by: User, at: datetime) -> CheckDraft:
+        """The findings; files are stored on the way."""
+        given = self.cleaned_data
+        findings = tuple(
+            FindingDraft(
+                item.code,
+                value=given.get(f"value_{item.code}"),
+                met=given.get(f"met_{item.code}") == "yes",
+                evidence=given[f"words_{item.code}"],
+                file=kept(given[f"file_{item.code}"], by, at),
+            )
+            for item in self.items
+        )
+        return CheckDraft(given["checked_on"], findings, given["remark"])
+
+
+class PlanRemedyForm(Form):
+    """What is done about a shortfall."""
+
+    item = forms.ChoiceField(label=_("Item of the standard"))
+    mode = forms.ChoiceField(label=_("How"))
+    plan = forms.CharField(label=_("What will be done"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    cost = forms.DecimalField(label=_("Expected cost"), min_value=0, max_digits=14, decimal_places=2, required=False)
+    due_on = forms.DateField(label=_("By when"), widget=DateInput())
+
+    def __init__(self, *args: Any, items: Iterable[StandardItem], modes: Iterable[Code], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].choices = [("", _("Choose")), *((item.code, label(item)) for item in items)]  # type: ignore[attr-defined]
+        self.fields["mode"].choices = [("", _("Choose")), *((mode.code, label(mode)) for mode in modes if not mode.retired)]  # type: ignore[attr-defined]
+        self.fields["cost"].unit = _("yuan")  # type: ignore[attr-defined]
+
+    def to_draft(self) -> RemedyDraft:
+        """The plan."""
+        return RemedyDraft(**self.cleaned_data)
+
+
+class FinishRemedyForm(Form):
+    """What came of it."""
+
+    outcome = forms.CharField(label=_("What was done"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    file = forms.FileField(label=_("Photo or document"), required=False)
+
+
+class DropRemedyForm(Form):
+    """Why it is given up."""
+
+    outcome = forms.CharField(label=_("Reason"), max_length=500)
+
+
+def kept(upload: Any, by: User, at: datetime) -> File | None:
+    """The stored file, if one was sent."""
+    return store_file(upload=upload, name=upload.name, by=by, at=at) if upload else None

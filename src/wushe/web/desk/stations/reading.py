@@ -1,0 +1,153 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wushe.accounts.queries import scope_of
+from wushe.audit.queries import entries_of
+from wushe.kernel.errors import NotFound
+from wushe.policies.queries import policy_for
+from wushe.regions.queries import region_by_code
+from wushe.stations.models import Room, Station, StationLevel
+from wushe.stations.permissions import Permission
+from wushe.stations.queries import Standing, StationFilter, places_without, staff_posts, standing_of, standings_of, stations_in
+from wushe.web.common.access import permission
+from wushe.web.common.filters import Choice
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, csv_response, json_response
+from wushe.web.common.templatetags.wushe import label
+
+LEVELS = {
+    StationLevel.COUNTY: gettext_lazy("County station"),
+    StationLevel.TOWN: gettext_lazy("Town station"),
+    StationLevel.COMMUNITY: gettext_lazy("Community room"),
+}
+CLOSED = "closed"
+SORTS = {
+    "place": ("region__code",),
+    "name": ("name", "number"),
+    "level": ("region__level", "region__code"),
+    "area": ("area_m2", "number"),
+    "opened": ("-opened_on", "number"),
+}
+COLUMNS = {
+    "number": "number",
+    "name": "name",
+    "level": "level",
+    "place": "region__code",
+    "place_name": "region__name",
+    "area_m2": "area_m2",
+    "address": "address",
+    "opening_hours": "opening_hours",
+    "opened_on": "opened_on",
+    "closed_on": "closed_on",
+}
+
+
+@permission(Permission.VIEW_STATIONS)
+def stations(request: Any) -> HttpResponse:
+    """The stations of my places, each with how it stands against its standard."""
+    scope = scope_of(request.user, Permission.VIEW_STATIONS, request.on)
+    chosen = filter_of(request)
+    listing = Listing(request, stations_in(scope, chosen, request.on), SORTS)
+    if request.GET.get("format") == "json":
+        return json_response(listing, COLUMNS)
+    if request.GET.get("format") == "csv":
+        return _export(listing, request)
+    standings = standings_of(list(listing), request.on)
+    context = {
+        "listing": listing,
+        "rows": [(station, LEVELS[StationLevel(station.level)], tally(standings[station.pk])) for station in listing],
+        "chosen": chosen,
+        "choices": [
+            Choice("level", _("Level"), LEVELS.items(), chosen.level),
+            Choice("state", _("State"), [(CLOSED, _("Closed"))], CLOSED if chosen.closed else ""),
+        ],
+        "missing": [(level, LEVELS[level], places_without(scope, level, request.on).count()) for level in StationLevel],
+        "export_address": listing.address(format="csv"),
+    }
+    return render(request, "desk/stations/list.html", context)
+
+
+def filter_of(request: Any) -> StationFilter:
+    """The filter in an address; what is mistyped counts as empty."""
+    level, place = request.GET.get("level", ""), request.GET.get("place", "")
+    return StationFilter(
+        text=request.GET.get("q", "").strip().replace("\0", ""),
+        region=region_by_code(place) if place.isdecimal() else None,
+        level=level if level in StationLevel.values else "",
+        closed=request.GET.get("state") == CLOSED,
+    )
+
+
+def tally(standings: list[Standing]) -> dict[str, int]:
+    """How many items of the standard are met, missed and unknown."""
+    marks = [standing.met for standing in standings]
+    return {"met": marks.count(True), "missed": marks.count(False), "unknown": marks.count(None), "of": len(marks)}
+
+
+def _export(listing: Listing, request: Any) -> HttpResponse:
+    header = [
+        _("Number"), _("Name"), _("Level"), _("Place"), _("Floor space"), _("Address"), _("Opening hours"), _("Opened on"), _("Closed on"),
+        _("Items met"), _("Items missed"), _("Items unknown"),
+    ]  # fmt: skip
+    rows = list(listing.rows.iterator(chunk_size=EXPORT_CHUNK))
+    standings = standings_of(rows, request.on)
+
+    def line(row: Station) -> list[Any]:
+        counts = tally(standings[row.pk])
+        days = [day.isoformat() if day else "" for day in (row.opened_on, row.closed_on)]
+        shown = [row.number, row.name, LEVELS[StationLevel(row.level)], row.region, row.area_m2, row.address, row.opening_hours, *days]
+        return [*shown, counts["met"], counts["missed"], counts["unknown"]]
+
+    return csv_response("stations", header, rows, line)  # type: ignore[return-value]
+
+
+@permission(Permission.VIEW_STATIONS)
+def without(request: Any) -> HttpResponse:
+    """The places of one height that count and have no station."""
+    level = request.GET.get("level", "")
+    if level not in StationLevel.values:
+        raise NotFound(kind="level", number=level)
+    scope = scope_of(request.user, Permission.VIEW_STATIONS, request.on)
+    listing = Listing(request, places_without(scope, StationLevel(level), request.on), {"place": ("code",)})
+    return render(request, "desk/stations/without.html", {"listing": listing, "level": LEVELS[StationLevel(level)]})
+
+
+@permission(Permission.VIEW_STATIONS)
+def station(request: Any, number: str) -> HttpResponse:
+    """One station: how it stands, its rooms and people, what is being mended, what became of it."""
+    found = visible_station(request, number)
+    policy = policy_for(found.region, request.on)
+    kinds = {code.code: label(code) for code in policy.codes("room_kinds")}
+    rooms = [(room, [kinds.get(kind, kind) for kind in room.kinds]) for room in Room.objects.used(request.on).filter(station=found)]
+    standings = standing_of(found, request.on)
+    area = sum(room.area_m2 for room, _kinds in rooms if room.area_m2 is not None)
+    context = {
+        "station": found,
+        "level": LEVELS[StationLevel(found.level)],
+        "standings": standings,
+        "tally": tally(standings),
+        "rooms": rooms,
+        "rooms_area": area,
+        "rooms_exceed": found.area_m2 is not None and area > found.area_m2,
+        "staff": staff_posts([found], request.on).select_related("user").order_by("since"),
+        "checks": found.checks.select_related("checked_by").order_by("-checked_on", "-pk")[:10],
+        "remedies": found.remedies.order_by("ended_at", "due_on"),
+        "modes": {code.code: code for code in policy.codes("remedy_modes")},
+        "items": {standing.item.code: standing.item for standing in standings},
+        "inspects_from": found.region.parent,
+        "timeline": entries_of("station", number).order_by("-id"),
+    }
+    return render(request, "desk/stations/detail.html", context)
+
+
+def visible_station(request: Any, number: str) -> Station:
+    """A station of my places. Raises NotFound."""
+    scope = scope_of(request.user, Permission.VIEW_STATIONS, request.on)
+    stations = Station.objects.filter(scope.where("region", "body"), number=number)
+    found = stations.select_related("body", "region__parent", "region__town", "region__county").first()
+    if found is None:
+        raise NotFound(kind="station", number=number)
+    return found
