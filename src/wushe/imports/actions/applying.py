@@ -7,7 +7,7 @@ from wushe.accounts.models import User
 from wushe.audit.actions import record
 from wushe.imports.actions.steps import AT_ONCE, CHUNK, Report, ask, require_register, start, unheard
 from wushe.imports.errors import NothingToApply, RegisterChanged
-from wushe.imports.models import Import, Row
+from wushe.imports.models import Import
 from wushe.imports.queries import entering
 from wushe.imports.rules.importable import importable
 from wushe.imports.states import ImportState, Step
@@ -46,14 +46,15 @@ def run_apply(imported: Import, *, at: datetime, report: Report = unheard) -> No
     register = importable(imported.register)
     state = register.begin(imported.sender, at)
     entered, last = 0, 0
-    while chunk := list(entering(imported).filter(line__gt=last).order_by("line")[:CHUNK]):
+    rows = entering(imported).order_by("line").values_list("line", "values")
+    while chunk := list(rows.filter(line__gt=last)[:CHUNK]):
         try:
             with transaction.atomic():
-                numbers = register.apply_rows(state, [row.values for row in chunk])
+                numbers = register.apply_rows(state, [values for _, values in chunk])
         except IntegrityError as error:
             raise RegisterChanged from error
-        _settle(imported, chunk, numbers)
-        entered, last = entered + len(chunk), chunk[-1].line
+        _settle(imported, [line for line, _ in chunk], numbers)
+        entered, last = entered + len(chunk), chunk[-1][0]
         report(entered)
     with connection.cursor() as cursor:
         cursor.execute(LINK, [imported.pk])
@@ -70,6 +71,6 @@ def run_apply(imported: Import, *, at: datetime, report: Report = unheard) -> No
     )
 
 
-def _settle(imported: Import, rows: Sequence[Row], numbers: Sequence[str]) -> None:
+def _settle(imported: Import, lines: Sequence[int], numbers: Sequence[str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(SETTLE, [[row.line for row in rows], list(numbers), imported.pk])
+        cursor.execute(SETTLE, [list(lines), list(numbers), imported.pk])

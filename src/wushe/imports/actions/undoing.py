@@ -1,7 +1,7 @@
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from wushe.accounts.models import User
 from wushe.audit.actions import record
@@ -9,7 +9,7 @@ from wushe.imports.actions.steps import AT_ONCE, CHUNK, Report, ask, require_reg
 from wushe.imports.errors import RowsUsed
 from wushe.imports.models import Import, Row
 from wushe.imports.queries import entering
-from wushe.imports.rules.importable import Importable, importable
+from wushe.imports.rules.importable import Importable, Numbers, importable
 from wushe.imports.states import ImportState, Step
 
 SHOWN = 5
@@ -39,10 +39,10 @@ def run_undo(imported: Import, *, at: datetime, report: Report = unheard) -> Non
     require_register(imported, imported.sender, at)
     register = importable(imported.register)
     _refuse_used(imported, register)
-    undone = 0
-    for numbers in _entered(imported):
-        register.undo_rows(numbers)
-        undone += len(numbers)
+    undone, last = 0, 0
+    while lines := list(_entered(imported).filter(line__gt=last).order_by("line").values_list("line", flat=True)[:CHUNK]):
+        register.undo_rows(_numbers(_entered(imported).filter(line__gt=last, line__lte=lines[-1])))
+        undone, last = undone + len(lines), lines[-1]
         report(undone)
     Row.objects.filter(of=imported).update(subject="")
     imported.state, imported.undone_at, imported.entered = ImportState.UNDONE, at, 0
@@ -58,13 +58,15 @@ def run_undo(imported: Import, *, at: datetime, report: Report = unheard) -> Non
 
 
 def _refuse_used(imported: Import, register: Importable) -> None:
-    used = [name for numbers in _entered(imported) for name in register.used_rows(numbers)]
+    used = register.used_rows(_numbers(_entered(imported)))
     if used:
         raise RowsUsed(count=len(used), names=tuple(used[:SHOWN]))
 
 
-def _entered(imported: Import) -> Iterator[list[str]]:
-    """The numbers of what the import entered, by chunks; what it only linked to was there before."""
-    numbers = list(entering(imported).exclude(subject="").order_by("line").values_list("subject", flat=True))
-    for start_at in range(0, len(numbers), CHUNK):
-        yield numbers[start_at : start_at + CHUNK]
+def _entered(imported: Import) -> QuerySet[Row]:
+    """The rows that the import entered; what it only linked to was there before."""
+    return entering(imported).exclude(subject="")
+
+
+def _numbers(rows: QuerySet[Row]) -> Numbers:
+    return rows.order_by().values_list("subject", flat=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import override
 
@@ -15,6 +16,9 @@ from wushe.imports.errors import CellEmpty
 from wushe.imports.rules.cells import Cleaner, Doubted, plain
 from wushe.imports.rules.remarks import Remark
 from wushe.kernel.errors import DomainError, NotFound
+
+# the public numbers of what an import entered, still in the database: a hundred thousand of them are a subquery and no list
+Numbers = QuerySet[Any, str]
 
 
 class Likeness(StrEnum):
@@ -114,8 +118,8 @@ class Importable:
     begin: Callable[[User, datetime], Any]
     check_rows: Callable[[Any, Sequence[Draft]], None]
     apply_rows: Callable[[Any, Sequence[Mapping[str, Any]]], list[str]]
-    used_rows: Callable[[Sequence[str]], list[str]]
-    undo_rows: Callable[[Sequence[str]], None]
+    used_rows: Callable[[Numbers], list[str]]
+    undo_rows: Callable[[Numbers], None]
 
     def names(self) -> dict[str, tuple[str, ...]]:
         """What the heading of each column may say."""

@@ -19,9 +19,10 @@ from wushe.imports.errors import NotInList, StandsTwice, ValueAssumed
 from wushe.imports.queries import Places, referred_to, stepped_on
 from wushe.imports.rules import cells
 from wushe.imports.rules.cells import Doubted
-from wushe.imports.rules.importable import Column, Draft, Importable, Likeness, Twin
+from wushe.imports.rules.importable import Column, Draft, Importable, Likeness, Numbers, Twin
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
+from wushe.kernel.copying import copy_rows
 from wushe.kernel.errors import DomainError, NotPermitted
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.register import BODY_KINDS, Profile, refuse_profile
@@ -120,7 +121,7 @@ def check_rows(run: Run, drafts: Sequence[Draft]) -> None:
 
 
 def apply_rows(run: Run, rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Organisations with their bodies, by two statements."""
+    """Organisations with their bodies."""
     regions = Region.objects.in_bulk({row["region"] for row in rows})
     for region in regions.values():
         if not run.scope.covers(region):
@@ -134,29 +135,32 @@ def apply_rows(run: Run, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     )
     counts = Counter(seat.county_code for seat in seats)
     drawn = {place: iter(numbers.draw_many("organisation", place=place, on=run.on, count=count)) for place, count in sorted(counts.items())}
-    made = Organisation.objects.bulk_create(
-        Organisation(number=next(drawn[seat.county_code]), body=body, **{**row, "region": seat})
+    made = [
+        {**row, "number": next(drawn[seat.county_code]), "body_id": body, "region_id": seat.pk}
         for row, seat, body in zip(rows, seats, bodies, strict=True)
-    )
-    return [organisation.number for organisation in made]
+    ]
+    copy_rows(Organisation, made)
+    return [str(row["number"]) for row in made]
 
 
-def used_rows(given: Sequence[str]) -> list[str]:
+def used_rows(entered: Numbers) -> list[str]:
     """The names of those with sanctions, posts, bids, projects, or a step of their own since."""
-    rows = Organisation.objects.filter(number__in=given)
+    rows = Organisation.objects.filter(number__in=entered)
     bodies = Body.objects.filter(organisation__in=rows)
     used = (
-        Q(pk__in=referred_to(rows)) | Q(body__in=referred_to(bodies, but=(Organisation,))) | Q(number__in=stepped_on("organisation", given))
+        Q(pk__in=referred_to(rows))
+        | Q(body__in=referred_to(bodies, but=(Organisation,)))
+        | Q(number__in=stepped_on("organisation", entered))
     )
     return list(rows.filter(used).order_by("number").values_list("name", flat=True))
 
 
-def undo_rows(given: Sequence[str]) -> None:
-    """The organisations and their bodies."""
-    rows = Organisation.objects.filter(number__in=given)
-    bodies = list(rows.values_list("body_id", flat=True))
-    rows.delete()
-    Body.objects.filter(pk__in=bodies).delete()
+def undo_rows(entered: Numbers) -> None:
+    """The organisations and their bodies. Nothing refers to them, and the database would refuse if something did."""
+    rows = Organisation.objects.filter(number__in=entered)
+    bodies = Body.objects.filter(pk__in=list(rows.values_list("body_id", flat=True)))
+    for gone in (rows, bodies):
+        gone._raw_delete(gone.db)  # noqa: SLF001 -- `delete` would ask every table again
 
 
 ORGANISATIONS = Importable(
