@@ -3,6 +3,7 @@
 from collections import deque
 from itertools import cycle
 from urllib.parse import urljoin, urlsplit
+from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,6 +12,7 @@ from django.urls import Resolver404, resolve
 
 from tests.browser.conftest import SIZES, faults_of, shoot
 from tests.cast import make_cast
+from tests.organisations.applications import Offices, applied, frozen, passed, several
 from tests.stories import accepted, reported_need
 from tests.web.portal.projects.test_projects import another
 
@@ -58,6 +60,11 @@ def world(settings, session_of):
     accepted(cast)
     another(cast, "邻里互助")
     reported_need(cast)
+    offices = Offices(cast.county, community=cast.community, head=cast.head, reviewer=cast.reviewer, stranger=cast.other_head)
+    frozen(offices, *several(offices, "书法社"))
+    several(offices, "合唱团")
+    passed(offices)
+    applied(offices, name="编织社", submission=UUID(int=9))
     found: dict[str, tuple[str, str]] = {}
     broken: dict[str, list[str]] = {}
     for who, user in ({"": None} | cast.everyone()).items():

@@ -16,7 +16,7 @@ from wushe.organisations.actions import ApplicationDraft, ApplicationReceipt, Me
 from wushe.organisations.models import Batch, Filing, PurposeClass
 
 APPLIED, REVIEWED, DECIDED = moment(3, 2), moment(3, 4), moment(3, 10)
-FROZEN, RECEIVED = moment(12, 20), moment(12, 25)
+FROZEN, RECEIVED = moment(3, 20), moment(3, 25)
 PHONE, TAIL = "13800138000", "8000"
 NAMES = ("刘玉兰", "陈桂芳", "孙淑珍", "何秀云", "马春燕", "朱红梅", "胡丽君", "林晓霞", "高建华", "罗美琴", "郭爱莲")
 CHARTER = "第一条 本队由社区居民自愿组成。第二条 每周活动三次。第三条 队长由队员推选。"

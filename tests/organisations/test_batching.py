@@ -35,7 +35,7 @@ def test_the_town_freezes_what_was_filed_and_the_county_is_asked(offices):
         (1, "书法社", "2026-03-10"),
         (2, "合唱团", "2026-03-10"),
     ]
-    assert (batch.until, batch.due_at.date()) == (date(2026, 12, 31), date(2027, 1, 8))
+    assert (batch.until, batch.due_at.date()) == (date(2026, 12, 31), date(2026, 4, 13))
     assert [todo.step for todo in todos_for(offices.reviewer, FROZEN)] == ["receive_batch"]
     assert list(todos_for(offices.head, FROZEN)) == []
     assert offered(offices) == []
@@ -86,7 +86,7 @@ def test_the_county_judges_line_by_line_and_gives_a_receipt(offices):
     assert [(line.outcome, line.reason) for line in batch.lines.order_by("position")] == [("accepted", ""), ("returned", BACK.reason)]
     assert [todo.step for todo in todos_for(offices.head, RECEIVED)] == ["freeze_batch", "mend_filing"]
     assert "organisations.batch_received" in [notice.verb for notice in notices_for(offices.head)]
-    assert [(row.filing, row.returned) for row in offered(offices)] == [(two, BACK.reason)]
+    assert [(row.filing, row.returned, row.mended) for row in offered(offices)] == [(two, BACK.reason, False)]
 
 
 def test_a_batch_is_received_whole_once_and_by_somebody_else(offices):
@@ -121,6 +121,7 @@ def test_a_returned_filing_is_mended_and_reported_again(offices):
         actions.mend_filing(filing_id=two.pk, draft=draft, by=offices.stranger, at=RECEIVED)
     actions.mend_filing(filing_id=two.pk, draft=draft, by=offices.head, at=RECEIVED)
     assert [todo.step for todo in todos_for(offices.head, RECEIVED)] == ["freeze_batch"]
+    assert [(row.returned, row.mended) for row in offered(offices)] == [(BACK.reason, True)]
     again = actions.freeze_batch(town=offices.county.town, filing_ids=[two.pk], by=offices.head, at=RECEIVED)
     assert [line.frozen["certificate"] for line in again.lines.all()] == [two.certificate]
 

@@ -19,7 +19,12 @@ FILINGS_OF_COMMUNITY = frozenset(
     {Organisations.VIEW_FILING, Organisations.RECORD_APPLICATION, Organisations.REVIEW_APPLICATION, Organisations.REVEAL_ROSTER}
 )
 REGISTERS_KEPT = frozenset(Organisations) - {Organisations.REVIEW_APPLICATION} | frozenset(Stations) | frozenset(Imports)
-COUNTY_REGISTERS_KEPT = REGISTERS_KEPT - {Organisations.DECIDE_FILING, Organisations.FREEZE_BATCH, Organisations.MEND_FILING}
+COUNTY_REGISTERS_KEPT = REGISTERS_KEPT - {
+    Organisations.RECORD_APPLICATION,
+    Organisations.DECIDE_FILING,
+    Organisations.FREEZE_BATCH,
+    Organisations.MEND_FILING,
+}
 TOWN_REGISTERS_KEPT = REGISTERS_KEPT - {
     Organisations.RECEIVE_BATCH,
     Organisations.RECORD_REGISTRATION,
@@ -96,7 +101,19 @@ ROLES = (
     Role("expert", frozenset({Projects.SCORE_BIDS})),
     Role("finance_officer", frozenset(Ledger) | {Needs.VIEW_NEED, Projects.VIEW_PROJECT, Projects.PAY_TRANCHE}),
     Role("evaluator", frozenset({Projects.VIEW_PROJECT, Oversight.EVALUATE_PROJECT}), body_kind=BodyKind.EVALUATOR),
-    Role("auditor", frozenset({Accounts.VIEW_AUDIT, Ledger.VIEW_MONEY, Needs.VIEW_NEED, Projects.VIEW_PROJECT})),
+    Role(
+        "auditor",
+        frozenset(
+            {
+                Accounts.VIEW_AUDIT,
+                Organisations.VIEW_ORGANISATIONS,
+                Organisations.VIEW_FILING,
+                Ledger.VIEW_MONEY,
+                Needs.VIEW_NEED,
+                Projects.VIEW_PROJECT,
+            }
+        ),
+    ),
     Role("system_admin", frozenset({Accounts.MANAGE_USERS}) | frozenset(Regions)),
 )
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from wushe.demo import agreement, contest, delivery, ending, planning
 from wushe.demo.cast import Cast, plant_cast
 from wushe.demo.data import SEED, load
+from wushe.demo.filings import file_groups
 from wushe.demo.needs import tell_needs
 from wushe.demo.stations import furnish
 from wushe.demo.story import Story
@@ -45,6 +46,7 @@ def load_demonstration(*, at: datetime, progress: Progress = lambda *_: None) ->
         cast = plant_cast(at, random)
         furnish(cast, at)
         progress("cast", 1, 1)
+        file_groups(cast, at)
         tell_needs(cast, at, random)
         progress("needs", 1, 1)
         for index, (end, days) in enumerate(ENDS, start=1):

@@ -34,7 +34,7 @@ from wushe.organisations.errors import (
     NotReturned,
     SeatNotCommunity,
 )
-from wushe.organisations.models import Filing, Outcome, PurposeClass
+from wushe.organisations.models import Filing, FilingAct, Outcome, PurposeClass
 from wushe.organisations.models.filing import RECEIPT
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import due_in, filing_by_receipt, filing_findings, line_of, locked_filing
@@ -197,7 +197,7 @@ def _receive(draft: ApplicationDraft, *, user: User | None, by: Actor, at: datet
         return ApplicationReceipt(known, code)
     write_roster(filing, draft.head, draft.roster)
     _refuse_unmet(filing, policy)
-    note_act(filing, "apply_for_filing", user=user, opinion="", at=at)
+    FilingAct.objects.create(filing=filing, step="apply_for_filing", by=user, since=at, at=at)
     record(
         by=by,
         at=at,

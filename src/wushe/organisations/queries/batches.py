@@ -8,11 +8,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from wushe.accounts.queries import Scope, scope_of
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
-from wushe.organisations.models import Batch, BatchLine, Filing, Member, Outcome
+from wushe.organisations.models import Batch, BatchLine, Filing, FilingAct, Member, Outcome
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries.filings import filing_findings
 from wushe.organisations.rules import missing, report_until
-from wushe.organisations.states import FilingState
+from wushe.organisations.states import FilingState, Step
 from wushe.policies.queries import Condition, Policy
 from wushe.regions.models import Region
 
@@ -22,12 +22,15 @@ SAME_NAME, SAME_HEAD = "same_name", "same_head"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A filing that the town may report, with what the check finds: what it lacks, and which others look like it and why."""
+    """A filing that the town may report, with what the check finds: what it lacks, which others look like it and why,
+    why the county returned it, and whether it was mended since.
+    """
 
     filing: Filing
     lacks: tuple[Condition, ...]
     alike: tuple[tuple[str, Filing], ...]
     returned: str
+    mended: bool
 
 
 def candidates(town: Region, policy: Policy) -> list[Candidate]:
@@ -35,11 +38,22 @@ def candidates(town: Region, policy: Policy) -> list[Candidate]:
     reported = BatchLine.objects.filter(filing=OuterRef("pk")).exclude(outcome=Outcome.RETURNED)
     rows = Filing.objects.filter(~Exists(reported), state__in=REPORTABLE, region__in=Region.objects.under(town))
     filings = list(rows.select_related("region").prefetch_related("roster").order_by("certificate"))
-    returned = dict(
-        BatchLine.objects.filter(filing__in=filings, outcome=Outcome.RETURNED).order_by("pk").values_list("filing_id", "reason")
-    )
+    back = BatchLine.objects.filter(filing__in=filings, outcome=Outcome.RETURNED).order_by("pk")
+    returned = dict(back.values_list("filing_id", "reason"))
+    since = BatchLine.objects.filter(filing=OuterRef("filing"), outcome=Outcome.RETURNED, batch__received_at__gt=OuterRef("at"))
+    acts = FilingAct.objects.filter(~Exists(since), filing__in=returned, step=Step.MEND_FILING)
+    mended = set(acts.values_list("filing_id", flat=True))
     like = alike(filings)
-    return [Candidate(filing, missing(filing_findings(policy, filing)), like[filing.pk], returned.get(filing.pk, "")) for filing in filings]
+    return [
+        Candidate(
+            filing,
+            lacks=missing(filing_findings(policy, filing)),
+            alike=like[filing.pk],
+            returned=returned.get(filing.pk, ""),
+            mended=filing.pk in mended,
+        )
+        for filing in filings
+    ]
 
 
 def alike(filings: list[Filing]) -> dict[int, tuple[tuple[str, Filing], ...]]:
@@ -92,4 +106,4 @@ def batch_by_number(number: str, *, user: Any, at: datetime) -> Batch:
 
 def line_of(filing: Filing) -> BatchLine | None:
     """The line in which a filing was reported last."""
-    return BatchLine.objects.filter(filing=filing).select_related("batch").order_by("-pk").first()
+    return BatchLine.objects.filter(filing=filing).select_related("batch__town").order_by("-pk").first()

@@ -13,6 +13,7 @@ from wushe.organisations.states import State
 from wushe.regions.models import Region
 
 PREFIX = "organisation-"
+STANDING = (State.FILED, State.REGISTERED)
 
 
 class Condition(StrEnum):
@@ -44,13 +45,14 @@ def organisation_by_number(number: str) -> Organisation:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationFilter:
-    """What a list of organisations is narrowed to; empty means everything. `ends_by`: filed until that day at most, and not lapsed."""
+    """What a list of organisations is narrowed to; empty means everything. `standing`: filed or registered. `ends_by`: filed until that day at most, and not lapsed."""
 
     text: str = ""
     region: Region | None = None
     state: str = ""
     kind: str = ""
     purpose_class: str = ""
+    standing: bool = False
     ends_by: date | None = None
 
 
@@ -59,6 +61,8 @@ def register_of(where: Q, chosen: OrganisationFilter, on: date) -> QuerySet[Orga
     rows = Organisation.objects.filter(where, founded_on__lte=on).with_state(on).select_related("region", "region__town")
     exact = {name: getattr(chosen, name) for name in ("state", "kind", "purpose_class") if getattr(chosen, name)}
     rows = rows.filter(**exact)
+    if chosen.standing:
+        rows = rows.filter(Q(state__in=STANDING))
     if chosen.region is not None:
         rows = rows.filter(Scope(regions=(chosen.region,)).within())
     if chosen.ends_by is not None:

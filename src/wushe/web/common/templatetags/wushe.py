@@ -62,6 +62,13 @@ def age(context: Context, since: datetime | None) -> str:
     return _("today") if days <= 0 else ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
 
 
+@register.simple_tag
+def took(since: datetime, until: datetime) -> str:
+    """How many days lay between two moments, as people count them."""
+    days = (local_date(until) - local_date(since)).days
+    return _("the same day") if days <= 0 else ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+
+
 @register.simple_tag(takes_context=True)
 def due(context: Context, at: datetime | None) -> SafeString | str:
     """When something is due: in days, or how long overdue."""
@@ -121,6 +128,10 @@ register.filter("verb", words.verb)
 register.filter("step", words.step)
 register.filter("state", words.state)
 register.filter("role", words.role)
+register.filter("purpose", words.purpose)
+register.filter("life", words.life)
+register.filter("outcome", words.outcome)
+register.filter("likeness", words.likeness)
 register.filter("society", words.society)
 
 

@@ -13,7 +13,6 @@ from wushe.projects.queries import bids_of, experts_of, last_review, living_awar
 from wushe.projects.states import ProjectState
 from wushe.reports.models import Release
 from wushe.services.queries import progress_of, star_of
-from wushe.web.common.links import page_of
 
 Section = Callable[[Any, Project, Policy], dict[str, Any]]
 BEFORE_DELIVERY = frozenset(
@@ -93,10 +92,8 @@ def delivery(request: Any, project: Project, policy: Policy) -> dict[str, Any]:
 
 
 def related(_request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
-    """Where else the project stands: its agency, its public page and its open data; the links inside the desk are the template's."""
-    agreement = getattr(project, "agreement", None)
+    """Where else the project stands: its public page and its open data; the links inside the desk are the template's."""
     return {
-        "agency_page": page_of("organisation", agreement.agency.body.number) if agreement else "",
         "is_public": published_projects().filter(pk=project.pk).exists(),
         "has_record": Release.objects.filter(ocid=project.ocid).exists(),
     }

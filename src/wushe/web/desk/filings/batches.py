@@ -1,0 +1,124 @@
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wushe.accounts.queries import require, scope_of
+from wushe.audit.queries import entries_of
+from wushe.kernel.errors import NotFound
+from wushe.organisations import actions
+from wushe.organisations.models import Batch, BatchLine
+from wushe.organisations.permissions import Permission
+from wushe.organisations.queries import batch_by_number, batches_in, candidates, report_day
+from wushe.policies.queries import policy_for
+from wushe.regions.models import Level
+from wushe.regions.queries import region_by_code
+from wushe.web.common import words
+from wushe.web.common.access import permission
+from wushe.web.common.forms import attempt
+from wushe.web.common.listing import Listing, csv_response, json_response
+from wushe.web.desk.filings.forms import FreezeForm, ReceiveForm
+
+SORTS = {"frozen": ("-frozen_at", "-id"), "town": ("town__code", "-frozen_at"), "due": ("due_at", "id")}
+COLUMNS = {
+    "number": "number",
+    "town_code": "town__code",
+    "until": "until",
+    "frozen_at": "frozen_at",
+    "due_at": "due_at",
+    "received_at": "received_at",
+    "receipt": "receipt",
+    "size": "size",
+    "returned": "returned",
+}
+
+
+@permission(Permission.VIEW_FILING)
+def batches(request: Any) -> HttpResponse:
+    """The batches of my places, and the towns for which I may report."""
+    scope = scope_of(request.user, Permission.VIEW_FILING, request.on)
+    listing = Listing(request, batches_in(scope), SORTS)
+    if request.GET.get("format") == "json":
+        return json_response(listing, COLUMNS)
+    towns = [region for region in scope_of(request.user, Permission.FREEZE_BATCH, request.on).regions if region.level == Level.TOWN]
+    return render(request, "desk/filings/batches.html", {"listing": listing, "towns": towns})
+
+
+@permission(Permission.FREEZE_BATCH)
+def freeze_batch(request: Any, code: str) -> HttpResponse:
+    """Check what the town would report, choose, and freeze it."""
+    town = region_by_code(code)
+    if town is None:
+        raise NotFound(kind="region", number=code)
+    require(request.user, Permission.FREEZE_BATCH, request.on, region=town)
+    policy = policy_for(town, request.on)
+    form = FreezeForm(request.POST if request.method == "POST" else None, candidates=candidates(town, policy))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        done = attempt(
+            form,
+            lambda: actions.freeze_batch(
+                town=town, filing_ids=given["filing"], confirmed=given["confirmed"], by=request.user, at=request.at
+            ),
+        )
+        if done is not None:
+            messages.success(request, _("Batch %(number)s is with the county.") % {"number": done.number})
+            return redirect("desk:filings:batch", done.number)
+    context = {"form": form, "town": town, "until": report_day(policy, request.on)}
+    return render(request, "desk/filings/freeze_batch.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.VIEW_FILING)
+def batch(request: Any, number: str) -> HttpResponse:
+    """One batch as it was frozen, with what the county said."""
+    row = batch_by_number(number, user=request.user, at=request.at)
+    lines = list(row.lines.select_related("filing").order_by("position"))
+    if request.GET.get("format") == "csv":
+        return _export(row, lines)
+    return render(request, "desk/filings/batch.html", _context(request, row, lines))
+
+
+@permission(Permission.RECEIVE_BATCH)
+def receive_batch(request: Any, number: str) -> HttpResponse:
+    """The county accepts or returns every line, and gives the receipt."""
+    row = batch_by_number(number, user=request.user, at=request.at)
+    if row.received_at is not None:
+        return redirect("desk:filings:batch", number)
+    lines = list(row.lines.select_related("filing").order_by("position"))
+    form = ReceiveForm(request.POST or None, lines=lines)
+    if request.method == "POST" and form.is_valid():
+        verdicts = form.to_verdicts()
+        done = attempt(form, lambda: actions.receive_batch(batch_id=row.pk, verdicts=verdicts, by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("Receipt %(number)s is given.") % {"number": done.receipt})
+            return redirect("desk:filings:batch", number)
+    return render(request, "desk/filings/receive_batch.html", {"form": form, "batch": row}, status=422 if form.errors else 200)
+
+
+def _context(request: Any, row: Batch, lines: list[BatchLine]) -> dict[str, Any]:
+    return {
+        "batch": row,
+        "lines": lines,
+        "returned": sum(line.outcome == "returned" for line in lines),
+        "may_receive": row.received_at is None
+        and row.frozen_by_id != request.user.pk
+        and scope_of(request.user, Permission.RECEIVE_BATCH, request.on).covers(row.town),
+        "entries": entries_of("batch", row.number).order_by("-id"),
+    }
+
+
+def _export(row: Batch, lines: list[BatchLine]) -> HttpResponse:
+    header = [
+        *(_("Line"), _("Filing number"), _("Name"), _("Community or village"), _("Purpose"), _("Members"), _("Place of activity")),
+        *(_("Filed on"), _("Valid until"), _("Outcome"), _("Reason")),
+    ]
+
+    def line(each: BatchLine) -> list[Any]:
+        frozen = each.frozen
+        told = (frozen["certificate"], frozen["name"], frozen["community"], words.purpose(frozen["purpose_class"]), frozen["members"])
+        days = (frozen["granted_on"], frozen["valid_until"])
+        return [each.position, *told, frozen["premises"], *days, words.outcome(each.outcome), each.reason]
+
+    return cast("HttpResponse", csv_response(row.number, header, lines, line))

@@ -1,0 +1,51 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wushe.organisations import actions
+from wushe.organisations.permissions import Permission
+from wushe.organisations.queries import alike, filing_by_number, groups_like, masked_roster
+from wushe.web.common.access import permission
+from wushe.web.common.forms import attempt
+from wushe.web.desk.filings.forms import OpinionForm, ReviewForm
+from wushe.web.desk.filings.reading import context_of
+
+
+@permission(Permission.REVIEW_APPLICATION)
+def review_application(request: Any, number: str) -> HttpResponse:
+    """The community passes an application on, or gives it back."""
+    row = filing_by_number(number, user=request.user, at=request.at)
+    groups = groups_like(row, request.on)
+    same = next((group for group in groups if group.name == row.name), None)
+    form = ReviewForm(request.POST or None, groups=groups, initial={"organisation": same})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        arguments = {"filing_id": row.pk, "opinion": given["opinion"], "by": request.user, "at": request.at}
+        if request.POST.get("outcome") == "return":
+            done = attempt(form, lambda: actions.return_application(**arguments))
+        else:
+            done = attempt(form, lambda: actions.pass_application(**arguments, organisation=given.get("organisation")))
+        if done is not None:
+            messages.success(request, _("Your opinion is on record."))
+            return redirect("desk:filings:detail", number)
+    context = context_of(request, row) | {"form": form, "roster": masked_roster(row)}
+    return render(request, "desk/filings/review_application.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.DECIDE_FILING)
+def decide_filing(request: Any, number: str) -> HttpResponse:
+    """The town files the organisation, or says in writing why not."""
+    row = filing_by_number(number, user=request.user, at=request.at)
+    form = OpinionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        act = actions.refuse_filing if request.POST.get("outcome") == "refuse" else actions.grant_filing
+        opinion = form.cleaned_data["opinion"]
+        done = attempt(form, lambda: act(filing_id=row.pk, opinion=opinion, by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("The decision is on record."))
+            return redirect("desk:filings:detail", number)
+    context = context_of(request, row) | {"form": form, "roster": masked_roster(row), "alike": alike([row])[row.pk]}
+    return render(request, "desk/filings/decide_filing.html", context, status=422 if form.errors else 200)

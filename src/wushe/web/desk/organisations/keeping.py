@@ -1,0 +1,68 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wushe.accounts.queries import scope_of
+from wushe.organisations import actions
+from wushe.organisations.permissions import Permission
+from wushe.policies.queries import policy_for
+from wushe.web.common import words
+from wushe.web.common.access import permission
+from wushe.web.common.forms import attempt
+from wushe.web.desk.organisations.forms import AmendForm, ProfileForm, RegisterOrganisationForm, profile_typed
+from wushe.web.desk.organisations.reading import visible_organisation
+
+
+@permission(Permission.REGISTER_ORGANISATION)
+def register_organisation(request: Any) -> HttpResponse:
+    """Enter an organisation, from an interest group on."""
+    region = scope_of(request.user, Permission.REGISTER_ORGANISATION, request.on).regions[0]
+    form = RegisterOrganisationForm(request.POST or None, policy=policy_for(region, request.on), within=region)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: actions.register_organisation(draft=form.to_draft(), by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("%(name)s is in the register.") % {"name": done.name})
+            return redirect("desk:organisations:detail", done.number)
+    context = {"form": form, "title": _("Enter an organisation"), "organisation": None}
+    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.UPDATE_ORGANISATION)
+def update_organisation(request: Any, number: str) -> HttpResponse:
+    """Correct what the register says."""
+    row = visible_organisation(request, number)
+    form = ProfileForm(
+        request.POST or None, policy=policy_for(row.region, request.on), within=row.region.county, initial=profile_typed(row)
+    )
+    if request.method == "POST" and form.is_valid():
+        done = attempt(
+            form, lambda: actions.update_organisation(organisation=row, profile=form.to_profile(), by=request.user, at=request.at)
+        )
+        if done is not None:
+            messages.success(request, _("Saved."))
+            return redirect("desk:organisations:detail", number)
+    explanation = _(
+        "For mistakes of the register. What the organisation itself has changed is entered as a change, with its day and its paper."
+    )
+    context = {"form": form, "title": words.step("update_organisation"), "organisation": row, "explanation": explanation}
+    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.AMEND_ORGANISATION)
+def amend_organisation(request: Any, number: str) -> HttpResponse:
+    """Take over what the organisation itself has changed."""
+    row = visible_organisation(request, number)
+    initial = profile_typed(row) | {"amended_on": request.on}
+    form = AmendForm(request.POST or None, policy=policy_for(row.region, request.on), within=row.region.county, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given, profile = form.cleaned_data, form.to_profile()
+        told = {name: given[name] for name in ("amended_on", "what", "document")}
+        done = attempt(form, lambda: actions.amend_organisation(organisation=row, profile=profile, **told, by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("Saved."))
+            return redirect("desk:organisations:detail", number)
+    context = {"form": form, "title": words.step("amend_organisation"), "organisation": row}
+    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)

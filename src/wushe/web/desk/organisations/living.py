@@ -1,0 +1,96 @@
+"""The steps of a life that are entered with their day and their paper: one form each."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wushe.organisations import actions
+from wushe.organisations.models import Organisation
+from wushe.organisations.permissions import Permission
+from wushe.web.common import words
+from wushe.web.common.access import permission
+from wushe.web.common.forms import Form, attempt
+from wushe.web.desk.organisations.forms import DayForm, DeregistrationForm, PaperForm, RegistrationForm
+from wushe.web.desk.organisations.reading import visible_organisation
+
+Take = Callable[[Organisation, dict[str, Any]], Organisation]
+
+
+@permission(Permission.BEGIN_PREPARING)
+def begin_preparing(request: Any, number: str) -> HttpResponse:
+    """A group of people has begun to prepare an organisation."""
+    form = DayForm(request.POST or None, initial={"day": request.on})
+
+    def take(row: Organisation, given: dict[str, Any]) -> Organisation:
+        return actions.begin_preparing(
+            organisation=row, preparing_on=given["day"], document=given["document"], by=request.user, at=request.at
+        )
+
+    return _step(request, number, "begin_preparing", form, take)
+
+
+@permission(Permission.RECORD_FILING)
+def record_filing(request: Any, number: str) -> HttpResponse:
+    """An organisation was filed before filings were done here."""
+    form = DayForm(request.POST or None)
+
+    def take(row: Organisation, given: dict[str, Any]) -> Organisation:
+        return actions.record_filing(organisation=row, filed_on=given["day"], document=given["document"], by=request.user, at=request.at)
+
+    explanation = _(
+        "For filings of earlier years. New ones go through the application, so that the community reviews and the town decides."
+    )
+    return _step(request, number, "record_filing", form, take, explanation=explanation)
+
+
+@permission(Permission.RENEW_FILING)
+def renew_filing(request: Any, number: str) -> HttpResponse:
+    """A filing holds for another period."""
+    form = PaperForm(request.POST if request.method == "POST" else None)
+
+    def take(row: Organisation, given: dict[str, Any]) -> Organisation:
+        return actions.renew_filing(organisation=row, document=given["document"], by=request.user, at=request.at)
+
+    return _step(request, number, "renew_filing", form, take)
+
+
+@permission(Permission.RECORD_REGISTRATION)
+def record_registration(request: Any, number: str) -> HttpResponse:
+    """The registration authority has made the organisation a legal person."""
+    form = RegistrationForm(request.POST or None)
+
+    def take(row: Organisation, given: dict[str, Any]) -> Organisation:
+        return actions.record_registration(
+            organisation=row, registered_on=given["day"], uscc=given["uscc"], document=given["document"], by=request.user, at=request.at
+        )
+
+    return _step(request, number, "record_registration", form, take)
+
+
+@permission(Permission.DEREGISTER_ORGANISATION)
+def deregister_organisation(request: Any, number: str) -> HttpResponse:
+    """An organisation is over."""
+    form = DeregistrationForm(request.POST or None, initial={"day": request.on})
+
+    def take(row: Organisation, given: dict[str, Any]) -> Organisation:
+        return actions.deregister_organisation(
+            organisation=row, deregistered_on=given["day"], reason=given["reason"], by=request.user, at=request.at
+        )
+
+    explanation = _("From that day it counts nowhere. Its entry and its history stay.")
+    return _step(request, number, "deregister_organisation", form, take, explanation=explanation)
+
+
+def _step(request: Any, number: str, step: str, form: Form, take: Take, *, explanation: str = "") -> HttpResponse:
+    row = visible_organisation(request, number)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: take(row, form.cleaned_data))
+        if done is not None:
+            messages.success(request, _("Saved."))
+            return redirect("desk:organisations:detail", number)
+    context = {"form": form, "organisation": row, "title": words.step(step), "explanation": explanation}
+    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)

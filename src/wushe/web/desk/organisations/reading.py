@@ -1,0 +1,202 @@
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, cast
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from wushe.accounts.queries import Scope, scope_of
+from wushe.audit.queries import entries_of
+from wushe.kernel.errors import NotFound
+from wushe.organisations.models import Filing, Kind, Organisation
+from wushe.organisations.permissions import Permission
+from wushe.organisations.queries import (
+    OrganisationFilter,
+    life_line,
+    masked_roster,
+    organisation_by_number,
+    register_of,
+    registration_findings,
+    sharing_premises,
+)
+from wushe.organisations.rules import missing, state_of
+from wushe.organisations.states import TRANSITIONS, FilingState, State
+from wushe.policies.errors import NoPolicy
+from wushe.policies.queries import Policy, policy_for
+from wushe.regions.queries import region_by_code
+from wushe.web.common import words
+from wushe.web.common.access import permission
+from wushe.web.common.filing_form import field_words
+from wushe.web.common.filters import Choice
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, csv_response, json_response
+
+SORTS = {
+    "name": ("name", "id"),
+    "number": ("number",),
+    "place": ("region__code", "name"),
+    "founded": ("-founded_on", "id"),
+    "until": ("filed_until", "id"),
+    "members": ("-members", "id"),
+}
+COLUMNS = {
+    "number": "number",
+    "name": "name",
+    "kind": "kind",
+    "state": "state",
+    "place": "region__code",
+    "place_name": "region__name",
+    "purpose": "purpose_class",
+    "uscc": "uscc",
+    "members": "members",
+    "founded_on": "founded_on",
+    "filed_on": "filed_on",
+    "filed_until": "filed_until",
+    "registered_on": "registered_on",
+}
+NOTICE_DAYS = 30
+GROWTH = (
+    (State.GROUP, "founded_on"),
+    (State.PREPARING, "preparing_on"),
+    (State.FILED, "filed_on"),
+    (State.REGISTERED, "registered_on"),
+)
+ENDING = "ending"
+
+
+def policy_of(request: Any, scope: Scope) -> Policy | None:
+    """The policy where the person works; none high above the places that have one."""
+    try:
+        return policy_for(scope.regions[0], request.on) if scope.regions else None
+    except NoPolicy:
+        return None
+
+
+def kind_words(policy: Policy | None, language: str) -> dict[str, str]:
+    """What the kinds of organisations are called."""
+    if policy is None or "organisation_kinds" not in policy.code_lists():
+        return {}
+    return {code.code: code.label(language) for code in policy.codes("organisation_kinds")}
+
+
+def filter_of(query: Mapping[str, str], request: Any, policy: Policy | None, kinds: Mapping[str, str]) -> OrganisationFilter:
+    """The filter in an address; what is mistyped counts as empty."""
+    state, kind, purpose, place = (query.get(name, "") for name in ("state", "kind", "purpose", "place"))
+    days = int(policy.require("filing.renewal_notice").value) if policy is not None else NOTICE_DAYS
+    return OrganisationFilter(
+        text=query.get("q", "").replace("\0", ""),
+        region=region_by_code(place) if place.isdecimal() else None,
+        state=state if state in State.values else "",
+        kind=kind if kind in kinds else "",
+        purpose_class=purpose if purpose in words.PURPOSES else "",
+        ends_by=request.on + timedelta(days=days) if state == ENDING else None,
+    )
+
+
+@permission(Permission.VIEW_ORGANISATIONS)
+def organisations(request: Any) -> HttpResponse:
+    """The register of my places: search, filters, files."""
+    scope = scope_of(request.user, Permission.VIEW_ORGANISATIONS, request.on)
+    policy = policy_of(request, scope)
+    kinds = kind_words(policy, request.LANGUAGE_CODE)
+    chosen = filter_of(request.GET, request, policy, kinds)
+    listing = Listing(request, register_of(scope.within(), chosen, request.on), SORTS)
+    wanted = request.GET.get("format")
+    if wanted == "json":
+        return json_response(listing, COLUMNS)
+    if wanted == "csv":
+        return _export(listing, kinds)
+    context = {
+        "listing": listing,
+        "chosen": chosen,
+        "kinds": kinds,
+        "choices": [
+            Choice(
+                "state",
+                _("State"),
+                [*((state.value, words.state(state)) for state in State), (ENDING, _("Filing ends soon"))],
+                request.GET.get("state", ""),
+            ),
+            Choice("kind", _("Kind"), kinds.items(), chosen.kind),
+            Choice("purpose", _("Purpose"), words.PURPOSES.items(), chosen.purpose_class),
+        ],
+        "export_address": listing.address(format="csv"),
+    }
+    return render(request, "desk/organisations/list.html", context)
+
+
+def _export(listing: Listing, kinds: Mapping[str, str]) -> HttpResponse:
+    header = [
+        *(_("Number"), _("Name"), _("Kind"), _("State"), _("Town"), _("Community or village"), _("Purpose"), _("Credit code")),
+        *(_("Members"), _("Founded on"), _("Filed on"), _("Valid until"), _("Registered on")),
+    ]
+
+    def line(row: Organisation) -> list[Any]:
+        town = row.region.town.name if row.region.town else ""
+        return [
+            *(row.number, row.name, kinds.get(row.kind, row.kind), words.state(row.state), town, row.region.name),  # type: ignore[attr-defined]  # annotated
+            *(words.purpose(row.purpose_class), row.uscc, row.members, row.founded_on, row.filed_on, row.filed_until, row.registered_on),
+        ]
+
+    return cast("HttpResponse", csv_response("organisations", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), line))
+
+
+def visible_organisation(request: Any, number: str) -> Organisation:
+    """An organisation that this person may see. Raises NotFound."""
+    row = organisation_by_number(number)
+    if not scope_of(request.user, Permission.VIEW_ORGANISATIONS, request.on).covers(row.region):
+        raise NotFound(kind="organisation", number=number)
+    return row
+
+
+@permission(Permission.VIEW_ORGANISATIONS)
+def organisation(request: Any, number: str) -> HttpResponse:
+    """One organisation: its life, what it lacks to register, its filings, its people masked."""
+    row = visible_organisation(request, number)
+    state, policy = state_of(row, request.on), policy_for(row.region, request.on)
+    findings = registration_findings(policy, row)
+    filings = list(Filing.objects.filter(organisation=row).order_by("-created_at"))
+    granted = next((filing for filing in filings if filing.state == FilingState.GRANTED), None)
+    sees_people = scope_of(request.user, Permission.VIEW_FILING, request.on).covers(row.region)
+    context = {
+        "organisation": row,
+        "state": state,
+        "kinds": kind_words(policy, request.LANGUAGE_CODE),
+        "fields": field_words(policy),
+        "life": life_line(row, request.on),
+        "growth": _growth(row, state) if row.kind == Kind.COMMUNITY_ORGANISATION else (),
+        "findings": findings,
+        "lacking": missing(findings),
+        "filings": filings,
+        "roster": masked_roster(granted) if granted is not None and sees_people else (),
+        "granted": granted,
+        "sharing": list(sharing_premises(row, request.on)),
+        "steps": _steps(request, row, state, ends_soon=_ends_soon(row, policy, request.on)),
+        "ends_soon": _ends_soon(row, policy, request.on),
+        "entries": entries_of("organisation", row.number).order_by("-id"),
+    }
+    return render(request, "desk/organisations/detail.html", context)
+
+
+def _growth(row: Organisation, state: State) -> list[dict[str, Any]]:
+    """The four states of growth with their days; those that were passed over stay empty."""
+    reached = State.FILED if state == State.LAPSED else state
+    return [{"state": each, "on": getattr(row, column), "now": each == reached} for each, column in GROWTH]
+
+
+def _ends_soon(row: Organisation, policy: Policy, on: Any) -> bool:
+    days = timedelta(days=int(policy.require("filing.renewal_notice").value))
+    return row.filed_until is not None and row.registered_on is None and on >= row.filed_until - days
+
+
+def _steps(request: Any, row: Organisation, state: State, *, ends_soon: bool) -> list[str]:
+    """The steps that this person may take now, for the buttons."""
+    may = [
+        step.step
+        for step in TRANSITIONS.values()
+        if state in step.sources and scope_of(request.user, step.permission, request.on).covers(row.region)
+    ]
+    if not ends_soon and "renew_filing" in may:
+        may.remove("renew_filing")
+    changes = (Permission.AMEND_ORGANISATION, Permission.UPDATE_ORGANISATION) if state != State.DEREGISTERED else ()
+    return [str(each).rsplit(".", 1)[-1] for each in changes if scope_of(request.user, each, request.on).covers(row.region)] + may

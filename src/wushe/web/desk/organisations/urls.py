@@ -1,0 +1,17 @@
+from django.urls import path
+
+from wushe.web.desk.organisations import keeping, living, reading
+
+app_name = "organisations"
+urlpatterns = [
+    path("", reading.organisations, name="list"),
+    path("register/", keeping.register_organisation, name="register_organisation"),
+    path("<slug:number>/", reading.organisation, name="detail"),
+    path("<slug:number>/update/", keeping.update_organisation, name="update_organisation"),
+    path("<slug:number>/amend/", keeping.amend_organisation, name="amend_organisation"),
+    path("<slug:number>/prepare/", living.begin_preparing, name="begin_preparing"),
+    path("<slug:number>/file/", living.record_filing, name="record_filing"),
+    path("<slug:number>/renew/", living.renew_filing, name="renew_filing"),
+    path("<slug:number>/registration/", living.record_registration, name="record_registration"),
+    path("<slug:number>/deregister/", living.deregister_organisation, name="deregister_organisation"),
+]

@@ -1,0 +1,122 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from wushe.kernel.receipts import spaced_code
+from wushe.organisations import actions
+from wushe.organisations.models import Filing
+from wushe.organisations.queries import roster_of, stage_of
+from wushe.organisations.states import FilingState
+from wushe.policies.queries import policy_for
+from wushe.regions.models import Level
+from wushe.regions.queries import region_by_code
+from wushe.web.common import words
+from wushe.web.common.access import public
+from wushe.web.common.filing_form import ApplicationForm, field_words, typed_of
+from wushe.web.common.forms import attempt
+from wushe.web.portal.filings.forms import CorrectApplicationForm, OpenForm
+from wushe.web.portal.needs.forms import PlaceForm
+from wushe.web.portal.needs.places import choosing
+
+RECEIPT = "filing_receipt"
+
+
+@public
+@never_cache
+def apply_for_filing(request: Any) -> HttpResponse:
+    """First the place, by its code in the address; then the application, under that place's policy."""
+    place = region_by_code(request.GET.get("place", "")) if request.GET.get("place") else None
+    if place is None or place.level != Level.COMMUNITY:
+        return _ask_place(request)
+    policy = policy_for(place, request.on)
+    form = ApplicationForm(request.POST or None, policy=policy)
+    sent = request.method == "POST"
+    if sent and form.is_valid():
+        done = attempt(form, lambda: actions.apply_for_filing(draft=form.to_draft(place), at=request.at))
+        if done is not None:
+            request.session[RECEIPT] = {"filing": done.filing.pk, "code": done.code}
+            return redirect("portal:filings:receipt")
+    context = {"form": form, "place": place, "conditions": policy.conditions("filing"), "stages": policy.procedure("filing")}
+    return render(request, "portal/filings/apply_for_filing.html", context, status=422 if sent else 200)
+
+
+def _ask_place(request: Any) -> HttpResponse:
+    form = PlaceForm(request.GET if "place_text" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        response = redirect("portal:filings:apply_for_filing")
+        response["Location"] += f"?place={form.cleaned_data['place'].code}"
+        return response
+    step = choosing(request.GET.get("within", ""), request.on)
+    return render(request, "portal/filings/place.html", {"form": form, "step": step})
+
+
+@public
+@never_cache
+def receipt(request: Any) -> HttpResponse:
+    """The code, for as long as the browser stays open on it."""
+    kept = request.session.get(RECEIPT)
+    filing = Filing.objects.select_related("region").filter(pk=kept["filing"]).first() if kept else None
+    if filing is None:
+        return redirect("portal:filings:open_application")
+    return render(request, "portal/filings/receipt.html", {"filing": filing, "code": spaced_code(kept["code"])})
+
+
+@public
+@never_cache
+def open_application(request: Any) -> HttpResponse:
+    """Where an application is: by its code and the last digits of the head's phone, sent in the body and never in the address."""
+    form = OpenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        filing = attempt(form, lambda: actions.open_application(code=given["code"], tail=given["tail"], at=request.at))
+        if filing is not None:
+            initial = typed_of(filing) | {"code": given["code"], "tail": given["tail"]}
+            return _show(request, filing, CorrectApplicationForm(policy=policy_for(filing.region, request.on), initial=initial))
+    return render(request, "portal/filings/open_application.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@public
+@never_cache
+@require_POST
+def correct_application(request: Any) -> HttpResponse:
+    """The founder mends what the community has returned."""
+    opening = OpenForm(request.POST)
+    code, tail = request.POST.get("code", ""), request.POST.get("tail", "")
+    filing = attempt(opening, lambda: actions.open_application(code=code, tail=tail, at=request.at)) if opening.is_valid() else None
+    if filing is None:
+        return render(request, "portal/filings/open_application.html", {"form": opening}, status=422)
+    form = CorrectApplicationForm(request.POST, policy=policy_for(filing.region, request.on))
+    if form.is_valid():
+        draft = form.to_draft(filing.region)
+        done = attempt(form, lambda: actions.correct_own_application(code=code, tail=tail, draft=draft, at=request.at))
+        if done is not None:
+            messages.success(request, _("The application is with the community again."))
+            return redirect("portal:filings:open_application")
+    return _show(request, filing, form, 422)
+
+
+def _show(request: Any, filing: Filing, form: CorrectApplicationForm, code: int = 200) -> HttpResponse:
+    policy = policy_for(filing.region, request.on)
+    stage = stage_of(policy, FilingState(filing.state))
+    acts = list(filing.acts.select_related("by").order_by("at", "id"))
+    context = {
+        "filing": filing,
+        "place": filing.region,
+        "form": form if filing.state == FilingState.RETURNED else None,
+        "fields": field_words(policy),
+        "roster": roster_of(filing),
+        "acts": acts,
+        "last": acts[-1],
+        "waiting_for": stage.label(request.LANGUAGE_CODE) if stage else words.step("correct_application") if _returned(filing) else "",
+        "waiting_who": stage.actor.label(request.LANGUAGE_CODE) if stage else _("The founder"),
+    }
+    return render(request, "portal/filings/application.html", context, status=code)
+
+
+def _returned(filing: Filing) -> bool:
+    return filing.state == FilingState.RETURNED
