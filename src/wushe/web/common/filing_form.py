@@ -17,7 +17,7 @@ from wushe.organisations.queries import Person, roster_of
 from wushe.policies.queries import Policy
 from wushe.regions.models import Region
 from wushe.web.common.forms import DateInput, Form
-from wushe.web.common.words import PURPOSES
+from wushe.web.common.organisation_words import PURPOSES
 
 SEPARATORS = re.compile(r"[\s,，、;；:：|]+")
 SPONSOR = ("发起人", "sponsor")
@@ -82,7 +82,7 @@ class ApplicationForm(Form):
     name = forms.CharField(
         label=gettext_lazy("Name of the organisation"), help_text=gettext_lazy("With the name of the community in front."), max_length=120
     )
-    purpose_class = forms.ChoiceField(label=gettext_lazy("Purpose"))
+    purpose_class = forms.ChoiceField(label=gettext_lazy("Purpose class"))
     field = forms.ChoiceField(label=gettext_lazy("Field of activity"))
     founded_on = forms.DateField(label=gettext_lazy("Founded on"), widget=DateInput())
     scope = forms.CharField(label=gettext_lazy("What it does"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

@@ -280,32 +280,6 @@ CONDITIONS: Words = {
     "has_professionals": _("Has enough licensed social workers"),
     "is_unsanctioned": _("Is under no sanction"),
 }
-PURPOSES: Words = {
-    "service": _("Service to others"),
-    "public_benefit": _("Public benefit"),
-    "mutual_help": _("Mutual help"),
-    "culture": _("Culture and sport"),
-    "other": _("Other"),
-}
-LIFE: Words = {
-    "founded": _("Founded"),
-    "preparing": _("Began to prepare"),
-    "filed": _("Was filed"),
-    "renewed": _("Renewed the filing"),
-    "amended": _("Changed"),
-    "lapsed": _("The filing lapsed"),
-    "registered": _("Was registered"),
-    "deregistered": _("Was struck off"),
-}
-OUTCOMES: Words = {
-    "": _("not judged yet"),
-    "accepted": _("accepted by the county"),
-    "returned": _("returned by the county"),
-}
-LIKENESS: Words = {
-    "same_name": _("same name"),
-    "same_head": _("same head"),
-}
 ROLES: Words = {
     "county_station": _("County general station"),
     "town_station_head": _("Town station head"),
@@ -350,6 +324,7 @@ LIKENESS: Words = {
     "same_code": _("the same code"),
     "same_name": _("the same name in the same county"),
     "earlier_row": _("the same name as an earlier row"),
+    "same_head": _("the same head"),
 }
 SOCIETIES: Words = {
     "community": _("Community"),
@@ -358,26 +333,6 @@ SOCIETIES: Words = {
     "volunteer": _("Volunteers"),
     "resource": _("Charitable resources"),
 }
-
-
-def purpose(code: str) -> str:
-    """What an organisation is for."""
-    return str(PURPOSES.get(code, code))
-
-
-def life(code: str) -> str:
-    """An event of a life line."""
-    return str(LIFE.get(code, code))
-
-
-def outcome(code: str) -> str:
-    """What the county said of a line of a batch."""
-    return str(OUTCOMES.get(code, code))
-
-
-def likeness(code: str) -> str:
-    """Why a filing looks like another one."""
-    return str(LIKENESS.get(code, code))
 
 
 def verb(code: str) -> str:
@@ -439,5 +394,5 @@ def standing(code: str) -> str:
 
 
 def likeness(code: str) -> str:
-    """Why a row of an import looks like something known."""
+    """Why a row of an import, or a filing, looks like something known."""
     return str(LIKENESS.get(code, code))

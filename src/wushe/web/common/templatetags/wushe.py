@@ -19,7 +19,7 @@ from wushe.accounts.queries import scope_of
 from wushe.kernel import clock
 from wushe.kernel.clock import local_date
 from wushe.projects.queries import is_public
-from wushe.web.common import drawing, links, words
+from wushe.web.common import drawing, links, organisation_words, words
 
 register = template.Library()
 
@@ -128,9 +128,9 @@ register.filter("verb", words.verb)
 register.filter("step", words.step)
 register.filter("state", words.state)
 register.filter("role", words.role)
-register.filter("purpose", words.purpose)
-register.filter("life", words.life)
-register.filter("outcome", words.outcome)
+register.filter("purpose", organisation_words.purpose)
+register.filter("life", organisation_words.life)
+register.filter("outcome", organisation_words.outcome)
 register.filter("likeness", words.likeness)
 register.filter("society", words.society)
 

@@ -15,10 +15,10 @@ from wushe.organisations.queries import batch_by_number, batches_in, candidates,
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Level
 from wushe.regions.queries import region_by_code
-from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import Listing, csv_response, json_response
+from wushe.web.common.organisation_words import outcome, purpose
 from wushe.web.desk.filings.forms import FreezeForm, ReceiveForm
 
 SORTS = {"frozen": ("-frozen_at", "-id"), "town": ("town__code", "-frozen_at"), "due": ("due_at", "id")}
@@ -111,14 +111,14 @@ def _context(request: Any, row: Batch, lines: list[BatchLine]) -> dict[str, Any]
 
 def _export(row: Batch, lines: list[BatchLine]) -> HttpResponse:
     header = [
-        *(_("Line"), _("Filing number"), _("Name"), _("Community or village"), _("Purpose"), _("Members"), _("Place of activity")),
+        *(_("Line"), _("Filing number"), _("Name"), _("Community or village"), _("Purpose class"), _("Members"), _("Place of activity")),
         *(_("Filed on"), _("Valid until"), _("Outcome"), _("Reason")),
     ]
 
     def line(each: BatchLine) -> list[Any]:
         frozen = each.frozen
-        told = (frozen["certificate"], frozen["name"], frozen["community"], words.purpose(frozen["purpose_class"]), frozen["members"])
+        told = (frozen["certificate"], frozen["name"], frozen["community"], purpose(frozen["purpose_class"]), frozen["members"])
         days = (frozen["granted_on"], frozen["valid_until"])
-        return [each.position, *told, frozen["premises"], *days, words.outcome(each.outcome), each.reason]
+        return [each.position, *told, frozen["premises"], *days, outcome(each.outcome), each.reason]
 
     return cast("HttpResponse", csv_response(row.number, header, lines, line))

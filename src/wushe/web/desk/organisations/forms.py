@@ -11,7 +11,7 @@ from wushe.regions.models import Level, Region
 from wushe.web.common.fields import RegionField
 from wushe.web.common.filing_form import field_words
 from wushe.web.common.forms import DateInput, Form
-from wushe.web.common.words import PURPOSES
+from wushe.web.common.organisation_words import PURPOSES
 
 PROFILE = (
     *("name", "region", "purpose_class", "service_fields", "uscc", "members", "premises", "funds", "staff", "accountant_certificate"),
@@ -24,7 +24,7 @@ class ProfileForm(Form):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     region = RegionField(label=gettext_lazy("Seat"), levels=(Level.TOWN, Level.COMMUNITY))
-    purpose_class = forms.ChoiceField(label=gettext_lazy("Purpose"))
+    purpose_class = forms.ChoiceField(label=gettext_lazy("Purpose class"))
     service_fields = forms.MultipleChoiceField(
         label=gettext_lazy("Fields of activity"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -65,7 +65,7 @@ class RegisterOrganisationForm(ProfileForm):
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"))
     founded_on = forms.DateField(label=gettext_lazy("Founded on"), widget=DateInput())
-    preparing_on = forms.DateField(label=gettext_lazy("Preparing since"), widget=DateInput(), required=False)
+    preparing_on = forms.DateField(label=gettext_lazy("Began to prepare on"), widget=DateInput(), required=False)
     filed_on = forms.DateField(label=gettext_lazy("Filed on"), widget=DateInput(), required=False)
     registered_on = forms.DateField(label=gettext_lazy("Registered on"), widget=DateInput(), required=False)
 

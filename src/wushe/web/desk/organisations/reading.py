@@ -30,6 +30,8 @@ from wushe.web.common.access import permission
 from wushe.web.common.filing_form import field_words
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, csv_response, json_response
+from wushe.web.common.organisation_words import PURPOSES
+from wushe.web.common.organisation_words import purpose as purpose_word
 
 SORTS = {
     "name": ("name", "id"),
@@ -88,7 +90,7 @@ def filter_of(query: Mapping[str, str], request: Any, policy: Policy | None, kin
         region=region_by_code(place) if place.isdecimal() else None,
         state=state if state in State.values else "",
         kind=kind if kind in kinds else "",
-        purpose_class=purpose if purpose in words.PURPOSES else "",
+        purpose_class=purpose if purpose in PURPOSES else "",
         ends_by=request.on + timedelta(days=days) if state == ENDING else None,
     )
 
@@ -118,7 +120,7 @@ def organisations(request: Any) -> HttpResponse:
                 request.GET.get("state", ""),
             ),
             Choice("kind", _("Kind"), kinds.items(), chosen.kind),
-            Choice("purpose", _("Purpose"), words.PURPOSES.items(), chosen.purpose_class),
+            Choice("purpose", _("Purpose class"), PURPOSES.items(), chosen.purpose_class),
         ],
         "export_address": listing.address(format="csv"),
     }
@@ -127,7 +129,7 @@ def organisations(request: Any) -> HttpResponse:
 
 def _export(listing: Listing, kinds: Mapping[str, str]) -> HttpResponse:
     header = [
-        *(_("Number"), _("Name"), _("Kind"), _("State"), _("Town"), _("Community or village"), _("Purpose"), _("Credit code")),
+        *(_("Number"), _("Name"), _("Kind"), _("State"), _("Town"), _("Community or village"), _("Purpose class"), _("Credit code")),
         *(_("Members"), _("Founded on"), _("Filed on"), _("Valid until"), _("Registered on")),
     ]
 
@@ -135,7 +137,7 @@ def _export(listing: Listing, kinds: Mapping[str, str]) -> HttpResponse:
         town = row.region.town.name if row.region.town else ""
         return [
             *(row.number, row.name, kinds.get(row.kind, row.kind), words.state(row.state), town, row.region.name),  # type: ignore[attr-defined]  # annotated
-            *(words.purpose(row.purpose_class), row.uscc, row.members, row.founded_on, row.filed_on, row.filed_until, row.registered_on),
+            *(purpose_word(row.purpose_class), row.uscc, row.members, row.founded_on, row.filed_on, row.filed_until, row.registered_on),
         ]
 
     return cast("HttpResponse", csv_response("organisations", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), line))

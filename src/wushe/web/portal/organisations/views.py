@@ -17,6 +17,7 @@ from wushe.web.common.access import public
 from wushe.web.common.filing_form import field_words
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import Listing
+from wushe.web.common.organisation_words import PURPOSES
 from wushe.web.portal.projects.export import Column, export
 
 SORTS = {"name": ("name", "id"), "place": ("region__code", "name"), "founded": ("-founded_on", "id")}
@@ -31,7 +32,7 @@ def organisations(request: Any) -> HttpResponseBase:
     chosen = OrganisationFilter(
         text=query.get("q", "").replace("\0", ""),
         state=state if state in SHOWN else "",
-        purpose_class=purpose if purpose in words.PURPOSES else "",
+        purpose_class=purpose if purpose in PURPOSES else "",
         region=region_by_code(place) if place.isdecimal() else None,
         standing=True,
     )
@@ -45,7 +46,7 @@ def organisations(request: Any) -> HttpResponseBase:
         "chosen": chosen,
         "choices": [
             Choice("state", _("State"), [(code, words.state(code)) for code in SHOWN], state),
-            Choice("purpose", _("Purpose"), words.PURPOSES.items(), purpose),
+            Choice("purpose", _("Purpose class"), PURPOSES.items(), purpose),
         ],
         "csv_address": listing.address(format="csv"),
         "json_address": listing.address(format="json"),
@@ -77,7 +78,7 @@ def _columns() -> list[Column]:
         Column("place_code", _("Division code"), lambda row: row.region.code),
         Column("place", _("Place"), lambda row: str(row.region)),
         Column("state", _("State"), lambda row: row.state),
-        Column("purpose", _("Purpose"), lambda row: row.purpose_class),
+        Column("purpose", _("Purpose class"), lambda row: row.purpose_class),
         Column("uscc", _("Credit code"), lambda row: row.uscc),
         Column("members", _("Members"), lambda row: row.members),
     ]
