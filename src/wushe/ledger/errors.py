@@ -58,3 +58,10 @@ class ReversalIsFinal(DomainError):
     """A correcting entry is not corrected itself: what was right after all is booked anew."""
 
     entry: str
+
+
+@dataclass(eq=False)
+class CorrectedElsewhere(DomainError):
+    """A payment or an expense is a step of its project, and is corrected there."""
+
+    kind: str

@@ -8,3 +8,4 @@ class Permission(StrEnum):
     OPEN_SOURCE = "ledger.open_source"
     COMMIT_TO_PROJECT = "ledger.commit_to_project"
     RELEASE_FROM_PROJECT = "ledger.release_from_project"
+    REVERSE_BOOKING = "ledger.reverse_booking"

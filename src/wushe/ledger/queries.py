@@ -3,7 +3,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
 from wushe.accounts.queries import Scope
@@ -64,6 +64,18 @@ class Trace:
     commitments: list[Entry]
     payments: list[Entry]
     expense: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """What the book is narrowed to; empty means everything. Days are half-open; `amount` is what the text says as a number."""
+
+    text: str = ""
+    kind: str = ""
+    source: str = ""
+    since: date | None = None
+    until: date | None = None
+    amount: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +178,40 @@ def entries_of_source(source: FundingSource) -> QuerySet[Entry]:
     return _entries().filter(source=source).order_by("-id")
 
 
+def entries_in(scope: Scope, chosen: EntryFilter) -> QuerySet[Entry]:
+    """The book as far as the scope reaches: every movement of its sources' money that passes the filter."""
+    entries = _entries().filter(scope.where("source__region"))
+    if chosen.kind:
+        entries = entries.filter(kind=chosen.kind)
+    if chosen.source:
+        entries = entries.filter(source__number=chosen.source)
+    if chosen.since is not None:
+        entries = entries.filter(occurred_on__gte=chosen.since)
+    if chosen.until is not None:
+        entries = entries.filter(occurred_on__lt=chosen.until)
+    text = chosen.text.strip()
+    if not text:
+        return entries
+    named = Q(number=text) | Q(project=text) | Q(need=text) | Q(voucher_no__contains=text) | Q(memo__contains=text)
+    if chosen.amount is not None:
+        named |= Q(amount=chosen.amount)
+    return entries.filter(named | Q(agency__name__contains=text) | Q(source__name__contains=text))
+
+
+def accounts_of(source: FundingSource) -> QuerySet[Account]:
+    """Every account of a source, from the outside in."""
+    order = Case(*(When(kind=kind, then=place) for place, kind in enumerate(AccountKind)), output_field=IntegerField())
+    return source.accounts.select_related("agency").order_by(order, "project", "agency__name")
+
+
+def account_by_id(pk: int) -> Account:
+    """An account with its source and agency. Raises NotFound."""
+    account = Account.objects.select_related("source__region", "agency").filter(pk=pk).first()
+    if account is None:
+        raise NotFound(kind="account", number=str(pk))
+    return account
+
+
 def _entries() -> QuerySet[Entry]:
     return Entry.objects.select_related("source__region", "agency", "maker", "checker", "reverses", "reversal")
 
@@ -199,7 +245,7 @@ def statement(account: Account, start: date, until: date) -> Statement:
     balance = before
     rows = []
     within = lines.filter(entry__occurred_on__gte=start, entry__occurred_on__lt=until)
-    for line in within.select_related("entry").order_by("entry__occurred_on", "entry_id"):
+    for line in within.select_related("entry__agency", "entry__reversal").order_by("entry__occurred_on", "entry_id"):
         balance += line.debit - line.credit
         rows.append(StatementRow(line, balance))
     return Statement(opening=before, rows=rows, closing=balance)

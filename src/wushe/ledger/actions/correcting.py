@@ -3,10 +3,15 @@ from datetime import date, datetime
 from django.db import transaction
 
 from wushe.accounts.models import User
+from wushe.accounts.queries import require
+from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired, NotFound
 from wushe.ledger.actions.posting import Place, post
-from wushe.ledger.errors import EntryAlreadyReversed, ReversalIsFinal
+from wushe.ledger.errors import CorrectedElsewhere, EntryAlreadyReversed, ReversalIsFinal
 from wushe.ledger.models import Account, AccountKind, Entry, EntryKind
+from wushe.ledger.permissions import Permission
+
+BOOKED_HERE = frozenset({EntryKind.OPEN_SOURCE, EntryKind.COMMIT_TO_PROJECT, EntryKind.RELEASE_FROM_PROJECT, EntryKind.REVERSE_ENTRY})
 
 
 @transaction.atomic
@@ -31,6 +36,23 @@ def reverse_entry(*, entry_number: str, reason: str, occurred_on: date, by: User
     mirror.checker = checker
     by_side = {line.credit > 0: _place(line.account) for line in wrong.lines.select_related("account__agency")}
     return post(mirror, out_of=by_side[False], into=by_side[True])
+
+
+@transaction.atomic
+def reverse_booking(*, entry_number: str, reason: str, by: User, at: datetime) -> Entry:
+    """Take back, as the finance officer, what was booked between a source and its projects by mistake; as of today.
+
+    Refuses: NotFound, NotPermitted, CorrectedElsewhere, and what `reverse_entry` refuses.
+    Effects: as `reverse_entry`.
+    """
+    wrong = Entry.objects.select_related("source__region").filter(number=entry_number).first()
+    if wrong is None:
+        raise NotFound(kind="entry", number=entry_number)
+    on = local_date(at)
+    require(by, Permission.REVERSE_BOOKING, on, region=wrong.source.region)
+    if wrong.kind not in BOOKED_HERE:
+        raise CorrectedElsewhere(kind=wrong.kind)
+    return reverse_entry(entry_number=entry_number, reason=reason, occurred_on=on, by=by, at=at)
 
 
 def _mirror(wrong: Entry, reason: str, occurred_on: date, by: User, at: datetime) -> Entry:

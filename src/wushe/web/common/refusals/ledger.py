@@ -9,6 +9,7 @@ from wushe.ledger.errors import (
     AdvanceExhausted,
     AmountNotPositive,
     BudgetExhausted,
+    CorrectedElsewhere,
     EntryAlreadyReversed,
     ReversalIsFinal,
     SourceExhausted,
@@ -52,5 +53,8 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ReversalIsFinal: lambda error: (
         _("%(entry)s is itself a correcting entry and stays. If the first entry was right after all, book it again.")
         % {"entry": error.entry}
+    ),
+    CorrectedElsewhere: lambda _error: _(
+        "A payment or an expense is a step of its project. Correct an expense on the project's page of payments; a payment that was wrong is settled with the next one."
     ),
 }

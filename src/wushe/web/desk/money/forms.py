@@ -74,3 +74,9 @@ class CommitToProjectForm(Form):
 
 class ReleaseFromProjectForm(CommitToProjectForm):
     """How much of what was not paid out goes back to the source."""
+
+
+class ReverseBookingForm(Form):
+    """Why an entry is taken back."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("It stands in the book beside the correcting entry."))

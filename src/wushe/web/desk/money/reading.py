@@ -6,13 +6,24 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
+from wushe.files.models import File
 from wushe.kernel.errors import NotFound
+from wushe.ledger.actions import BOOKED_HERE
 from wushe.ledger.models import Entry, EntryKind, FundingSource
 from wushe.ledger.permissions import Permission
-from wushe.ledger.queries import entries_of, entries_of_source, entry_by_number, projects_of, source_with_totals, trace_of_expense
+from wushe.ledger.queries import (
+    accounts_of,
+    entries_of,
+    entries_of_source,
+    entry_by_number,
+    projects_of,
+    source_with_totals,
+    trace_of_expense,
+)
 from wushe.ledger.queries import sources as all_sources
+from wushe.oversight.queries import may_open_evidence
 from wushe.policies.queries import Code, policy_for
-from wushe.projects.models import Project
+from wushe.projects.models import Expense, Project
 from wushe.regions.models import Region
 from wushe.web.common.access import permission
 from wushe.web.common.charts import Chart
@@ -80,12 +91,13 @@ def source(request: Any, number: str) -> HttpResponse:
     """One source line: its totals, its projects, its entries."""
     row = source_with_totals(number)
     see(request, row.region, "source", number)
-    projects = projects_of(row)
+    projects, accounts = projects_of(row), list(accounts_of(row))
     context = {
         "source": row,
         "kinds": kinds_at(request),
         "projects": projects,
-        "titles": titles(part.project for part in projects),
+        "titles": titles([*(part.project for part in projects), *(account.project for account in accounts)]),
+        "accounts": accounts,
         "listing": Listing(request, entries_of_source(row), {"at": ("-id",)}),
     }
     return render(request, "desk/money/source.html", context)
@@ -97,7 +109,22 @@ def entry(request: Any, number: str) -> HttpResponse:
     row = entry_by_number(number)
     see(request, row.source.region, "entry", number)
     lines = row.lines.select_related("account__agency").order_by("-debit")
-    return render(request, "desk/money/entry.html", {"entry": row, "lines": lines, "titles": titles([row.project])})
+    is_booked_here = row.kind in BOOKED_HERE and row.kind != EntryKind.REVERSE_ENTRY and not hasattr(row, "reversal")
+    context = {
+        "entry": row,
+        "lines": lines,
+        "titles": titles([row.project]),
+        "vouchers": _vouchers(request, row),
+        "is_reversible": is_booked_here,
+    }
+    return render(request, "desk/money/entry.html", context)
+
+
+def _vouchers(request: Any, row: Entry) -> list[File]:
+    spent = (
+        Expense.objects.filter(number=row.subject, voucher__isnull=False).select_related("voucher") if row.subject_kind == "expense" else ()
+    )
+    return [expense.voucher for expense in spent if expense.voucher and may_open_evidence(request.user, expense.voucher, request.on)]
 
 
 @permission(Permission.VIEW_MONEY)

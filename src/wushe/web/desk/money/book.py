@@ -1,0 +1,146 @@
+"""The book: every entry, every account, and what is taken back."""
+
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from wushe.accounts.queries import scope_of
+from wushe.ledger import actions
+from wushe.ledger.models import EntryKind
+from wushe.ledger.permissions import Permission
+from wushe.ledger.queries import EntryFilter, account_by_id, entries_in, entry_by_number, statement
+from wushe.web.common.access import permission
+from wushe.web.common.filters import Choice
+from wushe.web.common.forms import attempt
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, csv_response
+from wushe.web.common.templatetags.money import entry_kind
+from wushe.web.desk.money.forms import ReverseBookingForm
+from wushe.web.desk.money.reading import see, titles
+
+SORTS = {"number": ("-id",), "day": ("-occurred_on", "-id"), "amount": ("-amount", "-id")}
+DAY = timedelta(days=1)
+
+
+@permission(Permission.VIEW_MONEY)
+def journal(request: Any) -> HttpResponse:
+    """Every movement of the money in my places: search, filters, export."""
+    chosen = filter_of(request)
+    listing = Listing(request, entries_in(scope_of(request.user, Permission.VIEW_MONEY, request.on), chosen), SORTS)
+    if request.GET.get("format") == "csv":
+        header = [
+            _("Number"),
+            _("Day"),
+            _("Entry"),
+            _("Source"),
+            _("Project"),
+            _("Agency"),
+            _("Voucher"),
+            _("Note"),
+            _("Amount"),
+            _("Made by"),
+        ]
+        rows = listing.rows.iterator(chunk_size=EXPORT_CHUNK)
+        return cast("HttpResponse", csv_response("journal", header, rows, _line))
+    context = {
+        "listing": listing,
+        "chosen": chosen,
+        "last": chosen.until - DAY if chosen.until else None,
+        "kinds": Choice("kind", _("Entry"), [(kind.value, entry_kind(kind)) for kind in EntryKind], chosen.kind),
+        "export_address": listing.address(format="csv"),
+    }
+    return render(request, "desk/money/journal.html", context)
+
+
+def _line(row: Any) -> list[Any]:
+    agency = row.agency.name if row.agency else ""
+    about = [row.number, row.occurred_on.isoformat(), entry_kind(row.kind), row.source.name, row.project, agency]
+    return [*about, row.voucher_no, row.memo, row.amount, row.maker.name]
+
+
+def filter_of(request: Any) -> EntryFilter:
+    """The filter in an address; what is mistyped counts as empty. The last day is included."""
+    given = request.GET
+    text = given.get("q", "").strip().replace("\0", "")
+    kind, last = given.get("kind", ""), day_of(given.get("until", ""))
+    return EntryFilter(
+        text=text,
+        kind=kind if kind in EntryKind.values else "",
+        source=given.get("source", "").replace("\0", ""),
+        since=day_of(given.get("since", "")),
+        until=last + DAY if last else None,
+        amount=_amount(text),
+    )
+
+
+def _amount(text: str) -> Decimal | None:
+    try:
+        found = Decimal(text.replace(",", "").removesuffix("元"))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def day_of(text: str) -> date | None:
+    """A day in an address; None when it is none."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+@permission(Permission.VIEW_MONEY)
+def account(request: Any, pk: int) -> HttpResponse:
+    """The statement of one account: balance before, every line with the balance after it, balance at the end."""
+    found = account_by_id(pk)
+    see(request, found.source.region, "account", str(pk))
+    since = day_of(request.GET.get("since", "")) or date(request.on.year, 1, 1)
+    last = max(day_of(request.GET.get("until", "")) or request.on, since)
+    kept = statement(found, since, last + DAY)
+    if request.GET.get("format") == "csv":
+        header = [_("Day"), _("Number"), _("Entry"), _("Voucher"), _("Debit"), _("Credit"), _("Balance")]
+
+        def line(row: Any) -> list[Any]:
+            entry = row.line.entry
+            return [
+                entry.occurred_on.isoformat(),
+                entry.number,
+                entry_kind(entry.kind),
+                entry.voucher_no,
+                row.line.debit,
+                row.line.credit,
+                row.balance,
+            ]
+
+        return cast("HttpResponse", csv_response(f"account-{pk}", header, kept.rows, line))
+    context = {
+        "account": found,
+        "statement": kept,
+        "debit": sum(row.line.debit for row in kept.rows),
+        "credit": sum(row.line.credit for row in kept.rows),
+        "since": since,
+        "last": last,
+        "titles": titles([found.project]),
+        "export_address": f"?since={since.isoformat()}&until={last.isoformat()}&format=csv",
+    }
+    return render(request, "desk/money/account.html", context)
+
+
+@permission(Permission.REVERSE_BOOKING)
+def reverse_booking(request: Any, number: str) -> HttpResponse:
+    """Asked once: take an entry back by its mirror image."""
+    row = entry_by_number(number)
+    see(request, row.source.region, "entry", number)
+    form = ReverseBookingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        made = attempt(form, lambda: actions.reverse_booking(entry_number=number, reason=reason, by=request.user, at=request.at))
+        if made is not None:
+            messages.success(request, _("The entry is taken back by the entry %(number)s.") % {"number": made.number})
+            return redirect("desk:money:entry", made.number)
+    return render(request, "desk/money/reverse_booking.html", {"form": form, "entry": row}, status=422 if form.errors else 200)
