@@ -81,69 +81,73 @@ class RowsUsed(DomainError):
     names: tuple[str, ...]
 
 
+class Remark(DomainError):
+    """What is said of one cell: its words go on after the name of the column, so they are no sentence of their own."""
+
+
 @dataclass(eq=False)
-class CellEmpty(DomainError):
+class CellEmpty(Remark):
     """The register needs a value here."""
 
 
 @dataclass(eq=False)
-class TooLong(DomainError):
+class TooLong(Remark):
     """More characters than the register keeps."""
 
     limit: int
 
 
 @dataclass(eq=False)
-class NotADay(DomainError):
+class NotADay(Remark):
     """Not readable as a day."""
 
     text: str
 
 
 @dataclass(eq=False)
-class NotANumber(DomainError):
+class NotANumber(Remark):
     """Not readable as a whole number."""
 
     text: str
 
 
 @dataclass(eq=False)
-class NotYesOrNo(DomainError):
+class NotYesOrNo(Remark):
     """Neither a word for yes nor one for no."""
 
     text: str
 
 
 @dataclass(eq=False)
-class NotAPhone(DomainError):
+class NotAPhone(Remark):
     """Neither a mobile nor a landline number."""
 
     text: str
 
 
 @dataclass(eq=False)
-class NotACreditCode(DomainError):
+class NotACreditCode(Remark):
     """Not a unified social credit code."""
 
     text: str
 
 
 @dataclass(eq=False)
-class NotAnIdentity(DomainError):
+class NotAnIdentity(Remark):
     """Not the number of an identity paper."""
 
     text: str
 
 
 @dataclass(eq=False)
-class DigitsLost(DomainError):
+class DigitsLost(Remark):
     """A long number was kept as a number, and its last digits are gone."""
 
     text: str
 
 
 @dataclass(eq=False)
-class NotInList(DomainError):
+class NotInList(Remark):
     """None of the words of a list."""
 
     text: str
@@ -151,14 +155,14 @@ class NotInList(DomainError):
 
 
 @dataclass(eq=False)
-class PlaceUnknown(DomainError):
+class PlaceUnknown(Remark):
     """No place of the sender has this name or code."""
 
     text: str
 
 
 @dataclass(eq=False)
-class PlaceAmbiguous(DomainError):
+class PlaceAmbiguous(Remark):
     """Several places of the sender have this name."""
 
     text: str
@@ -166,7 +170,7 @@ class PlaceAmbiguous(DomainError):
 
 
 @dataclass(eq=False)
-class StandsTwice(DomainError):
+class StandsTwice(Remark):
     """An earlier row of the same table has the same value, which only one may have."""
 
     line: int
@@ -174,7 +178,7 @@ class StandsTwice(DomainError):
 
 
 @dataclass(eq=False)
-class DayAssumed(DomainError):
+class DayAssumed(Remark):
     """Only a year or a month was given; its first day was taken."""
 
     text: str
@@ -182,28 +186,28 @@ class DayAssumed(DomainError):
 
 
 @dataclass(eq=False)
-class IdentityOld(DomainError):
+class IdentityOld(Remark):
     """An identity number of 15 digits was brought to 18."""
 
     text: str
 
 
 @dataclass(eq=False)
-class IdentityOfOther(DomainError):
+class IdentityOfOther(Remark):
     """The number of another paper than the resident identity card, which cannot be checked."""
 
     text: str
 
 
 @dataclass(eq=False)
-class CountyAbolished(DomainError):
+class CountyAbolished(Remark):
     """The identity number begins with a county code that nobody gives out any more."""
 
     text: str
 
 
 @dataclass(eq=False)
-class PlaceMerged(DomainError):
+class PlaceMerged(Remark):
     """The place has gone into another one, which was taken."""
 
     text: str
@@ -211,5 +215,5 @@ class PlaceMerged(DomainError):
 
 
 @dataclass(eq=False)
-class ValueAssumed(DomainError):
+class ValueAssumed(Remark):
     """Nothing was given, and what claims least was taken."""
