@@ -8,7 +8,12 @@ from wushe.kernel.errors import DomainError
 def refusals() -> set[str]:
     for path in PACKAGE.glob("*/errors.py"):
         import_module(f"wushe.{path.parent.name}.errors")
-    return {error.__name__ for error in DomainError.__subclasses__()}
+    return {error.__name__ for error in leaves(DomainError)}
+
+
+def leaves(kind: type[DomainError]) -> set[type[DomainError]]:
+    below = kind.__subclasses__()
+    return set().union(*(leaves(each) for each in below)) if below else {kind}
 
 
 def names_where_refusals_are_expected() -> set[str]:
