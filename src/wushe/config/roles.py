@@ -103,16 +103,7 @@ ROLES = (
     Role("evaluator", frozenset({Projects.VIEW_PROJECT, Oversight.EVALUATE_PROJECT}), body_kind=BodyKind.EVALUATOR),
     Role(
         "auditor",
-        frozenset(
-            {
-                Accounts.VIEW_AUDIT,
-                Organisations.VIEW_ORGANISATIONS,
-                Organisations.VIEW_FILING,
-                Ledger.VIEW_MONEY,
-                Needs.VIEW_NEED,
-                Projects.VIEW_PROJECT,
-            }
-        ),
+        REGISTERS_READ | {Accounts.VIEW_AUDIT, Organisations.VIEW_FILING, Ledger.VIEW_MONEY, Needs.VIEW_NEED, Projects.VIEW_PROJECT},
     ),
     Role("system_admin", frozenset({Accounts.MANAGE_USERS}) | frozenset(Regions)),
 )
