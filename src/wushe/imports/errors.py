@@ -81,73 +81,69 @@ class RowsUsed(DomainError):
     names: tuple[str, ...]
 
 
-class Remark(DomainError):
-    """What is said of one cell: its words go on after the name of the column, so they are no sentence of their own."""
-
-
 @dataclass(eq=False)
-class CellEmpty(Remark):
+class CellEmpty(DomainError):
     """The register needs a value here."""
 
 
 @dataclass(eq=False)
-class TooLong(Remark):
+class TooLong(DomainError):
     """More characters than the register keeps."""
 
     limit: int
 
 
 @dataclass(eq=False)
-class NotADay(Remark):
+class NotADay(DomainError):
     """Not readable as a day."""
 
     text: str
 
 
 @dataclass(eq=False)
-class NotANumber(Remark):
+class NotANumber(DomainError):
     """Not readable as a whole number."""
 
     text: str
 
 
 @dataclass(eq=False)
-class NotYesOrNo(Remark):
+class NotYesOrNo(DomainError):
     """Neither a word for yes nor one for no."""
 
     text: str
 
 
 @dataclass(eq=False)
-class NotAPhone(Remark):
+class NotAPhone(DomainError):
     """Neither a mobile nor a landline number."""
 
     text: str
 
 
 @dataclass(eq=False)
-class NotACreditCode(Remark):
+class NotACreditCode(DomainError):
     """Not a unified social credit code."""
 
     text: str
 
 
 @dataclass(eq=False)
-class NotAnIdentity(Remark):
+class NotAnIdentity(DomainError):
     """Not the number of an identity paper."""
 
     text: str
 
 
 @dataclass(eq=False)
-class DigitsLost(Remark):
+class DigitsLost(DomainError):
     """A long number was kept as a number, and its last digits are gone."""
 
     text: str
 
 
 @dataclass(eq=False)
-class NotInList(Remark):
+class NotInList(DomainError):
     """None of the words of a list."""
 
     text: str
@@ -155,14 +151,14 @@ class NotInList(Remark):
 
 
 @dataclass(eq=False)
-class PlaceUnknown(Remark):
+class PlaceUnknown(DomainError):
     """No place of the sender has this name or code."""
 
     text: str
 
 
 @dataclass(eq=False)
-class PlaceAmbiguous(Remark):
+class PlaceAmbiguous(DomainError):
     """Several places of the sender have this name."""
 
     text: str
@@ -170,7 +166,7 @@ class PlaceAmbiguous(Remark):
 
 
 @dataclass(eq=False)
-class StandsTwice(Remark):
+class StandsTwice(DomainError):
     """An earlier row of the same table has the same value, which only one may have."""
 
     line: int
@@ -178,7 +174,7 @@ class StandsTwice(Remark):
 
 
 @dataclass(eq=False)
-class DayAssumed(Remark):
+class DayAssumed(DomainError):
     """Only a year or a month was given; its first day was taken."""
 
     text: str
@@ -186,28 +182,28 @@ class DayAssumed(Remark):
 
 
 @dataclass(eq=False)
-class IdentityOld(Remark):
+class IdentityOld(DomainError):
     """An identity number of 15 digits was brought to 18."""
 
     text: str
 
 
 @dataclass(eq=False)
-class IdentityOfOther(Remark):
+class IdentityOfOther(DomainError):
     """The number of another paper than the resident identity card, which cannot be checked."""
 
     text: str
 
 
 @dataclass(eq=False)
-class CountyAbolished(Remark):
+class CountyAbolished(DomainError):
     """The identity number begins with a county code that nobody gives out any more."""
 
     text: str
 
 
 @dataclass(eq=False)
-class PlaceMerged(Remark):
+class PlaceMerged(DomainError):
     """The place has gone into another one, which was taken."""
 
     text: str
@@ -215,5 +211,5 @@ class PlaceMerged(Remark):
 
 
 @dataclass(eq=False)
-class ValueAssumed(Remark):
+class ValueAssumed(DomainError):
     """Nothing was given, and what claims least was taken."""

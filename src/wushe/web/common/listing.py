@@ -1,21 +1,24 @@
-"""What every register list does the same way: read sort and page from the address, cut a page, write a CSV."""
+"""What every register list does the same way: read sort and page from the address, cut a page, hand it out as CSV or Excel."""
 
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Func, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
+from wushe.audit.actions import record_export
 from wushe.kernel.rows import rows_as_json
+from wushe.web.common.spreadsheets import Sheet, workbook_response
 
 PAGE_SIZE = 50
 EXPORT_CHUNK = 2000
 LONGEST_NUMBER = 9
+LONGEST_SHEET_NAME = 31
 
 
 class _Echo:
@@ -67,6 +70,16 @@ class Listing:
         """The address that sorts by a column, or turns it round."""
         return self.address(sort=f"-{name}" if self.sort == name else name)
 
+    @property
+    def wants_table(self) -> bool:
+        """Whether the address asks for the list as a file."""
+        return self.request.GET.get("format") in TABLES
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters of the address."""
+        return {key: str(value) for key, value in self.request.GET.items() if value and key not in {"page", "format", "sort"}}
+
     def __iter__(self) -> Iterator[Any]:
         return iter(self.page.object_list)
 
@@ -88,6 +101,24 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Any], line: Ca
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
+
+
+def xlsx_response(name: str, header: Sequence[str], rows: Iterable[Any], line: Callable[[Any], Sequence[Any]]) -> StreamingHttpResponse:
+    """The same as an Excel file, in which numbers and days are numbers and days."""
+    return workbook_response(name, [Sheet(name[:LONGEST_SHEET_NAME], header, (line(row) for row in rows))])
+
+
+TABLES = {"csv": csv_response, "xlsx": xlsx_response}
+
+
+def table_response(
+    listing: Listing, name: str, header: Sequence[str], rows: Iterable[Any], line: Callable[[Any], Sequence[Any]]
+) -> HttpResponse:
+    """A list of the desk as the file that the address asks for. The audit keeps who took which rows away."""
+    request: Any = listing.request
+    form = request.GET["format"]
+    record_export(name=name, chosen=listing.chosen, rows=listing.rows.count(), form=form, by=request.user, at=request.at)
+    return cast("HttpResponse", TABLES[form](name, header, rows, line))
 
 
 def json_response(listing: Listing, columns: Mapping[str, str | Func]) -> HttpResponse:

@@ -195,6 +195,7 @@ VERBS: Words = {
     "stations.finish_remedy": _("finished a remedy"),
     "stations.drop_remedy": _("dropped a remedy"),
     "files.store_file": _("stored the file"),
+    "audit.list_exported": _("took a list away as a file"),
     "imports.import_opened": _("brought a table"),
     "imports.import_checked": _("had the rows of the table checked"),
     "imports.rows_chosen": _("said what rows of the table are"),

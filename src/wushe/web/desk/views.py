@@ -19,7 +19,7 @@ from wushe.kernel.clock import POLICY_ZONE, local_date
 from wushe.web.common import words
 from wushe.web.common.access import permission, signed_in
 from wushe.web.common.links import page_of
-from wushe.web.common.listing import Listing, csv_response
+from wushe.web.common.listing import Listing, table_response
 
 NEWS_ON_INBOX = 8
 DAYS_AHEAD = 7
@@ -93,16 +93,17 @@ def audit(request: HttpRequest) -> HttpResponseBase:
     if until:
         rows = rows.filter(at__lt=until + timedelta(days=1))
     listing = Listing(request, rows, {"at": ("-id",)})
-    if request.GET.get("format") == "csv":
+    if listing.wants_table:
         header = [_("Sequence"), _("Time"), _("Who"), _("What"), _("Subject"), _("Digest")]
-        return csv_response(
+        return table_response(
+            listing,
             "audit",
             header,
             listing.rows.iterator(),
             lambda row: [row.seq, row.at.isoformat(), row.actor_name, row.verb, row.subject, row.digest],
         )
     verbs = sorted(words.VERBS.items(), key=lambda item: str(item[1]))
-    context = {"listing": listing, "chosen": chosen, "verbs": verbs, "export_address": listing.address(format="csv")}
+    context = {"listing": listing, "chosen": chosen, "verbs": verbs}
     return render(request, "desk/audit.html", context)
 
 

@@ -61,56 +61,56 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         )
         % {"count": error.count, "names": _between(error.names)}
     ),
-    errors.CellEmpty: lambda _error: _("is empty, and the register needs it"),
-    errors.TooLong: lambda error: _("is longer than %(limit)s characters") % {"limit": error.limit},
+    errors.CellEmpty: lambda _error: _("This is empty, and the register needs it."),
+    errors.TooLong: lambda error: _("This is longer than %(limit)s characters.") % {"limit": error.limit},
     errors.NotADay: lambda error: (
-        _("“%(text)s” is not a day; write year, month and day, as in 2024-03-05 or 2024年3月5日") % {"text": error.text}
+        _("“%(text)s” is not a day; write year, month and day, as in 2024-03-05 or 2024年3月5日.") % {"text": error.text}
     ),
-    errors.NotANumber: lambda error: _("“%(text)s” is not a whole number") % {"text": error.text},
-    errors.NotYesOrNo: lambda error: _("“%(text)s” is neither yes nor no") % {"text": error.text},
+    errors.NotANumber: lambda error: _("“%(text)s” is not a whole number.") % {"text": error.text},
+    errors.NotYesOrNo: lambda error: _("“%(text)s” is neither yes nor no.") % {"text": error.text},
     errors.NotAPhone: lambda error: (
-        _("“%(text)s” is neither a mobile number (11 digits) nor a landline with its area code") % {"text": error.text}
+        _("“%(text)s” is neither a mobile number (11 digits) nor a landline with its area code.") % {"text": error.text}
     ),
     errors.NotACreditCode: lambda error: (
-        _("“%(text)s” is not a unified social credit code (GB 32100-2015): it has 18 characters and the last one checks the others")
+        _("“%(text)s” is not a unified social credit code (GB 32100-2015): it has 18 characters and the last one checks the others.")
         % {"text": error.text}
     ),
     errors.NotAnIdentity: lambda error: (
-        _("“%(text)s” is not the number of an identity paper: compare it with the paper") % {"text": error.text}
+        _("“%(text)s” is not the number of an identity paper: compare it with the paper.") % {"text": error.text}
     ),
     errors.DigitsLost: lambda error: (
-        _("“%(text)s” was kept as a number, so its last digits are lost; format the column as text and type the number again")
+        _("“%(text)s” was kept as a number, so its last digits are lost; format the column as text and type the number again.")
         % {"text": error.text}
     ),
     errors.NotInList: lambda error: (
-        _("“%(text)s” is none of the words of the list: %(known)s") % {"text": error.text, "known": _between(error.known)}
+        _("“%(text)s” is none of the words of the list: %(known)s.") % {"text": error.text, "known": _between(error.known)}
     ),
     errors.PlaceUnknown: lambda error: (
         _(
-            "no place that you may work for is called “%(text)s” or has this code; write it as in the list of places, with the town before it"
+            "No place that you may work for is called “%(text)s” or has this code; write it as in the list of places, with the town before it."
         )
         % {"text": error.text}
     ),
     errors.PlaceAmbiguous: lambda error: (
-        _("several places are called “%(text)s”: %(places)s; write the town before it, or the code")
+        _("Several places are called “%(text)s”: %(places)s; write the town before it, or the code.")
         % {"text": error.text, "places": _between(error.places)}
     ),
     errors.StandsTwice: lambda error: (
-        _("“%(text)s” stands in row %(line)s too, and only one may have it") % {"text": error.text, "line": error.line}
+        _("“%(text)s” stands in row %(line)s too, and only one may have it.") % {"text": error.text, "line": error.line}
     ),
     errors.DayAssumed: lambda error: (
-        _("“%(text)s” names no day; %(day)s was taken") % {"text": error.text, "day": date_format(error.day, "Y-m-d")}
+        _("“%(text)s” names no day; %(day)s was taken.") % {"text": error.text, "day": date_format(error.day, "Y-m-d")}
     ),
-    errors.IdentityOld: lambda error: _("“%(text)s” is an old number of 15 digits; it was brought to 18") % {"text": error.text},
+    errors.IdentityOld: lambda error: _("“%(text)s” is an old number of 15 digits; it was brought to 18.") % {"text": error.text},
     errors.IdentityOfOther: lambda error: (
-        _("“%(text)s” is the number of another paper than the resident identity card and was taken as it is") % {"text": error.text}
+        _("“%(text)s” is the number of another paper than the resident identity card and was taken as it is.") % {"text": error.text}
     ),
     errors.CountyAbolished: lambda error: (
-        _("the identity number begins with %(text)s, a county code that is given out no more; compare it with the paper")
+        _("The identity number begins with %(text)s, a county code that is given out no more; compare it with the paper.")
         % {"text": error.text}
     ),
     errors.PlaceMerged: lambda error: (
-        _("“%(text)s” has gone into another place; %(place)s was taken") % {"text": error.text, "place": error.place}
+        _("“%(text)s” has gone into another place; %(place)s was taken.") % {"text": error.text, "place": error.place}
     ),
-    errors.ValueAssumed: lambda _error: _("was not given; “other” was taken"),
+    errors.ValueAssumed: lambda _error: _("Nothing was given; “other” was taken."),
 }

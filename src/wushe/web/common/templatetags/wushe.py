@@ -199,6 +199,12 @@ def sort_head(listing: Any, name: str, text: str, css: str = "") -> dict[str, st
     return {"address": listing.sort_address(name), "text": text, "direction": direction, "css": css}
 
 
+@register.inclusion_tag("common/parts/exports.html")
+def exports(listing: Any) -> dict[str, str]:
+    """The list as a file, with its filters and its order."""
+    return {"xlsx": listing.address(format="xlsx"), "csv": listing.address(format="csv")}
+
+
 @register.simple_tag
 def page_address(listing: Any, page: int) -> str:
     """The address of another page of a list."""

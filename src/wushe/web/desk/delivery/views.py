@@ -16,7 +16,7 @@ from wushe.services.permissions import Permission
 from wushe.services.queries import activities_of, progress_of, star_of
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
-from wushe.web.common.listing import Listing, csv_response
+from wushe.web.common.listing import Listing, table_response
 from wushe.web.desk.delivery.forms import EnterStationForm, ReasonForm, RecordActivityForm
 
 
@@ -29,9 +29,10 @@ def activities(request: Any, number: str) -> HttpResponseBase:
     if kind:
         rows = rows.filter(kind=kind)
     listing = Listing(request, rows, {"held_on": ("-held_on", "-id"), "title": ("title", "-id")})
-    if request.GET.get("format") == "csv":
+    if listing.wants_table:
         header = [_("Number"), _("Kind"), _("Day"), _("Title"), _("Place"), _("Persons"), _("Only counted"), _("Struck out")]
-        return csv_response(
+        return table_response(
+            listing,
             f"{project.number}-records",
             header,
             listing.rows.iterator(),
@@ -43,7 +44,6 @@ def activities(request: Any, number: str) -> HttpResponseBase:
         "kind": kind,
         "progress": progress_of(project, request.on),
         "parts": star_of(project),
-        "export_address": listing.address(format="csv"),
         "body_id": _agency_body(project),
     }
     return render(request, "desk/delivery/activities.html", context)

@@ -1,4 +1,4 @@
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Sum
 from django.http import HttpResponse
@@ -27,7 +27,7 @@ from wushe.projects.models import Expense, Project
 from wushe.regions.models import Region
 from wushe.web.common.access import permission
 from wushe.web.common.charts import Chart
-from wushe.web.common.listing import Listing, csv_response
+from wushe.web.common.listing import Listing, table_response
 
 SORTS = {
     "year": ("-year", "number"),
@@ -51,22 +51,21 @@ def sources(request: Any) -> HttpResponse:
     if chosen["year"].isdigit():
         rows = rows.filter(year=chosen["year"])
     listing = Listing(request, rows, SORTS)
-    if request.GET.get("format") == "csv":
+    if listing.wants_table:
         header = [_("Number"), _("Name"), _("Kind"), _("Year"), _("Document number"), _("Amount"), _("Committed"), _("Paid"), _("Spent")]
-        exported = csv_response(
+        return table_response(
+            listing,
             "sources",
             header,
             listing.rows.iterator(),
             lambda row: [row.number, row.name, row.kind, row.year, row.document_no, row.amount, row.committed, row.paid, row.spent],
         )
-        return cast("HttpResponse", exported)
     context = {
         "listing": listing,
         "chart": _sources_drawn(list(listing)),
         "chosen": chosen,
         "totals": rows.aggregate(**{f"{name}_sum": Sum(name) for name in TOTALS}),
         "kinds": kinds_at(request),
-        "export_address": listing.address(format="csv"),
     }
     return render(request, "desk/money/sources.html", context)
 

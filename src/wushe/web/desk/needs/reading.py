@@ -1,4 +1,4 @@
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Func
 from django.http import HttpResponse
@@ -21,7 +21,7 @@ from wushe.regions.models import Region
 from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.charts import Chart
-from wushe.web.common.listing import EXPORT_CHUNK, Listing, csv_response, json_response
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
 from wushe.web.common.need_form import LISTS, need_words
 from wushe.web.desk.needs.filtering import choices_of, filter_of
 from wushe.web.desk.needs.forms import ReasonForm
@@ -69,7 +69,7 @@ def needs(request: Any) -> HttpResponse:
     named = words_for(request, scope)
     chosen = filter_of(request.GET, named)
     listing = Listing(request, needs_in(scope, chosen, request.at), SORTS)
-    if request.GET.get("format") == "csv":
+    if listing.wants_table:
         return _export(listing, named)
     rows = list(listing)
     context = {
@@ -79,7 +79,6 @@ def needs(request: Any) -> HttpResponse:
         "chosen": chosen,
         "words": named,
         "projects": projects_of_needs(row.pk for row in rows),
-        "export_address": listing.address(format="csv"),
     }
     return render(request, "desk/needs/list.html", context)
 
@@ -109,7 +108,7 @@ def _export(listing: Listing, named: dict[str, dict[str, str]]) -> HttpResponse:
 
     exported = ("number", "region__town__name", "region__name", *LISTS, "wish", "state", "created_at", "due_at")
     rows = listing.rows.values_list(*exported).iterator(chunk_size=EXPORT_CHUNK)
-    return cast("HttpResponse", csv_response("needs", header, rows, line))
+    return table_response(listing, "needs", header, rows, line)
 
 
 @permission(Permission.VIEW_NEED)

@@ -12,7 +12,7 @@ from wushe.projects.models import Project
 from wushe.projects.queries import project_by_number, projects_in, towns_of_projects
 from wushe.projects.states import ProjectState
 from wushe.web.common.access import signed_in
-from wushe.web.common.listing import Listing, csv_response, json_response
+from wushe.web.common.listing import Listing, json_response, table_response
 from wushe.web.common.words import state
 from wushe.web.desk.projects.filtering import choices_of, fields_of, filtered
 from wushe.web.desk.projects.procedure import steps_of
@@ -54,9 +54,10 @@ UNDECIDED = frozenset({ProjectState.APPROVED, ProjectState.TENDERING, ProjectSta
 def projects(request: Any) -> HttpResponseBase:
     """The projects that I may see, with search, filters, sort, paging and export."""
     listing = Listing(request, filtered(projects_in(request.user, request.at), request.GET), SORTS)
-    if request.GET.get("format") == "csv":
+    if listing.wants_table:
         header = [_("Number"), _("Title"), _("Town"), _("State"), _("Budget"), _("Needs"), _("From"), _("Until")]
-        return csv_response(
+        return table_response(
+            listing,
             "projects",
             header,
             listing.rows.iterator(),
@@ -71,7 +72,6 @@ def projects(request: Any) -> HttpResponseBase:
         "choices": choices_of(request.GET, towns, request.on),
         "fields": fields_of(towns, request.on),
         "missing": missing_in(row.number for row in listing),
-        "export_address": listing.address(format="csv"),
     }
     return render(request, "desk/projects/list.html", context)
 

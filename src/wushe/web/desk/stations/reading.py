@@ -15,7 +15,7 @@ from wushe.stations.permissions import Permission
 from wushe.stations.queries import Standing, StationFilter, places_without, staff_posts, standing_of, standings_of, stations_in
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
-from wushe.web.common.listing import EXPORT_CHUNK, Listing, csv_response, json_response
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
 from wushe.web.common.templatetags.wushe import label
 
 LEVELS = {
@@ -53,7 +53,7 @@ def stations(request: Any) -> HttpResponse:
     listing = Listing(request, stations_in(scope, chosen, request.on), SORTS)
     if request.GET.get("format") == "json":
         return json_response(listing, COLUMNS)
-    if request.GET.get("format") == "csv":
+    if listing.wants_table:
         return _export(listing, request)
     standings = standings_of(list(listing), request.on)
     context = {
@@ -65,7 +65,6 @@ def stations(request: Any) -> HttpResponse:
             Choice("state", _("State"), [(CLOSED, _("Closed"))], CLOSED if chosen.closed else ""),
         ],
         "missing": [(level, LEVELS[level], places_without(scope, level, request.on).count()) for level in StationLevel],
-        "export_address": listing.address(format="csv"),
     }
     return render(request, "desk/stations/list.html", context)
 
@@ -101,7 +100,7 @@ def _export(listing: Listing, request: Any) -> HttpResponse:
         shown = [row.number, row.name, LEVELS[StationLevel(row.level)], row.region, row.area_m2, row.address, row.opening_hours, *days]
         return [*shown, counts["met"], counts["missed"], counts["unknown"]]
 
-    return csv_response("stations", header, rows, line)  # type: ignore[return-value]
+    return table_response(listing, "stations", header, rows, line)
 
 
 @permission(Permission.VIEW_STATIONS)

@@ -1,4 +1,4 @@
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Count, F
 from django.http import HttpResponse
@@ -13,7 +13,7 @@ from wushe.inbox.models import Todo
 from wushe.kernel.clock import POLICY_ZONE
 from wushe.web.common import words
 from wushe.web.common.access import permission
-from wushe.web.common.listing import EXPORT_CHUNK, Listing, csv_response
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.desk.users.forms import FindUsersForm
 
 SORTS = {
@@ -29,9 +29,9 @@ def users(request: Any) -> HttpResponse:
     scope = scope_of(request.user, Permission.MANAGE_USERS, request.on)
     form = FindUsersForm(request.GET, scope=scope)
     listing = Listing(request, people_in(scope, form.to_filter(), request.on), SORTS)
-    if request.GET.get("format") == "csv":
+    if listing.wants_table:
         return _export(listing)
-    context = {"listing": listing, "form": form, "export_address": listing.address(format="csv")}
+    context = {"listing": listing, "form": form}
     return render(request, "desk/users/list.html", context)
 
 
@@ -60,7 +60,7 @@ def _export(listing: Listing) -> HttpResponse:
             person.last_login.astimezone(POLICY_ZONE).isoformat(timespec="minutes") if person.last_login else "",
         ]
 
-    return cast("HttpResponse", csv_response("users", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), line))
+    return table_response(listing, "users", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), line)
 
 
 @permission(Permission.MANAGE_USERS)
