@@ -14,7 +14,9 @@ LISTS = [
     ("reviewer", "desk:needs:list", "needs"),
     ("reviewer", "desk:projects:list", "projects"),
     ("reviewer", "desk:stations:list", "stations"),
+    ("reviewer", "desk:organisations:list", "organisations"),
     ("finance", "desk:money:sources", "sources"),
+    ("finance", "desk:money:journal", "journal"),
     ("auditor", "desk:audit", "audit"),
     ("admin", "desk:users:list", "users"),
 ]

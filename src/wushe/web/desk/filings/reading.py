@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -30,7 +30,7 @@ from wushe.web.common.access import permission
 from wushe.web.common.filing_form import field_words
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
-from wushe.web.common.listing import EXPORT_CHUNK, Listing, csv_response, json_response
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
 from wushe.web.desk.filings.forms import RosterReasonForm
 
 SORTS = {
@@ -74,17 +74,15 @@ def filings(request: Any) -> HttpResponse:
     scope = scope_of(request.user, Permission.VIEW_FILING, request.on)
     chosen = filter_of(request.GET)
     listing = Listing(request, filings_in(scope, chosen, request.at), SORTS)
-    wanted = request.GET.get("format")
-    if wanted == "json":
+    if request.GET.get("format") == "json":
         return json_response(listing, COLUMNS)
-    if wanted == "csv":
+    if listing.wants_table:
         return _export(listing)
     states = [(OPEN, _("Not decided")), (OVERDUE, _("Overdue")), *((state.value, words.state(state)) for state in FilingState)]
     context = {
         "listing": listing,
         "chosen": chosen,
         "choices": [Choice("state", _("State"), states, request.GET.get("state", OPEN))],
-        "export_address": listing.address(format="csv"),
     }
     return render(request, "desk/filings/list.html", context)
 
@@ -101,7 +99,7 @@ def _export(listing: Listing) -> HttpResponse:
         told = (row.number, row.certificate, row.name, town, row.region.name, words.state(row.state), row.members)
         return [*told, *days, row.granted_on, row.valid_until]
 
-    return cast("HttpResponse", csv_response("filings", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), line))
+    return table_response(listing, "filings", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), line)
 
 
 @permission(Permission.VIEW_FILING)

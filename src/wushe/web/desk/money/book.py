@@ -18,7 +18,7 @@ from wushe.ledger.queries import EntryFilter, account_by_id, entries_in, entry_b
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
-from wushe.web.common.listing import EXPORT_CHUNK, Listing, csv_response
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, csv_response, table_response
 from wushe.web.common.templatetags.money import entry_kind
 from wushe.web.desk.money.forms import ReverseBookingForm
 from wushe.web.desk.money.reading import see, titles
@@ -32,7 +32,7 @@ def journal(request: Any) -> HttpResponse:
     """Every movement of the money in my places: search, filters, export."""
     chosen = filter_of(request)
     listing = Listing(request, entries_in(scope_of(request.user, Permission.VIEW_MONEY, request.on), chosen), SORTS)
-    if request.GET.get("format") == "csv":
+    if listing.wants_table:
         header = [
             _("Number"),
             _("Day"),
@@ -46,13 +46,12 @@ def journal(request: Any) -> HttpResponse:
             _("Made by"),
         ]
         rows = listing.rows.iterator(chunk_size=EXPORT_CHUNK)
-        return cast("HttpResponse", csv_response("journal", header, rows, _line))
+        return table_response(listing, "journal", header, rows, _line)
     context = {
         "listing": listing,
         "chosen": chosen,
         "last": chosen.until - DAY if chosen.until else None,
         "kinds": Choice("kind", _("Entry"), [(kind.value, entry_kind(kind)) for kind in EntryKind], chosen.kind),
-        "export_address": listing.address(format="csv"),
     }
     return render(request, "desk/money/journal.html", context)
 

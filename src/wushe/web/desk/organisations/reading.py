@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -29,7 +29,7 @@ from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.filing_form import field_words
 from wushe.web.common.filters import Choice
-from wushe.web.common.listing import EXPORT_CHUNK, Listing, csv_response, json_response
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
 from wushe.web.common.organisation_words import PURPOSES
 from wushe.web.common.organisation_words import purpose as purpose_word
 
@@ -103,10 +103,9 @@ def organisations(request: Any) -> HttpResponse:
     kinds = kind_words(policy, request.LANGUAGE_CODE)
     chosen = filter_of(request.GET, request, policy, kinds)
     listing = Listing(request, register_of(scope.within(), chosen, request.on), SORTS)
-    wanted = request.GET.get("format")
-    if wanted == "json":
+    if request.GET.get("format") == "json":
         return json_response(listing, COLUMNS)
-    if wanted == "csv":
+    if listing.wants_table:
         return _export(listing, kinds)
     context = {
         "listing": listing,
@@ -122,7 +121,6 @@ def organisations(request: Any) -> HttpResponse:
             Choice("kind", _("Kind"), kinds.items(), chosen.kind),
             Choice("purpose", _("Purpose class"), PURPOSES.items(), chosen.purpose_class),
         ],
-        "export_address": listing.address(format="csv"),
     }
     return render(request, "desk/organisations/list.html", context)
 
@@ -140,7 +138,7 @@ def _export(listing: Listing, kinds: Mapping[str, str]) -> HttpResponse:
             *(purpose_word(row.purpose_class), row.uscc, row.members, row.founded_on, row.filed_on, row.filed_until, row.registered_on),
         ]
 
-    return cast("HttpResponse", csv_response("organisations", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), line))
+    return table_response(listing, "organisations", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), line)
 
 
 def visible_organisation(request: Any, number: str) -> Organisation:
