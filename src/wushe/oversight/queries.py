@@ -15,6 +15,7 @@ from wushe.policies.queries import Policy, ProcedureStep, Rubric, policy_for
 from wushe.projects.models import Expense, Project
 from wushe.projects.permissions import Permission as Projects
 from wushe.services.queries import progress_of, star_of
+from wushe.surveys.models import Survey
 from wushe.surveys.queries import result
 
 TENTH = Decimal("0.1")
@@ -111,6 +112,14 @@ def satisfaction_of(project: Project, policy: Policy) -> Satisfaction | None:
         return None
     found = result(link.survey, satisfied_from=int(policy.require("satisfaction.satisfied_from").value))
     return Satisfaction(found.invited, found.answered, found.satisfied)
+
+
+def survey_of(project: Project) -> Survey:
+    """The questions to the project's service users. Raises NotFound while nobody was asked."""
+    link = SatisfactionSurvey.objects.select_related("survey__region").filter(project=project).first()
+    if link is None:
+        raise NotFound(kind="survey", number=project.number)
+    return link.survey
 
 
 def computed_items(project: Project, rubric: Rubric, on: date) -> dict[str, ComputedItem]:

@@ -24,11 +24,14 @@ class SurveyClosed(DomainError):
 class InvitationUnknown(DomainError):
     """No invitation has this link or, on paper, this serial number."""
 
+    field: ClassVar[str] = "serial"
+
 
 @dataclass(eq=False)
 class InvitationUsed(DomainError):
     """The invitation has its answer; there is one for each."""
 
+    field: ClassVar[str] = "serial"
     answered_at: datetime
 
 

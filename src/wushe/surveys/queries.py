@@ -86,6 +86,11 @@ def _to_answer(rows: QuerySet[Invitation], at: datetime, *, lock: bool) -> Invit
     return invitation
 
 
+def sheets_of(survey: Survey) -> QuerySet[Invitation]:
+    """The paper sheets of a survey, by serial number."""
+    return survey.invitations.filter(channel=Channel.PAPER).order_by("serial")
+
+
 def last_serial(survey: Survey) -> int:
     """The serial number of the newest invitation; 0 without any."""
     found: int | None = survey.invitations.aggregate(last=Max("serial"))["last"]

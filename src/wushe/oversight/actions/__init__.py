@@ -1,5 +1,5 @@
 from wushe.oversight.actions.accepting import accept_project, refuse_acceptance
-from wushe.oversight.actions.asking import open_satisfaction
+from wushe.oversight.actions.asking import open_satisfaction, print_sheets
 from wushe.oversight.actions.evaluating import EvaluationDraft, JudgedDraft, appoint_evaluator, declare_conflict, evaluate_project
 from wushe.oversight.actions.supervising import MarkDraft, SupervisionDraft, answer_findings, hold_second_look, supervise_project
 from wushe.oversight.actions.waiving import waive_supervision
@@ -16,6 +16,7 @@ __all__ = [
     "evaluate_project",
     "hold_second_look",
     "open_satisfaction",
+    "print_sheets",
     "refuse_acceptance",
     "supervise_project",
     "waive_supervision",

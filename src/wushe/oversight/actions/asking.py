@@ -13,7 +13,8 @@ from wushe.oversight.permissions import Permission
 from wushe.policies.queries import policy_for
 from wushe.projects.queries import locked
 from wushe.projects.states import ProjectState
-from wushe.surveys.actions import invite, open_survey
+from wushe.surveys.actions import invite, invite_on_paper, open_survey
+from wushe.surveys.models import Survey
 
 OPEN_FOR = timedelta(days=365)
 
@@ -26,6 +27,23 @@ def open_satisfaction(*, project_id: int, invitations: int, group: str, by: User
     Effects: a Survey with Invitations; a SatisfactionSurvey; audit.
     Policy: `satisfaction_questions`; procurement regulation art. 45: service users take part in acceptance.
     """
+    survey = _survey(project_id, by, at)
+    return invite(survey=survey, count=invitations, group=group, by=by, at=at)
+
+
+@transaction.atomic
+def print_sheets(*, project_id: int, sheets: int, group: str, by: User, at: datetime) -> list[int]:
+    """Ask those who have no phone: invitations on paper, each with a serial number. Returns the numbers; sheets can be printed again.
+
+    Refuses: NotPermitted, StepNotAllowed.
+    Effects: as `open_satisfaction`, with Invitations for paper.
+    Policy: as `open_satisfaction`.
+    """
+    survey = _survey(project_id, by, at)
+    return invite_on_paper(survey=survey, count=sheets, group=group, by=by, at=at)
+
+
+def _survey(project_id: int, by: User, at: datetime) -> Survey:
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.OPEN_SATISFACTION, on, region=project.region)
@@ -49,4 +67,4 @@ def open_satisfaction(*, project_id: int, invitations: int, group: str, by: User
         link = SatisfactionSurvey.objects.create(project=project, survey=survey, opened_by=by, at=at)
         record(by=by, at=at, verb="oversight.satisfaction_opened", subject=("project", project.number), name=project.title)
     settle(step="open_satisfaction", subject=("project", project.number), at=at)
-    return invite(survey=link.survey, count=invitations, group=group, by=by, at=at)
+    return link.survey

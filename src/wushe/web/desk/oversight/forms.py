@@ -13,6 +13,7 @@ from wushe.oversight.actions import EvaluationDraft, JudgedDraft, MarkDraft, Sup
 from wushe.oversight.models import Finding
 from wushe.policies.queries import ChecklistItem, Rubric
 from wushe.web.common.forms import DateInput, Form
+from wushe.web.common.survey_form import AnswerSurveyForm
 from wushe.web.common.templatetags.wushe import label as pack_label
 
 FINDINGS = 5
@@ -99,6 +100,21 @@ class InvitationsForm(Form):
 
     invitations = forms.IntegerField(label=_("How many invitations"), min_value=1, max_value=200, initial=20)
     group = forms.CharField(label=_("For whom"), help_text=_("For example: people visited at home."), max_length=60, required=False)
+
+
+class PaperForm(Form):
+    """How many sheets of paper."""
+
+    sheets = forms.IntegerField(label=_("How many sheets"), min_value=1, max_value=200, initial=20)
+    group = forms.CharField(label=_("For whom"), max_length=60, required=False)
+
+
+class PaperAnswerForm(AnswerSurveyForm):
+    """What stands on a sheet, with its number."""
+
+    serial = forms.IntegerField(
+        label=_("Number on the sheet"), min_value=1, widget=forms.TextInput(attrs={"inputmode": "numeric", "autofocus": True})
+    )
 
 
 class AppointEvaluatorForm(Form):

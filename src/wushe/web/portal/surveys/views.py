@@ -8,7 +8,7 @@ from wushe.surveys.actions import answer_survey as answer
 from wushe.surveys.queries import invitation_to_answer
 from wushe.web.common.access import public
 from wushe.web.common.forms import attempt
-from wushe.web.portal.surveys.forms import AnswerSurveyForm
+from wushe.web.common.survey_form import AnswerSurveyForm
 
 
 @public
