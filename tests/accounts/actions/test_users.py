@@ -4,7 +4,16 @@ import pytest
 
 from tests.accounts.factories import make_holder, make_user
 from tests.cast import moment
-from wushe.accounts.actions import NewUser, change_password, create_user, disable_user, drawn_password, enable_user, give_password
+from wushe.accounts.actions import (
+    NewUser,
+    change_password,
+    create_user,
+    disable_user,
+    drawn_password,
+    enable_user,
+    give_password,
+    update_user,
+)
 from wushe.accounts.errors import OwnAccount, PasswordUnchanged, PasswordWrong, PostsElsewhere, UsernameTaken
 from wushe.accounts.models import Post, User
 from wushe.audit.queries import entries_of
@@ -59,6 +68,27 @@ def test_who_has_charge_of_an_account(cast, act):
         act(cast.admin, town_admin)
     assert refused.value.places == (str(cast.county.nation),)
     act(cast.head, town_admin)
+
+
+def test_a_name_and_a_phone_are_corrected(cast):
+    update_user(user=cast.head, name="周明", phone="13800138000", by=cast.admin, at=AT)
+    update_user(user=cast.head, name="周明", phone="13800138000", by=cast.admin, at=AT)
+    head = User.objects.get(pk=cast.head.pk)
+    assert (head.name, head.phone) == ("周明", "13800138000")
+    entry = entries_of("user", head.number).get()
+    assert (entry.verb, entry.data) == ("accounts.user_updated", {"changed": ["name", "phone"]})
+
+
+def test_an_administrator_corrects_their_own_name(cast):
+    assert update_user(user=cast.admin, name="周明", phone="", by=cast.admin, at=AT).name == "周明"
+
+
+def test_who_administers_elsewhere_corrects_nothing(cast):
+    town_admin = make_holder("system_admin", region=cast.county.town, username="town_admin")
+    with pytest.raises(NotPermitted):
+        update_user(user=cast.head, name="周明", phone="", by=cast.auditor, at=AT)
+    with pytest.raises(PostsElsewhere):
+        update_user(user=cast.reviewer, name="周明", phone="", by=town_admin, at=AT)
 
 
 def test_a_post_elsewhere_that_is_over_keeps_nobody_out(cast):

@@ -2,7 +2,7 @@ from wushe.accounts.actions.bodies import NewBody, create_bodies, create_body, u
 from wushe.accounts.actions.passwords import change_password, drawn_password, give_password
 from wushe.accounts.actions.posting import appoint, end_post
 from wushe.accounts.actions.signing_in import check_sign_in
-from wushe.accounts.actions.users import NewUser, create_user, disable_user, enable_user, set_language
+from wushe.accounts.actions.users import NewUser, create_user, disable_user, enable_user, set_language, update_user
 
 __all__ = [
     "NewBody",
@@ -20,4 +20,5 @@ __all__ = [
     "give_password",
     "set_language",
     "update_body",
+    "update_user",
 ]

@@ -22,8 +22,8 @@ def require_administrator(by: Actor, on: date, *, place: Region | None = None) -
         raise NotPermitted(permission=Permission.MANAGE_USERS)
 
 
-def require_charge_of(user: User, by: Actor, on: date) -> None:
-    """Refuse whoever does not administer every place where the person holds a post, and the person themselves.
+def require_charge_of(user: User, by: Actor, on: date, *, own: bool = False) -> None:
+    """Refuse whoever does not administer every place where the person holds a post, and, except for `own` acts, the person themselves.
 
     Otherwise the administrator of one county could take over the account of somebody who decides elsewhere.
     Raises NotPermitted, OwnAccount, PostsElsewhere.
@@ -32,6 +32,8 @@ def require_charge_of(user: User, by: Actor, on: date) -> None:
     if by is SYSTEM:
         return
     if by.number == user.number:
+        if own:
+            return
         raise OwnAccount
     elsewhere = places_elsewhere(user, scope_of(by, Permission.MANAGE_USERS, on), on)
     if elsewhere:

@@ -52,6 +52,23 @@ def create_user(*, draft: NewUser, by: Actor, at: datetime) -> User:
 
 
 @transaction.atomic
+def update_user(*, user: User, name: str, phone: str, by: Actor, at: datetime) -> User:
+    """Correct a person's name and phone number. What they did before is told under the name they have now.
+
+    Refuses: NotPermitted, PostsElsewhere.
+    Effects: the User; an audit entry that names the changed columns, never the values.
+    """
+    row = locked_user(user)
+    require_charge_of(row, by, local_date(at), own=True)
+    changed = [column for column, value in (("name", name), ("phone", phone)) if getattr(row, column) != value]
+    if changed:
+        row.name, row.phone = name, phone
+        row.save(update_fields=changed)
+        record(by=by, at=at, verb="accounts.user_updated", subject=("user", row.number), name=name, data={"changed": changed})
+    return row
+
+
+@transaction.atomic
 def disable_user(*, user: User, by: Actor, at: datetime) -> None:
     """Let a person sign in no more; open sessions end with the next request. Posts and to-dos stay as they are.
 

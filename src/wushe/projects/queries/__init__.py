@@ -1,3 +1,4 @@
+from wushe.projects.queries.grounds import Disqualified, Ground, disqualified_bids, ground_of, grounds_of
 from wushe.projects.queries.projects import (
     is_public,
     locked,
@@ -27,11 +28,16 @@ from wushe.projects.queries.tenders import (
 __all__ = [
     "BidCount",
     "Change",
+    "Disqualified",
+    "Ground",
     "Ranked",
     "bid_count",
     "bids_of",
     "design_changes",
+    "disqualified_bids",
     "experts_of",
+    "ground_of",
+    "grounds_of",
     "is_public",
     "last_review",
     "living_award",

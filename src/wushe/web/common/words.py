@@ -234,6 +234,7 @@ VERBS: Words = {
     "organisations.batch_frozen": _("reported a batch of filings"),
     "organisations.batch_received": _("received the batch"),
     "accounts.user_created": _("created the account"),
+    "accounts.user_updated": _("corrected the account"),
     "accounts.user_disabled": _("stopped the account"),
     "accounts.user_enabled": _("allowed the account again"),
     "accounts.password_given": _("gave a new password"),

@@ -124,6 +124,17 @@ def test_what_cannot_be_is_said_beside_the_field(desk, field, typed):
     assert soup(response).select_one(f"#id_{field}_error")
 
 
+def test_a_name_and_a_phone_are_corrected(desk, cast):
+    form = page(cast.head, "update_user")
+    assert soup(desk.get(form)).select_one("#id_name")["value"] == cast.head.name
+    wrong = desk.post(form, {"name": "周明", "phone": "12"})
+    assert (wrong.status_code, soup(wrong).select_one("#id_name")["value"]) == (422, "周明")
+    assert desk.post(form, {"name": "周明", "phone": "138 0013 8000"}).status_code == 302
+    shown = soup(desk.get(page(cast.head))).main.get_text()
+    assert "周明" in shown
+    assert "13800138000" in shown
+
+
 def test_a_post_is_opened_at_a_place(desk, cast):
     assert len(soup(desk.get(page(cast.stranger, "appoint"))).select("tbody tr")) == 10
     form = page(cast.stranger, "appoint") + "?role=expert"

@@ -16,8 +16,10 @@ from tests.stories import (
     PRICES,
     PUBLISHED,
     approved,
+    award_draft,
     awarded,
     closed,
+    lock,
     object_to,
     opened,
     tender_of,
@@ -27,6 +29,7 @@ from tests.web.moments import opened_at
 from tests.web.portal.projects.test_projects import another, page
 from wushe.projects import actions as projects
 from wushe.projects.models import Project
+from wushe.projects.queries import bids_of, valid_bids
 
 LIST = reverse("portal:projects:tenders")
 
@@ -86,6 +89,22 @@ def test_the_award_shows_every_total_and_the_time_for_objections(cast: Cast, cli
     assert "前提出质疑" in text
     with opened_at(award.objections_until + timedelta(days=1)):
         assert "质疑期已于" in notice(client, project)
+
+
+def test_the_award_names_the_bids_that_do_not_count_and_why(cast: Cast, client: Client):
+    project = opened(cast, closed(cast, bids=4))
+    out, *_counting = bids_of(tender_of(project))
+    with opened_at(OPENED):
+        projects.disqualify_bid(bid_id=out.pk, ground="not_qualified", reason="登记证书已过期", by=cast.reviewer, at=OPENED)
+        assert "登记证书已过期" not in notice(client, project)
+    for expert in cast.experts:
+        lock(project, expert, bids=valid_bids(tender_of(project)))
+    winner = valid_bids(tender_of(project))[0]
+    projects.award_tender(project_id=project.pk, draft=award_draft(project, bid_id=winner.pk), by=cast.reviewer, at=AWARDED)
+    with opened_at(AWARDED):
+        text = notice(client, project)
+    for shown in (out.agency.name, "无效投标", "登记证书已过期", "政府采购法》第 22 条"):
+        assert shown in text
 
 
 def test_a_cancelled_tender_says_why_and_links_to_no_closed_page(cast: Cast, client: Client):

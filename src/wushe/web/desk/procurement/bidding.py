@@ -14,10 +14,9 @@ from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
 from wushe.projects.models import Bid, Tender
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import project_by_number
+from wushe.projects.queries import ground_of, project_by_number
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
-from wushe.web.desk.procurement.disqualifying import ground_of
 from wushe.web.desk.procurement.forms import BidForm
 
 

@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -6,38 +5,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
-from wushe.policies.queries import Article, Code, Policy, policy_for
+from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
-from wushe.projects.models import Bid, Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bid_count, bids_of
+from wushe.projects.queries import bid_count, bids_of, ground_of, grounds_of
 from wushe.projects.states import ProjectState
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.desk.procurement.forms import DisqualifyForm
 from wushe.web.desk.procurement.panel import tendered
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Why a bid may be disqualified, with the article on which it rests."""
-
-    code: Code
-    article: Article
-
-
-def grounds_of(policy: Policy) -> dict[str, Ground]:
-    """The grounds of a policy by their codes."""
-    return {code.code: Ground(code, policy.article(code.extra["article"])) for code in policy.codes("disqualification_grounds")}
-
-
-def ground_of(bid: Bid, project: Project) -> Ground | None:
-    """The ground on which a bid was disqualified, as the policy stood that day; None for a bid that counts."""
-    if bid.disqualified_at is None:
-        return None
-    return grounds_of(policy_for(project.region, local_date(bid.disqualified_at))).get(bid.disqualify_ground)
 
 
 @permission(Permission.DISQUALIFY_BID)

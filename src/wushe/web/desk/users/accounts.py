@@ -1,7 +1,9 @@
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -9,7 +11,7 @@ from wushe.accounts import actions
 from wushe.accounts.permissions import Permission
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
-from wushe.web.desk.users.forms import CreateUserForm
+from wushe.web.desk.users.forms import CreateUserForm, UpdateUserForm
 from wushe.web.desk.users.reading import visible_user
 
 
@@ -24,6 +26,19 @@ def create_user(request: Any) -> HttpResponse:
         if made is not None:
             return render(request, "desk/users/password.html", {"person": made, "password": draft.password, "is_new": True})
     return render(request, "desk/users/create_user.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@permission(Permission.MANAGE_USERS)
+def update_user(request: Any, number: str) -> HttpResponse:
+    """Correct the name and the phone number of a person."""
+    person = visible_user(request, number)
+    form = UpdateUserForm(request.POST or None, initial={"name": person.name, "phone": person.phone})
+    if request.method == "POST" and form.is_valid():
+        corrected = attempt(form, lambda: actions.update_user(user=person, by=request.user, at=request.at, **form.cleaned_data))
+        if corrected is not None:
+            messages.success(request, _("The account is corrected."))
+            return redirect("desk:users:detail", number)
+    return render(request, "desk/users/update_user.html", {"form": form, "person": person}, status=422 if form.errors else 200)
 
 
 @permission(Permission.MANAGE_USERS)

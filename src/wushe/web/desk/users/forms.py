@@ -51,17 +51,10 @@ class FindUsersForm(Form):
         return UserFilter(text=chosen.get("q", ""), role=chosen.get("role", ""), region=chosen.get("place"), active=active)
 
 
-class CreateUserForm(Form):
-    """Who is to sign in, and under which name."""
+class UpdateUserForm(Form):
+    """Who the person is, and how they are reached."""
 
     name = forms.CharField(label=_("Full name"), max_length=60)
-    username = forms.CharField(
-        label=_("User name"),
-        max_length=60,
-        validators=[USERNAME],
-        help_text=_("The name to sign in with. Small letters, digits, dots and hyphens; it cannot be changed later."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
-    )
     phone = forms.CharField(label=_("Phone"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}))
 
     def clean_phone(self) -> str:
@@ -71,6 +64,19 @@ class CreateUserForm(Form):
         if typed and not is_phone(digits):
             raise ValidationError(_("This is no phone number. Enter a mobile number, or a landline with its area code."))
         return digits
+
+
+class CreateUserForm(UpdateUserForm):
+    """Who is to sign in, and under which name."""
+
+    field_order = ("name", "username", "phone")
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=60,
+        validators=[USERNAME],
+        help_text=_("The name to sign in with. Small letters, digits, dots and hyphens; it cannot be changed later."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
 
     def to_draft(self) -> NewUser:
         """What was entered, with a password to pass on."""

@@ -12,7 +12,7 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
 from wushe.projects.models import Award, Tender
-from wushe.projects.queries import published_tenders
+from wushe.projects.queries import disqualified_bids, published_tenders
 from wushe.regions.models import Region
 from wushe.web.common.access import public
 from wushe.web.common.listing import Listing
@@ -93,6 +93,8 @@ def tender(request: Any, number: str) -> HttpResponseBase:
         "indicators": found.project.indicators.order_by("position"),
         "criteria": [Criterion(row["zh"], row["en"], row["max_points"], row["text"]) for row in found.criteria],
         "award": award,
+        # with the award it is public who was left out and why, as it is public who won
+        "disqualified": disqualified_bids(found) if award else [],
         "withdrawn": found.awards.filter(withdrawn_at__isnull=False).order_by("at"),
         "objections": award.objections.count() if award else 0,
         "answered": award.objections.filter(answered_at__isnull=False).count() if award else 0,
