@@ -1,10 +1,18 @@
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import F, QuerySet
 
 from wushe.organisations.models import Organisation
+from wushe.organisations.queries import judged_in
+from wushe.regions.models import Region
 
 
 def living_organisations(on: date) -> QuerySet[Organisation]:
     """One row an organisation that lives on the day: `region_id`, `settlement`, `kind`, `state`, `purpose_class`, `professionals`."""
     return Organisation.objects.living(on).with_state(on).annotate(settlement=F("region__settlement"))
+
+
+def judged_organisations(places: Sequence[Region], on: date) -> QuerySet[Organisation]:
+    """One row a community organisation of the places whose conditions to register are known: `state`, `fit` (it meets them)."""
+    return judged_in(places, on).select_related("region")

@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
+
 from wushe.indicators.queries.figures import Figure, Row
-from wushe.organisations.facts import living_organisations
+from wushe.organisations.facts import judged_organisations, living_organisations
 from wushe.organisations.models import Kind, Organisation, PurposeClass
 from wushe.organisations.rules import state_of
 from wushe.organisations.states import State
@@ -52,6 +54,19 @@ def social_work_agencies_in_town(places: Sequence[Region], on: date) -> Figures:
     return {place.pk: _count(agencies.get(place.pk, [])) for place in places}
 
 
+def share_standing(state: State, *, fit: bool) -> Measure:
+    """Of the organisations that meet the conditions to register, or of those that do not: which have come as far as the state."""
+
+    def measure(places: Sequence[Region], on: date) -> Figures:
+        column = COLUMNS[Level(places[0].level)]
+        found: dict[int, list[Row]] = {place.pk: [] for place in places}
+        for each in judged_organisations(places, on).filter(Q(fit=fit)).order_by("name"):
+            found[getattr(each.region, column)].append(Row("organisation", each.number, each.name, counted=state_of(each, on) == state))
+        return {pk: Figure(Decimal(sum(row.counted for row in rows)), Decimal(len(rows)), tuple(rows)) for pk, rows in found.items()}
+
+    return measure
+
+
 def station_area(level: StationLevel) -> Measure:
     """Floor space of the place's own station of a level; no station is nought, a station without a known area is no data."""
 
@@ -73,6 +88,8 @@ MEASURES: Mapping[str, Measure] = {
     "organisations_per_community": organisations_per_community,
     "organisations_service_share": organisations_service_share,
     "social_work_agencies_in_town": social_work_agencies_in_town,
+    "fit_organisations_registered": share_standing(State.REGISTERED, fit=True),
+    "unfit_organisations_filed": share_standing(State.FILED, fit=False),
     "county_station_area": station_area(StationLevel.COUNTY),
     "town_station_area": station_area(StationLevel.TOWN),
     "community_room_area": station_area(StationLevel.COMMUNITY),

@@ -143,7 +143,12 @@ def filing_findings(policy: Policy, filing: Filing) -> tuple[Finding, ...]:
 
 def registration_findings(policy: Policy, organisation: Organisation) -> tuple[Finding, ...]:
     """Whether an organisation meets the conditions to register: each condition with what the register says of it."""
-    standing = Standing(
+    return findings(policy.conditions("registration"), register_standing(organisation))
+
+
+def register_standing(organisation: Organisation) -> Standing:
+    """What the register knows of an organisation."""
+    return Standing(
         members=organisation.members,
         head=organisation.has_head,
         charter=organisation.has_charter,
@@ -152,4 +157,3 @@ def registration_findings(policy: Policy, organisation: Organisation) -> tuple[F
         staff=organisation.staff,
         accountant=organisation.accountant_certificate,
     )
-    return findings(policy.conditions("registration"), standing)

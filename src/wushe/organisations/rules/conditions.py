@@ -1,13 +1,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
+from operator import and_
+
+from django.db.models import Q
 
 from wushe.policies.queries import Condition
+
+# where the register keeps what a check asks for, and what stands there when it has nothing
+COLUMNS = {
+    "charter": ("has_charter", False),
+    "head": ("has_head", False),
+    "premises": ("premises", ""),
+    "accountant": ("accountant_certificate", ""),
+}
+NUMBERS = frozenset({"members", "funds", "staff"})
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of an organisation when a condition is checked; None: not known."""
+    """What is known of an organisation when a condition is checked; None: not known. Sponsors are named by an application only."""
 
     members: int | None = None
     sponsors: int | None = None
@@ -38,8 +51,20 @@ def missing(found: Iterable[Finding]) -> tuple[Condition, ...]:
     return tuple(finding.rule for finding in found if finding.met is False)
 
 
+def meets(rules: Iterable[Condition]) -> Q:
+    """The organisations of the register of which nothing is `missing`, for the database."""
+    return reduce(and_, map(_met, rules), Q())
+
+
+def _met(rule: Condition) -> Q:
+    if rule.check in NUMBERS:
+        return Q(**{f"{rule.check}__gte": rule.wanted.value}) if rule.wanted is not None else Q(**{f"{rule.check}__gt": 0})
+    column, empty = COLUMNS.get(rule.check, ("", None))
+    return ~Q(**{column: empty}) if column else Q()
+
+
 def _finding(rule: Condition, standing: Standing) -> Finding:
-    if rule.check == "declared":
+    if rule.check == "declared" or (rule.check == "sponsors" and standing.sponsors is None):
         return Finding(rule, met=None)
     value = getattr(standing, rule.check)
     if rule.wanted is None:

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from wushe.web.desk.organisations import keeping, living, reading
+from wushe.web.desk.organisations import gaps, keeping, living, rates, reading
 
 app_name = "organisations"
 urlpatterns = [
     path("", reading.organisations, name="list"),
     path("register/", keeping.register_organisation, name="register_organisation"),
+    path("rates/", rates.rates, name="rates"),
+    path("rates/<slug:rate>/", rates.rate, name="rate"),
+    path("gaps/", gaps.gaps, name="gaps"),
+    path("gaps/<slug:code>/", gaps.gap, name="gap"),
     path("<slug:number>/", reading.organisation, name="detail"),
     path("<slug:number>/update/", keeping.update_organisation, name="update_organisation"),
     path("<slug:number>/amend/", keeping.amend_organisation, name="amend_organisation"),

@@ -1,0 +1,98 @@
+"""Who meets the conditions to register, in the database as in the sentence; and the two rates."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import product
+
+import pytest
+
+from tests.organisations.applications import make_offices
+from tests.organisations.factories import ON, make_organisation
+from wushe.indicators.queries import standing_of
+from wushe.organisations.models import Kind, Organisation
+from wushe.organisations.queries import Rate, judged_in, lacks_to_register, rated, rates_of
+
+pytestmark = pytest.mark.django_db
+
+FIT = {"members": 50, "has_charter": True, "has_head": True, "premises": "社区活动室", "staff": 1, "funds": Decimal(30_000)}
+GROUP = {"kind": Kind.COMMUNITY_ORGANISATION, "uscc": "", "registered_on": None}
+
+
+def plant(offices, name, place=0, **other):
+    return make_organisation(offices.reviewer, offices.county.communities[place], name=name, **GROUP | other)
+
+
+def test_the_database_and_the_sentence_judge_alike():
+    offices = make_offices("shijiazhuang-2016")
+    values = {
+        "members": (None, 49, 50),
+        "has_charter": (False, True),
+        "premises": ("", "社区活动室"),
+        "funds": (None, Decimal(30_000)),
+        "accountant_certificate": ("", "会0001"),
+    }
+    for order, chosen in enumerate(product(*values.values())):
+        plant(offices, f"组织{order}", has_head=True, **dict(zip(values, chosen, strict=True)))
+    lacks = lacks_to_register(ON)
+    rows = list(judged_in([offices.county.county], ON).select_related("region"))
+    assert len(rows) == 48
+    assert [row for row in rows if row.fit == bool(lacks(row))] == []
+    assert sum(row.fit for row in rows) == 1
+
+
+def test_both_rates_by_place_with_their_rows():
+    offices = make_offices()
+    plant(offices, "合唱团", **FIT)
+    plant(offices, "书画社", **FIT | {"registered_on": date(2025, 5, 1), "uscc": "52990326MJX000002Q"})
+    plant(offices, "编织社", filed_on=date(2025, 1, 1))
+    plant(offices, "读书会", place=1)
+    make_organisation(offices.reviewer, offices.county.town)  # an agency counts in neither
+    whole, town = rates_of(offices.county.county, ON)
+    assert (whole.fit, whole.registered, whole.unfit, whole.filed) == (2, 1, 2, 1)
+    assert (town.place, whole.registered_share, town.filed_share) == (offices.county.town, Decimal("0.5"), Decimal("0.5"))
+    parts = rates_of(offices.county.town, ON)[1:]
+    assert [(part.place.name, part.fit, part.filed_share) for part in parts] == [("东风社区", 2, Decimal(1)), ("和平社区", 0, Decimal(0))]
+    assert parts[1].registered_share is None
+    registered = rated(judged_in([offices.county.town], ON), Rate.REGISTERED).order_by("name")
+    assert [(row.name, row.counted) for row in registered] == [("书画社", True), ("合唱团", False)]
+
+
+def test_without_a_policy_nobody_is_judged():
+    offices = make_offices()
+    plant(offices, "合唱团", **FIT)
+    assert not judged_in([offices.county.county], date(2010, 1, 1)).exists()
+    assert rates_of(offices.county.nation, ON)[0].fit == 1
+
+
+def test_the_number_of_queries_does_not_grow(django_assert_max_num_queries):
+    offices = make_offices()
+    for name in ("合唱团", "书画社", "编织社"):
+        plant(offices, name)
+    lacks = lacks_to_register(ON)
+    with django_assert_max_num_queries(6):
+        rows = judged_in([offices.county.county], ON).select_related("region")
+        assert [bool(lacks(row)) for row in rows] == [True] * 3
+
+
+def test_targets_may_ask_for_both_rates():
+    target = """  - id: {id}
+    zh: {zh}
+    en: {id}
+    article: "二"
+    measure: {measure}
+    scope: {{levels: [{level}]}}
+    operator: "="
+    value: 1
+    unit: ratio
+"""
+    both = target.format(id="registered", zh="登记率", measure="fit_organisations_registered", level="county") + target.format(
+        id="filed", zh="备案率", measure="unfit_organisations_filed", level="community"
+    )
+    offices = make_offices(replace=(("targets:\n", f"targets:\n{both}"),))
+    plant(offices, "合唱团", **FIT)
+    plant(offices, "编织社", filed_on=date(2025, 1, 1))
+    (county,) = standing_of(offices.county.county, ON, "registered").results
+    assert (county.figure.value, [row.counted for row in county.figure.rows]) == (0, [False])
+    places = {result.place.name: result.figure.value for result in standing_of(offices.county.county, ON, "filed").results}
+    assert places == {"东风社区": Decimal(1), "和平社区": None, "朝阳社区": None, "滨水社区": None, "柳树村": None}
+    assert Organisation.objects.count() == 2
