@@ -1,5 +1,5 @@
 import pytest
-from django.db import connection, connections
+from django.db import DataError, connection, connections
 from django.test.utils import CaptureQueriesContext
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,6 +23,14 @@ def test_a_quiet_connection_is_usable_without_a_question(other):
 def test_a_connection_that_the_server_ended_is_not_usable(other):
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [other.connection.info.backend_pid])
+    assert not other.is_usable()
+
+
+def test_a_connection_whose_transaction_failed_is_not_usable(other):
+    with other.cursor() as cursor:
+        cursor.execute("BEGIN")
+        with pytest.raises(DataError):
+            cursor.execute("SELECT 1 / 0")
     assert not other.is_usable()
 
 

@@ -4,6 +4,7 @@ from typing import Any, Self
 from django.db.backends.postgresql import base, operations
 from django.db.backends.utils import CursorWrapper
 from psycopg import Cursor
+from psycopg.pq import TransactionStatus
 
 
 class PreparedCursor(Cursor[tuple[Any, ...]]):
@@ -28,8 +29,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
 
     def is_usable(self) -> bool:
-        """Whether the connection still holds. A socket with nothing to read was not closed by the server, so nothing needs to be sent."""
-        return (self.connection is not None and not _is_readable(self.connection.fileno())) or super().is_usable()
+        """Whether the connection takes statements. A socket with nothing to read was not closed by the server, so nothing needs to be sent."""
+        if self.connection is None or self.connection.info.transaction_status == TransactionStatus.INERROR:
+            return False
+        return not _is_readable(self.connection.fileno()) or super().is_usable()
 
     def prepared_cursor(self) -> CursorWrapper:
         """For the few statements that are the same at every request."""
