@@ -13,12 +13,32 @@ from wushe.regions.permissions import Permission as Regions
 from wushe.services.permissions import Permission as Services
 from wushe.stations.permissions import Permission as Stations
 from wushe.surveys.permissions import Permission as Surveys
+from wushe.workforce.permissions import Permission as Workforce
 
-REGISTERS_READ = frozenset({Organisations.VIEW_ORGANISATIONS, Stations.VIEW_STATIONS})
+REGISTERS_READ = frozenset({Organisations.VIEW_ORGANISATIONS, Stations.VIEW_STATIONS, Workforce.VIEW_WORKERS})
+WORKERS_KEPT = frozenset(
+    {
+        Workforce.VIEW_WORKERS,
+        Workforce.REGISTER_WORKER,
+        Workforce.UPDATE_WORKER,
+        Workforce.REVEAL_WORKER,
+        Workforce.RELEASE_WORKER,
+        Workforce.RECORD_CERTIFICATE,
+        Workforce.RENEW_CERTIFICATE,
+        Workforce.VOID_CERTIFICATE,
+        Workforce.PLACE_WORKER,
+        Workforce.MOVE_WORKER,
+        Workforce.END_POSTING,
+        Workforce.CORRECT_POSTING,
+        Workforce.WITHDRAW_POSTING,
+        Workforce.SET_UP_POSTS,
+        Workforce.GIVE_UP_POSTS,
+    }
+)
 FILINGS_OF_COMMUNITY = frozenset(
     {Organisations.VIEW_FILING, Organisations.RECORD_APPLICATION, Organisations.REVIEW_APPLICATION, Organisations.REVEAL_ROSTER}
 )
-REGISTERS_KEPT = frozenset(Organisations) - {Organisations.REVIEW_APPLICATION} | frozenset(Stations) | frozenset(Imports)
+REGISTERS_KEPT = frozenset(Organisations) - {Organisations.REVIEW_APPLICATION} | frozenset(Stations) | frozenset(Imports) | WORKERS_KEPT
 COUNTY_REGISTERS_KEPT = REGISTERS_KEPT - {
     Organisations.RECORD_APPLICATION,
     Organisations.DECIDE_FILING,

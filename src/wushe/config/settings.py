@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "wushe.surveys",
     "wushe.organisations",
     "wushe.stations",
+    "wushe.workforce",
     "wushe.needs",
     "wushe.projects",
     "wushe.services",

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wushe.kernel.errors import PolicySource
+from wushe.web.common import workforce_verbs
 
 Words = dict[str, "Promise | str"]
 
@@ -244,6 +245,7 @@ VERBS: Words = {
     "accounts.body_created": _("entered a unit"),
     "accounts.body_updated": _("changed a unit"),
     "accounts.language_set": _("chose a language"),
+    **workforce_verbs.VERBS,
 }
 NEWS: Words = {
     "needs.need_adopted": _("is part of a project now"),
@@ -304,6 +306,8 @@ UNITS: Words = {
     "centres": _("centres"),
     "posts": _("posts"),
     "class_hours": _("class hours"),
+    "minutes": _("minutes"),
+    "grids": _("grids"),
     "times": _("times"),
     "persons": _("persons"),
     "agencies": _("agencies"),
@@ -315,18 +319,6 @@ UNITS: Words = {
     "percent": "%",
     "m2": _("square metres"),
     "yuan": _("yuan"),
-}
-STANDINGS: Words = {
-    "good": _("Good"),
-    "doubted": _("To look at"),
-    "twin": _("Looks like something known"),
-    "bad": _("To correct"),
-}
-LIKENESS: Words = {
-    "same_code": _("the same code"),
-    "same_name": _("the same name in the same county"),
-    "earlier_row": _("the same name as an earlier row"),
-    "same_head": _("the same head"),
 }
 SOCIETIES: Words = {
     "community": _("Community"),
@@ -388,13 +380,3 @@ def part(code: str) -> str:
 def condition(code: str) -> str:
     """A condition of a bidder's qualification."""
     return str(CONDITIONS.get(code, code))
-
-
-def standing(code: str) -> str:
-    """What the check of an import found about a row."""
-    return str(STANDINGS.get(code, code))
-
-
-def likeness(code: str) -> str:
-    """Why a row of an import, or a filing, looks like something known."""
-    return str(LIKENESS.get(code, code))

@@ -19,7 +19,7 @@ from wushe.accounts.queries import scope_of
 from wushe.kernel import clock
 from wushe.kernel.clock import local_date
 from wushe.projects.queries import is_public
-from wushe.web.common import drawing, links, organisation_words, words
+from wushe.web.common import drawing, import_words, links, organisation_words, words
 
 register = template.Library()
 
@@ -131,7 +131,7 @@ register.filter("role", words.role)
 register.filter("purpose", organisation_words.purpose)
 register.filter("life", organisation_words.life)
 register.filter("outcome", organisation_words.outcome)
-register.filter("likeness", words.likeness)
+register.filter("likeness", import_words.likeness)
 register.filter("society", words.society)
 
 

@@ -7,8 +7,8 @@ from wushe.accounts.queries import has_permission
 from wushe.imports.models import Choice, Import, Row
 from wushe.imports.rules.importable import importable, importables
 from wushe.web.common.forms import Form
+from wushe.web.common.import_words import likeness
 from wushe.web.common.links import page_of
-from wushe.web.common.words import likeness
 
 
 class OpenImportForm(Form):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from wushe.imports.models import Import, Standing
 from wushe.imports.queries import read_table, remarks_of, rows_of
 from wushe.imports.rules.importable import Importable
+from wushe.web.common.import_words import likeness
 from wushe.web.common.refusals import sentence
 from wushe.web.common.spreadsheets import Sheet, workbook_response
-from wushe.web.common.words import likeness
 
 
 def empty_table_of(register: Importable) -> FileResponse:

@@ -12,10 +12,10 @@ from wushe.imports.rules.importable import importable, importables
 from wushe.imports.rules.remarks import unpacked
 from wushe.imports.states import CHECKABLE, ImportState
 from wushe.web.common.access import permission
+from wushe.web.common.import_words import standing
 from wushe.web.common.links import page_of
 from wushe.web.common.listing import Listing
 from wushe.web.common.refusals import sentence
-from wushe.web.common.words import standing
 from wushe.web.desk.imports.papers import empty_table_of, error_file_of, reasons
 
 S = ImportState

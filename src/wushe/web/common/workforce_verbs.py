@@ -1,0 +1,12 @@
+"""What happens to the people of the register and to their posts, as the second half of a sentence that starts with the actor's name."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+VERBS: dict[str, Promise | str] = {
+    "workforce.register_worker": _("put the person on the register"),
+    "workforce.update_worker": _("corrected the entry of the person"),
+    "workforce.update_own_contact": _("corrected their own phone"),
+    "workforce.reveal_worker": _("looked at identity paper and phone"),
+    "workforce.release_worker": _("let the person leave the register"),
+}

@@ -1,0 +1,1 @@
+"""Floor 9: the people who do social work, their posts, certificates, exams and training."""

@@ -1,0 +1,36 @@
+"""What targets ask of the register. What was never entered is not here, and whoever counts must not take that for nought."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from wushe.workforce.models import Certificate, Course, Establishment, Posting, TitleExam, Worker
+from wushe.workforce.models.exam import PASSED
+
+
+def postings_held(on: date) -> QuerySet[Posting]:
+    """One row a posting on the day: `worker_id`, `worker__number`, `region_id`, `body_id`, `position`, `full_time`, `licensed`."""
+    held = Certificate.objects.held(on).filter(worker=OuterRef("worker"))
+    return Posting.objects.held(on).annotate(licensed=Exists(held)).select_related("worker")
+
+
+def bodies_known(on: date) -> QuerySet[Posting]:
+    """One row a posting that began by the day, whether it has ended or not: bodies without one say nothing about their staff."""
+    return Posting.objects.filter(since__lte=on, body__isnull=False)
+
+
+def posts_required(on: date) -> QuerySet[Establishment]:
+    """One row a document that sets up posts on the day: `region_id`, `body_id`, `position`, `posts`."""
+    return Establishment.objects.held(on)
+
+
+def talents(on: date) -> QuerySet[Worker]:
+    """Everybody on the register who has a certificate or passed the final exam of the local training: persons, counted once across posts."""
+    certified = Certificate.objects.held(on).filter(worker=OuterRef("pk"))
+    titled = TitleExam.objects.filter(PASSED, worker=OuterRef("pk"), held_on__lte=on)
+    return Worker.objects.living(on).filter(Q(Exists(certified)) | Q(Exists(titled)))
+
+
+def courses_known(on: date) -> QuerySet[Course]:
+    """The courses of the day's year: places without one have said nothing about their training."""
+    return Course.objects.filter(year=on.year)

@@ -1,0 +1,32 @@
+"""People of the register with identity numbers that check themselves."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from tests.cast import Cast, moment
+from wushe.accounts.models import User
+from wushe.kernel.identifiers import IDENTITY_CHECKS, IDENTITY_WEIGHTS
+from wushe.workforce.actions import WorkerDraft, register_worker
+from wushe.workforce.models import Worker
+
+AT, ON = moment(6, 1), date(2026, 6, 1)
+JOINED = date(2024, 3, 1)
+
+
+def identity(order: int, *, county: str = "990326") -> str:
+    """The number of an invented identity card with a right last character."""
+    base = f"{county}19900307{order:03d}"
+    rest = sum(int(digit) * weight for digit, weight in zip(base, IDENTITY_WEIGHTS, strict=True)) % len(IDENTITY_CHECKS)
+    return base + IDENTITY_CHECKS[rest]
+
+
+def person(cast: Cast, order: int = 1, **other: Any) -> WorkerDraft:
+    draft = WorkerDraft(
+        name="李晓燕", identity=identity(order), kind="social_worker", region=cast.county.town, joined_on=JOINED, phone="13800138000"
+    )
+    return replace(draft, **other)
+
+
+def make_worker(cast: Cast, order: int = 1, *, by: User | None = None, **other: Any) -> Worker:
+    return register_worker(draft=person(cast, order, **other), by=by or cast.reviewer, at=AT)
