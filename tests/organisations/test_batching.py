@@ -143,8 +143,8 @@ def test_where_the_county_decides_the_filing_holds_from_its_acceptance():
 def test_the_check_asks_as_often_for_three_filings_as_for_one(offices, django_assert_num_queries):
     several(offices, "书法社")
     policy = policy_for(offices.county.town, FROZEN.date())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         candidates(offices.county.town, policy)
     several(offices, "合唱团", "编织社")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         candidates(offices.county.town, policy)

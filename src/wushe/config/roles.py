@@ -44,6 +44,7 @@ COUNTY_REGISTERS_KEPT = REGISTERS_KEPT - {
     Organisations.DECIDE_FILING,
     Organisations.FREEZE_BATCH,
     Organisations.MEND_FILING,
+    Organisations.RENEW_FILING,
 }
 TOWN_REGISTERS_KEPT = REGISTERS_KEPT - {
     Organisations.RECEIVE_BATCH,

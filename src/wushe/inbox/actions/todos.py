@@ -18,9 +18,12 @@ def ask(
     region: Region | None = None,
     body: Body | None = None,
     user: User | None = None,
+    starts_at: datetime | None = None,
     due_at: datetime | None = None,
 ) -> None:
     """Put a step on the desk of whoever may do it. Asking again while it is open changes nothing. `subject` is (kind, number, name).
+
+    With `starts_at` it lies there from that moment on.
 
     Effects: an open Todo, in the caller's transaction.
     """
@@ -35,6 +38,7 @@ def ask(
         body=body,
         user=user,
         created_at=at,
+        starts_at=starts_at,
         due_at=due_at,
     )
     assert connection.in_atomic_block  # noqa: S101 -- a to-do without the change that caused it would be a lie

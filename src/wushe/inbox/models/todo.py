@@ -17,7 +17,7 @@ class TodoQuerySet(models.QuerySet["Todo"]):
         return self.filter(done_at__isnull=True)
 
     def for_user(self, user: Any, at: datetime) -> Self:
-        """To-dos that this person may do: addressed to them, or to a permission they hold at the place or body."""
+        """To-dos that this person may do by now: addressed to them, or to a permission they hold at the place or body."""
         mine = Q(user_id=user.pk)
         for post in posts_of(user, local_date(at)):
             place = Scope(
@@ -25,13 +25,14 @@ class TodoQuerySet(models.QuerySet["Todo"]):
                 body_ids=frozenset({post.body_id}) if post.body_id is not None else frozenset(),
             )
             mine |= Q(permission__in=roles()[post.role].permissions, user__isnull=True) & place.where("region", "body")
-        return self.filter(mine)
+        return self.filter(mine & (Q(starts_at__isnull=True) | Q(starts_at__lte=at)))
 
 
 class Todo(models.Model):
     """Something somebody has to do by a date. The subject is held by kind and public number; the web turns it into a link.
 
     `step` is the word of the step that does it; `permission` with `region` or `body` says who may, `user` narrows it to one person.
+    Before `starts_at` nobody sees it.
     """
 
     step = models.CharField(max_length=60)
@@ -43,6 +44,7 @@ class Todo(models.Model):
     body = models.ForeignKey("accounts.Body", models.PROTECT, null=True, blank=True, related_name="todos")
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="todos")
     created_at = models.DateTimeField()
+    starts_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
 

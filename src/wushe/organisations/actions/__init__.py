@@ -11,6 +11,7 @@ from wushe.organisations.actions.applying import (
 from wushe.organisations.actions.batching import LineVerdict, freeze_batch, receive_batch
 from wushe.organisations.actions.deciding import grant_filing, pass_application, refuse_filing, return_application
 from wushe.organisations.actions.life import begin_preparing, deregister_organisation, record_filing, record_registration
+from wushe.organisations.actions.papers import PaperDraft
 from wushe.organisations.actions.register import NewOrganisation, Profile, profile_of, register_organisation, update_organisation
 from wushe.organisations.actions.renewing import amend_organisation, renew_filing
 from wushe.organisations.actions.rosters import MemberDraft, reveal_roster
@@ -23,6 +24,7 @@ __all__ = [
     "MemberDraft",
     "NewOrganisation",
     "NewSanction",
+    "PaperDraft",
     "Profile",
     "amend_organisation",
     "apply_for_filing",

@@ -23,6 +23,7 @@ from wushe.kernel.identifiers import TAIL, clean_phone, is_phone
 from wushe.kernel.receipts import receipt_code
 from wushe.kernel.tries import Guarded, count_try, forget_tries
 from wushe.organisations.actions.days import refuse_disorder
+from wushe.organisations.actions.papers import PaperDraft, keep_papers
 from wushe.organisations.actions.progress import advance, ask_for_report, note_act, town_of, wait_for_next
 from wushe.organisations.actions.rosters import MemberDraft, check_roster, write_roster
 from wushe.organisations.errors import (
@@ -71,6 +72,7 @@ class ApplicationDraft:
     accountant_certificate: str = ""
     party_organisation: bool = False
     submission: UUID | None = None
+    papers: tuple[PaperDraft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,8 @@ def apply_for_filing(*, draft: ApplicationDraft, at: datetime) -> ApplicationRec
     """A founder applies without an account.
 
     Refuses: ConsentNotGiven, FieldRequired, SeatNotCommunity, ContactPhoneInvalid, IdentityInvalid, MemberTwice, UnknownCode, DayInFuture,
-    ConditionsUnmet.
-    Effects: a Filing with its roster; audit without personal data; a to-do with a clock for the community.
+    ConditionsUnmet, and what `store_file` refuses of a file.
+    Effects: a Filing with its roster and files; audit without personal data; a to-do with a clock for the community.
     Policy: the conditions and the procedure `filing`, the list `filing_fields`.
     """
     return _receive(draft, user=None, by=RESIDENT, at=at)
@@ -165,7 +167,7 @@ def mend_filing(*, filing_id: int, draft: ApplicationDraft, by: User, at: dateti
     if line is None or line.outcome != Outcome.RETURNED:
         raise NotReturned(filing=filing.number)
     policy = policy_for(filing.region, on)
-    _rewrite(filing, draft, policy, at)
+    _rewrite(filing, draft, policy, by=by, at=at)
     note_act(filing, Step.MEND_FILING, user=by, opinion="", at=at)
     subject = ("filing", filing.number)
     settle(step=Step.MEND_FILING, subject=subject, at=at)
@@ -196,6 +198,7 @@ def _receive(draft: ApplicationDraft, *, user: User | None, by: Actor, at: datet
     if known is not None:
         return ApplicationReceipt(known, code)
     write_roster(filing, draft.head, draft.roster)
+    keep_papers(filing, draft.papers, by=by, at=at)
     _refuse_unmet(filing, policy)
     FilingAct.objects.create(filing=filing, step="apply_for_filing", by=user, since=at, at=at)
     record(
@@ -234,18 +237,19 @@ def _correct(filing: Filing, draft: ApplicationDraft, *, user: User | None, by: 
     if filing.state not in PROCEDURE[Step.CORRECT_APPLICATION].sources:
         raise StepNotAllowed(step=Step.CORRECT_APPLICATION, state=filing.state)
     policy = policy_for(filing.region, local_date(at))
-    _rewrite(filing, draft, policy, at)
+    _rewrite(filing, draft, policy, by=by, at=at)
     advance(filing, Step.CORRECT_APPLICATION, policy=policy, by=by, user=user, at=at)
     return filing
 
 
-def _rewrite(filing: Filing, draft: ApplicationDraft, policy: Policy, at: datetime) -> None:
+def _rewrite(filing: Filing, draft: ApplicationDraft, policy: Policy, *, by: Actor, at: datetime) -> None:
     _check(draft, policy, local_date(at))
     columns = _columns(draft)
     for name, value in columns.items():
         setattr(filing, name, value)
     filing.save(update_fields=list(columns))
     write_roster(filing, draft.head, draft.roster)
+    keep_papers(filing, draft.papers, by=by, at=at)
     _refuse_unmet(filing, policy)
 
 

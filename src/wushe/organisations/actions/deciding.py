@@ -9,11 +9,12 @@ from wushe.inbox.actions import notify
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
 from wushe.kernel.numbers import serial
+from wushe.organisations.actions.ending import remind_of_end
 from wushe.organisations.actions.life import locked_organisation, tell_life
 from wushe.organisations.actions.progress import advance, ask_for_report, town_of
 from wushe.organisations.actions.register import NewOrganisation, Profile, enter_organisation, profile_of, write_profile
 from wushe.organisations.errors import ConditionsUnmet, OrganisationElsewhere
-from wushe.organisations.models import Filing, Kind, LifeKind, Organisation, PurposeClass
+from wushe.organisations.models import Filing, Kind, LifeKind, Organisation, PaperKind, PurposeClass
 from wushe.organisations.queries import county_decides, filing_findings, groups_like, locked_filing, subject_of
 from wushe.organisations.rules import after_years, missing
 from wushe.organisations.states import PROCEDURE, Step
@@ -65,8 +66,8 @@ def grant_filing(*, filing_id: int, opinion: str, by: User, at: datetime) -> Fil
 
     Refuses: NotPermitted, StepNotAllowed, FieldRequired, CheckerIsMaker, ConditionsUnmet.
     Effects: reviewed -> granted, or -> awaiting the county; number and validity; the Organisation is filed; an act; audit; a LifeEvent;
-    a to-do to report for the town; news for the community.
-    Policy: the conditions and the procedure `filing`, `filing.validity`, `filing.report_months`, `filing.report_day`.
+    a to-do to report for the town, and one to renew that opens before the end; news for the community.
+    Policy: the conditions and the procedure `filing`, `filing.validity`, `filing.renewal_notice`, `filing.report_months`, `filing.report_day`.
     """
     filing, on = _open(filing_id, Step.GRANT_FILING, opinion, by=by, at=at)
     if filing.reviewed_by_id == by.pk:
@@ -118,6 +119,7 @@ def take_effect(filing: Filing, policy: Policy, on: date, *, by: User, at: datet
     organisation.filed_on = organisation.filed_on or on
     organisation.filed_until = filing.valid_until
     organisation.save(update_fields=["filed_on", "filed_until"])
+    remind_of_end(organisation, policy, at=at)
     tell_life(organisation, LifeKind.FILED, on, document=filing.certificate, by=by, at=at)
     return ("granted_on", "valid_until")
 
@@ -146,7 +148,7 @@ def _filed(profile: Profile, filing: Filing) -> Profile:
         service_fields=tuple({filing.field: None, **dict.fromkeys(profile.service_fields)}),
         party_organisation=filing.party_organisation,
         members=filing.members,
-        has_charter=bool(filing.charter),
+        has_charter=bool(filing.charter) or filing.papers.filter(kind=PaperKind.CHARTER).exists(),
         has_head=True,
         premises=filing.premises,
         funds=filing.funds,

@@ -10,6 +10,7 @@ from wushe.kernel.errors import FieldRequired
 from wushe.kernel.identifiers import clean_uscc, is_uscc
 from wushe.kernel.steps import allowed
 from wushe.organisations.actions.days import refuse_disorder
+from wushe.organisations.actions.ending import forget_end
 from wushe.organisations.actions.register import save_organisation
 from wushe.organisations.errors import DatesOutOfOrder, UsccInvalid
 from wushe.organisations.models import LifeEvent, LifeKind, Organisation
@@ -56,7 +57,7 @@ def record_registration(
     """Record that the registration authority has made the organisation a legal person.
 
     Refuses: NotPermitted, StepNotAllowed, UsccInvalid, UsccTaken, DatesOutOfOrder, DayInFuture.
-    Effects: the Organisation's registration day and credit code; a LifeEvent; an audit entry.
+    Effects: the Organisation's registration day and credit code; a LifeEvent; an audit entry; no renewal is due any more.
     """
     organisation = _start(Step.RECORD_REGISTRATION, organisation, by, at)
     code = clean_uscc(uscc)
@@ -67,6 +68,7 @@ def record_registration(
     organisation.registered_on = registered_on
     organisation.uscc = code
     save_organisation(organisation, ["registered_on", "uscc"])
+    forget_end(organisation, at=at)
     tell_life(organisation, LifeKind.REGISTERED, registered_on, document=document, by=by, at=at)
     _note(Step.RECORD_REGISTRATION, organisation, by, at, registered_on)
     return organisation
@@ -77,7 +79,7 @@ def deregister_organisation(*, organisation: Organisation, deregistered_on: date
     """Strike an organisation off; from that day it counts nowhere. Its row and its history stay.
 
     Refuses: NotPermitted, StepNotAllowed, FieldRequired, DatesOutOfOrder, DayInFuture.
-    Effects: the Organisation's last day and the reason; a LifeEvent; an audit entry.
+    Effects: the Organisation's last day and the reason; a LifeEvent; an audit entry; no renewal is due any more.
     """
     organisation = _start(Step.DEREGISTER_ORGANISATION, organisation, by, at)
     if not reason.strip():
@@ -89,6 +91,7 @@ def deregister_organisation(*, organisation: Organisation, deregistered_on: date
     organisation.deregistered_on = deregistered_on
     organisation.deregistration_reason = reason
     organisation.save(update_fields=["deregistered_on", "deregistration_reason"])
+    forget_end(organisation, at=at)
     tell_life(organisation, LifeKind.DEREGISTERED, deregistered_on, note=reason, by=by, at=at)
     _note(Step.DEREGISTER_ORGANISATION, organisation, by, at, deregistered_on)
     return organisation

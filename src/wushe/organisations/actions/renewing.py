@@ -9,6 +9,7 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
 from wushe.kernel.steps import allowed
 from wushe.organisations.actions.days import refuse_disorder
+from wushe.organisations.actions.ending import remind_of_end
 from wushe.organisations.actions.life import locked_organisation, tell_life
 from wushe.organisations.actions.register import Profile, change_profile
 from wushe.organisations.errors import NothingToRenew, RenewalTooEarly
@@ -24,7 +25,7 @@ def renew_filing(*, organisation: Organisation, document: str, by: User, at: dat
     """Let a filing hold for another period: from its end on, or from today when it has lapsed.
 
     Refuses: NotPermitted, StepNotAllowed, NothingToRenew, RenewalTooEarly.
-    Effects: the Organisation's and its Filing's end; a LifeEvent; an audit entry.
+    Effects: the Organisation's and its Filing's end; a LifeEvent; an audit entry; the to-do of the next end.
     Policy: `filing.validity`, `filing.renewal_notice`.
     """
     organisation, on = locked_organisation(organisation), local_date(at)
@@ -39,6 +40,7 @@ def renew_filing(*, organisation: Organisation, document: str, by: User, at: dat
         raise RenewalTooEarly(opens_on=opens_on, until=until)
     organisation.filed_until = after_years(max(until, on), int(validity.value))
     organisation.save(update_fields=["filed_until"])
+    remind_of_end(organisation, policy, at=at)
     granted = Filing.objects.filter(organisation=organisation, state=FilingState.GRANTED).order_by("-granted_on", "-pk").first()
     if granted is not None:
         granted.valid_until = organisation.filed_until

@@ -2,6 +2,7 @@ from wushe.organisations.models.batch import Batch, BatchLine, Outcome
 from wushe.organisations.models.filing import Filing, FilingAct, Member
 from wushe.organisations.models.life import LifeEvent, LifeKind
 from wushe.organisations.models.organisation import Kind, Organisation, PurposeClass
+from wushe.organisations.models.paper import FilingPaper, PaperKind
 from wushe.organisations.models.sanction import Sanction
 
 __all__ = [
@@ -9,12 +10,14 @@ __all__ = [
     "BatchLine",
     "Filing",
     "FilingAct",
+    "FilingPaper",
     "Kind",
     "LifeEvent",
     "LifeKind",
     "Member",
     "Organisation",
     "Outcome",
+    "PaperKind",
     "PurposeClass",
     "Sanction",
 ]

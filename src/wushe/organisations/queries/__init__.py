@@ -20,6 +20,7 @@ from wushe.organisations.queries.filings import (
 )
 from wushe.organisations.queries.gaps import OnTheWay, communities_with_gap, on_the_way
 from wushe.organisations.queries.life import Moment, life_line
+from wushe.organisations.queries.papers import may_open_paper, papers_of
 from wushe.organisations.queries.rates import Rate, Rates, judged_in, lacks_to_register, rated, rates_of
 from wushe.organisations.queries.register import (
     Check,
@@ -66,9 +67,11 @@ __all__ = [
     "locked_filing",
     "locked_filings",
     "masked_roster",
+    "may_open_paper",
     "on_the_way",
     "organisation_by_number",
     "organisations_in",
+    "papers_of",
     "qualification_of",
     "qualified_agencies",
     "rated",

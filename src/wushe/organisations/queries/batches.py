@@ -37,7 +37,7 @@ def candidates(town: Region, policy: Policy) -> list[Candidate]:
     """The filings of a town that were not reported yet or came back from the county, each checked."""
     reported = BatchLine.objects.filter(filing=OuterRef("pk")).exclude(outcome=Outcome.RETURNED)
     rows = Filing.objects.filter(~Exists(reported), state__in=REPORTABLE, region__in=Region.objects.under(town))
-    filings = list(rows.select_related("region").prefetch_related("roster").order_by("certificate"))
+    filings = list(rows.select_related("region").prefetch_related("roster", "papers").order_by("certificate"))
     back = BatchLine.objects.filter(filing__in=filings, outcome=Outcome.RETURNED).order_by("pk")
     returned = dict(back.values_list("filing_id", "reason"))
     since = BatchLine.objects.filter(filing=OuterRef("filing"), outcome=Outcome.RETURNED, batch__received_at__gt=OuterRef("at"))

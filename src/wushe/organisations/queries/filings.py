@@ -11,7 +11,7 @@ from wushe.kernel.encryption import blind_index
 from wushe.kernel.errors import NotFound
 from wushe.kernel.receipts import clean_code
 from wushe.kernel.workdays import end_of_day
-from wushe.organisations.models import Filing, Organisation
+from wushe.organisations.models import Filing, Organisation, PaperKind
 from wushe.organisations.models.filing import RECEIPT
 from wushe.organisations.permissions import Permission
 from wushe.organisations.rules import Finding, Standing, findings
@@ -126,17 +126,20 @@ def county_decides(policy: Policy) -> bool:
 
 
 def filing_findings(policy: Policy, filing: Filing) -> tuple[Finding, ...]:
-    """The conditions of the policy against what the application says."""
+    """The conditions of the policy against what the application says and what came with it."""
     roster = filing.roster.all()
+    papers = {paper.kind for paper in filing.papers.all()}
     standing = Standing(
         members=filing.members,
         sponsors=sum(one.is_sponsor for one in roster),
         head=any(one.is_head for one in roster),
-        charter=bool(filing.charter.strip()),
+        charter=bool(filing.charter.strip()) or PaperKind.CHARTER in papers,
         premises=filing.premises,
         funds=filing.funds,
         staff=filing.staff,
         accountant=filing.accountant_certificate,
+        charter_file=PaperKind.CHARTER in papers,
+        roster_file=PaperKind.ROSTER in papers,
     )
     return findings(policy.conditions("filing"), standing)
 

@@ -56,7 +56,7 @@ def on_the_way(community: Region, on: date) -> list[OnTheWay]:
         Organisation.objects.living(on).with_state(on).filter(Q(state__in=ON_THE_WAY), region=community, kind=Kind.COMMUNITY_ORGANISATION)
     )
     organisations = list(rows.order_by("name"))
-    open_ones = Filing.objects.filter(organisation__in=organisations, state__in=sorted(OPEN)).prefetch_related("roster")
+    open_ones = Filing.objects.filter(organisation__in=organisations, state__in=sorted(OPEN)).prefetch_related("roster", "papers")
     applications = {filing.organisation_id: filing for filing in open_ones}
     policy = policy_for(community, on)
     found = [_near(policy, row, applications.get(row.pk)) for row in organisations]

@@ -15,12 +15,13 @@ COLUMNS = {
     "premises": ("premises", ""),
     "accountant": ("accountant_certificate", ""),
 }
+APPLIED_WITH = frozenset({"sponsors", "charter_file", "roster_file"})
 NUMBERS = frozenset({"members", "funds", "staff"})
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of an organisation when a condition is checked; None: not known. Sponsors are named by an application only."""
+    """What is known of an organisation when a condition is checked; None: not known. What comes with an application only is not known without one."""
 
     members: int | None = None
     sponsors: int | None = None
@@ -30,6 +31,8 @@ class Standing:
     funds: Decimal | None = None
     staff: int | None = None
     accountant: str = ""
+    charter_file: bool | None = None
+    roster_file: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def _met(rule: Condition) -> Q:
 
 
 def _finding(rule: Condition, standing: Standing) -> Finding:
-    if rule.check == "declared" or (rule.check == "sponsors" and standing.sponsors is None):
+    if rule.check == "declared" or (rule.check in APPLIED_WITH and getattr(standing, rule.check) is None):
         return Finding(rule, met=None)
     value = getattr(standing, rule.check)
     if rule.wanted is None:

@@ -10,24 +10,28 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from wushe.kernel.errors import DomainError
 from wushe.kernel.identifiers import clean_phone, is_phone
-from wushe.organisations.actions import ApplicationDraft, MemberDraft
-from wushe.organisations.models import Filing, PurposeClass
+from wushe.organisations.actions import ApplicationDraft, MemberDraft, PaperDraft
+from wushe.organisations.models import Filing, FilingPaper, PaperKind, PurposeClass
 from wushe.organisations.queries import Person, roster_of
 from wushe.policies.queries import Policy
 from wushe.regions.models import Region
 from wushe.web.common.forms import DateInput, Form
 from wushe.web.common.organisation_words import PURPOSES
+from wushe.web.common.refusals import sentence
 
 SEPARATORS = re.compile(r"[\s,，、;；:：|]+")
 SPONSOR = ("发起人", "sponsor")
 LONGEST_PHONE = 12
 # what has to be filled in when the policy has a condition for it
 ASKED = {
-    **{name: name for name in ("charter", "premises", "funds", "staff")},
+    **{name: name for name in ("charter", "premises", "funds", "staff", "charter_file", "roster_file")},
     "members": "roster",
     "accountant": "accountant_certificate",
 }
+FILES = {"charter_file": PaperKind.CHARTER, "roster_file": PaperKind.ROSTER}
+ACCEPTED = {"accept": ".pdf,.docx,image/*"}
 PLAIN = ("name", "purpose_class", "field", "scope", "charter", "founded_on", "premises", "funds", "staff", "accountant_certificate")
 
 
@@ -118,6 +122,20 @@ class ApplicationForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+    charter_file = forms.FileField(
+        label=gettext_lazy("Charter as a file"),
+        help_text=gettext_lazy("A PDF, Word document or photo, in place of the text or beside it."),
+        required=False,
+        widget=forms.FileInput(attrs=ACCEPTED),
+    )
+    roster_file = forms.FileField(
+        label=gettext_lazy("Signed roster as a file"),
+        help_text=gettext_lazy(
+            "A scan or photo. It is opened by those who handle the application only, for a reason that stays on record."
+        ),
+        required=False,
+        widget=forms.FileInput(attrs=ACCEPTED),
+    )
     funds = forms.DecimalField(label=gettext_lazy("Funds"), min_value=0, max_digits=14, decimal_places=2, required=False)
     staff = forms.IntegerField(label=gettext_lazy("Staff"), min_value=0, max_value=9999, required=False)
     accountant_certificate = forms.CharField(
@@ -129,7 +147,7 @@ class ApplicationForm(Form):
     party_organisation = forms.BooleanField(label=gettext_lazy("Has a party organisation"), required=False)
     consent = forms.BooleanField(label=gettext_lazy("I have read the notice, and everybody named here agrees"), required=False)
 
-    def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, policy: Policy, kept: Iterable[FilingPaper] = (), **kwargs: Any) -> None:
         kwargs["initial"] = {"submission": uuid4()} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         language = get_language() or ""
@@ -140,6 +158,24 @@ class ApplicationForm(Form):
             if condition.check in ASKED:
                 self.fields[ASKED[condition.check]].required = True
         self.fields["funds"].unit = _("yuan")  # type: ignore[attr-defined]
+        self._lighten({str(paper.kind): paper.file.name for paper in kept})
+
+    def _lighten(self, kept: dict[str, str]) -> None:
+        """What is on file already, or comes as a file, need not be given once more."""
+        for name, kind in FILES.items():
+            if kind in kept:
+                self.fields[name].required = False
+                self.fields[name].comment = _("On file: %(name)s. A new file takes its place.") % {"name": kept[kind]}  # type: ignore[attr-defined]
+        if PaperKind.CHARTER in kept or "charter_file" in self.files:
+            self.fields["charter"].required = False
+
+    def refuse(self, error: DomainError) -> None:
+        """What is wrong with a file stands beside its field."""
+        name = next((name for name in FILES if getattr(self.cleaned_data.get(name), "name", None) == getattr(error, "name", "")), None)
+        if error.field == "file" and name is not None:
+            self.add_error(name, sentence(error))
+        else:
+            super().refuse(error)
 
     def to_draft(self, region: Region) -> ApplicationDraft:
         """The application as typed, of an organisation at a place."""
@@ -153,6 +189,7 @@ class ApplicationForm(Form):
             consent=given["consent"],
             party_organisation=given["party_organisation"],
             submission=given["submission"],
+            papers=tuple(PaperDraft(kind, given[name], given[name].name) for name, kind in FILES.items() if given[name]),
             **plain,
         )
 

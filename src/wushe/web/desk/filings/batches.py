@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any, cast
 
 from django.contrib import messages
@@ -6,7 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import require, scope_of
+from wushe.audit.actions import record_export
 from wushe.audit.queries import entries_of
+from wushe.kernel.clock import POLICY_ZONE
 from wushe.kernel.errors import NotFound
 from wushe.organisations import actions
 from wushe.organisations.models import Batch, BatchLine
@@ -17,7 +20,7 @@ from wushe.regions.models import Level
 from wushe.regions.queries import region_by_code
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
-from wushe.web.common.listing import Listing, csv_response, json_response
+from wushe.web.common.listing import EXPORT_CHUNK, TABLES, Listing, json_response, table_response
 from wushe.web.common.organisation_words import outcome, purpose
 from wushe.web.desk.filings.forms import FreezeForm, ReceiveForm
 
@@ -42,6 +45,8 @@ def batches(request: Any) -> HttpResponse:
     listing = Listing(request, batches_in(scope), SORTS)
     if request.GET.get("format") == "json":
         return json_response(listing, COLUMNS)
+    if listing.wants_table:
+        return _export_list(listing)
     towns = [region for region in scope_of(request.user, Permission.FREEZE_BATCH, request.on).regions if region.level == Level.TOWN]
     return render(request, "desk/filings/batches.html", {"listing": listing, "towns": towns})
 
@@ -75,8 +80,8 @@ def batch(request: Any, number: str) -> HttpResponse:
     """One batch as it was frozen, with what the county said."""
     row = batch_by_number(number, user=request.user, at=request.at)
     lines = list(row.lines.select_related("filing").order_by("position"))
-    if request.GET.get("format") == "csv":
-        return _export(row, lines)
+    if request.GET.get("format") in TABLES:
+        return _export(request, row, lines)
     return render(request, "desk/filings/batch.html", _context(request, row, lines))
 
 
@@ -97,6 +102,25 @@ def receive_batch(request: Any, number: str) -> HttpResponse:
     return render(request, "desk/filings/receive_batch.html", {"form": form, "batch": row}, status=422 if form.errors else 200)
 
 
+def _export_list(listing: Listing) -> HttpResponse:
+    header = [
+        _("Number"),
+        _("Town"),
+        _("Reported on"),
+        _("Report until"),
+        _("Lines"),
+        _("Returned"),
+        _("Received on"),
+        _("Receipt of the county"),
+    ]
+
+    def line(row: Any) -> list[Any]:
+        days = [moment.astimezone(POLICY_ZONE).date() if moment else "" for moment in (row.frozen_at, row.received_at)]
+        return [row.number, row.town.name, days[0], row.until, row.size, row.returned, days[1], row.receipt]
+
+    return table_response(listing, "batches", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), line)
+
+
 def _context(request: Any, row: Batch, lines: list[BatchLine]) -> dict[str, Any]:
     return {
         "batch": row,
@@ -109,7 +133,7 @@ def _context(request: Any, row: Batch, lines: list[BatchLine]) -> dict[str, Any]
     }
 
 
-def _export(row: Batch, lines: list[BatchLine]) -> HttpResponse:
+def _export(request: Any, row: Batch, lines: list[BatchLine]) -> HttpResponse:
     header = [
         *(_("Line"), _("Filing number"), _("Name"), _("Community or village"), _("Purpose class"), _("Members"), _("Place of activity")),
         *(_("Filed on"), _("Valid until"), _("Outcome"), _("Reason")),
@@ -118,7 +142,9 @@ def _export(row: Batch, lines: list[BatchLine]) -> HttpResponse:
     def line(each: BatchLine) -> list[Any]:
         frozen = each.frozen
         told = (frozen["certificate"], frozen["name"], frozen["community"], purpose(frozen["purpose_class"]), frozen["members"])
-        days = (frozen["granted_on"], frozen["valid_until"])
+        days = [date.fromisoformat(frozen[name]) if frozen[name] else "" for name in ("granted_on", "valid_until")]
         return [each.position, *told, frozen["premises"], *days, outcome(each.outcome), each.reason]
 
-    return cast("HttpResponse", csv_response(row.number, header, lines, line))
+    form = request.GET["format"]
+    record_export(name=row.number, chosen={}, rows=len(lines), form=form, by=request.user, at=request.at)
+    return cast("HttpResponse", TABLES[form](row.number, header, lines, line))

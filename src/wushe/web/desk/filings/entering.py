@@ -12,7 +12,7 @@ from wushe.organisations import actions
 from wushe.organisations.actions import ApplicationDraft
 from wushe.organisations.models import Filing
 from wushe.organisations.permissions import Permission
-from wushe.organisations.queries import filing_by_number
+from wushe.organisations.queries import filing_by_number, papers_of
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Level
 from wushe.web.common import words
@@ -30,7 +30,7 @@ def record_application(request: Any) -> HttpResponse:
     region = scope_of(request.user, Permission.RECORD_APPLICATION, request.on).regions[0]
     policy = policy_for(region, request.on)
     initial = {"place": region} if region.level == Level.COMMUNITY else {}
-    form = RecordApplicationForm(request.POST or None, policy=policy, within=region, initial=initial)
+    form = RecordApplicationForm(request.POST or None, request.FILES or None, policy=policy, within=region, initial=initial)
     if request.method == "POST" and form.is_valid():
         draft = form.to_draft(form.cleaned_data["place"])
         done = attempt(form, lambda: actions.record_application(draft=draft, by=request.user, at=request.at))
@@ -74,7 +74,7 @@ def _rewrite(request: Any, number: str, permitted: Permission, title: str, write
     row = filing_by_number(number, user=request.user, at=request.at)
     require(request.user, permitted, request.on, region=row.region)
     policy = policy_for(row.region, request.on)
-    form = ApplicationForm(request.POST or None, policy=policy, initial=typed_of(row))
+    form = ApplicationForm(request.POST or None, request.FILES or None, policy=policy, kept=papers_of(row), initial=typed_of(row))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: write(row, form.to_draft(row.region)))
         if done is not None:

@@ -20,6 +20,7 @@ from wushe.organisations.queries import (
     filings_in,
     line_of,
     masked_roster,
+    papers_of,
     stage_of,
 )
 from wushe.organisations.states import FilingState
@@ -147,6 +148,7 @@ def context_of(request: Any, row: Filing) -> dict[str, Any]:
         "place": row.region,
         "fields": field_words(policy),
         "findings": filing_findings(policy, row),
+        "papers": papers_of(row),
         "acts": list(row.acts.select_related("by").order_by("at", "id")),
         "waiting_for": stage.label(request.LANGUAGE_CODE) if stage else words.step("correct_application") if returned else "",
         "waiting_who": stage.actor.label(request.LANGUAGE_CODE) if stage else _("The founder"),

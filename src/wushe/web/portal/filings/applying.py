@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from wushe.kernel.receipts import spaced_code
 from wushe.organisations import actions
 from wushe.organisations.models import Filing
-from wushe.organisations.queries import roster_of, stage_of
+from wushe.organisations.queries import papers_of, roster_of, stage_of
 from wushe.organisations.states import FilingState
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Level
@@ -34,7 +34,7 @@ def apply_for_filing(request: Any) -> HttpResponse:
     if place is None or place.level != Level.COMMUNITY:
         return _ask_place(request)
     policy = policy_for(place, request.on)
-    form = ApplicationForm(request.POST or None, policy=policy)
+    form = ApplicationForm(request.POST or None, request.FILES or None, policy=policy)
     sent = request.method == "POST"
     if sent and form.is_valid():
         done = attempt(form, lambda: actions.apply_for_filing(draft=form.to_draft(place), at=request.at))
@@ -76,7 +76,11 @@ def open_application(request: Any) -> HttpResponse:
         filing = attempt(form, lambda: actions.open_application(code=given["code"], tail=given["tail"], at=request.at))
         if filing is not None:
             initial = typed_of(filing) | {"code": given["code"], "tail": given["tail"]}
-            return _show(request, filing, CorrectApplicationForm(policy=policy_for(filing.region, request.on), initial=initial))
+            return _show(
+                request,
+                filing,
+                CorrectApplicationForm(policy=policy_for(filing.region, request.on), kept=papers_of(filing), initial=initial),
+            )
     return render(request, "portal/filings/open_application.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -90,7 +94,7 @@ def correct_application(request: Any) -> HttpResponse:
     filing = attempt(opening, lambda: actions.open_application(code=code, tail=tail, at=request.at)) if opening.is_valid() else None
     if filing is None:
         return render(request, "portal/filings/open_application.html", {"form": opening}, status=422)
-    form = CorrectApplicationForm(request.POST, policy=policy_for(filing.region, request.on))
+    form = CorrectApplicationForm(request.POST, request.FILES, policy=policy_for(filing.region, request.on), kept=papers_of(filing))
     if form.is_valid():
         draft = form.to_draft(filing.region)
         done = attempt(form, lambda: actions.correct_own_application(code=code, tail=tail, draft=draft, at=request.at))
@@ -110,6 +114,7 @@ def _show(request: Any, filing: Filing, form: CorrectApplicationForm, code: int 
         "form": form if filing.state == FilingState.RETURNED else None,
         "fields": field_words(policy),
         "roster": roster_of(filing),
+        "papers": papers_of(filing),
         "acts": acts,
         "last": acts[-1],
         "waiting_for": stage.label(request.LANGUAGE_CODE) if stage else words.step("correct_application") if _returned(filing) else "",
