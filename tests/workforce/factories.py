@@ -7,11 +7,20 @@ from typing import Any
 from tests.cast import Cast, moment
 from wushe.accounts.models import User
 from wushe.kernel.identifiers import IDENTITY_CHECKS, IDENTITY_WEIGHTS
-from wushe.workforce.actions import WorkerDraft, register_worker
-from wushe.workforce.models import Worker
+from wushe.workforce.actions import (
+    CertificateDraft,
+    PostingDraft,
+    PostsDraft,
+    WorkerDraft,
+    place_worker,
+    record_certificate,
+    register_worker,
+    set_up_posts,
+)
+from wushe.workforce.models import Certificate, Establishment, Posting, Worker
 
 AT, ON = moment(6, 1), date(2026, 6, 1)
-JOINED = date(2024, 3, 1)
+JOINED, ISSUED = date(2024, 3, 1), date(2022, 10, 8)
 
 
 def identity(order: int, *, county: str = "990326") -> str:
@@ -30,3 +39,21 @@ def person(cast: Cast, order: int = 1, **other: Any) -> WorkerDraft:
 
 def make_worker(cast: Cast, order: int = 1, *, by: User | None = None, **other: Any) -> Worker:
     return register_worker(draft=person(cast, order, **other), by=by or cast.reviewer, at=AT)
+
+
+def certify(cast: Cast, worker: Worker, *, by: User | None = None, **other: Any) -> Certificate:
+    draft = CertificateDraft(level="assistant", certificate="2022061234567", issued_on=ISSUED)
+    return record_certificate(worker=worker, draft=replace(draft, **other), by=by or cast.head, at=AT)
+
+
+def post(cast: Cast, **other: Any) -> PostingDraft:
+    return replace(PostingDraft(region=cast.county.town, position="station_worker", mode="recruited", since=JOINED), **other)
+
+
+def place(cast: Cast, worker: Worker, **other: Any) -> Posting:
+    return place_worker(worker=worker, draft=post(cast, **other), by=cast.reviewer, at=AT)
+
+
+def make_posts(cast: Cast, *, by: User | None = None, **other: Any) -> Establishment:
+    draft = PostsDraft(region=cast.county.town, position="station_worker", posts=1, document="县人社发〔2024〕5号", since=JOINED)
+    return set_up_posts(draft=replace(draft, **other), by=by or cast.reviewer, at=AT)

@@ -86,3 +86,71 @@ class ContactInvalid(DomainError):
     """The digits are no phone number."""
 
     field: ClassVar[str] = "phone"
+
+
+@dataclass(eq=False)
+class FullTimeElsewhere(DomainError):
+    """Somebody works full time in one post on a day."""
+
+    field: ClassVar[str] = "full_time"
+    place: str
+
+
+@dataclass(eq=False)
+class PostedHere(DomainError):
+    """The person holds this very post on some of these days."""
+
+    field: ClassVar[str] = "since"
+
+
+@dataclass(eq=False)
+class LeaderExists(DomainError):
+    """A community has one responsible leader for social work on a day."""
+
+    field: ClassVar[str] = "is_leader"
+    place: str
+
+
+@dataclass(eq=False)
+class LeaderNotHere(DomainError):
+    """Responsible leaders are named at communities and villages."""
+
+    field: ClassVar[str] = "is_leader"
+    place: str
+
+
+@dataclass(eq=False)
+class PostingEnded(DomainError):
+    """The posting has ended."""
+
+    until: date
+
+
+@dataclass(eq=False)
+class CertificateTaken(DomainError):
+    """A certificate number belongs to one person."""
+
+    field: ClassVar[str] = "certificate"
+    certificate: str
+
+
+@dataclass(eq=False)
+class CertificateVoid(DomainError):
+    """The certificate was declared void."""
+
+    certificate: str
+
+
+@dataclass(eq=False)
+class PostsGivenUp(DomainError):
+    """The posts were given up before."""
+
+    until: date
+
+
+@dataclass(eq=False)
+class BodyElsewhere(DomainError):
+    """A station stands in one place; only agencies send their people elsewhere."""
+
+    field: ClassVar[str] = "body"
+    body: str

@@ -1,5 +1,6 @@
 """The only writers of the register of workers."""
 
+from wushe.workforce.actions.certificates import CertificateDraft, record_certificate, renew_certificate, void_certificate
 from wushe.workforce.actions.people import (
     WorkerDraft,
     register_worker,
@@ -8,12 +9,27 @@ from wushe.workforce.actions.people import (
     update_own_contact,
     update_worker,
 )
+from wushe.workforce.actions.postings import PostingDraft, correct_posting, end_posting, move_worker, place_worker, withdraw_posting
+from wushe.workforce.actions.posts import PostsDraft, give_up_posts, set_up_posts
 
 __all__ = [
+    "CertificateDraft",
+    "PostingDraft",
+    "PostsDraft",
     "WorkerDraft",
+    "correct_posting",
+    "end_posting",
+    "give_up_posts",
+    "move_worker",
+    "place_worker",
+    "record_certificate",
     "register_worker",
     "release_worker",
+    "renew_certificate",
     "reveal_worker",
+    "set_up_posts",
     "update_own_contact",
     "update_worker",
+    "void_certificate",
+    "withdraw_posting",
 ]

@@ -9,11 +9,20 @@ from wushe.kernel.errors import DomainError
 from wushe.workforce.errors import (
     AccountTaken,
     AccountUnknown,
+    BodyElsewhere,
+    CertificateTaken,
+    CertificateVoid,
     ContactInvalid,
+    FullTimeElsewhere,
     IdentityWrong,
+    LeaderExists,
+    LeaderNotHere,
     NotOnRegister,
     NotYet,
     OutOfOrder,
+    PostedHere,
+    PostingEnded,
+    PostsGivenUp,
     WorkerExists,
     WorkerLeft,
     WorkerPosted,
@@ -55,4 +64,36 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         "Your account belongs to nobody on the register of workers. Ask the town station to enter your user name there."
     ),
     ContactInvalid: lambda _error: _("This is no phone number. Enter a mobile number, or a landline with its area code."),
+    CertificateTaken: lambda error: (
+        _("Certificate %(certificate)s belongs to another entry. Search the register for the number before you enter it a second time.")
+        % {"certificate": error.certificate}
+    ),
+    CertificateVoid: lambda error: (
+        _("Certificate %(certificate)s was declared void; nothing about it changes any more.") % {"certificate": error.certificate}
+    ),
+    FullTimeElsewhere: lambda error: (
+        _("This person works full time at %(place)s on some of these days. Move them, end that post first, or enter this one as part-time.")
+        % {"place": error.place}
+    ),
+    PostedHere: lambda _error: _(
+        "The person holds this very post on some of these days. Correct that entry instead of making a second one."
+    ),
+    LeaderExists: lambda error: (
+        _("%(place)s has a responsible leader on some of these days. Correct that entry first; there is one at a time.")
+        % {"place": error.place}
+    ),
+    LeaderNotHere: lambda error: (
+        _("Responsible leaders are named at communities and villages; %(place)s is none.") % {"place": error.place}
+    ),
+    PostingEnded: lambda error: (
+        _("This post ended on %(day)s. If it was entered by mistake, take it back; otherwise enter a new one.")
+        % {"day": date_format(error.until)}
+    ),
+    PostsGivenUp: lambda error: (
+        _("These posts were given up on %(day)s. Enter the new document as new posts.") % {"day": date_format(error.until)}
+    ),
+    BodyElsewhere: lambda error: (
+        _("%(body)s stands in another place. Choose its place, or another unit; only agencies send their people elsewhere.")
+        % {"body": error.body}
+    ),
 }
