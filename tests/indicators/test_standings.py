@@ -65,7 +65,7 @@ def test_a_pseudo_unit_does_not_count(cast: Cast):
 
 
 def test_a_target_without_facts_says_so(cast: Cast):
-    found = standing(cast, "town-station-money")
+    found = standing(cast, "pilot-communities")
     assert (found.has_facts, found.met, found.short) == (False, 0, 0)
     assert found.no_data == len(found.results)
 

@@ -1,3 +1,5 @@
+import re
+
 from django.conf import settings
 from typer.testing import CliRunner
 
@@ -6,7 +8,9 @@ from wushe.cli.packs import app
 
 def test_check_counts_what_a_sound_pack_holds():
     result = CliRunner().invoke(app, ["check", str(settings.POLICIES / "meixian-2022")])
-    assert (result.exit_code, result.stdout) == (0, "meixian-2022@1.1.0: 46 values, 16 code lists, 20 targets; 26 tests passed\n")
+    assert result.exit_code == 0
+    # values and code lists count those of the layers below too, which grow by themselves
+    assert re.fullmatch(r"meixian-2022@1\.1\.0: \d+ values, \d+ code lists, 20 targets; 26 tests passed\n", result.stdout)
 
 
 def test_check_names_the_line_of_what_is_wrong(tmp_path):

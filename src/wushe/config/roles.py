@@ -104,7 +104,7 @@ ROLES = (
         | OVERSIGHT_OF_COUNTY
         | {Needs.VIEW_NEED}
         | frozenset(Surveys)
-        | frozenset(Ledger) - {Ledger.OPEN_SOURCE, Ledger.REVERSE_BOOKING},
+        | frozenset(Ledger) - {Ledger.OPEN_SOURCE, Ledger.ALLOT_TO_BODY, Ledger.REVERSE_BOOKING},
     ),
     Role("town_station_head", TOWN_REGISTERS_KEPT | NEEDS_OF_TOWN | PROJECTS_OF_TOWN | {Ledger.VIEW_MONEY, Surveys.ENTER_PAPER_ANSWER}),
     Role(

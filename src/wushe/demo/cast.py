@@ -14,13 +14,14 @@ from wushe.accounts.models import Body, BodyKind, User
 from wushe.demo.data import load, person, uscc
 from wushe.kernel.actors import SYSTEM
 from wushe.kernel.clock import local_date
-from wushe.ledger.actions import open_source
+from wushe.ledger.actions import Allotment, allot_to_body, open_source
 from wushe.ledger.actions.funding import SourceDraft
 from wushe.ledger.models import FundingSource
 from wushe.organisations.actions import NewOrganisation, Profile, register_organisation
 from wushe.organisations.models import Kind, Organisation, PurposeClass
 from wushe.regions.models import Level, Region, Settlement
 from wushe.stations.actions import NewStation, StationProfile, open_station
+from wushe.stations.models import Station, StationLevel
 
 AGENCY_KIND = "52"
 YEARS = timedelta(days=730)
@@ -158,3 +159,19 @@ def _sources(cast: Cast, rows: list[dict[str, str]], at: datetime) -> None:
                 occurred_on=local_date(opened),
             )
             cast.sources.append(open_source(draft=draft, by=finance, at=opened))
+        _allotments(cast, cast.sources[-len(rows)], finance, opened)
+
+
+def _allotments(cast: Cast, source: FundingSource, by: User, at: datetime) -> None:
+    """The county keeps its station, those of the towns, and the rooms of urban communities; one town gets less than planned."""
+    stations = Station.objects.filter(region__county=cast.county).select_related("body", "region").order_by("region__code")
+    planned = {StationLevel.COUNTY: 60_000, StationLevel.TOWN: 20_000, StationLevel.COMMUNITY: 10_000}
+    for order, station in enumerate(stations):
+        if station.level == StationLevel.COMMUNITY and station.region.settlement != Settlement.URBAN:
+            continue
+        amount = Decimal(planned[StationLevel(station.level)] - (5_000 if station.region_id == cast.towns[-1].pk else 0))
+        voucher = f"拨{source.year}-{order + 1:03d}"
+        draft = Allotment(
+            source=source.number, body=station.body, amount=amount, voucher_no=voucher, occurred_on=local_date(at), memo="站点运转经费"
+        )
+        allot_to_body(draft=draft, by=by, at=at)

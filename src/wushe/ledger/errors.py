@@ -65,3 +65,12 @@ class CorrectedElsewhere(DomainError):
     """A payment or an expense is a step of its project, and is corrected there."""
 
     kind: str
+
+
+@dataclass(eq=False)
+class BodyElsewhere(DomainError):
+    """Money of a place keeps what lies in that place."""
+
+    field: ClassVar[str] = "body"
+    body: str
+    place: str

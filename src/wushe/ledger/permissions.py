@@ -8,4 +8,5 @@ class Permission(StrEnum):
     OPEN_SOURCE = "ledger.open_source"
     COMMIT_TO_PROJECT = "ledger.commit_to_project"
     RELEASE_FROM_PROJECT = "ledger.release_from_project"
+    ALLOT_TO_BODY = "ledger.allot_to_body"
     REVERSE_BOOKING = "ledger.reverse_booking"

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -100,20 +101,26 @@ def _sum(kinds: list[AccountKind], prefix: str = "") -> Coalesce:
 
 
 def sources(scope: Scope) -> QuerySet[FundingSource]:
-    """The source lines in scope, newest year first, each with `available` (not promised), `committed`, `paid`, `spent` and `projects` (how many)."""
+    """The source lines in scope, newest year first, each with `available` (not promised), `committed`, `paid`, `spent`, `allotted` and `projects` (how many)."""
     return with_totals(FundingSource.objects.filter(scope.where("region"))).order_by("-year", "number")
 
 
 def with_totals(rows: QuerySet[FundingSource]) -> QuerySet[FundingSource]:
-    """Source lines with `available` (not promised), `committed`, `paid`, `spent` and `projects`, in one query."""
+    """Source lines with `available` (not promised), `committed`, `paid`, `spent`, `allotted` and `projects`, in one query."""
     promised = Q(accounts__kind=AccountKind.PROJECT)
     return rows.select_related("region").annotate(
         available=_sum([AccountKind.SOURCE], "accounts__"),
         committed=_sum(COMMITTED_KINDS, "accounts__"),
         paid=_sum(PAID_KINDS, "accounts__"),
         spent=_sum([AccountKind.EXPENSE], "accounts__"),
+        allotted=_sum([AccountKind.BODY], "accounts__"),
         projects=Count("accounts__project", filter=promised, distinct=True),
     )
+
+
+def opened_sources(region_ids: Iterable[int], year: int) -> QuerySet[FundingSource]:
+    """The source lines of some places in a budget year."""
+    return FundingSource.objects.filter(region__in=list(region_ids), year=year).order_by("number")
 
 
 def source_with_totals(number: str) -> FundingSource:
@@ -196,6 +203,12 @@ def entries_in(scope: Scope, chosen: EntryFilter) -> QuerySet[Entry]:
     if chosen.amount is not None:
         named |= Q(amount=chosen.amount)
     return entries.filter(named | Q(agency__name__contains=text) | Q(source__name__contains=text))
+
+
+def allotments(first: date, after: date) -> QuerySet[Entry]:
+    """What bodies received to run on in the half-open days, without what was taken back."""
+    given = Entry.objects.filter(kind=EntryKind.ALLOT_TO_BODY, reversal__isnull=True, occurred_on__gte=first, occurred_on__lt=after)
+    return given.select_related("source__region", "agency").order_by("occurred_on", "id")
 
 
 def accounts_of(source: FundingSource) -> QuerySet[Account]:

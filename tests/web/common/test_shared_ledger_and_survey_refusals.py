@@ -25,6 +25,7 @@ REFUSALS = [
     ledger.AdvanceExhausted(project="project-1", agency="青禾社工中心", **LITTLE),
     ledger.EntryAlreadyReversed(entry="entry-1"),
     ledger.ReversalIsFinal(entry="entry-1"),
+    ledger.BodyElsewhere(body="首善社工站", place="眉县"),
     ledger.CorrectedElsewhere(kind="payment"),
     surveys.QuestionsUnusable(),
     surveys.SurveyClosed(opens_at=AT, closes_at=CLOSES),

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from wushe.indicators.queries.figures import Figure, Row
+from wushe.indicators.queries.figures import Figure, Figures, Row
+from wushe.indicators.queries.money import lottery_money, station_money
 from wushe.organisations.facts import judged_organisations, living_organisations
 from wushe.organisations.models import Kind, Organisation, PurposeClass
 from wushe.organisations.rules import state_of
@@ -16,7 +17,6 @@ from wushe.regions.models import Level, Region
 from wushe.stations.facts import living_stations
 from wushe.stations.models import StationLevel
 
-Figures = Mapping[int, Figure]
 Measure = Callable[[Sequence[Region], date], Figures]
 
 FOR_OTHERS = frozenset({PurposeClass.SERVICE, PurposeClass.PUBLIC_BENEFIT, PurposeClass.MUTUAL_HELP})
@@ -93,6 +93,10 @@ MEASURES: Mapping[str, Measure] = {
     "county_station_area": station_area(StationLevel.COUNTY),
     "town_station_area": station_area(StationLevel.TOWN),
     "community_room_area": station_area(StationLevel.COMMUNITY),
+    "county_station_money": station_money(StationLevel.COUNTY),
+    "town_station_money": station_money(StationLevel.TOWN),
+    "urban_room_money": station_money(StationLevel.COMMUNITY),
+    "lottery_money": lottery_money,
 }
 
 

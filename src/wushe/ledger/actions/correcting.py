@@ -11,7 +11,7 @@ from wushe.ledger.errors import CorrectedElsewhere, EntryAlreadyReversed, Revers
 from wushe.ledger.models import Account, AccountKind, Entry, EntryKind
 from wushe.ledger.permissions import Permission
 
-BOOKED_HERE = frozenset({EntryKind.OPEN_SOURCE, EntryKind.COMMIT_TO_PROJECT, EntryKind.RELEASE_FROM_PROJECT, EntryKind.REVERSE_ENTRY})
+BOOKED_HERE = frozenset(EntryKind) - {EntryKind.PAY, EntryKind.SPEND}
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def reverse_entry(*, entry_number: str, reason: str, occurred_on: date, by: User
 
 @transaction.atomic
 def reverse_booking(*, entry_number: str, reason: str, by: User, at: datetime) -> Entry:
-    """Take back, as the finance officer, what was booked between a source and its projects by mistake; as of today.
+    """Take back, as the finance officer, what was booked by mistake between a source, its projects and the bodies that it keeps; as of today.
 
     Refuses: NotFound, NotPermitted, CorrectedElsewhere, and what `reverse_entry` refuses.
     Effects: as `reverse_entry`.

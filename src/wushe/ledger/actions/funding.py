@@ -4,14 +4,14 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from wushe.accounts.models import User
-from wushe.accounts.queries import require
+from wushe.accounts.models import Body, User
+from wushe.accounts.queries import Scope, require
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
 from wushe.kernel.money import ZERO, yuan
 from wushe.ledger.actions.posting import Place, post, source_by_number
-from wushe.ledger.errors import AmountNotPositive
+from wushe.ledger.errors import AmountNotPositive, BodyElsewhere
 from wushe.ledger.models import AccountKind, Entry, EntryKind, FundingSource
 from wushe.ledger.permissions import Permission
 from wushe.policies.queries import policy_for
@@ -38,6 +38,18 @@ class Commitment:
     source: str
     project: str
     amount: Decimal
+    occurred_on: date
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allotment:
+    """Money of a source that a body, such as a station, receives to run on."""
+
+    source: str
+    body: Body
+    amount: Decimal
+    voucher_no: str
     occurred_on: date
     memo: str = ""
 
@@ -104,6 +116,35 @@ def release_from_project(*, draft: Commitment, by: User, at: datetime) -> Entry:
     """
     entry = _movement(draft, EntryKind.RELEASE_FROM_PROJECT, Permission.RELEASE_FROM_PROJECT, by, at)
     return post(entry, out_of=Place(AccountKind.PROJECT, draft.project), into=Place(AccountKind.SOURCE))
+
+
+@transaction.atomic
+def allot_to_body(*, draft: Allotment, by: User, at: datetime) -> Entry:
+    """Give a body in the source's place money to run on.
+
+    Refuses: NotFound, NotPermitted, FieldRequired, BodyElsewhere, AmountNotPositive, SourceExhausted.
+    Effects: an entry from the source to the body; an audit entry.
+    """
+    source = source_by_number(draft.source)
+    require(by, Permission.ALLOT_TO_BODY, local_date(at), region=source.region)
+    if not draft.voucher_no.strip():
+        raise FieldRequired(name="voucher_no")
+    if not Scope(regions=(source.region,)).covers(draft.body.region):
+        raise BodyElsewhere(body=draft.body.name, place=source.region.name)
+    entry = Entry(
+        kind=EntryKind.ALLOT_TO_BODY,
+        source=source,
+        amount=draft.amount,
+        subject_kind="body",
+        subject=draft.body.number,
+        agency=draft.body,
+        voucher_no=draft.voucher_no.strip(),
+        memo=draft.memo,
+        occurred_on=draft.occurred_on,
+        at=at,
+        maker=by,
+    )
+    return post(entry, out_of=Place(AccountKind.SOURCE), into=Place(AccountKind.BODY, agency=draft.body))
 
 
 def _movement(draft: Commitment, kind: EntryKind, permission: Permission, by: User, at: datetime) -> Entry:

@@ -3,18 +3,20 @@ from django.db.models import Q
 
 
 class AccountKind(models.TextChoices):
-    """Where money of a source stands: outside, not yet promised, promised to a project, received by the agency, spent."""
+    """Where money of a source stands: outside, not yet promised, promised to a project, received by the agency, spent; or given to a body to run on."""
 
     EXTERNAL = "external"
     SOURCE = "source"
     PROJECT = "project"
     AGENCY = "agency"
     EXPENSE = "expense"
+    BODY = "body"
 
 
 OF_SOURCE = Q(kind__in=[AccountKind.EXTERNAL, AccountKind.SOURCE], project="", agency__isnull=True)
 OF_PROJECT = Q(kind=AccountKind.PROJECT, agency__isnull=True) & ~Q(project="")
 OF_AGENCY = Q(kind__in=[AccountKind.AGENCY, AccountKind.EXPENSE], agency__isnull=False) & ~Q(project="")
+OF_BODY = Q(kind=AccountKind.BODY, project="", agency__isnull=False)
 
 
 class Account(models.Model):
@@ -32,7 +34,7 @@ class Account(models.Model):
             models.UniqueConstraint(
                 fields=["source", "kind", "project", "agency"], nulls_distinct=False, name="ledger_one_account_per_place"
             ),
-            models.CheckConstraint(condition=OF_SOURCE | OF_PROJECT | OF_AGENCY, name="ledger_account_names_its_place"),
+            models.CheckConstraint(condition=OF_SOURCE | OF_PROJECT | OF_AGENCY | OF_BODY, name="ledger_account_names_its_place"),
             models.CheckConstraint(condition=Q(kind=AccountKind.EXTERNAL) | Q(balance__gte=0), name="ledger_money_is_not_below_zero"),
         ]
         indexes = [models.Index(fields=["project", "kind"], name="ledger_account_by_project")]

@@ -12,6 +12,7 @@ class EntryKind(models.TextChoices):
     RELEASE_FROM_PROJECT = "release_from_project"
     PAY = "pay"
     SPEND = "spend"
+    ALLOT_TO_BODY = "allot_to_body"
     REVERSE_ENTRY = "reverse_entry"
 
 
@@ -43,7 +44,8 @@ class Entry(models.Model):
             models.CheckConstraint(condition=Q(checker__isnull=True) | ~Q(checker=F("maker")), name="ledger_checker_is_not_maker"),
             models.CheckConstraint(condition=~Q(kind=EntryKind.PAY) | Q(checker__isnull=False), name="ledger_payment_has_a_checker"),
             models.CheckConstraint(
-                condition=~Q(kind__in=[EntryKind.PAY, EntryKind.SPEND]) | ~Q(voucher_no=""), name="ledger_paid_money_has_a_voucher"
+                condition=~Q(kind__in=[EntryKind.PAY, EntryKind.SPEND, EntryKind.ALLOT_TO_BODY]) | ~Q(voucher_no=""),
+                name="ledger_paid_money_has_a_voucher",
             ),
             models.CheckConstraint(
                 condition=Q(kind=EntryKind.REVERSE_ENTRY, reverses__isnull=False) | (~Q(kind=EntryKind.REVERSE_ENTRY) & Q(reverses=None)),

@@ -1,15 +1,20 @@
 """Fields that several surfaces share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from wushe.accounts.models import Body
 from wushe.regions.models import Level, Region
 from wushe.regions.queries import region_by_code, search_places
+
+SUGGESTED = 200
+NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +117,46 @@ class RegionField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(data and data.code != (initial.code if isinstance(initial, Region) else initial or ""))
+
+
+class BodyWidget(forms.TextInput):
+    """A text box with the names to choose from while typing."""
+
+    template_name = "common/bodies/field.html"
+    suggested: Iterable[Body] = ()
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        list_id = f"{context['widget']['attrs'].get('id', name)}_names"
+        context["widget"]["attrs"]["list"] = list_id
+        context["widget"] |= {"list_id": list_id, "suggested": self.suggested}
+        return context
+
+
+class BodyField(forms.CharField):
+    """One of some bodies, by its name, a part of its name that no other has, or its number. Cleans to a Body."""
+
+    widget = BodyWidget
+    default_error_messages = {
+        "unknown": _("No organisation of this kind here has this name. It has to be registered first."),
+        "several": _("Several have this in their name: %(names)s. Enter the number of one."),
+    }
+    bodies: QuerySet[Body] = Body.objects.none()
+
+    def choose_from(self, bodies: QuerySet[Body]) -> None:
+        """Narrow the choice."""
+        self.bodies = bodies
+        cast("BodyWidget", self.widget).suggested = bodies[:SUGGESTED]
+
+    def clean(self, value: Any) -> Any:
+        """The one meant. Raises ValidationError."""
+        typed = super().clean(value).strip()
+        if not typed:
+            return None
+        found = list(self.bodies.filter(Q(number=typed) | Q(name=typed))[:2]) or list(self.bodies.filter(name__contains=typed)[: NAMED + 1])
+        if not found:
+            raise ValidationError(self.error_messages["unknown"], code="unknown")
+        if len(found) > 1:
+            names = " · ".join(f"{body.name} ({body.number})" for body in found[:NAMED])
+            raise ValidationError(self.error_messages["several"], code="several", params={"names": names})
+        return found[0]

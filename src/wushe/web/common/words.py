@@ -182,6 +182,7 @@ VERBS: Words = {
     "ledger.open_source": _("opened the source"),
     "ledger.commit_to_project": _("committed money to the project"),
     "ledger.release_from_project": _("took money back from the project"),
+    "ledger.allot_to_body": _("allotted money to the station"),
     "ledger.pay": _("entered the payment"),
     "ledger.spend": _("entered the expense"),
     "ledger.reverse_entry": _("corrected the entry"),

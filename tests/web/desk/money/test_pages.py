@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.ledger.factories import AT, ON, PROJECT, Treasury, make_treasury
-from wushe.accounts.models import User
+from wushe.accounts.models import Body, BodyKind, User
 from wushe.ledger.models import Entry, EntryKind, FundingSource
 from wushe.projects.models import Project
 
@@ -163,3 +163,23 @@ def test_the_chart_of_a_source_adds_up_to_its_amount(treasury: Treasury):
     chart = as_user(treasury.officer).get(reverse("desk:money:sources")).context["chart"]
     assert [row.label for row in chart.rows] == [source.name]
     assert sum(chart.rows[0].values) == source.amount
+
+
+def test_a_station_receives_money_to_run_on(treasury: Treasury):
+    source = treasury.source("500")
+    station = Body.objects.create(number="body-1", name="首善社工站", kind=BodyKind.STATION, region=treasury.county.town)
+    Body.objects.create(number="body-2", name="首善社区社工室", kind=BodyKind.STATION, region=treasury.county.town)
+    page = reverse("desk:money:allot_to_body", args=[source.number])
+    client = as_user(treasury.officer)
+    assert "首善社工站" in client.get(page).content.decode()
+    typed = {"body": "首善", "amount": "200", "voucher_no": "拨-1", "occurred_on": "2026-03-02", "memo": "上半年"}
+    unclear = client.post(page, typed)
+    assert (unclear.status_code, "body-1" in unclear.content.decode()) == (422, True)
+    assert client.post(page, typed | {"body": "无此站"}).status_code == 422
+    assert client.post(page, typed | {"body": "社工站", "amount": "900"}).status_code == 422
+    assert client.post(page, typed | {"body": "社工站"}).headers["Location"] == reverse("desk:money:source", args=[source.number])
+    assert Entry.objects.get(kind=EntryKind.ALLOT_TO_BODY).agency == station
+    shown = client.get(reverse("desk:money:source", args=[source.number])).content.decode()
+    assert "已拨付站点" in shown
+    assert "¥200.00" in shown
+    assert as_user(treasury.checker).get(page).status_code == 403

@@ -8,6 +8,7 @@ from wushe.kernel.errors import DomainError
 from wushe.ledger.errors import (
     AdvanceExhausted,
     AmountNotPositive,
+    BodyElsewhere,
     BudgetExhausted,
     CorrectedElsewhere,
     EntryAlreadyReversed,
@@ -53,6 +54,10 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ReversalIsFinal: lambda error: (
         _("%(entry)s is itself a correcting entry and stays. If the first entry was right after all, book it again.")
         % {"entry": error.entry}
+    ),
+    BodyElsewhere: lambda error: (
+        _("%(body)s does not lie in %(place)s, whose money this is. Take it from a source of its own place.")
+        % {"body": error.body, "place": error.place}
     ),
     CorrectedElsewhere: lambda _error: _(
         "A payment or an expense is a step of its project. Correct an expense on the project's page of payments; a payment that was wrong is settled with the next one."

@@ -13,6 +13,7 @@ ENTRY_KINDS: dict[str, Promise] = {
     EntryKind.RELEASE_FROM_PROJECT: _("Released from the project"),
     EntryKind.PAY: _("Paid to the agency"),
     EntryKind.SPEND: _("Spent by the agency"),
+    EntryKind.ALLOT_TO_BODY: _("Allotted to a station"),
     EntryKind.REVERSE_ENTRY: _("Correcting entry"),
 }
 ACCOUNT_KINDS: dict[str, Promise] = {
@@ -21,6 +22,7 @@ ACCOUNT_KINDS: dict[str, Promise] = {
     AccountKind.PROJECT: _("Project budget"),
     AccountKind.AGENCY: _("Advance of the agency"),
     AccountKind.EXPENSE: _("Expenses"),
+    AccountKind.BODY: _("Running costs of the station"),
 }
 
 

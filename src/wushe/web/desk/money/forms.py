@@ -7,12 +7,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from wushe.ledger.actions import Commitment, SourceDraft
+from wushe.accounts.models import BodyKind
+from wushe.accounts.queries import Scope, bodies_in
+from wushe.ledger.actions import Allotment, Commitment, SourceDraft
 from wushe.ledger.models import FundingSource
 from wushe.policies.queries import Code
 from wushe.projects.models import Project
 from wushe.regions.models import Level, Region
-from wushe.web.common.fields import RegionField
+from wushe.web.common.fields import BodyField, RegionField
 from wushe.web.common.forms import DateInput, Form
 
 LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY, Level.TOWN, Level.COMMUNITY)
@@ -74,6 +76,29 @@ class CommitToProjectForm(Form):
 
 class ReleaseFromProjectForm(CommitToProjectForm):
     """How much of what was not paid out goes back to the source."""
+
+
+class AllotToBodyForm(Form):
+    """How much of a source a station receives to run on."""
+
+    body = BodyField(label=_("Station"), max_length=120, help_text=_("Its name or number."))
+    amount = Yuan(label=_("Amount"))
+    voucher_no = forms.CharField(
+        label=_("Voucher"), max_length=60, help_text=_("The number of the payment voucher or of the paper that allots the money.")
+    )
+    occurred_on = forms.DateField(label=_("Day"), widget=DateInput())
+    memo = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, source: FundingSource, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.source = source
+        body = self.fields["body"]
+        assert isinstance(body, BodyField)  # noqa: S101 -- narrows the type of a field declared above
+        body.choose_from(bodies_in(Scope(regions=(source.region,)), BodyKind.STATION))
+
+    def to_draft(self) -> Allotment:
+        """What was entered."""
+        return Allotment(source=self.source.number, **self.cleaned_data)
 
 
 class ReverseBookingForm(Form):

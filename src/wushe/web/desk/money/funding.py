@@ -13,7 +13,7 @@ from wushe.ledger.permissions import Permission
 from wushe.policies.queries import policy_for
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
-from wushe.web.desk.money.forms import CommitToProjectForm, OpenSourceForm, ReleaseFromProjectForm
+from wushe.web.desk.money.forms import AllotToBodyForm, CommitToProjectForm, OpenSourceForm, ReleaseFromProjectForm
 from wushe.web.desk.money.reading import visible_source
 
 
@@ -44,6 +44,18 @@ def commit_to_project(request: Any, number: str) -> HttpResponse:
 def release_from_project(request: Any, number: str) -> HttpResponse:
     """Give money that a project did not pay out back to the source."""
     return _move(request, number, ReleaseFromProjectForm, actions.release_from_project, "desk/money/release_from_project.html")
+
+
+@permission(Permission.ALLOT_TO_BODY)
+def allot_to_body(request: Any, number: str) -> HttpResponse:
+    """Give a station money of the source to run on."""
+    source = visible_source(request, number)
+    form = AllotToBodyForm(request.POST or None, source=source, initial={"occurred_on": request.on})
+    sent = request.method == "POST"
+    if sent and form.is_valid() and attempt(form, lambda: actions.allot_to_body(draft=form.to_draft(), by=request.user, at=request.at)):
+        messages.success(request, _("The entry is in the book."))
+        return redirect("desk:money:source", number)
+    return render(request, "desk/money/allot_to_body.html", {"form": form, "source": source}, status=422 if sent else 200)
 
 
 def _move(request: Any, number: str, kind: type[CommitToProjectForm], action: Callable[..., Any], template: str) -> HttpResponse:

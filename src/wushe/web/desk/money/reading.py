@@ -36,7 +36,7 @@ SORTS = {
     "available": ("-available", "number"),
     "spent": ("-spent", "number"),
 }
-TOTALS = ("amount", "available", "committed", "paid", "spent")
+TOTALS = ("amount", "available", "committed", "paid", "spent", "allotted")
 
 
 @permission(Permission.VIEW_MONEY)
@@ -52,13 +52,35 @@ def sources(request: Any) -> HttpResponse:
         rows = rows.filter(year=chosen["year"])
     listing = Listing(request, rows, SORTS)
     if listing.wants_table:
-        header = [_("Number"), _("Name"), _("Kind"), _("Year"), _("Document number"), _("Amount"), _("Committed"), _("Paid"), _("Spent")]
+        header = [
+            _("Number"),
+            _("Name"),
+            _("Kind"),
+            _("Year"),
+            _("Document number"),
+            _("Amount"),
+            _("Committed"),
+            _("Paid"),
+            _("Spent"),
+            _("Allotted to stations"),
+        ]
         return table_response(
             listing,
             "sources",
             header,
             listing.rows.iterator(),
-            lambda row: [row.number, row.name, row.kind, row.year, row.document_no, row.amount, row.committed, row.paid, row.spent],
+            lambda row: [
+                row.number,
+                row.name,
+                row.kind,
+                row.year,
+                row.document_no,
+                row.amount,
+                row.committed,
+                row.paid,
+                row.spent,
+                row.allotted,
+            ],
         )
     context = {
         "listing": listing,
@@ -71,14 +93,15 @@ def sources(request: Any) -> HttpResponse:
 
 
 def _sources_drawn(rows: list[Any]) -> Chart:
-    """How far the money of every source has come: the four parts make up its amount."""
+    """How far the money of every source has come: the parts make up its amount."""
     parts = {
         _("Spent"): [row.spent for row in rows],
         _("Paid, not spent"): [row.paid - row.spent for row in rows],
         _("Committed, not paid"): [row.committed - row.paid for row in rows],
+        _("Allotted to stations"): [row.allotted for row in rows],
         _("Not committed"): [row.available for row in rows],
     }
-    hues = ("ok", "link", "volunteer", "line")
+    hues = ("ok", "link", "volunteer", "organisation", "line")
     labels = [row.name for row in rows]
     return Chart(
         "sources", _("How far the money has come"), _("Source"), labels, parts, kind="stacked", unit=_("yuan"), across=True, hues=hues

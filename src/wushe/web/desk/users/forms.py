@@ -7,16 +7,13 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.actions import NewUser, drawn_password
-from wushe.accounts.models import Body
 from wushe.accounts.queries import Role, Scope, UserFilter, bodies_in, roles
 from wushe.kernel.identifiers import clean_phone, is_phone
 from wushe.web.common import words
-from wushe.web.common.fields import RegionField
+from wushe.web.common.fields import BodyField, RegionField
 from wushe.web.common.forms import DateInput, Form
 
 USERNAME = RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", _("Small letters, digits, dots and hyphens only."))
-SUGGESTED = 200
-NAMED = 5
 
 
 class FindUsersForm(Form):
@@ -87,9 +84,7 @@ class AppointForm(Form):
     """Where a role is held, and how long: at a region, or at a body of the role's kind."""
 
     region = RegionField(label=_("Place"), help_text=_("The post counts there and in everything below."))
-    body = forms.CharField(
-        label=_("Organisation"), max_length=120, help_text=_("Its name or number."), widget=forms.TextInput(attrs={"list": "bodies"})
-    )
+    body = BodyField(label=_("Organisation"), max_length=120, help_text=_("Its name or number."))
     title = forms.CharField(label=_("Name of the post"), max_length=80, required=False, help_text=_("As people call it."))
     since = forms.DateField(label=_("From"), widget=DateInput())
     until = forms.DateField(
@@ -103,27 +98,11 @@ class AppointForm(Form):
             region = self.fields["region"]
             assert isinstance(region, RegionField)  # noqa: S101 -- narrows the type of a field declared above
             region.limit_to(within=only_region(scope))
-            self.bodies = Body.objects.none()
         else:
             del self.fields["region"]
-            self.bodies = bodies_in(scope, role.body_kind)
-
-    def suggested(self) -> list[Body]:
-        """Names to choose from while typing."""
-        return list(self.bodies[:SUGGESTED])
-
-    def clean_body(self) -> Body:
-        """The one that has this number or name, or this in its name and no other has."""
-        typed: str = self.cleaned_data["body"].strip()
-        exact = self.bodies.filter(number=typed) | self.bodies.filter(name=typed)
-        found = list(exact[:2]) or list(self.bodies.filter(name__contains=typed)[: NAMED + 1])
-        if not found:
-            raise ValidationError(_("No organisation of this kind here has this name. It has to be registered first."))
-        if len(found) > 1:
-            several = _("Several have this in their name: %(names)s. Enter the number of one.")
-            listed = " · ".join(f"{body.name} ({body.number})" for body in found[:NAMED])
-            raise ValidationError(several % {"names": listed})
-        return found[0]
+            body = self.fields["body"]
+            assert isinstance(body, BodyField)  # noqa: S101 -- narrows the type of a field declared above
+            body.choose_from(bodies_in(scope, role.body_kind))
 
 
 class EndPostForm(Form):

@@ -1,0 +1,49 @@
+"""What the book says of promised money."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from tests.cast import Cast, moment
+from wushe.indicators.queries import Result, Status, standing_of
+from wushe.kernel.clock import local_date
+from wushe.ledger.actions import Allotment, allot_to_body
+
+AT = moment(3, 12)
+ON = local_date(AT)
+
+
+def allot(cast: Cast, amount: int) -> str:
+    draft = Allotment(source=cast.source.number, body=cast.station.body, amount=Decimal(amount), voucher_no="拨-1", occurred_on=ON)
+    return allot_to_body(draft=draft, by=cast.finance, at=AT).number
+
+
+def of_town(cast: Cast, on=ON) -> Result:
+    found = standing_of(cast.county.county, on, "town-station-money")
+    return next(result for result in found.results if result.place.pk == cast.station.region_id)
+
+
+def test_a_county_that_books_no_station_money_says_nothing(cast: Cast):
+    assert of_town(cast).status == Status.NO_DATA
+
+
+def test_the_year_s_allotments_of_a_station_are_added_up(cast: Cast):
+    numbers = [allot(cast, 12_000), allot(cast, 7_999)]
+    result = of_town(cast)
+    assert (result.status, result.gap) == (Status.SHORT, Decimal(1))
+    assert [row.number for row in result.figure.rows] == numbers
+    allot(cast, 1)
+    assert of_town(cast).status == Status.MET
+
+
+def test_a_new_year_begins_with_nothing(cast: Cast):
+    allot(cast, 20_000)
+    assert of_town(cast, ON.replace(year=ON.year + 1)).status == Status.NO_DATA
+    assert of_town(cast, ON - timedelta(days=1)).status == Status.NO_DATA
+
+
+def test_a_station_without_money_in_a_county_that_books_it_has_nought(cast: Cast):
+    allot(cast, 20_000)
+    found = standing_of(cast.county.county, ON, "town-station-money")
+    others = [result for result in found.results if result.place.pk != cast.station.region_id]
+    assert others
+    assert {result.figure.numerator for result in others} == {Decimal(0)}
