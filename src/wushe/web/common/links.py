@@ -9,6 +9,8 @@ PAGES = {
     "project": "desk:projects:detail",
     "organisation": "desk:organisations:detail",
     "station": "desk:stations:detail",
+    "worker": "desk:workers:detail",
+    "establishment": "desk:workers:posts_of",
     "remedy": "desk:stations:remedy",
     "filing": "desk:filings:detail",
     "batch": "desk:filings:batch",

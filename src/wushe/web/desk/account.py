@@ -18,6 +18,7 @@ from wushe.accounts.models import User
 from wushe.accounts.queries import posts_of
 from wushe.web.common.access import signed_in
 from wushe.web.common.forms import Form, attempt
+from wushe.workforce.queries import worker_of
 
 
 class ChangePasswordForm(Form):
@@ -57,7 +58,7 @@ class ChangePasswordForm(Form):
 @signed_in
 def me(request: Any) -> HttpResponse:
     """My posts: what I may do and where."""
-    return render(request, "desk/me.html", {"posts": posts_of(request.user, request.on)})
+    return render(request, "desk/me.html", {"posts": posts_of(request.user, request.on), "worker": worker_of(request.user)})
 
 
 @signed_in

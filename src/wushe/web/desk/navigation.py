@@ -29,6 +29,7 @@ ENTRIES = (
     Entry("desk:projects:list", _("Projects"), "folders", frozenset({"projects.view_project", "projects.score_bids"})),
     Entry("desk:organisations:list", _("Organisations"), "users-group", frozenset({"organisations.view_organisations"})),
     Entry("desk:stations:list", _("Stations"), "building-community", frozenset({"stations.view_stations"})),
+    Entry("desk:workers:list", _("Workers"), "id-badge-2", frozenset({"workforce.view_workers"})),
     Entry("desk:filings:list", _("Filings"), "file-certificate", frozenset({"organisations.view_filing"})),
     Entry("desk:imports:list", _("Imports"), "table-import", frozenset({"imports.import_rows"})),
     Entry("desk:money:sources", _("Money"), "coin-yuan", frozenset({"ledger.view_money"})),

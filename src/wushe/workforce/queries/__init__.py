@@ -7,6 +7,7 @@ from wushe.workforce.queries.people import (
     GridRule,
     WorkerFilter,
     clear_of,
+    grid_rule,
     identity_index,
     name_index,
     off_grid,
@@ -16,7 +17,7 @@ from wushe.workforce.queries.people import (
     worker_of,
     workers_in,
 )
-from wushe.workforce.queries.places import Posts, establishment_by_number, postings_at, posts_in
+from wushe.workforce.queries.places import Posts, establishment_by_number, postings_at, posts_in, posts_like
 from wushe.workforce.queries.training import (
     BodyHours,
     PlanStanding,
@@ -49,6 +50,7 @@ __all__ = [
     "courses_in",
     "establishment_by_number",
     "exams_in",
+    "grid_rule",
     "hours_of_agencies",
     "hours_of_people",
     "identity_index",
@@ -59,6 +61,7 @@ __all__ = [
     "plans_in",
     "postings_at",
     "posts_in",
+    "posts_like",
     "present_at",
     "session_by_number",
     "sessions_of",

@@ -8,6 +8,7 @@ from wushe.accounts.queries import Scope
 from wushe.kernel.encryption import blind_index, decrypt
 from wushe.kernel.errors import NotFound
 from wushe.kernel.identifiers import clean_identity, mask_name, mask_phone
+from wushe.policies.queries import Policy
 from wushe.regions.models import Region
 from wushe.workforce.models import Certificate, Posting, Worker
 from wushe.workforce.models.worker import IDENTITY, NAME, PHONE
@@ -24,6 +25,10 @@ class GridRule:
     positions: tuple[str, ...]
     least: int
     most: int
+
+    def allows(self, posting: Posting) -> bool:
+        """Whether a posting looks after as many grids as it should; other positions look after none."""
+        return posting.position not in self.positions or self.least <= len(posting.grids) <= self.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,12 @@ def _standing(chosen: WorkerFilter, on: date) -> Q:
     if chosen.standing == "grids":
         return Q(Exists(off_grid(chosen.grids, on).filter(worker=OuterRef("pk")))) if chosen.grids else Q(pk__in=[])
     return conditions.get(chosen.standing, Q())
+
+
+def grid_rule(policy: Policy) -> GridRule:
+    """How many grids the policy wants, and of which positions."""
+    positions = tuple(code.code for code in policy.codes("positions") if code.extra.get("grids"))
+    return GridRule(positions, int(policy.require("worker.least_grids").value), int(policy.require("worker.most_grids").value))
 
 
 def off_grid(rule: GridRule, on: date) -> QuerySet[Posting]:

@@ -53,6 +53,14 @@ def establishment_by_number(number: str, scope: Scope) -> Establishment:
     return row
 
 
+def posts_like(row: Establishment, on: date) -> Posts:
+    """All posts of the same sort at the same place, also those given up."""
+    same = {"region": row.region, "body": row.body, "position": row.position}
+    rows = Establishment.objects.filter(since__lte=on, **same).select_related("region__town", "body").order_by("since")
+    filled = _filled(Posting.objects.filter(since__lte=on, **same))
+    return _posts(rows, filled[row.region_id, row.body_id, row.position], on)
+
+
 def postings_at(region: Region, body: Body | None, position: str, on: date) -> QuerySet[Posting]:
     """Who holds these posts on the day."""
     return Posting.objects.held(on).filter(region=region, body=body, position=position).select_related("worker").order_by("since")

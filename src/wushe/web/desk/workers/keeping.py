@@ -1,0 +1,90 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wushe.accounts.queries import scope_of
+from wushe.policies.queries import policy_for
+from wushe.web.common.access import permission, signed_in
+from wushe.web.common.forms import Form, attempt
+from wushe.web.desk.workers.forms import OwnContactForm, ReleaseWorkerForm, UpdateWorkerForm, WorkerForm
+from wushe.web.desk.workers.reading import visible_worker
+from wushe.workforce import actions
+from wushe.workforce.errors import NotOnRegister
+from wushe.workforce.models import Worker
+from wushe.workforce.permissions import Permission
+from wushe.workforce.queries import clear_of, shown, worker_of
+
+
+@permission(Permission.REGISTER_WORKER)
+def register_worker(request: Any) -> HttpResponse:
+    """Put a person on the register."""
+    scope = scope_of(request.user, Permission.REGISTER_WORKER, request.on)
+    form = WorkerForm(request.POST or None, policy=policy_for(scope.regions[0], request.on), scope=scope, initial={"joined_on": request.on})
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: actions.register_worker(draft=form.to_draft(), by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("The person is on the register. Enter their certificate and their post."))
+            return redirect("desk:workers:detail", done.number)
+    return filled(request, form, None, _("Register a person"), _("Put them on the register"))
+
+
+@permission(Permission.UPDATE_WORKER)
+def update_worker(request: Any, number: str) -> HttpResponse:
+    """Correct what the register says of a person."""
+    worker = visible_worker(request, number)
+    known, scope = clear_of(worker), scope_of(request.user, Permission.UPDATE_WORKER, request.on)
+    initial = {name: getattr(worker, name) for name in ("kind", "region", "joined_on", "education")}
+    initial |= {"name": known.name, "username": worker.user.username if worker.user else ""}
+    form = UpdateWorkerForm(
+        request.POST or None,
+        policy=policy_for(worker.region, request.on),
+        scope=scope,
+        known=known,
+        masked=shown(worker, keeps=True),
+        initial=initial,
+    )
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: actions.update_worker(worker=worker, draft=form.to_draft(), by=request.user, at=request.at))
+        if done is not None:
+            return redirect("desk:workers:detail", number)
+    return filled(request, form, worker, _("Correct the entry"), _("Save"))
+
+
+@permission(Permission.RELEASE_WORKER)
+def release_worker(request: Any, number: str) -> HttpResponse:
+    """Let a person leave the register."""
+    worker = visible_worker(request, number)
+    form = ReleaseWorkerForm(request.POST or None, initial={"left_on": request.on})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        done = attempt(form, lambda: actions.release_worker(worker=worker, by=request.user, at=request.at, **given))
+        if done is not None:
+            messages.success(request, _("The person has left. Registered again, they keep their number."))
+            return redirect("desk:workers:detail", number)
+    return filled(request, form, worker, _("Let the person leave"), _("Let them leave"))
+
+
+@signed_in
+def update_own_contact(request: Any) -> HttpResponse:
+    """My own entry in clear, and my phone to correct."""
+    worker = worker_of(request.user)
+    if worker is None:
+        raise NotOnRegister
+    form = OwnContactForm(request.POST or None, initial={"phone": clear_of(worker).phone})
+    if request.method == "POST" and form.is_valid():
+        phone = form.cleaned_data["phone"]
+        done = attempt(form, lambda: actions.update_own_contact(phone=phone, by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("Your phone is corrected."))
+            return redirect("desk:me")
+    return render(request, "desk/workers/own.html", {"form": form, "worker": worker}, status=422 if form.errors else 200)
+
+
+def filled(request: Any, form: Form, worker: Worker | None, title: str, submit: str, *, final: bool = False) -> HttpResponse:
+    """The one page of all plain forms about a person."""
+    name = shown(worker, keeps=scope_of(request.user, Permission.UPDATE_WORKER, request.on).covers(worker.region)).name if worker else ""
+    context = {"form": form, "worker": worker, "name": name, "title": title, "submit": submit, "is_final": final}
+    return render(request, "desk/workers/form.html", context, status=422 if form.errors else 200)

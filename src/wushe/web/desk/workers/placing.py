@@ -1,0 +1,116 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from wushe.accounts.models import BodyKind
+from wushe.accounts.queries import Scope, bodies_in, scope_of
+from wushe.kernel.errors import NotFound
+from wushe.policies.queries import policy_for
+from wushe.web.common.access import permission
+from wushe.web.common.forms import attempt
+from wushe.web.desk.workers.keeping import filled
+from wushe.web.desk.workers.posting_forms import (
+    STATION,
+    CorrectPostingForm,
+    EndPostingForm,
+    MoveWorkerForm,
+    PlaceWorkerForm,
+    WithdrawPostingForm,
+    job_of,
+)
+from wushe.web.desk.workers.reading import visible_worker
+from wushe.workforce import actions
+from wushe.workforce.models import Posting, Worker
+from wushe.workforce.permissions import Permission
+
+
+@permission(Permission.PLACE_WORKER)
+def place_worker(request: Any, number: str) -> HttpResponse:
+    """Let somebody begin in a post."""
+    worker = visible_worker(request, number)
+    initial = {"region": worker.region, "body": STATION, "since": request.on}
+    form = PlaceWorkerForm(request.POST or None, initial=initial, **_around(request, worker, Permission.PLACE_WORKER))
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: actions.place_worker(worker=worker, draft=form.to_draft(), by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("The post is entered."))
+            return redirect("desk:workers:detail", number)
+    return filled(request, form, worker, _("Place the person in a post"), _("Place them"))
+
+
+@permission(Permission.MOVE_WORKER)
+def move_worker(request: Any, posting: str) -> HttpResponse:
+    """End one post and begin another."""
+    found = _visible(request, posting)
+    initial = job_of(found) | {"since": request.on, "body": STATION, "is_leader": False}
+    form = MoveWorkerForm(request.POST or None, initial=initial, **_around(request, found.worker, Permission.MOVE_WORKER))
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = attempt(
+            form, lambda: actions.move_worker(posting=found, draft=form.to_draft(), reason=reason, by=request.user, at=request.at)
+        )
+        if done is not None:
+            messages.success(request, _("The old post has ended, the new one begins on the same day."))
+            return redirect("desk:workers:detail", found.worker.number)
+    return filled(request, form, found.worker, _("Move to another post"), _("Move them"))
+
+
+@permission(Permission.END_POSTING)
+def end_posting(request: Any, posting: str) -> HttpResponse:
+    """Let a post end."""
+    found = _visible(request, posting)
+    form = EndPostingForm(request.POST or None, initial={"until": request.on})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        done = attempt(form, lambda: actions.end_posting(posting=found, by=request.user, at=request.at, **given))
+        if done is not None:
+            return redirect("desk:workers:detail", found.worker.number)
+    return filled(request, form, found.worker, _("End the post"), _("End it"))
+
+
+@permission(Permission.CORRECT_POSTING)
+def correct_posting(request: Any, posting: str) -> HttpResponse:
+    """Correct what was entered of a post."""
+    found = _visible(request, posting)
+    form = CorrectPostingForm(request.POST or None, policy=policy_for(found.region, request.on), initial=job_of(found))
+    if request.method == "POST" and form.is_valid():
+        draft = form.to_draft(found.region, found.body)
+        done = attempt(form, lambda: actions.correct_posting(posting=found, draft=draft, by=request.user, at=request.at))
+        if done is not None:
+            return redirect("desk:workers:detail", found.worker.number)
+    return filled(request, form, found.worker, _("Correct the post"), _("Save"))
+
+
+@permission(Permission.WITHDRAW_POSTING)
+def withdraw_posting(request: Any, posting: str) -> HttpResponse:
+    """Take back a post that was entered by mistake."""
+    found = _visible(request, posting)
+    form = WithdrawPostingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = attempt(form, lambda: actions.withdraw_posting(posting=found, reason=reason, by=request.user, at=request.at))
+        if done is not None:
+            return redirect("desk:workers:detail", found.worker.number)
+    return filled(request, form, found.worker, _("Take the post back"), _("Take it back"), final=True)
+
+
+def _around(request: Any, worker: Worker, step: Permission) -> dict[str, Any]:
+    """What a form about a new post needs to know: where, by which policy, with which agencies."""
+    county = worker.region.county or worker.region
+    return {
+        "scope": scope_of(request.user, step, request.on),
+        "on": request.on,
+        "policy": policy_for(worker.region, request.on),
+        "agencies": bodies_in(Scope(regions=(county,)), BodyKind.AGENCY),
+    }
+
+
+def _visible(request: Any, number: str) -> Posting:
+    found = Posting.objects.select_related("worker", "region__county", "body").filter(number=number).first()
+    if found is None:
+        raise NotFound(kind="posting", number=number)
+    found.worker = visible_worker(request, found.worker.number)
+    return found
