@@ -15,7 +15,9 @@ from wushe.stations.permissions import Permission as Stations
 from wushe.surveys.permissions import Permission as Surveys
 from wushe.workforce.permissions import Permission as Workforce
 
-REGISTERS_READ = frozenset({Organisations.VIEW_ORGANISATIONS, Stations.VIEW_STATIONS, Workforce.VIEW_WORKERS})
+REGISTERS_READ = frozenset(
+    {Organisations.VIEW_ORGANISATIONS, Organisations.VIEW_FEDERATION, Stations.VIEW_STATIONS, Workforce.VIEW_WORKERS}
+)
 WORKERS_KEPT = frozenset(
     {
         Workforce.VIEW_WORKERS,
@@ -35,17 +37,35 @@ WORKERS_KEPT = frozenset(
         Workforce.GIVE_UP_POSTS,
     }
 )
+FEDERATION_KEPT = frozenset(
+    {
+        Organisations.ADMIT_MEMBER,
+        Organisations.END_MEMBERSHIP,
+        Organisations.FILL_BOARD_SEAT,
+        Organisations.VACATE_BOARD_SEAT,
+        Organisations.RECORD_PLEDGE,
+    }
+)
 FILINGS_OF_COMMUNITY = frozenset(
     {Organisations.VIEW_FILING, Organisations.RECORD_APPLICATION, Organisations.REVIEW_APPLICATION, Organisations.REVEAL_ROSTER}
 )
-REGISTERS_KEPT = frozenset(Organisations) - {Organisations.REVIEW_APPLICATION} | frozenset(Stations) | frozenset(Imports) | WORKERS_KEPT
-COUNTY_REGISTERS_KEPT = REGISTERS_KEPT - {
-    Organisations.RECORD_APPLICATION,
-    Organisations.DECIDE_FILING,
-    Organisations.FREEZE_BATCH,
-    Organisations.MEND_FILING,
-    Organisations.RENEW_FILING,
-}
+REGISTERS_KEPT = (
+    frozenset(Organisations) - {Organisations.REVIEW_APPLICATION, Organisations.COMMENT_ON_MEMBER}
+    | frozenset(Stations)
+    | frozenset(Imports)
+    | WORKERS_KEPT
+)
+COUNTY_REGISTERS_KEPT = (
+    REGISTERS_KEPT
+    - FEDERATION_KEPT
+    - {
+        Organisations.RECORD_APPLICATION,
+        Organisations.DECIDE_FILING,
+        Organisations.FREEZE_BATCH,
+        Organisations.MEND_FILING,
+        Organisations.RENEW_FILING,
+    }
+)
 TOWN_REGISTERS_KEPT = REGISTERS_KEPT - {
     Organisations.RECEIVE_BATCH,
     Organisations.RECORD_REGISTRATION,
@@ -119,6 +139,11 @@ ROLES = (
         REGISTERS_READ | STATION_STAFF | NEEDS_OF_WORKER | FILINGS_OF_COMMUNITY | {Projects.VIEW_PROJECT, Surveys.ENTER_PAPER_ANSWER},
     ),
     Role("agency_manager", PROJECTS_OF_AGENCY | frozenset(Services) | {Oversight.ANSWER_FINDINGS}, body_kind=BodyKind.AGENCY),
+    Role(
+        "federation_manager",
+        frozenset({Organisations.VIEW_FEDERATION, Organisations.COMMENT_ON_MEMBER}),
+        body_kind=BodyKind.ORGANISATION,
+    ),
     Role("expert", frozenset({Projects.SCORE_BIDS})),
     Role("finance_officer", frozenset(Ledger) | {Needs.VIEW_NEED, Projects.VIEW_PROJECT, Projects.PAY_TRANCHE}),
     Role("evaluator", frozenset({Projects.VIEW_PROJECT, Oversight.EVALUATE_PROJECT}), body_kind=BodyKind.EVALUATOR),

@@ -188,3 +188,41 @@ class NotReturned(DomainError):
     """Only a filing that the county returned is mended by the town."""
 
     filing: str
+
+
+@dataclass(eq=False)
+class NotAFederation(DomainError):
+    """Only a living federation has members, a board and pledges."""
+
+    organisation: str
+
+
+@dataclass(eq=False)
+class AlreadyMember(DomainError):
+    """Whoever belongs to the federation already does not join it again."""
+
+    field: ClassVar[str] = "name"
+    name: str
+    joined_on: date
+
+
+@dataclass(eq=False)
+class MemberElsewhere(DomainError):
+    """A federation of a town takes in organisations of the town."""
+
+    field: ClassVar[str] = "organisation"
+    organisation: str
+
+
+@dataclass(eq=False)
+class MembershipEnded(DomainError):
+    """Who has left the federation is no member any more."""
+
+    left_on: date
+
+
+@dataclass(eq=False)
+class SeatVacated(DomainError):
+    """The seat on the board is empty already."""
+
+    vacated_on: date

@@ -10,6 +10,16 @@ from wushe.organisations.actions.applying import (
 )
 from wushe.organisations.actions.batching import LineVerdict, freeze_batch, receive_batch
 from wushe.organisations.actions.deciding import grant_filing, pass_application, refuse_filing, return_application
+from wushe.organisations.actions.federating import (
+    MembershipDraft,
+    SeatDraft,
+    admit_member,
+    comment_on_member,
+    end_membership,
+    fill_board_seat,
+    record_pledge,
+    vacate_board_seat,
+)
 from wushe.organisations.actions.life import begin_preparing, deregister_organisation, record_filing, record_registration
 from wushe.organisations.actions.papers import PaperDraft
 from wushe.organisations.actions.register import NewOrganisation, Profile, profile_of, register_organisation, update_organisation
@@ -22,16 +32,22 @@ __all__ = [
     "ApplicationReceipt",
     "LineVerdict",
     "MemberDraft",
+    "MembershipDraft",
     "NewOrganisation",
     "NewSanction",
     "PaperDraft",
     "Profile",
+    "SeatDraft",
+    "admit_member",
     "amend_organisation",
     "apply_for_filing",
     "begin_preparing",
+    "comment_on_member",
     "correct_application",
     "correct_own_application",
     "deregister_organisation",
+    "end_membership",
+    "fill_board_seat",
     "freeze_batch",
     "grant_filing",
     "lift_sanction",
@@ -42,6 +58,7 @@ __all__ = [
     "receive_batch",
     "record_application",
     "record_filing",
+    "record_pledge",
     "record_registration",
     "record_sanction",
     "refuse_filing",
@@ -50,4 +67,5 @@ __all__ = [
     "return_application",
     "reveal_roster",
     "update_organisation",
+    "vacate_board_seat",
 ]

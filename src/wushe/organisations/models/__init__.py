@@ -1,4 +1,5 @@
 from wushe.organisations.models.batch import Batch, BatchLine, Outcome
+from wushe.organisations.models.federation import BoardSeat, MemberComment, Membership, Pledge
 from wushe.organisations.models.filing import Filing, FilingAct, Member
 from wushe.organisations.models.life import LifeEvent, LifeKind
 from wushe.organisations.models.organisation import Kind, Organisation, PurposeClass
@@ -8,6 +9,7 @@ from wushe.organisations.models.sanction import Sanction
 __all__ = [
     "Batch",
     "BatchLine",
+    "BoardSeat",
     "Filing",
     "FilingAct",
     "FilingPaper",
@@ -15,9 +17,12 @@ __all__ = [
     "LifeEvent",
     "LifeKind",
     "Member",
+    "MemberComment",
+    "Membership",
     "Organisation",
     "Outcome",
     "PaperKind",
+    "Pledge",
     "PurposeClass",
     "Sanction",
 ]

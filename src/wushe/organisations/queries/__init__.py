@@ -1,6 +1,16 @@
 """The register of organisations, their lives, and the procedure in which they are filed."""
 
 from wushe.organisations.queries.batches import Candidate, alike, batch_by_number, batches_in, candidates, line_of, report_day
+from wushe.organisations.queries.federations import (
+    Coverage,
+    coverage,
+    federation_by_number,
+    federations_in,
+    joined_federations,
+    membership_of,
+    named_kinds,
+    towns_in,
+)
 from wushe.organisations.queries.filings import (
     FilingFilter,
     county_decides,
@@ -39,6 +49,7 @@ __all__ = [
     "Candidate",
     "Check",
     "Condition",
+    "Coverage",
     "FilingFilter",
     "Moment",
     "OnTheWay",
@@ -52,14 +63,18 @@ __all__ = [
     "candidates",
     "communities_with_gap",
     "county_decides",
+    "coverage",
     "deadline",
     "due_in",
+    "federation_by_number",
+    "federations_in",
     "filing_by_certificate",
     "filing_by_number",
     "filing_by_receipt",
     "filing_findings",
     "filings_in",
     "groups_like",
+    "joined_federations",
     "judged_in",
     "lacks_to_register",
     "life_line",
@@ -68,6 +83,8 @@ __all__ = [
     "locked_filings",
     "masked_roster",
     "may_open_paper",
+    "membership_of",
+    "named_kinds",
     "on_the_way",
     "organisation_by_number",
     "organisations_in",
@@ -83,4 +100,5 @@ __all__ = [
     "sharing_premises",
     "stage_of",
     "subject_of",
+    "towns_in",
 ]

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wushe.kernel.errors import PolicySource
-from wushe.web.common import workforce_verbs
+from wushe.web.common import growth_words, workforce_verbs
 
 Words = dict[str, "Promise | str"]
 
@@ -116,6 +116,7 @@ STEPS: Words = {
     "choose_rows": _("Say what the rows are"),
     "apply_import": _("Enter the rows"),
     "undo_import": _("Undo the import"),
+    **growth_words.STEPS,
 }
 VERBS: Words = {
     "needs.need_reported": _("reported the need"),
@@ -246,6 +247,7 @@ VERBS: Words = {
     "accounts.body_created": _("entered a unit"),
     "accounts.body_updated": _("changed a unit"),
     "accounts.language_set": _("chose a language"),
+    **growth_words.VERBS,
     **workforce_verbs.VERBS,
 }
 NEWS: Words = {
@@ -291,6 +293,7 @@ ROLES: Words = {
     "social_worker": _("Social worker"),
     "community_worker": _("Community worker"),
     "agency_manager": _("Agency manager"),
+    "federation_manager": _("Federation manager"),
     "expert": _("Review expert"),
     "finance_officer": _("Finance officer"),
     "evaluator": _("Third-party evaluator"),

@@ -28,6 +28,7 @@ ENTRIES = (
     Entry("desk:needs:list", _("Needs"), "message-2", frozenset({"needs.view_need"})),
     Entry("desk:projects:list", _("Projects"), "folders", frozenset({"projects.view_project", "projects.score_bids"})),
     Entry("desk:organisations:list", _("Organisations"), "users-group", frozenset({"organisations.view_organisations"})),
+    Entry("desk:federations:list", _("Federations"), "affiliate", frozenset({"organisations.view_federation"})),
     Entry("desk:stations:list", _("Stations"), "building-community", frozenset({"stations.view_stations"})),
     Entry("desk:workers:list", _("Workers"), "id-badge-2", frozenset({"workforce.view_workers"})),
     Entry("desk:filings:list", _("Filings"), "file-certificate", frozenset({"organisations.view_filing"})),

@@ -7,11 +7,16 @@ from django.utils.translation import gettext_lazy
 
 from wushe.kernel.errors import DomainError
 from wushe.organisations.errors import (
+    AlreadyMember,
     DatesOutOfOrder,
     DayInFuture,
+    MemberElsewhere,
+    MembershipEnded,
+    NotAFederation,
     ProfessionalsWithoutDay,
     SanctionLifted,
     SeatTooHigh,
+    SeatVacated,
     UsccInvalid,
     UsccRequired,
     UsccTaken,
@@ -27,6 +32,11 @@ DAYS = {
     "professionals_as_of": gettext_lazy("day of the number of social workers"),
     "since": gettext_lazy("first day of the sanction"),
     "until": gettext_lazy("end of the sanction"),
+    "joined_on": gettext_lazy("day of joining"),
+    "left_on": gettext_lazy("day of leaving"),
+    "seated_on": gettext_lazy("first day on the board"),
+    "vacated_on": gettext_lazy("last day on the board"),
+    "pledged_on": gettext_lazy("day of the pledge"),
     "lifted_on": gettext_lazy("day of lifting"),
 }
 
@@ -60,6 +70,24 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     ProfessionalsWithoutDay: lambda _error: _(
         "A number of social workers counts only with its day and its evidence. Fill in all three, or leave all three empty when the number is not known."
+    ),
+    NotAFederation: lambda error: (
+        _("%(organisation)s is no living federation. Enter the federation in the register first, with its kind and its town.")
+        % {"organisation": error.organisation}
+    ),
+    AlreadyMember: lambda error: (
+        _("%(name)s has been a member since %(day)s. Open that entry instead of making a second one.")
+        % {"name": error.name, "day": date_format(error.joined_on)}
+    ),
+    MemberElsewhere: lambda error: (
+        _("%(organisation)s has its seat outside the federation's area. A federation takes in organisations of its own area.")
+        % {"organisation": error.organisation}
+    ),
+    MembershipEnded: lambda error: (
+        _("The membership ended on %(day)s. Admit the member again before anything else is entered.") % {"day": date_format(error.left_on)}
+    ),
+    SeatVacated: lambda error: (
+        _("The seat was vacated on %(day)s. There is nothing left to vacate.") % {"day": date_format(error.vacated_on)}
     ),
     SanctionLifted: lambda error: (
         _("This sanction was lifted on %(day)s. There is nothing left to lift.") % {"day": date_format(error.lifted_on)}

@@ -13,6 +13,7 @@ from wushe.organisations.models import Filing, Kind, Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import (
     OrganisationFilter,
+    joined_federations,
     life_line,
     masked_roster,
     organisation_by_number,
@@ -173,6 +174,7 @@ def organisation(request: Any, number: str) -> HttpResponse:
         "sharing": list(sharing_premises(row, request.on)),
         "steps": _steps(request, row, state, ends_soon=_ends_soon(row, policy, request.on)),
         "ends_soon": _ends_soon(row, policy, request.on),
+        "joined": joined_federations(row),
         "entries": entries_of("organisation", row.number).order_by("-id"),
     }
     return render(request, "desk/organisations/detail.html", context)

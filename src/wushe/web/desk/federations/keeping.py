@@ -1,0 +1,142 @@
+"""The steps of a federation, one form each."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wushe.accounts.queries import require
+from wushe.kernel.errors import NotFound
+from wushe.organisations import actions
+from wushe.organisations.models import Membership, Organisation
+from wushe.organisations.permissions import Permission
+from wushe.organisations.queries import federation_by_number, membership_of, organisations_in
+from wushe.policies.queries import policy_for
+from wushe.web.common import words
+from wushe.web.common.access import permission
+from wushe.web.common.forms import Form, attempt
+from wushe.web.desk.federations.forms import (
+    AdmitMemberForm,
+    CommentOnMemberForm,
+    EndMembershipForm,
+    FillBoardSeatForm,
+    RecordPledgeForm,
+    VacateBoardSeatForm,
+)
+
+
+@permission(Permission.ADMIT_MEMBER)
+def admit_member(request: Any, number: str) -> HttpResponse:
+    """Somebody joins."""
+    row = _federation(request, number, Permission.ADMIT_MEMBER)
+    kinds = policy_for(row.region, request.on).codes("federation_member_kinds")
+    joined = row.memberships.running(request.on).filter(organisation__isnull=False).values("organisation")
+    inside = organisations_in(row.region, request.on).exclude(pk=row.pk).exclude(pk__in=joined)
+    form = AdmitMemberForm(request.POST or None, kinds=kinds, organisations=inside, initial={"joined_on": request.on})
+    return _step(
+        request,
+        row,
+        "admit_member",
+        form,
+        lambda: actions.admit_member(federation=row, draft=form.to_draft(), by=request.user, at=request.at),
+    )
+
+
+@permission(Permission.FILL_BOARD_SEAT)
+def fill_board_seat(request: Any, number: str) -> HttpResponse:
+    """Somebody takes a seat on the board."""
+    row = _federation(request, number, Permission.FILL_BOARD_SEAT)
+    members = row.memberships.running(request.on).order_by("name")
+    form = FillBoardSeatForm(request.POST or None, members=members, initial={"seated_on": request.on})
+    return _step(
+        request,
+        row,
+        "fill_board_seat",
+        form,
+        lambda: actions.fill_board_seat(federation=row, draft=form.to_draft(), by=request.user, at=request.at),
+    )
+
+
+@permission(Permission.VACATE_BOARD_SEAT)
+def vacate_board_seat(request: Any, number: str, seat: int) -> HttpResponse:
+    """Somebody leaves the board."""
+    row = _federation(request, number, Permission.VACATE_BOARD_SEAT)
+    found = row.board.select_related("federation").filter(pk=seat).first()
+    if found is None:
+        raise NotFound(kind="seat", number=str(seat))
+    form = VacateBoardSeatForm(request.POST or None, initial={"vacated_on": request.on})
+    return _step(
+        request,
+        row,
+        "vacate_board_seat",
+        form,
+        lambda: actions.vacate_board_seat(seat=found, **form.cleaned_data, by=request.user, at=request.at),
+        who=found.person,
+    )
+
+
+@permission(Permission.END_MEMBERSHIP)
+def end_membership(request: Any, number: str, member: int) -> HttpResponse:
+    """A member leaves."""
+    row, found = _member(request, number, member, Permission.END_MEMBERSHIP)
+    form = EndMembershipForm(request.POST or None, initial={"left_on": request.on})
+    return _step(
+        request,
+        row,
+        "end_membership",
+        form,
+        lambda: actions.end_membership(membership=found, **form.cleaned_data, by=request.user, at=request.at),
+        who=found.name,
+    )
+
+
+@permission(Permission.RECORD_PLEDGE)
+def record_pledge(request: Any, number: str, member: int) -> HttpResponse:
+    """A member promises something."""
+    row, found = _member(request, number, member, Permission.RECORD_PLEDGE)
+    form = RecordPledgeForm(request.POST or None, initial={"pledged_on": request.on})
+    return _step(
+        request,
+        row,
+        "record_pledge",
+        form,
+        lambda: actions.record_pledge(membership=found, **form.cleaned_data, by=request.user, at=request.at),
+        who=found.name,
+    )
+
+
+@permission(Permission.COMMENT_ON_MEMBER)
+def comment_on_member(request: Any, number: str, member: int) -> HttpResponse:
+    """The federation says something of a member."""
+    row, found = _member(request, number, member, Permission.COMMENT_ON_MEMBER)
+    form = CommentOnMemberForm(request.POST or None)
+    return _step(
+        request,
+        row,
+        "comment_on_member",
+        form,
+        lambda: actions.comment_on_member(membership=found, **form.cleaned_data, by=request.user, at=request.at),
+        who=found.name,
+    )
+
+
+def _federation(request: Any, number: str, permitted: Permission) -> Organisation:
+    row = federation_by_number(number, user=request.user, at=request.at)
+    require(request.user, permitted, request.on, region=row.region, body_id=row.body_id)
+    return row
+
+
+def _member(request: Any, number: str, member: int, permitted: Permission) -> tuple[Organisation, Membership]:
+    row = _federation(request, number, permitted)
+    return row, membership_of(row, member)
+
+
+def _step(request: Any, row: Organisation, step: str, form: Form, take: Callable[[], object], *, who: str = "") -> HttpResponse:
+    if request.method == "POST" and form.is_valid() and attempt(form, take) is not None:
+        messages.success(request, _("Saved."))
+        return redirect("desk:federations:detail", row.number)
+    context = {"form": form, "federation": row, "title": words.step(step), "who": who}
+    return render(request, "desk/federations/step.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,86 @@
+"""Federations on the desk, for the town that keeps them and the manager who comments."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests.accounts.factories import make_holder
+from tests.organisations.applications import make_offices
+from tests.organisations.factories import AT, make_organisation
+from tests.web.moments import opened_at
+from wushe.organisations.models import BoardSeat, Kind, Membership
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("desk:federations:list")
+
+
+@pytest.fixture
+def offices():
+    return make_offices()
+
+
+@pytest.fixture
+def federation(offices):
+    other = {"uscc": "", "registered_on": None, "filed_on": date(2024, 5, 1)}
+    return make_organisation(offices.reviewer, offices.county.town, kind=Kind.FEDERATION, name="明德联合会", **other)
+
+
+def url(name, federation, *more):
+    return reverse(f"desk:federations:{name}", args=[federation.number, *more])
+
+
+def test_the_town_keeps_the_federation(offices, federation, as_user):
+    head = as_user(offices.head)
+    team = {"kind": Kind.COMMUNITY_ORGANISATION, "uscc": "", "registered_on": None, "name": "东风志愿队"}
+    row = make_organisation(offices.reviewer, offices.county.communities[0], **team)
+    with opened_at(AT):
+        assert head.get(url("admit_member", federation)).status_code == 200
+        refused = head.post(url("admit_member", federation), {"kind": "youth_league", "name": "", "joined_on": "2026-02-01"})
+        assert (refused.status_code, "2026-02-01" in refused.content.decode()) == (422, True)
+        head.post(url("admit_member", federation), {"kind": "youth_league", "name": "街道团委", "joined_on": "2026-02-01"})
+        head.post(url("admit_member", federation), {"kind": "community_organisation", "organisation": row.pk, "joined_on": "2026-02-01"})
+        league, joined = Membership.objects.order_by("pk")
+        seat = {"person": "周明", "position": "会长", "membership": league.pk, "seated_on": "2026-02-01"}
+        head.post(url("fill_board_seat", federation), seat)
+        head.post(url("record_pledge", federation, joined.pk), {"text": "经费公开", "pledged_on": "2026-02-02"})
+        page = head.get(url("detail", federation)).content.decode()
+        assert [words for words in ("街道团委", "东风志愿队", "会长", "周明", "妇联") if words not in page] == []
+        assert "经费公开" in head.get(reverse("desk:organisations:detail", args=[row.number])).content.decode()
+        head.post(url("vacate_board_seat", federation, BoardSeat.objects.get().pk), {"vacated_on": "2026-03-01"})
+        head.post(url("end_membership", federation, league.pk), {"left_on": "2026-03-01", "reason": "改组"})
+        assert "改组" in head.get(url("member", federation, league.pk)).content.decode()
+        assert head.get(url("vacate_board_seat", federation, 999)).status_code == 404
+        assert head.get(url("member", federation, 999)).status_code == 404
+    league.refresh_from_db()
+    assert (league.left_on, BoardSeat.objects.get().vacated_on) == (date(2026, 3, 1), date(2026, 3, 1))
+
+
+def test_the_manager_reads_and_comments(offices, federation, as_user):
+    manager = as_user(make_holder("federation_manager", body=federation.body, username="manager"))
+    member = Membership.objects.create(federation=federation, kind="charity", name="街道慈善协会", joined_on=date(2026, 2, 1))
+    with opened_at(AT):
+        assert "明德联合会" in manager.get(LIST).content.decode()
+        assert "街道慈善协会" in manager.get(url("detail", federation)).content.decode()
+        assert manager.post(url("comment_on_member", federation, member.pk), {"text": ""}).status_code == 422
+        manager.post(url("comment_on_member", federation, member.pk), {"text": "账目清楚"})
+        assert "账目清楚" in manager.get(url("member", federation, member.pk)).content.decode()
+        for name, more in (
+            ("admit_member", ()),
+            ("fill_board_seat", ()),
+            ("end_membership", (member.pk,)),
+            ("record_pledge", (member.pk,)),
+        ):
+            assert manager.get(url(name, federation, *more)).status_code == 403
+        assert manager.get(reverse("desk:organisations:list")).status_code == 403
+
+
+def test_the_county_reads_who_is_in_and_takes_it_as_a_file(offices, federation, as_user):
+    Membership.objects.create(federation=federation, kind="charity", name="街道慈善协会", joined_on=date(2026, 2, 1))
+    county = as_user(offices.reviewer)
+    with opened_at(AT):
+        page = county.get(LIST).content.decode()
+        file = b"".join(county.get(LIST, {"format": "csv"}).streaming_content).decode()
+        assert as_user(offices.stranger).get(url("detail", federation)).status_code == 404
+    assert ("石桥镇" in page, "关工委" in page, "街道慈善协会" in file) == (True, True, True)
