@@ -208,7 +208,7 @@ class AlreadyMember(DomainError):
 
 @dataclass(eq=False)
 class MemberElsewhere(DomainError):
-    """A federation of a town takes in organisations of the town."""
+    """Federations and bases take in organisations of their own area."""
 
     field: ClassVar[str] = "organisation"
     organisation: str
@@ -226,3 +226,49 @@ class SeatVacated(DomainError):
     """The seat on the board is empty already."""
 
     vacated_on: date
+
+
+@dataclass(eq=False)
+class BaseOutOfPlace(DomainError):
+    """Cities, counties and towns have incubation bases."""
+
+    field: ClassVar[str] = "region"
+    region: str
+
+
+@dataclass(eq=False)
+class BaseClosed(DomainError):
+    """A base that has closed takes nobody in."""
+
+    closed_on: date
+
+
+@dataclass(eq=False)
+class BaseInUse(DomainError):
+    """A base closes when everybody has left it."""
+
+    organisations: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class EntryUnmet(DomainError):
+    """Conditions of the policy for entering a base that the organisation does not meet."""
+
+    field: ClassVar[str] = "organisation"
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(eq=False)
+class AlreadyIncubated(DomainError):
+    """An organisation is in one base at a time."""
+
+    field: ClassVar[str] = "organisation"
+    base: str
+    entered_on: date
+
+
+@dataclass(eq=False)
+class IncubationOver(DomainError):
+    """Who has left the base gets nothing there any more."""
+
+    left_on: date

@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from wushe.indicators.queries.figures import Figure, Figures, Row
 from wushe.indicators.queries.money import lottery_money, station_money
-from wushe.organisations.facts import judged_organisations, living_organisations
-from wushe.organisations.models import Kind, Organisation, PurposeClass
+from wushe.organisations.facts import judged_organisations, living_bases, living_organisations
+from wushe.organisations.models import IncubationBase, Kind, Organisation, PurposeClass
 from wushe.organisations.rules import state_of
 from wushe.organisations.states import State
 from wushe.regions.models import Level, Region
@@ -84,10 +84,44 @@ def station_area(level: StationLevel) -> Measure:
     return measure
 
 
+def base_area(places: Sequence[Region], on: date) -> Figures:
+    """Floor space of the largest base that the place itself has; no base is nought, bases without a known area are no data."""
+    own: dict[int, list[IncubationBase]] = defaultdict(list)
+    for base in living_bases(on).filter(region__in=[place.pk for place in places]):
+        own[base.region_id].append(base)
+    figures = {}
+    for place in places:
+        known = [base for base in own[place.pk] if base.area_m2 is not None]
+        if known:
+            largest = max(known, key=lambda base: base.area_m2 or 0)
+            figures[place.pk] = Figure(largest.area_m2 or Decimal(0), None, (Row("base", largest.number, largest.name),))
+        elif not own[place.pk]:
+            figures[place.pk] = Figure(Decimal(0), None, ())
+    return figures
+
+
+def bases_of(level: Level | None) -> Measure:
+    """Incubation bases in the place, of one level or of all."""
+
+    def measure(places: Sequence[Region], on: date) -> Figures:
+        column = COLUMNS[Level(places[0].level)]
+        found: dict[int, list[Row]] = {place.pk: [] for place in places}
+        rows = living_bases(on).filter(**{f"region__{column}__in": [place.pk for place in places]})
+        for base in rows if level is None else rows.filter(region__level=level):
+            found[getattr(base.region, column)].append(Row("base", base.number, base.name))
+        return {pk: Figure(Decimal(len(rows)), None, tuple(rows)) for pk, rows in found.items()}
+
+    return measure
+
+
 MEASURES: Mapping[str, Measure] = {
     "organisations_per_community": organisations_per_community,
     "organisations_service_share": organisations_service_share,
     "social_work_agencies_in_town": social_work_agencies_in_town,
+    "incubation_bases": bases_of(None),
+    "street_incubation_bases": bases_of(Level.TOWN),
+    "city_incubation_base_area": base_area,
+    "district_incubation_base_area": base_area,
     "fit_organisations_registered": share_standing(State.REGISTERED, fit=True),
     "unfit_organisations_filed": share_standing(State.FILED, fit=False),
     "county_station_area": station_area(StationLevel.COUNTY),

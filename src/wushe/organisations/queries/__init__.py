@@ -29,6 +29,7 @@ from wushe.organisations.queries.filings import (
     subject_of,
 )
 from wushe.organisations.queries.gaps import OnTheWay, communities_with_gap, on_the_way
+from wushe.organisations.queries.incubation import BASE_LEVELS, base_by_number, bases_in, entry_findings, stay_of, stays_in
 from wushe.organisations.queries.life import Moment, life_line
 from wushe.organisations.queries.papers import may_open_paper, papers_of
 from wushe.organisations.queries.rates import Rate, Rates, judged_in, lacks_to_register, rated, rates_of
@@ -46,6 +47,7 @@ from wushe.organisations.queries.register import (
 from wushe.organisations.queries.rosters import Person, masked_roster, roster_of
 
 __all__ = [
+    "BASE_LEVELS",
     "Candidate",
     "Check",
     "Condition",
@@ -58,6 +60,8 @@ __all__ = [
     "Rate",
     "Rates",
     "alike",
+    "base_by_number",
+    "bases_in",
     "batch_by_number",
     "batches_in",
     "candidates",
@@ -66,6 +70,7 @@ __all__ = [
     "coverage",
     "deadline",
     "due_in",
+    "entry_findings",
     "federation_by_number",
     "federations_in",
     "filing_by_certificate",
@@ -99,6 +104,8 @@ __all__ = [
     "roster_of",
     "sharing_premises",
     "stage_of",
+    "stay_of",
+    "stays_in",
     "subject_of",
     "towns_in",
 ]

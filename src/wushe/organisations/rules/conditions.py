@@ -21,7 +21,9 @@ NUMBERS = frozenset({"members", "funds", "staff"})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of an organisation when a condition is checked; None: not known. What comes with an application only is not known without one."""
+    """What is known of an organisation when a condition is checked; None: not known. What comes with an application only is not known without one.
+    `months`: since it is at work; None while it is a group or preparing.
+    """
 
     members: int | None = None
     sponsors: int | None = None
@@ -31,6 +33,8 @@ class Standing:
     funds: Decimal | None = None
     staff: int | None = None
     accountant: str = ""
+    public_benefit: bool = False
+    months: int | None = None
     charter_file: bool | None = None
     roster_file: bool | None = None
 
@@ -69,6 +73,9 @@ def _met(rule: Condition) -> Q:
 def _finding(rule: Condition, standing: Standing) -> Finding:
     if rule.check == "declared" or (rule.check in APPLIED_WITH and getattr(standing, rule.check) is None):
         return Finding(rule, met=None)
+    if rule.check == "early":
+        young = rule.wanted is not None and standing.months is not None and standing.months <= rule.wanted.value
+        return Finding(rule, met=standing.months is None or young, found=standing.months)
     value = getattr(standing, rule.check)
     if rule.wanted is None:
         return Finding(rule, met=bool(value))

@@ -10,6 +10,17 @@ STEPS: dict[str, Promise | str] = {
     "vacate_board_seat": _("Vacate the seat"),
     "record_pledge": _("Enter a pledge"),
     "comment_on_member": _("Comment on the member"),
+    "open_base": _("Open an incubation base"),
+    "close_base": _("Close the base"),
+    "open_cohort": _("Open a cohort"),
+    "enter_base": _("Take an organisation in"),
+    "record_base_service": _("Enter a slip"),
+    "leave_base": _("Let the organisation leave"),
+}
+LEAVING: dict[str, Promise | str] = {
+    "": _("in the base"),
+    "graduated": _("graduated"),
+    "exited": _("left before the end"),
 }
 VERBS: dict[str, Promise | str] = {
     "organisations.member_admitted": _("admitted a member"),
@@ -18,4 +29,15 @@ VERBS: dict[str, Promise | str] = {
     "organisations.board_seat_vacated": _("vacated a seat on the board"),
     "organisations.pledge_recorded": _("entered a pledge"),
     "organisations.member_commented": _("commented on a member"),
+    "organisations.base_opened": _("opened an incubation base"),
+    "organisations.base_closed": _("closed the base"),
+    "organisations.cohort_opened": _("opened a cohort"),
+    "organisations.base_entered": _("took an organisation in"),
+    "organisations.base_service_recorded": _("entered a slip"),
+    "organisations.base_left": _("let an organisation leave"),
 }
+
+
+def leaving(code: str) -> str:
+    """How an organisation left a base."""
+    return str(LEAVING.get(code, code))

@@ -8,6 +8,7 @@ PAGES = {
     "need": "desk:needs:detail",
     "project": "desk:projects:detail",
     "organisation": "desk:organisations:detail",
+    "base": "desk:incubation:base",
     "federation": "desk:federations:detail",
     "station": "desk:stations:detail",
     "worker": "desk:workers:detail",

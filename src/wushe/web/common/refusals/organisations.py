@@ -7,9 +7,15 @@ from django.utils.translation import gettext_lazy
 
 from wushe.kernel.errors import DomainError
 from wushe.organisations.errors import (
+    AlreadyIncubated,
     AlreadyMember,
+    BaseClosed,
+    BaseInUse,
+    BaseOutOfPlace,
     DatesOutOfOrder,
     DayInFuture,
+    EntryUnmet,
+    IncubationOver,
     MemberElsewhere,
     MembershipEnded,
     NotAFederation,
@@ -21,6 +27,7 @@ from wushe.organisations.errors import (
     UsccRequired,
     UsccTaken,
 )
+from wushe.web.common.refusals.filings import listed
 
 DAYS = {
     "founded_on": gettext_lazy("day of founding"),
@@ -37,6 +44,13 @@ DAYS = {
     "seated_on": gettext_lazy("first day on the board"),
     "vacated_on": gettext_lazy("last day on the board"),
     "pledged_on": gettext_lazy("day of the pledge"),
+    "opened_on": gettext_lazy("day of opening"),
+    "closed_on": gettext_lazy("day of closing"),
+    "starts_on": gettext_lazy("first day of the cohort"),
+    "ends_on": gettext_lazy("last day of the cohort"),
+    "entered_on": gettext_lazy("day of coming in"),
+    "contract_until": gettext_lazy("end of the contract"),
+    "served_on": gettext_lazy("day of the help"),
     "lifted_on": gettext_lazy("day of lifting"),
 }
 
@@ -80,14 +94,33 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         % {"name": error.name, "day": date_format(error.joined_on)}
     ),
     MemberElsewhere: lambda error: (
-        _("%(organisation)s has its seat outside the federation's area. A federation takes in organisations of its own area.")
-        % {"organisation": error.organisation}
+        _("%(organisation)s has its seat outside this area. Choose an organisation of this area.") % {"organisation": error.organisation}
     ),
     MembershipEnded: lambda error: (
         _("The membership ended on %(day)s. Admit the member again before anything else is entered.") % {"day": date_format(error.left_on)}
     ),
     SeatVacated: lambda error: (
         _("The seat was vacated on %(day)s. There is nothing left to vacate.") % {"day": date_format(error.vacated_on)}
+    ),
+    BaseOutOfPlace: lambda error: (
+        _("“%(region)s” has no incubation base of its own: cities, counties and towns have them. Choose the place that runs the base.")
+        % {"region": error.region}
+    ),
+    BaseClosed: lambda error: _("The base closed on %(day)s. Nothing is entered there any more.") % {"day": date_format(error.closed_on)},
+    BaseInUse: lambda error: (
+        _("Still in the base: %(organisations)s. Let them leave first, then close it.") % {"organisations": ", ".join(error.organisations)}
+    ),
+    EntryUnmet: lambda error: (
+        _("The organisation may not enter a base: it does not meet %(conditions)s. Choose another, or correct its entry in the register.")
+        % {"conditions": listed(error.conditions)}
+    ),
+    AlreadyIncubated: lambda error: (
+        _("The organisation has been in %(base)s since %(day)s. Let it leave there first.")
+        % {"base": error.base, "day": date_format(error.entered_on)}
+    ),
+    IncubationOver: lambda error: (
+        _("The organisation left the base on %(day)s. Take it in again before anything else is entered.")
+        % {"day": date_format(error.left_on)}
     ),
     SanctionLifted: lambda error: (
         _("This sanction was lifted on %(day)s. There is nothing left to lift.") % {"day": date_format(error.lifted_on)}

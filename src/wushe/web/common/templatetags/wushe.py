@@ -19,7 +19,7 @@ from wushe.accounts.queries import scope_of
 from wushe.kernel import clock
 from wushe.kernel.clock import local_date
 from wushe.projects.queries import is_public
-from wushe.web.common import drawing, import_words, links, organisation_words, words
+from wushe.web.common import drawing, growth_words, import_words, links, organisation_words, words
 
 register = template.Library()
 
@@ -133,6 +133,7 @@ register.filter("life", organisation_words.life)
 register.filter("outcome", organisation_words.outcome)
 register.filter("likeness", import_words.likeness)
 register.filter("society", words.society)
+register.filter("leaving", growth_words.leaving)
 
 
 @register.filter

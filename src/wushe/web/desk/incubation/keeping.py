@@ -1,0 +1,142 @@
+"""The steps of an incubation base, one form each."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wushe.accounts.queries import require, scope_of
+from wushe.organisations import actions
+from wushe.organisations.models import Incubation, IncubationBase
+from wushe.organisations.permissions import Permission
+from wushe.organisations.queries import base_by_number, organisations_in, stay_of
+from wushe.policies.queries import policy_for
+from wushe.web.common import words
+from wushe.web.common.access import permission
+from wushe.web.common.forms import Form, attempt
+from wushe.web.desk.incubation.forms import CloseBaseForm, EnterBaseForm, LeaveBaseForm, OpenBaseForm, OpenCohortForm, SlipForm
+
+
+@permission(Permission.OPEN_BASE)
+def open_base(request: Any) -> HttpResponse:
+    """A base has opened."""
+    within = scope_of(request.user, Permission.OPEN_BASE, request.on).regions[0]
+    form = OpenBaseForm(request.POST or None, within=within, initial={"region": within})
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: actions.open_base(draft=form.to_draft(), by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("Saved."))
+            return redirect("desk:incubation:base", done.number)
+    return _page(request, None, "open_base", form)
+
+
+@permission(Permission.CLOSE_BASE)
+def close_base(request: Any, number: str) -> HttpResponse:
+    """A base closes."""
+    row = _base(request, number, Permission.CLOSE_BASE)
+    form = CloseBaseForm(request.POST or None, initial={"closed_on": request.on})
+    return _step(
+        request, row, "close_base", form, lambda: actions.close_base(base=row, **form.cleaned_data, by=request.user, at=request.at)
+    )
+
+
+@permission(Permission.OPEN_COHORT)
+def open_cohort(request: Any, number: str) -> HttpResponse:
+    """A cohort begins."""
+    row = _base(request, number, Permission.OPEN_COHORT)
+    form = OpenCohortForm(request.POST or None, initial={"starts_on": request.on})
+    return _step(
+        request, row, "open_cohort", form, lambda: actions.open_cohort(base=row, **form.cleaned_data, by=request.user, at=request.at)
+    )
+
+
+@permission(Permission.ENTER_BASE)
+def enter_base(request: Any, number: str) -> HttpResponse:
+    """An organisation comes in."""
+    row = _base(request, number, Permission.ENTER_BASE)
+    free = organisations_in(row.region, request.on).exclude(incubations__left_on__isnull=True, incubations__isnull=False)
+    cohorts = row.cohorts.order_by("-starts_on", "name")
+    form = EnterBaseForm(request.POST or None, organisations=free, cohorts=cohorts, initial={"entered_on": request.on})
+    rules = policy_for(row.region, request.on).conditions("incubation")
+    return _step(
+        request,
+        row,
+        "enter_base",
+        form,
+        lambda: actions.enter_base(base=row, draft=form.to_draft(), by=request.user, at=request.at),
+        conditions=rules,
+    )
+
+
+@permission(Permission.RECORD_BASE_SERVICE)
+def record_base_service(request: Any, number: str, stay: int) -> HttpResponse:
+    """An organisation had help."""
+    row, found = _stay(request, number, stay, Permission.RECORD_BASE_SERVICE)
+    services = policy_for(found.organisation.region, request.on).codes("incubation_services")
+    form = SlipForm(request.POST or None, services=services, initial={"served_on": request.on})
+    return _step(
+        request,
+        row,
+        "record_base_service",
+        form,
+        lambda: actions.record_base_service(stay=found, draft=form.to_draft(), by=request.user, at=request.at),
+        stay=found,
+    )
+
+
+@permission(Permission.LEAVE_BASE)
+def leave_base(request: Any, number: str, stay: int) -> HttpResponse:
+    """An organisation leaves."""
+    row, found = _stay(request, number, stay, Permission.LEAVE_BASE)
+    form = LeaveBaseForm(request.POST or None, initial={"left_on": request.on})
+    return _step(
+        request,
+        row,
+        "leave_base",
+        form,
+        lambda: actions.leave_base(stay=found, **form.cleaned_data, by=request.user, at=request.at),
+        stay=found,
+    )
+
+
+def _base(request: Any, number: str, permitted: Permission) -> IncubationBase:
+    row = base_by_number(number, user=request.user, at=request.at)
+    require(request.user, permitted, request.on, region=row.region)
+    return row
+
+
+def _stay(request: Any, number: str, stay: int, permitted: Permission) -> tuple[IncubationBase, Incubation]:
+    row = _base(request, number, permitted)
+    return row, stay_of(row, stay)
+
+
+def _step(
+    request: Any,
+    row: IncubationBase,
+    step: str,
+    form: Form,
+    take: Callable[[], object],
+    *,
+    stay: Incubation | None = None,
+    conditions: tuple[Any, ...] = (),
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid() and attempt(form, take) is not None:
+        messages.success(request, _("Saved."))
+        return redirect("desk:incubation:stay", row.number, stay.pk) if stay is not None else redirect("desk:incubation:base", row.number)
+    return _page(request, row, step, form, stay=stay, conditions=conditions)
+
+
+def _page(
+    request: Any,
+    row: IncubationBase | None,
+    step: str,
+    form: Form,
+    *,
+    stay: Incubation | None = None,
+    conditions: tuple[Any, ...] = (),
+) -> HttpResponse:
+    context = {"form": form, "base": row, "title": words.step(step), "stay": stay, "conditions": conditions}
+    return render(request, "desk/incubation/step.html", context, status=422 if form.errors else 200)
