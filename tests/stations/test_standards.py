@@ -94,9 +94,9 @@ def test_the_register_knows_floor_space_people_and_rooms_before_anybody_looks(st
     Post.objects.create(user=colleague, role="social_worker", body=station.body, since=date(2025, 1, 1))
     Post.objects.create(user=colleague, role="social_worker", region=station.region, since=date(2025, 1, 1))
     items = by_item(station)
-    assert list(items) == ["area", "staff", "professionals", "office", "casework", "group_work", "meeting"]
+    assert list(items) == ["area", "staff", "professionals", "office", "casework", "group_work", "meeting", "money"]
     assert {code: item.known for code, item in items.items()} == {
-        "area": Decimal("66.50"), "staff": 2, "professionals": None, "office": 0, "casework": 1, "group_work": 1, "meeting": 0,
+        "area": Decimal("66.50"), "staff": 2, "professionals": None, "office": 0, "casework": 1, "group_work": 1, "meeting": 0, "money": None,
     }  # fmt: skip
     assert [items[code].met for code in ("area", "staff", "professionals", "casework", "office")] == [True, False, None, True, False]
 
@@ -246,7 +246,7 @@ def test_a_closed_station_is_not_looked_at_any_more(station, clerk, head):
 
 def test_many_stations_cost_no_more_queries_than_one(place, clerk, station, django_assert_num_queries):
     rooms = [make_station(clerk, region) for region in place.communities]
-    with django_assert_num_queries(5 + 1 + len(rooms)):
+    with django_assert_num_queries(6 + 1 + len(rooms)):
         standings = standings_of([station, *rooms], ON)
     assert {len(standings[room.pk]) for room in rooms} == {3}
 

@@ -122,11 +122,14 @@ ROLES = (
         COUNTY_REGISTERS_KEPT
         | PROJECTS_OF_COUNTY
         | OVERSIGHT_OF_COUNTY
-        | {Needs.VIEW_NEED}
+        | {Needs.VIEW_NEED, Regions.RECORD_POPULATION}
         | frozenset(Surveys)
         | frozenset(Ledger) - {Ledger.OPEN_SOURCE, Ledger.ALLOT_TO_BODY, Ledger.REVERSE_BOOKING},
     ),
-    Role("town_station_head", TOWN_REGISTERS_KEPT | NEEDS_OF_TOWN | PROJECTS_OF_TOWN | {Ledger.VIEW_MONEY, Surveys.ENTER_PAPER_ANSWER}),
+    Role(
+        "town_station_head",
+        TOWN_REGISTERS_KEPT | NEEDS_OF_TOWN | PROJECTS_OF_TOWN | {Ledger.VIEW_MONEY, Regions.RECORD_POPULATION, Surveys.ENTER_PAPER_ANSWER},
+    ),
     Role(
         "social_worker",
         REGISTERS_READ

@@ -34,7 +34,7 @@ def furnish(cast: Cast, at: datetime) -> None:
 
 def _look(station: Station, random: Random, at: datetime) -> CheckDraft:
     on = local_date(at)
-    findings = tuple(_finding(standing, random) for standing in standing_of(station, on))
+    findings = tuple(_finding(standing, random) for standing in standing_of(station, on) if not standing.item.is_booked)
     return CheckDraft(checked_on=on, findings=findings)
 
 

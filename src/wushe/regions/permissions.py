@@ -9,3 +9,4 @@ class Permission(StrEnum):
     SPLIT_REGION = "regions.split_region"
     SET_SETTLEMENT = "regions.set_settlement"
     SET_COVERAGE = "regions.set_coverage"
+    RECORD_POPULATION = "regions.record_population"

@@ -10,7 +10,7 @@ from wushe.regions.models import Level, Settlement
 CODE_LENGTH = 12
 DIGITS: dict[int, int] = {Level.PROVINCE: 2, Level.CITY: 4, Level.COUNTY: 6, Level.TOWN: 9, Level.COMMUNITY: 12}
 FIRST_PSEUDO_TOWN = 400
-FIRST_VILLAGE = 200
+FIRST_RURAL = {Level.COUNTY: (slice(4, 6), 21), Level.TOWN: (slice(6, 9), 100), Level.COMMUNITY: (slice(9, 12), 200)}
 DEVELOPMENT_ZONES = range(70, 81)
 LEVELS_OF_NO_GOVERNMENT = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 SPOKEN = re.compile(r"[^0-9a-z一-鿿㐀-䶿〇\U00020000-\U0002ffff]")
@@ -44,10 +44,14 @@ def counts_for_coverage(code: str, level: Level) -> bool:
 
 
 def default_settlement(code: str, level: Level) -> Settlement:
-    """Urban or rural as the code's last part has it: right for about 97 of 100, the others are set by hand."""
-    if level != Level.COMMUNITY:
+    """Urban or rural as the part of the code for the level has it (districts, streets, residents' committees come first in their series).
+
+    Right for about 97 of 100 communities; the others are set by hand.
+    """
+    if level not in FIRST_RURAL:
         return Settlement.NONE
-    return Settlement.URBAN if int(code[9:12]) < FIRST_VILLAGE else Settlement.RURAL
+    part, first = FIRST_RURAL[level]
+    return Settlement.URBAN if int(code[part]) < first else Settlement.RURAL
 
 
 def pinyin_keys(name: str, level: Level) -> tuple[str, str]:

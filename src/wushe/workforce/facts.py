@@ -14,6 +14,16 @@ def postings_held(on: date) -> QuerySet[Posting]:
     return Posting.objects.held(on).annotate(licensed=Exists(held)).select_related("worker")
 
 
+def postings_known(on: date) -> QuerySet[Posting]:
+    """One row a posting that began by the day: places without one say nothing about who works there."""
+    return Posting.objects.filter(since__lte=on)
+
+
+def title_holders(on: date) -> set[int]:
+    """Who passed the final exam of the local training by the day."""
+    return set(TitleExam.objects.filter(PASSED, held_on__lte=on).values_list("worker", flat=True))
+
+
 def bodies_known(on: date) -> QuerySet[Posting]:
     """One row a posting that began by the day, whether it has ended or not: bodies without one say nothing about their staff."""
     return Posting.objects.filter(since__lte=on, body__isnull=False)

@@ -6,10 +6,12 @@ from tests.regions.factories import plant_county
 from wushe.audit.queries import entries_of
 from wushe.kernel.actors import SYSTEM
 from wushe.kernel.clock import now
-from wushe.regions.actions import set_coverage, set_settlement
+from wushe.kernel.errors import FieldRequired
+from wushe.regions.actions import record_population, set_coverage, set_settlement
 from wushe.regions.errors import ChangeInFuture, ChangeTooEarly, UnknownPlace
-from wushe.regions.models import Settlement
+from wushe.regions.models import Level, Settlement
 from wushe.regions.queries import counted_communities, settlement_on
+from wushe.regions.rules import default_settlement
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +52,43 @@ def test_a_region_taken_out_of_coverage_is_not_counted():
 def test_an_unknown_region_is_refused():
     with pytest.raises(UnknownPlace):
         set_coverage(region_id=0, counts=False, by=SYSTEM, at=now())
+
+
+def count(region, residents, year=2024, source="统计年鉴"):
+    return record_population(region_id=region.pk, year=year, residents=residents, source=source, by=SYSTEM, at=now())
+
+
+def test_a_second_count_of_a_year_corrects_the_first():
+    village = plant_county().village
+    count(village, 900)
+    count(village, 950)
+    count(village, 970, year=2025)
+    assert list(village.populations.order_by("year").values_list("year", "residents")) == [(2024, 950), (2025, 970)]
+    assert [entry.verb for entry in entries_of("region", village.code)] == ["regions.population_recorded"] * 3
+
+
+def test_a_count_says_where_it_comes_from_and_is_not_of_the_future():
+    village = plant_county().village
+    with pytest.raises(FieldRequired):
+        count(village, 900, source=" ")
+    with pytest.raises(ChangeInFuture):
+        count(village, 900, year=9999)
+    with pytest.raises(UnknownPlace):
+        record_population(region_id=0, year=2024, residents=1, source="统计年鉴", by=SYSTEM, at=now())
+
+
+@pytest.mark.parametrize(
+    ("code", "level", "kind"),
+    [
+        ("130102000000", Level.COUNTY, "urban"),
+        ("130123000000", Level.COUNTY, "rural"),
+        ("130102001000", Level.TOWN, "urban"),
+        ("130123100000", Level.TOWN, "rural"),
+        ("130123200000", Level.TOWN, "rural"),
+        ("130102001001", Level.COMMUNITY, "urban"),
+        ("130123200201", Level.COMMUNITY, "rural"),
+        ("130100000000", Level.CITY, ""),
+    ],
+)
+def test_the_code_says_what_is_urban(code, level, kind):
+    assert default_settlement(code, level) == kind

@@ -7,27 +7,33 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from wushe.indicators.queries.facilities import coverage, model_centres, station_area
 from wushe.indicators.queries.figures import Figure, Figures, Row
 from wushe.indicators.queries.money import lottery_money, station_money
+from wushe.indicators.queries.places import column_of
+from wushe.indicators.queries.workforce import (
+    committee_certificate_ratio,
+    community_social_workers,
+    full_time_social_workers,
+    grids_of_a_worker,
+    responsible_leaders,
+    social_work_posts,
+    social_work_posts_per_resident,
+    trained_or_licensed_share,
+    trained_share_of_unlicensed,
+)
 from wushe.organisations.facts import judged_organisations, living_bases, living_organisations
 from wushe.organisations.models import IncubationBase, Kind, Organisation, PurposeClass
 from wushe.organisations.rules import state_of
 from wushe.organisations.states import State
-from wushe.regions.models import Level, Region
-from wushe.stations.facts import living_stations
+from wushe.regions.models import Level, Region, Settlement
+from wushe.stations.facts import living_centres, living_stations
 from wushe.stations.models import StationLevel
 
 Measure = Callable[[Sequence[Region], date], Figures]
 
 FOR_OTHERS = frozenset({PurposeClass.SERVICE, PurposeClass.PUBLIC_BENEFIT, PurposeClass.MUTUAL_HELP})
 STANDING = frozenset({State.FILED, State.REGISTERED})
-COLUMNS = {
-    Level.PROVINCE: "province_id",
-    Level.CITY: "city_id",
-    Level.COUNTY: "county_id",
-    Level.TOWN: "town_id",
-    Level.COMMUNITY: "community_id",
-}
 
 
 def organisations_per_community(places: Sequence[Region], on: date) -> Figures:
@@ -47,7 +53,7 @@ def organisations_service_share(places: Sequence[Region], on: date) -> Figures:
     return figures
 
 
-def social_work_agencies_in_town(places: Sequence[Region], on: date) -> Figures:
+def social_work_agencies(places: Sequence[Region], on: date) -> Figures:
     """Registered social-work agencies with their seat in the place."""
     found = _organisations(places, on)
     agencies = {pk: [each for each in rows if each.kind == Kind.AGENCY] for pk, rows in found.items()}
@@ -58,28 +64,11 @@ def share_standing(state: State, *, fit: bool) -> Measure:
     """Of the organisations that meet the conditions to register, or of those that do not: which have come as far as the state."""
 
     def measure(places: Sequence[Region], on: date) -> Figures:
-        column = COLUMNS[Level(places[0].level)]
+        column = column_of(places)
         found: dict[int, list[Row]] = {place.pk: [] for place in places}
         for each in judged_organisations(places, on).filter(Q(fit=fit)).order_by("name"):
             found[getattr(each.region, column)].append(Row("organisation", each.number, each.name, counted=state_of(each, on) == state))
         return {pk: Figure(Decimal(sum(row.counted for row in rows)), Decimal(len(rows)), tuple(rows)) for pk, rows in found.items()}
-
-    return measure
-
-
-def station_area(level: StationLevel) -> Measure:
-    """Floor space of the place's own station of a level; no station is nought, a station without a known area is no data."""
-
-    def measure(places: Sequence[Region], on: date) -> Figures:
-        stations = {row.region_id: row for row in living_stations(on).filter(level=level, region__in=[place.pk for place in places])}
-        figures = {}
-        for place in places:
-            station = stations.get(place.pk)
-            if station is None:
-                figures[place.pk] = Figure(Decimal(0), None, ())
-            elif station.area_m2 is not None:
-                figures[place.pk] = Figure(station.area_m2, None, (Row("station", station.number, station.name),))
-        return figures
 
     return measure
 
@@ -104,7 +93,7 @@ def bases_of(level: Level | None) -> Measure:
     """Incubation bases in the place, of one level or of all."""
 
     def measure(places: Sequence[Region], on: date) -> Figures:
-        column = COLUMNS[Level(places[0].level)]
+        column = column_of(places)
         found: dict[int, list[Row]] = {place.pk: [] for place in places}
         rows = living_bases(on).filter(**{f"region__{column}__in": [place.pk for place in places]})
         for base in rows if level is None else rows.filter(region__level=level):
@@ -117,7 +106,8 @@ def bases_of(level: Level | None) -> Measure:
 MEASURES: Mapping[str, Measure] = {
     "organisations_per_community": organisations_per_community,
     "organisations_service_share": organisations_service_share,
-    "social_work_agencies_in_town": social_work_agencies_in_town,
+    "social_work_agencies_in_town": social_work_agencies,
+    "social_work_agencies": social_work_agencies,
     "incubation_bases": bases_of(None),
     "street_incubation_bases": bases_of(Level.TOWN),
     "city_incubation_base_area": base_area,
@@ -131,6 +121,20 @@ MEASURES: Mapping[str, Measure] = {
     "town_station_money": station_money(StationLevel.TOWN),
     "urban_room_money": station_money(StationLevel.COMMUNITY),
     "lottery_money": lottery_money,
+    "town_station_coverage": coverage(living_stations, Level.TOWN),
+    "street_centre_coverage": coverage(living_centres, Level.TOWN, Settlement.URBAN),
+    "urban_service_facility_coverage": coverage(living_centres, Level.COMMUNITY, Settlement.URBAN),
+    "model_street_centres": model_centres,
+    "full_time_social_workers": full_time_social_workers,
+    "responsible_leaders": responsible_leaders,
+    "committee_certificate_ratio": committee_certificate_ratio,
+    "trained_or_licensed_share": trained_or_licensed_share,
+    "trained_share_of_unlicensed": trained_share_of_unlicensed,
+    "community_social_workers": community_social_workers,
+    "social_work_posts": social_work_posts,
+    "social_work_posts_per_resident": social_work_posts_per_resident,
+    "fewest_grids_of_a_worker": grids_of_a_worker(min),
+    "most_grids_of_a_worker": grids_of_a_worker(max),
 }
 
 
@@ -138,7 +142,7 @@ def _organisations(places: Sequence[Region], on: date) -> dict[int, list[Organis
     found: dict[int, list[Organisation]] = defaultdict(list)
     if not places:
         return found
-    column = COLUMNS[Level(places[0].level)]
+    column = column_of(places)
     rows = living_organisations(on).filter(**{f"region__{column}__in": [place.pk for place in places]}).exclude(kind=Kind.EVALUATOR)
     for row in rows.select_related("region").order_by("name"):
         if state_of(row, on) in STANDING:

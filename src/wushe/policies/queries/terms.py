@@ -123,6 +123,11 @@ class StandardItem(Labelled):
     room: str
     article: str
 
+    @property
+    def is_booked(self) -> bool:
+        """Whether the ledger alone knows it, so that nobody is asked."""
+        return self.kind == "money"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Qualification(Labelled):

@@ -1,4 +1,4 @@
-"""How a region counts: as a city community or a village, and whether at all."""
+"""How a region counts: as a city community or a village, whether at all, and how many live there."""
 
 from datetime import date, datetime
 
@@ -9,8 +9,9 @@ from psycopg.types.range import DateRange
 from wushe.audit.actions import record
 from wushe.audit.actions.recording import Actor
 from wushe.kernel.clock import local_date
+from wushe.kernel.errors import FieldRequired
 from wushe.regions.errors import ChangeInFuture, ChangeTooEarly, UnknownPlace
-from wushe.regions.models import Region, Settlement, SettlementPeriod
+from wushe.regions.models import Population, Region, Settlement, SettlementPeriod
 
 
 @transaction.atomic
@@ -52,6 +53,25 @@ def set_coverage(*, region_id: int, counts: bool, by: Actor, at: datetime) -> Re
     region.save(update_fields=["counts_for_coverage"])
     record(by=by, at=at, verb="regions.coverage_set", subject=("region", region.code), name=region.full_name, data={"counts": counts})
     return region
+
+
+@transaction.atomic
+def record_population(*, region_id: int, year: int, residents: int, source: str, by: Actor, at: datetime) -> Population:
+    """Enter how many people live in a place by the count of a year, or correct it.
+
+    Refuses: UnknownPlace, FieldRequired, ChangeInFuture.
+    Effects: the Population of the year; an audit entry.
+    """
+    region = _lock(region_id)
+    if not source.strip():
+        raise FieldRequired(name="source")
+    if year > local_date(at).year:
+        raise ChangeInFuture(on=date(year, 1, 1))
+    said = {"residents": residents, "source": source.strip()}
+    count, _made = Population.objects.update_or_create(region=region, year=year, defaults=said)
+    data = {"year": year, "residents": residents}
+    record(by=by, at=at, verb="regions.population_recorded", subject=("region", region.code), name=region.full_name, data=data)
+    return count
 
 
 def _lock(region_id: int) -> Region:

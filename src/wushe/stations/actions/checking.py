@@ -113,7 +113,7 @@ def _look(station: Station, draft: CheckDraft, kind: CheckKind, *, by: User, at:
 
 
 def _items(station: Station, policy: Policy) -> tuple[StandardItem, ...]:
-    items = standard_of(station, policy)
+    items = tuple(item for item in standard_of(station, policy) if not item.is_booked)
     if not items:
         raise NoStandard(region=station.region.name)
     return items

@@ -23,7 +23,7 @@ from wushe.stations.errors import (
     StationExists,
     StationStaffed,
 )
-from wushe.stations.models import Station, StationLevel
+from wushe.stations.models import Station, StationKind, StationLevel
 from wushe.stations.permissions import Permission
 
 LEVELS = {Level.COUNTY: StationLevel.COUNTY, Level.TOWN: StationLevel.TOWN, Level.COMMUNITY: StationLevel.COMMUNITY}
@@ -46,6 +46,7 @@ class NewStation:
     profile: StationProfile
     region: Region
     opened_on: date
+    kind: StationKind = StationKind.SOCIAL_WORK
 
 
 @transaction.atomic
@@ -67,6 +68,7 @@ def open_station(*, draft: NewStation, by: User, at: datetime) -> Station:
         number=number,
         body=create_body(name=profile.name, kind=BodyKind.STATION, region=region, by=by, at=at),
         name=profile.name,
+        kind=draft.kind,
         level=LEVELS[Level(region.level)],
         region=region,
         area_m2=profile.area_m2,
@@ -87,7 +89,7 @@ def open_station(*, draft: NewStation, by: User, at: datetime) -> Station:
         verb=Permission.OPEN_STATION,
         subject=("station", number),
         name=profile.name,
-        data={"level": str(station.level), "region": region.code, "opened_on": draft.opened_on.isoformat()},
+        data={"kind": str(station.kind), "level": str(station.level), "region": region.code, "opened_on": draft.opened_on.isoformat()},
     )
     return station
 

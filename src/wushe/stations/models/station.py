@@ -17,6 +17,13 @@ class StationLevel(models.TextChoices):
     COMMUNITY = "community"
 
 
+class StationKind(models.TextChoices):
+    """A place of social work, or a centre or facility that serves the residents of a place with everything."""
+
+    SOCIAL_WORK = "social_work"
+    SERVICE_CENTRE = "service_centre"
+
+
 class DateRange(Func):
     """daterange(first, last), half-open."""
 
@@ -31,11 +38,12 @@ class StationQuerySet(models.QuerySet["Station"]):
 
 
 class Station(models.Model):
-    """A place of social work with staff and rooms. Its posts sit at its body. Open in the half-open days [opened_on, closed_on)."""
+    """A place with staff and rooms, one of a kind in each region. Its posts sit at its body. Open in the half-open days [opened_on, closed_on)."""
 
     number = models.CharField(max_length=60, unique=True)
     body = models.OneToOneField("accounts.Body", models.PROTECT, related_name="station")
     name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=StationKind, default=StationKind.SOCIAL_WORK)
     level = models.CharField(max_length=10, choices=StationLevel)
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="stations")
     area_m2 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
@@ -60,10 +68,14 @@ class Station(models.Model):
             models.CheckConstraint(condition=Q(area_m2__isnull=True) | Q(area_m2__gt=0), name="stations_area_is_positive"),
             ExclusionConstraint(
                 name="stations_one_per_region_on_a_day",
-                expressions=[("region", RangeOperators.EQUAL), (DateRange("opened_on", "closed_on"), RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("region", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    (DateRange("opened_on", "closed_on"), RangeOperators.OVERLAPS),
+                ],
             ),
         ]
-        indexes = [models.Index(fields=["level", "region"], name="stations_by_level")]
+        indexes = [models.Index(fields=["kind", "level", "region"], name="stations_by_level")]
 
     def __str__(self) -> str:
         return self.name

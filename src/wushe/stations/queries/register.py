@@ -10,7 +10,7 @@ from wushe.accounts.models import Post
 from wushe.accounts.queries import Scope
 from wushe.kernel.errors import NotFound
 from wushe.regions.models import Level, Region
-from wushe.stations.models import Station, StationLevel
+from wushe.stations.models import Station, StationKind, StationLevel
 
 HEIGHTS = {StationLevel.COUNTY: Level.COUNTY, StationLevel.TOWN: Level.TOWN, StationLevel.COMMUNITY: Level.COMMUNITY}
 STAFF_ROLES = frozenset({"county_station", "town_station_head", "social_worker", "community_worker"})
@@ -44,6 +44,7 @@ class StationFilter:
 
     text: str = ""
     region: Region | None = None
+    kind: str = ""
     level: str = ""
     closed: bool = False
 
@@ -54,6 +55,8 @@ def stations_in(scope: Scope, chosen: StationFilter, on: date) -> QuerySet[Stati
     stations = Station.objects.filter(scope.where("region", "body"), ~open_then if chosen.closed else open_then)
     if chosen.region is not None:
         stations = stations.filter(Scope(regions=(chosen.region,)).where("region"))
+    if chosen.kind:
+        stations = stations.filter(kind=chosen.kind)
     if chosen.level:
         stations = stations.filter(level=chosen.level)
     if chosen.text:
@@ -62,8 +65,8 @@ def stations_in(scope: Scope, chosen: StationFilter, on: date) -> QuerySet[Stati
 
 
 def places_without(scope: Scope, level: StationLevel, on: date) -> QuerySet[Region]:
-    """The places of the scope that count and have no station of the level on the day, by code."""
-    has = Station.objects.living(on).filter(region=OuterRef("pk"))
+    """The places of the scope that count and have no station of social work of the level on the day, by code."""
+    has = Station.objects.living(on).filter(region=OuterRef("pk"), kind=StationKind.SOCIAL_WORK)
     places = Region.objects.filter(_below(scope), level=HEIGHTS[level], valid_until__isnull=True).counted()
     return places.filter(~Exists(has)).select_related("town").order_by("code")
 
@@ -75,8 +78,8 @@ def _below(scope: Scope) -> Q:
 
 
 def station_of(region: Region, on: date) -> Station | None:
-    """The station of exactly this region on the day; the database allows one."""
-    return Station.objects.living(on).filter(region=region).select_related("body", "region").first()
+    """The station of social work of exactly this region on the day; the database allows one."""
+    return Station.objects.living(on).filter(region=region, kind=StationKind.SOCIAL_WORK).select_related("body", "region").first()
 
 
 def stations_under(region: Region, on: date) -> QuerySet[Station]:

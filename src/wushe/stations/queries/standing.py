@@ -3,23 +3,27 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from wushe.accounts.queries import scope_of
 from wushe.files.models import File
+from wushe.ledger.queries import allotments
 from wushe.policies.queries import Policy, StandardItem, policy_for
-from wushe.stations.models import Check, CheckKind, Finding, Remedy, Room, Station
+from wushe.stations.models import Check, CheckKind, Finding, Remedy, Room, Station, StationKind
 from wushe.stations.permissions import Permission
 from wushe.stations.queries.register import staff_posts
+
+# under which the packs keep the standards of each kind, before the level
+PREFIXES = {StationKind.SOCIAL_WORK: "station", StationKind.SERVICE_CENTRE: "service_centre"}
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One item: what the register knows (m2, persons, rooms; None: it cannot know), the last self-check, the last inspection, the open remedy."""
+    """One item: what the registers know (m2, persons, rooms, yuan of the year; None: they cannot know), the last self-check, the last inspection, the open remedy."""
 
     item: StandardItem
     known: Decimal | None
@@ -42,8 +46,8 @@ class Standing:
 
 
 def standard_of(station: Station, policy: Policy) -> tuple[StandardItem, ...]:
-    """What the policy asks of a station of this level."""
-    return policy.standard(f"station_{station.level}")
+    """What the policy asks of a station of this kind and level."""
+    return policy.standard(f"{PREFIXES[StationKind(station.kind)]}_{station.level}")
 
 
 def standing_of(station: Station, on: date) -> list[Standing]:
@@ -57,7 +61,7 @@ def standings_of(stations: Sequence[Station], on: date) -> Mapping[int, list[Sta
     said, found = (_last_findings(ids, kind) for kind in (CheckKind.SELF, CheckKind.INSPECTION))
     remedies = {(remedy.station_id, remedy.item): remedy for remedy in Remedy.objects.filter(station__in=ids, ended_at__isnull=True)}
     rooms = _rooms(ids, on)
-    staff = _staff(stations, on)
+    staff, money = _staff(stations, on), _money(stations, on)
     policies: dict[int, Policy] = {}
     standings = {}
     for station in stations:
@@ -65,7 +69,7 @@ def standings_of(stations: Sequence[Station], on: date) -> Mapping[int, list[Sta
         standings[station.pk] = [
             Standing(
                 item,
-                _known(item, station, rooms[station.pk], staff),
+                _known(item, station, rooms[station.pk], staff, money),
                 said.get((station.pk, item.code)),
                 found.get((station.pk, item.code)),
                 remedies.get((station.pk, item.code)),
@@ -110,9 +114,18 @@ def _staff(stations: Sequence[Station], on: date) -> Mapping[int, int]:
     return {station.pk: len(by_body[station.body_id] | by_place[station.region_id]) for station in stations}
 
 
-def _known(item: StandardItem, station: Station, rooms: Mapping[str, int], staff: Mapping[int, int]) -> Decimal | None:
+def _money(stations: Sequence[Station], on: date) -> Mapping[int, Decimal]:
+    given = allotments(date(on.year, 1, 1), on + timedelta(days=1)).filter(agency__in=[station.body_id for station in stations])
+    return dict(given.order_by().values_list("agency").annotate(total=Sum("amount")))
+
+
+def _known(
+    item: StandardItem, station: Station, rooms: Mapping[str, int], staff: Mapping[int, int], money: Mapping[int, Decimal]
+) -> Decimal | None:
     if item.kind == "area":
         return station.area_m2
+    if item.kind == "money":
+        return money.get(station.body_id)
     if item.kind == "staff":
         return Decimal(staff[station.pk])
     return Decimal(rooms.get(item.room, 0)) if item.kind == "room" else None

@@ -213,6 +213,7 @@ VERBS: Words = {
     "regions.split": _("split the place"),
     "regions.split_off": _("split the place off"),
     "regions.coverage_set": _("set whether the place counts"),
+    "regions.population_recorded": _("recorded the residents of the place"),
     "regions.settlement_set": _("set town or country for the place"),
     "organisations.register_organisation": _("entered the organisation"),
     "organisations.update_organisation": _("corrected the entry"),

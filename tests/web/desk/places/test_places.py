@@ -153,3 +153,16 @@ def test_the_pages_are_english_too(desk, cast):
     cast.admin.language = "en"
     cast.admin.save()
     assert "Counts as" in text_of(desk.get(page(cast.county.communities[0])))
+
+
+def test_the_residents_of_a_place_are_put_on_record(client, cast):
+    client.force_login(cast.head)
+    town = cast.county.town
+    typed = {"year": "2025", "residents": "12345", "source": "县统计年鉴"}
+    assert client.post(page(town, "record_population"), typed | {"residents": "-1"}).status_code == 422
+    assert client.post(page(town, "record_population"), typed).headers["location"] == page(town)
+    shown = text_of(client.get(page(town)))
+    assert "2025年常住人口 12,345 县统计年鉴" in shown
+    assert client.get(page(cast.county.county, "record_population")).status_code == 403
+    client.force_login(cast.community)
+    assert client.get(page(cast.county.communities[0], "record_population")).status_code == 403

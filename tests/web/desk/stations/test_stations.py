@@ -87,7 +87,7 @@ def test_a_second_station_of_a_place_is_refused_and_what_was_typed_stays(cast: C
     refused = as_user(cast.reviewer).post(OPEN, typed)
     assert refused.status_code == 422
     assert "又一个站" in refused.content.decode()
-    assert "一地一站" in text_of(refused)
+    assert "同一类别只设一个" in text_of(refused)
 
 
 def test_rooms_come_and_go(cast: Cast, as_user: SignIn):
@@ -125,7 +125,7 @@ def test_a_shortfall_is_found_planned_for_mended_and_gone(cast: Cast, as_user: S
     assert "二楼.jpg" in text_of(after)
     assert "已办结" in text_of(after)
     county.post(page(cast.station, "inspect_station"), sheet("64"))
-    assert "7/7 项达标" in text_of(head.get(page(cast.station)))
+    assert "7/8 项达标" in text_of(head.get(page(cast.station)))
 
 
 def test_a_look_keeps_its_evidence_for_the_places_above(cast: Cast, as_user: SignIn, django_capture_on_commit_callbacks):

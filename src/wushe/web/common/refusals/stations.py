@@ -35,7 +35,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     StationExists: lambda error: (
         _(
-            "“%(region)s” has a station on these days, and one place has one station. Correct that station, or close it and open the new one from its closing day on."
+            "“%(region)s” has a station of this kind on these days, and one place has one of a kind. Correct that station, or close it and open the new one from its closing day on."
         )
         % {"region": error.region}
     ),

@@ -10,6 +10,7 @@ from wushe.projects.queries import needs_of
 from wushe.regions.models import Level, Region
 from wushe.services.actions import ActivityDraft, ContributionDraft, EntryDraft, PersonDraft
 from wushe.services.models import ActivityKind, Society
+from wushe.stations.facts import living_stations
 from wushe.stations.models import Station
 from wushe.web.common.forms import DateInput, Form
 
@@ -29,8 +30,9 @@ class EnterStationForm(Form):
 
     def __init__(self, *args: Any, project: Project, on: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        stations = Station.objects.living(on).filter(region__in=[project.region_id, *project.region.ancestor_ids])
-        within = Station.objects.living(on).filter(region__in=Region.objects.under(project.region))
+        working = living_stations(on)
+        stations = working.filter(region__in=[project.region_id, *project.region.ancestor_ids])
+        within = working.filter(region__in=Region.objects.under(project.region))
         self.fields["station"].queryset = (stations | within).distinct().order_by("region__level", "region__code")
 
     def to_draft(self) -> EntryDraft:

@@ -15,7 +15,7 @@ from wushe.regions.permissions import Permission
 from wushe.regions.queries import children_on
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
-from wushe.web.desk.places.forms import MergeRegionsForm, SetSettlementForm, SplitRegionForm
+from wushe.web.desk.places.forms import MergeRegionsForm, RecordPopulationForm, SetSettlementForm, SplitRegionForm
 from wushe.web.desk.places.reading import LEVELS, region_of
 
 
@@ -41,6 +41,19 @@ def set_coverage(request: Any, pk: int) -> HttpResponse:
     if try_or_say(request, lambda: actions.set_coverage(region_id=pk, counts=counts, by=request.user, at=request.at)):
         messages.success(request, _("The place counts from now on.") if counts else _("The place does not count any more."))
     return redirect("desk:places:detail", pk)
+
+
+@permission(Permission.RECORD_POPULATION)
+def record_population(request: Any, pk: int) -> HttpResponse:
+    """Enter or correct how many live in the place by the count of a year."""
+    region = _own(request, pk, Permission.RECORD_POPULATION)
+    form = RecordPopulationForm(request.POST or None, initial={"year": request.on.year})
+    if request.method == "POST" and form.is_valid():
+        made = attempt(form, lambda: actions.record_population(region_id=pk, by=request.user, at=request.at, **form.cleaned_data))
+        if made is not None:
+            messages.success(request, _("The count is on record."))
+            return redirect("desk:places:detail", pk)
+    return render(request, "desk/places/record_population.html", {"form": form, "place": region}, status=422 if form.errors else 200)
 
 
 @permission(Permission.MERGE_REGIONS)

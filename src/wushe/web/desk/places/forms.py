@@ -31,6 +31,16 @@ class SetSettlementForm(ChangeForm):
     field_order = ("settlement", "on")
 
 
+class RecordPopulationForm(Form):
+    """How many live in a place, and who says so."""
+
+    year = forms.IntegerField(label=_("Year of the count"), min_value=1949, max_value=2100)
+    residents = forms.IntegerField(label=_("Residents"), min_value=0, max_value=2_000_000_000)
+    source = forms.CharField(
+        label=_("Where the number comes from"), max_length=200, help_text=_("The census or the yearbook from which the number comes.")
+    )
+
+
 class MergeRegionsForm(ChangeForm):
     """Which place takes another in."""
 

@@ -61,8 +61,9 @@ def place(request: Any, pk: int) -> HttpResponse:
         "predecessors": predecessors,
         "has_history": bool(periods or predecessors or len(tenures) > 1),
         "counted": counted_communities(region).count() if Level.COUNTY <= region.level < Level.COMMUNITY else None,
+        "populations": region.populations.filter(year__lte=on.year).order_by("-year")[:3],
         "timeline": entries_of("region", region.code).order_by("-id"),
-        "has_settlement": region.level == Level.COMMUNITY,
+        "has_settlement": region.level in {Level.COUNTY, Level.TOWN, Level.COMMUNITY},
         "is_living": region.valid_until is None,
     }
     return render(request, "desk/places/detail.html", context)

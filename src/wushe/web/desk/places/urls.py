@@ -8,6 +8,7 @@ urlpatterns = [
     path("<int:pk>/", reading.place, name="detail"),
     path("<int:pk>/settlement/", changing.set_settlement, name="set_settlement"),
     path("<int:pk>/coverage/", changing.set_coverage, name="set_coverage"),
+    path("<int:pk>/population/", changing.record_population, name="record_population"),
     path("<int:pk>/merge/", changing.merge_regions, name="merge_regions"),
     path("<int:pk>/split/", changing.split_region, name="split_region"),
 ]

@@ -12,11 +12,13 @@ from wushe.files.models import File
 from wushe.policies.queries import Code, StandardItem
 from wushe.regions.models import Level
 from wushe.stations.actions import CheckDraft, FindingDraft, NewRoom, NewStation, RemedyDraft, StationProfile
+from wushe.stations.models import StationKind
 from wushe.stations.queries import Standing
 from wushe.web.common.fields import RegionField
 from wushe.web.common.forms import DateInput, Form
 from wushe.web.common.templatetags.wushe import label
 
+KINDS = {StationKind.SOCIAL_WORK: _("Station of social work"), StationKind.SERVICE_CENTRE: _("Service centre or facility")}
 MET = [("yes", _("there")), ("no", _("not there"))]
 UNITS = {"area": _("square metres"), "staff": _("persons"), "professionals": _("persons")}
 
@@ -44,13 +46,20 @@ class ProfileForm(Form):
 class OpenStationForm(ProfileForm):
     """A station that has opened."""
 
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=KINDS.items(),
+        initial=StationKind.SOCIAL_WORK,
+        required=False,
+        help_text=_("A service centre serves residents with everything; a station of social work may sit in it and is entered by itself."),
+    )
     region = RegionField(
         label=_("Place"),
         levels=(Level.COUNTY, Level.TOWN, Level.COMMUNITY),
-        help_text=_("The county, town or community whose station it is; each has one."),
+        help_text=_("The county, town or community whose station it is; each has one of a kind."),
     )
     opened_on = forms.DateField(label=_("Opened on"), widget=DateInput())
-    field_order = ("region", "name", "opened_on", "area_m2", "address", "opening_hours")
+    field_order = ("kind", "region", "name", "opened_on", "area_m2", "address", "opening_hours")
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,7 +69,8 @@ class OpenStationForm(ProfileForm):
 
     def to_draft(self) -> NewStation:
         """The station."""
-        return NewStation(self.to_profile(), self.cleaned_data["region"], self.cleaned_data["opened_on"])
+        kind = StationKind(self.cleaned_data["kind"] or StationKind.SOCIAL_WORK)
+        return NewStation(self.to_profile(), self.cleaned_data["region"], self.cleaned_data["opened_on"], kind)
 
 
 class CloseStationForm(Form):
@@ -109,7 +119,8 @@ class CheckForm(Form):
         super().__init__(*args, initial={"checked_on": on}, **kwargs)
         self.items: list[StandardItem] = []
         for standing in standings:
-            self._add(standing)
+            if not standing.item.is_booked:
+                self._add(standing)
 
     def _add(self, standing: Standing) -> None:
         item, name = standing.item, label(standing.item)

@@ -10,18 +10,24 @@ from wushe.audit.queries import entries_of
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
 from wushe.regions.queries import region_by_code
-from wushe.stations.models import Room, Station, StationLevel
+from wushe.stations.models import Room, Station, StationKind, StationLevel
 from wushe.stations.permissions import Permission
 from wushe.stations.queries import Standing, StationFilter, places_without, staff_posts, standing_of, standings_of, stations_in
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
 from wushe.web.common.templatetags.wushe import label
+from wushe.web.desk.stations.forms import KINDS
 
 LEVELS = {
     StationLevel.COUNTY: gettext_lazy("County station"),
     StationLevel.TOWN: gettext_lazy("Town station"),
     StationLevel.COMMUNITY: gettext_lazy("Community room"),
+}
+CENTRES = {
+    StationLevel.COUNTY: gettext_lazy("County service centre"),
+    StationLevel.TOWN: gettext_lazy("Town service centre"),
+    StationLevel.COMMUNITY: gettext_lazy("Community service facility"),
 }
 CLOSED = "closed"
 SORTS = {
@@ -34,6 +40,7 @@ SORTS = {
 COLUMNS = {
     "number": "number",
     "name": "name",
+    "kind": "kind",
     "level": "level",
     "place": "region__code",
     "place_name": "region__name",
@@ -58,9 +65,10 @@ def stations(request: Any) -> HttpResponse:
     standings = standings_of(list(listing), request.on)
     context = {
         "listing": listing,
-        "rows": [(station, LEVELS[StationLevel(station.level)], tally(standings[station.pk])) for station in listing],
+        "rows": [(station, sort_of(station), tally(standings[station.pk])) for station in listing],
         "chosen": chosen,
         "choices": [
+            Choice("kind", _("What it is"), KINDS.items(), chosen.kind),
             Choice("level", _("Level"), LEVELS.items(), chosen.level),
             Choice("state", _("State"), [(CLOSED, _("Closed"))], CLOSED if chosen.closed else ""),
         ],
@@ -71,13 +79,19 @@ def stations(request: Any) -> HttpResponse:
 
 def filter_of(request: Any) -> StationFilter:
     """The filter in an address; what is mistyped counts as empty."""
-    level, place = request.GET.get("level", ""), request.GET.get("place", "")
+    kind, level, place = (request.GET.get(name, "") for name in ("kind", "level", "place"))
     return StationFilter(
         text=request.GET.get("q", "").strip().replace("\0", ""),
         region=region_by_code(place) if place.isdecimal() else None,
+        kind=kind if kind in StationKind.values else "",
         level=level if level in StationLevel.values else "",
         closed=request.GET.get("state") == CLOSED,
     )
+
+
+def sort_of(station: Station) -> Any:
+    """What a station is called by its kind and level."""
+    return (CENTRES if station.kind == StationKind.SERVICE_CENTRE else LEVELS)[StationLevel(station.level)]
 
 
 def tally(standings: list[Standing]) -> dict[str, int]:
@@ -97,7 +111,7 @@ def _export(listing: Listing, request: Any) -> HttpResponse:
     def line(row: Station) -> list[Any]:
         counts = tally(standings[row.pk])
         days = [day.isoformat() if day else "" for day in (row.opened_on, row.closed_on)]
-        shown = [row.number, row.name, LEVELS[StationLevel(row.level)], row.region, row.area_m2, row.address, row.opening_hours, *days]
+        shown = [row.number, row.name, sort_of(row), row.region, row.area_m2, row.address, row.opening_hours, *days]
         return [*shown, counts["met"], counts["missed"], counts["unknown"]]
 
     return table_response(listing, "stations", header, rows, line)
@@ -125,7 +139,7 @@ def station(request: Any, number: str) -> HttpResponse:
     area = sum(room.area_m2 for room, _kinds in rooms if room.area_m2 is not None)
     context = {
         "station": found,
-        "level": LEVELS[StationLevel(found.level)],
+        "level": sort_of(found),
         "standings": standings,
         "tally": tally(standings),
         "rooms": rooms,

@@ -1,0 +1,104 @@
+"""What the register of workers says of posts, licences and training. The figures are asked as the board asks: measure, places, day."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from tests.cast import Cast
+from tests.workforce.factories import JOINED, ON, certify, make_posts, make_worker, place
+from wushe.indicators.queries import MEASURES, Figure
+from wushe.kernel.actors import SYSTEM
+from wushe.kernel.clock import now
+from wushe.regions.actions import record_population
+from wushe.regions.models import Region
+from wushe.workforce.models import TitleExam, Worker
+
+
+def figure(measure: str, region: Region, on: date = ON) -> Figure | None:
+    return MEASURES[measure]([region], on).get(region.pk)
+
+
+def worker_at(cast: Cast, order: int, region: Region, position: str, *, licensed: bool = False, **other: object) -> Worker:
+    worker = make_worker(cast, order)
+    place(cast, worker, region=region, position=position, **other)
+    if licensed:
+        certify(cast, worker, certificate=f"20220612345{order:02d}")
+    return worker
+
+
+def passed(worker: Worker, score: int) -> None:
+    TitleExam.objects.create(worker=worker, held_on=ON - timedelta(days=5), score=score, pass_mark=60)
+
+
+def test_a_place_where_nobody_was_ever_posted_says_nothing(cast: Cast):
+    for measure in ("full_time_social_workers", "responsible_leaders", "committee_certificate_ratio", "trained_or_licensed_share"):
+        assert figure(measure, cast.county.communities[0]) is None
+
+
+def test_a_social_work_post_is_filled_full_time_by_somebody_with_a_certificate(cast: Cast):
+    community = cast.county.communities[0]
+    worker_at(cast, 1, community, "community_worker")
+    worker_at(cast, 2, community, "community_worker", licensed=True, full_time=False)
+    assert figure("full_time_social_workers", community).value == Decimal(0)
+    worker = worker_at(cast, 3, community, "community_worker", licensed=True)
+    found = figure("full_time_social_workers", community)
+    assert (found.value, [row.number for row in found.rows]) == (Decimal(1), [worker.number])
+    assert figure("full_time_social_workers", community, JOINED - timedelta(days=1)) is None
+
+
+def test_a_leader_is_responsible(cast: Cast):
+    community = cast.county.communities[0]
+    worker_at(cast, 1, community, "community_member", is_leader=True)
+    worker_at(cast, 2, community, "community_member")
+    assert figure("responsible_leaders", community).value == Decimal(1)
+
+
+def test_the_certified_share_counts_committee_members_once(cast: Cast):
+    community, other = cast.county.communities[:2]
+    worker = worker_at(cast, 1, community, "community_head", licensed=True, full_time=False)
+    place(cast, worker, region=other, position="community_member", full_time=False)
+    worker_at(cast, 2, community, "community_member")
+    worker_at(cast, 3, community, "community_worker", licensed=True)
+    assert (figure("committee_certificate_ratio", community).numerator, figure("committee_certificate_ratio", community).denominator) == (
+        1,
+        2,
+    )
+    county = figure("committee_certificate_ratio", cast.county.county)
+    assert (county.numerator, county.denominator) == (1, 2)
+
+
+def test_the_local_title_is_training_and_no_licence(cast: Cast):
+    community = cast.county.communities[0]
+    passed(worker_at(cast, 1, community, "community_member"), 60)
+    passed(worker_at(cast, 2, community, "community_worker"), 59)
+    worker_at(cast, 3, community, "community_worker", licensed=True)
+    county = cast.county.county
+    assert figure("trained_share_of_unlicensed", county).value == Decimal("0.5")
+    assert figure("trained_or_licensed_share", county).numerator == 2
+    assert figure("committee_certificate_ratio", county).numerator == 0
+    assert figure("community_social_workers", county).value == Decimal(2)
+
+
+def test_posts_are_those_that_a_document_set_up(cast: Cast):
+    town = cast.county.town
+    assert figure("social_work_posts", town) is None
+    make_posts(cast, posts=2)
+    make_posts(cast, posts=5, position="other")
+    assert figure("social_work_posts", town).value == Decimal(2)
+
+
+def test_posts_stand_against_the_last_count_of_residents(cast: Cast):
+    community = cast.county.communities[0]
+    make_posts(cast, region=community, posts=1)
+    assert figure("social_work_posts_per_resident", community) is None
+    for year, residents in ((2024, 4000), (2025, 5000)):
+        record_population(region_id=community.pk, year=year, residents=residents, source="统计年鉴", by=SYSTEM, at=now())
+    assert figure("social_work_posts_per_resident", community).value == Decimal(1) / 5000
+    assert figure("social_work_posts_per_resident", community, date(2024, 6, 1)).value == Decimal(1) / 4000
+
+
+def test_grids_are_bounded_on_both_sides(cast: Cast):
+    community = cast.county.communities[0]
+    for order, grids in enumerate(((), ("1",), ("2", "3", "4")), start=1):
+        worker_at(cast, order, community, "grid_worker", grids=grids)
+    assert figure("fewest_grids_of_a_worker", community).value == Decimal(0)
+    assert figure("most_grids_of_a_worker", community).value == Decimal(3)
