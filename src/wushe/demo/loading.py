@@ -13,6 +13,7 @@ from wushe.demo.filings import file_groups
 from wushe.demo.needs import tell_needs
 from wushe.demo.stations import furnish
 from wushe.demo.story import Story
+from wushe.demo.workers import staff
 from wushe.needs.models import Need
 from wushe.needs.states import NeedState
 
@@ -45,6 +46,7 @@ def load_demonstration(*, at: datetime, progress: Progress = lambda *_: None) ->
     with transaction.atomic():
         cast = plant_cast(at, random)
         furnish(cast, at)
+        staff(cast, at)
         progress("cast", 1, 1)
         file_groups(cast, at)
         tell_needs(cast, at, random)

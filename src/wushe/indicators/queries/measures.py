@@ -11,6 +11,7 @@ from wushe.indicators.queries.facilities import coverage, model_centres, station
 from wushe.indicators.queries.figures import Figure, Figures, Row
 from wushe.indicators.queries.money import lottery_money, station_money
 from wushe.indicators.queries.places import column_of
+from wushe.indicators.queries.staffing import station_staff
 from wushe.indicators.queries.workforce import (
     committee_certificate_ratio,
     community_social_workers,
@@ -117,6 +118,10 @@ MEASURES: Mapping[str, Measure] = {
     "county_station_area": station_area(StationLevel.COUNTY),
     "town_station_area": station_area(StationLevel.TOWN),
     "community_room_area": station_area(StationLevel.COMMUNITY),
+    "county_station_staff": station_staff(StationLevel.COUNTY),
+    "county_station_professionals": station_staff(StationLevel.COUNTY, licensed=True),
+    "town_station_staff": station_staff(StationLevel.TOWN),
+    "town_station_professionals": station_staff(StationLevel.TOWN, licensed=True),
     "county_station_money": station_money(StationLevel.COUNTY),
     "town_station_money": station_money(StationLevel.TOWN),
     "urban_room_money": station_money(StationLevel.COMMUNITY),

@@ -31,7 +31,7 @@ class WorkerForm(Form):
 
     name = forms.CharField(label=_("Name of the person"), max_length=80)
     identity = forms.CharField(
-        label=_("Number of the identity paper"),
+        label=_("Identity paper"),
         max_length=30,
         help_text=_("Identity card, or another paper; kept encrypted, and tells whether the person is on the register already."),
     )
@@ -41,7 +41,7 @@ class WorkerForm(Form):
         levels=(Level.COUNTY, Level.TOWN, Level.COMMUNITY),
         help_text=_("Where the person belongs. Posts elsewhere are entered on their page."),
     )
-    joined_on = forms.DateField(label=_("On the register since"), widget=DateInput())
+    joined_on = forms.DateField(label=_("Joined on"), widget=DateInput())
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
     education = forms.ChoiceField(label=_("Education"), required=False)
     username = forms.CharField(

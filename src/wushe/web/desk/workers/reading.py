@@ -163,7 +163,7 @@ def _export(listing: Listing, request: Any, here: Place) -> HttpResponse:
             _("Certificate"),
             _("Registered until"),
         ),
-        *(_("On the register since"), _("Left on")),
+        *(_("Joined on"), _("Left on")),
     ]
 
     def line(row: Any) -> list[Any]:
