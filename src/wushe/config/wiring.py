@@ -14,12 +14,13 @@ from wushe.projects.subscribers import free_reopened_need
 from wushe.reports.subscribers import SUBSCRIPTIONS as OPEN_DATA
 from wushe.stations.queries import may_open_finding
 from wushe.web.common.file_access import grant_file_access
+from wushe.workforce.actions.importing import WORKERS
 
 WIRING: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (NeedReopened, free_reopened_need),
     *OPEN_DATA,
 )
-IMPORTABLES: tuple[Importable, ...] = (ORGANISATIONS,)
+IMPORTABLES: tuple[Importable, ...] = (ORGANISATIONS, WORKERS)
 
 FILE_OWNERS = {"project": may_open_evidence, "station": may_open_finding, "import": brought, "filing": may_open_paper}
 

@@ -154,3 +154,10 @@ class BodyElsewhere(DomainError):
 
     field: ClassVar[str] = "body"
     body: str
+
+
+@dataclass(eq=False)
+class UnitUnknown(DomainError):
+    """No station, room or agency of the county has this name."""
+
+    text: str

@@ -91,6 +91,14 @@ def void_certificate(*, certificate: Certificate, reason: str, by: User, at: dat
     return certificate
 
 
+def registration_ends(issued_on: date, registered_on: date, valid_until: date | None, policy: Policy) -> date:
+    """The first day without the registration. Raises OutOfOrder."""
+    in_order("registered_on", registered_on, earliest=issued_on)
+    until = valid_until or after_years(registered_on, policy.require(PERIOD).value)
+    in_order("valid_until", until, earliest=registered_on + timedelta(days=1))
+    return until
+
+
 def _locked(certificate: Certificate, worker: Worker) -> Certificate:
     locked = worker.certificates.select_for_update(no_key=True).get(pk=certificate.pk)
     if locked.void_reason:
@@ -99,10 +107,8 @@ def _locked(certificate: Certificate, worker: Worker) -> Certificate:
 
 
 def _register(certificate: Certificate, registered_on: date, valid_until: date | None, policy: Policy) -> None:
-    in_order("registered_on", registered_on, earliest=certificate.issued_on)
-    until = valid_until or after_years(registered_on, policy.require(PERIOD).value)
-    in_order("valid_until", until, earliest=registered_on + timedelta(days=1))
-    certificate.registered_on, certificate.valid_until = registered_on, until
+    certificate.registered_on = registered_on
+    certificate.valid_until = registration_ends(certificate.issued_on, registered_on, valid_until, policy)
 
 
 def _validity(certificate: Certificate) -> dict[str, str | None]:

@@ -103,7 +103,7 @@ def test_certificates_come_are_renewed_and_declared_void(cast: Cast, as_user: Si
     certificate = Certificate.objects.get()
     renew, void = (page(name, worker.number, certificate.pk) for name in ("renew_certificate", "void_certificate"))
     desk.post(renew, {"registered_on": "2023-07-01"})
-    assert "2026年7月1日 即将到期" in text_of(desk.get(detail))
+    assert "2026年6月30日 即将到期" in text_of(desk.get(detail))
     assert "0 课时" in text_of(desk.get(detail))
     assert "李晓燕" in text_of(desk.get(LIST, {"standing": "expiring"}))
     desk.post(void, {"reason": "录错了人"})

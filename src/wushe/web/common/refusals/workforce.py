@@ -23,6 +23,7 @@ from wushe.workforce.errors import (
     PostedHere,
     PostingEnded,
     PostsGivenUp,
+    UnitUnknown,
     WorkerExists,
     WorkerLeft,
     WorkerPosted,
@@ -91,6 +92,10 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     PostsGivenUp: lambda error: (
         _("These posts were given up on %(day)s. Enter the new document as new posts.") % {"day": date_format(error.until)}
+    ),
+    UnitUnknown: lambda error: (
+        _("No open station, room or agency of the county is called “%(text)s”. Write the name as in its register, or leave the cell empty.")
+        % {"text": error.text}
     ),
     BodyElsewhere: lambda error: (
         _("%(body)s stands in another place. Choose its place, or another unit; only agencies send their people elsewhere.")

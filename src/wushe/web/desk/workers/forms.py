@@ -1,6 +1,7 @@
 """What is typed about a person and their certificates."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -97,11 +98,16 @@ class RegistrationForm(Form):
 
     registered_on = forms.DateField(label=_("Registered on"), widget=DateInput())
     valid_until = forms.DateField(
-        label=_("First day without registration"),
+        label=_("Registered until"),
         widget=DateInput(),
         required=False,
         help_text=_("Left empty it follows from the period of the policy."),
     )
+
+    def clean_valid_until(self) -> date | None:
+        """Papers name the last day, the register the first day without."""
+        last: date | None = self.cleaned_data["valid_until"]
+        return last + timedelta(days=1) if last else None
 
 
 class RecordCertificateForm(RegistrationForm):

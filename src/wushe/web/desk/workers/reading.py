@@ -51,7 +51,7 @@ COLUMNS = {
     "place": "region__code",
     "place_name": "region__name",
     "level": "level",
-    "registered_until": "valid_until",
+    "unregistered_from": "valid_until",
     "joined_on": "joined_on",
     "left_on": "left_on",
 }
@@ -139,12 +139,18 @@ def keeps(request: Any, worker: Worker) -> bool:
     return worker.user_id == request.user.pk or scope_of(request.user, Permission.UPDATE_WORKER, request.on).covers(worker.region)
 
 
+def last_day(valid_until: date | None) -> date | None:
+    """The last day of a registration, as its paper says; the register keeps the first day without it."""
+    return valid_until - timedelta(days=1) if valid_until else None
+
+
 def _row(worker: Any, here: Place, clear: Clear, on: date) -> dict[str, Any]:
     return {
         "worker": worker,
         "name": clear.name,
         "held": worker.held,
         "off_grid": any(not here.grids.allows(posting) for posting in worker.held),
+        "until": last_day(worker.valid_until),
         "ends_soon": here.ends_soon(worker.valid_until),
         "ended": worker.valid_until is not None and worker.valid_until <= on,
     }
@@ -174,7 +180,7 @@ def _export(listing: Listing, request: Any, here: Place) -> HttpResponse:
         return [
             *(row.number, shown(row, keeps=keeps(request, row)).name, here.words["worker_kinds"].get(row.kind, row.kind)),
             *(here.words["education_levels"].get(row.education, ""), town, row.region.name, posts),
-            *(here.words["certificate_levels"].get(row.level or "", ""), row.valid_until, row.joined_on, row.left_on),
+            *(here.words["certificate_levels"].get(row.level or "", ""), last_day(row.valid_until), row.joined_on, row.left_on),
         ]
 
     return table_response(listing, "workers", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), line)
@@ -246,6 +252,7 @@ def _certificate(certificate: Certificate, here: Place, on: date) -> dict[str, A
     return {
         "certificate": certificate,
         "level": here.words["certificate_levels"].get(certificate.level, certificate.level),
+        "until": last_day(certificate.valid_until),
         "ended": certificate.valid_until is not None and certificate.valid_until <= on,
         "ends_soon": here.ends_soon(certificate.valid_until),
         "hours": hours,
