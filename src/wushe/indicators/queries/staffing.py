@@ -31,7 +31,8 @@ def station_staff(level: StationLevel, *, licensed: bool = False) -> Callable[[S
                 figures[pk] = Figure(Decimal(0), None, ())
             elif station.body_id in known:
                 shown = tuple(
-                    Row("worker", row.worker.number, row.worker.number, counted=row.licensed or not licensed) for row in held[station.body_id]
+                    Row("worker", row.worker.number, row.worker.number, counted=row.licensed or not licensed)
+                    for row in held[station.body_id]
                 )
                 figures[pk] = Figure(Decimal(sum(row.counted for row in shown)), None, shown)
         return figures

@@ -58,7 +58,7 @@ COLUMNS = (
     Column("issued_on", _("Issued on"), cells.day, also=("批准日期", "取证日期", "取得时间")),
     Column("registered_on", _("Registered on"), cells.day, also=("证书登记日期", "注册日期")),
     Column("valid_until", _("Registered until"), cells.day, also=("证书有效期", "登记有效期至")),
-    Column("position", _("Position"), cells.word, also=("岗位名称", "职务")),
+    Column("position", _("Sort of post"), cells.word, also=("岗位", "岗位名称", "职务")),
     Column("mode", _("How they came to it"), cells.word, also=("来源方式", "录用方式")),
     Column("since", _("In the post since"), cells.day, also=("上岗日期", "上岗时间", "任职时间")),
     Column(

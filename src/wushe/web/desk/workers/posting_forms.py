@@ -54,7 +54,7 @@ class PlacedForm(Form):
 class JobForm(Form):
     """What somebody does in a post."""
 
-    position = forms.ChoiceField(label=_("Position"))
+    position = forms.ChoiceField(label=_("Sort of post"))
     mode = forms.ChoiceField(label=_("How they came to it"))
     since = forms.DateField(label=_("Since"), widget=DateInput())
     full_time = forms.BooleanField(label=_("Full time"), required=False, initial=True)
@@ -114,7 +114,7 @@ class WithdrawPostingForm(Form):
 class SetUpPostsForm(PlacedForm):
     """Posts that a document sets up."""
 
-    position = forms.ChoiceField(label=_("Position"))
+    position = forms.ChoiceField(label=_("Sort of post"))
     posts = forms.IntegerField(label=_("How many"), min_value=1, max_value=999)
     document = forms.CharField(label=_("Document"), max_length=200, help_text=_("Its number or title."))
     since = forms.DateField(label=_("Since"), widget=DateInput())
