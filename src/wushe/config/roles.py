@@ -47,7 +47,13 @@ FEDERATION_KEPT = frozenset(
     }
 )
 FILINGS_OF_COMMUNITY = frozenset(
-    {Organisations.VIEW_FILING, Organisations.RECORD_APPLICATION, Organisations.REVIEW_APPLICATION, Organisations.REVEAL_ROSTER}
+    {
+        Organisations.VIEW_FILING,
+        Organisations.RECORD_APPLICATION,
+        Organisations.REVIEW_APPLICATION,
+        Organisations.REVEAL_ROSTER,
+        Organisations.CONFIRM_ANNUAL_FORM,
+    }
 )
 REGISTERS_KEPT = (
     frozenset(Organisations) - {Organisations.REVIEW_APPLICATION, Organisations.COMMENT_ON_MEMBER}
@@ -64,9 +70,12 @@ COUNTY_REGISTERS_KEPT = (
         Organisations.FREEZE_BATCH,
         Organisations.MEND_FILING,
         Organisations.RENEW_FILING,
+        Organisations.CONFIRM_ANNUAL_FORM,
     }
 )
 TOWN_REGISTERS_KEPT = REGISTERS_KEPT - {
+    Organisations.OPEN_ANNUAL_CHECK,
+    Organisations.JUDGE_ANNUAL_FORM,
     Organisations.RECEIVE_BATCH,
     Organisations.RECORD_REGISTRATION,
     Organisations.RECORD_SANCTION,

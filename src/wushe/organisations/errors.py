@@ -272,3 +272,26 @@ class IncubationOver(DomainError):
     """Who has left the base gets nothing there any more."""
 
     left_on: date
+
+
+@dataclass(eq=False)
+class CheckOfCounty(DomainError):
+    """The annual check is that of a county."""
+
+    field: ClassVar[str] = "region"
+    region: str
+
+
+@dataclass(eq=False)
+class CheckOpened(DomainError):
+    """A county checks once a year."""
+
+    field: ClassVar[str] = "year"
+    year: int
+
+
+@dataclass(eq=False)
+class FormNotOpen(DomainError):
+    """The form of an annual check waits for another step."""
+
+    state: str

@@ -1,3 +1,4 @@
+from wushe.organisations.actions.annual import AnnualDraft, accept_annual_forms, confirm_annual_form, open_annual_check, return_annual_form
 from wushe.organisations.actions.applying import (
     ApplicationDraft,
     ApplicationReceipt,
@@ -39,6 +40,7 @@ from wushe.organisations.actions.rosters import MemberDraft, reveal_roster
 from wushe.organisations.actions.sanctions import NewSanction, lift_sanction, record_sanction
 
 __all__ = [
+    "AnnualDraft",
     "ApplicationDraft",
     "ApplicationReceipt",
     "EntryDraft",
@@ -52,12 +54,14 @@ __all__ = [
     "Profile",
     "SeatDraft",
     "SlipDraft",
+    "accept_annual_forms",
     "admit_member",
     "amend_organisation",
     "apply_for_filing",
     "begin_preparing",
     "close_base",
     "comment_on_member",
+    "confirm_annual_form",
     "correct_application",
     "correct_own_application",
     "deregister_organisation",
@@ -69,6 +73,7 @@ __all__ = [
     "leave_base",
     "lift_sanction",
     "mend_filing",
+    "open_annual_check",
     "open_application",
     "open_base",
     "open_cohort",
@@ -84,6 +89,7 @@ __all__ = [
     "refuse_filing",
     "register_organisation",
     "renew_filing",
+    "return_annual_form",
     "return_application",
     "reveal_roster",
     "update_organisation",

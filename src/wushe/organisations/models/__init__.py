@@ -1,3 +1,4 @@
+from wushe.organisations.models.annual import AnnualCheck, AnnualForm, AnnualState
 from wushe.organisations.models.batch import Batch, BatchLine, Outcome
 from wushe.organisations.models.federation import BoardSeat, MemberComment, Membership, Pledge
 from wushe.organisations.models.filing import Filing, FilingAct, Member
@@ -8,6 +9,9 @@ from wushe.organisations.models.paper import FilingPaper, PaperKind
 from wushe.organisations.models.sanction import Sanction
 
 __all__ = [
+    "AnnualCheck",
+    "AnnualForm",
+    "AnnualState",
     "BaseService",
     "Batch",
     "BatchLine",

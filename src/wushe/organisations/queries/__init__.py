@@ -1,5 +1,6 @@
 """The register of organisations, their lives, and the procedure in which they are filed."""
 
+from wushe.organisations.queries.annual import OPEN_FORMS, AnnualFilter, check_by_number, checks_in, form_of, forms_in
 from wushe.organisations.queries.batches import Candidate, alike, batch_by_number, batches_in, candidates, line_of, report_day
 from wushe.organisations.queries.federations import (
     Coverage,
@@ -48,6 +49,8 @@ from wushe.organisations.queries.rosters import Person, masked_roster, roster_of
 
 __all__ = [
     "BASE_LEVELS",
+    "OPEN_FORMS",
+    "AnnualFilter",
     "Candidate",
     "Check",
     "Condition",
@@ -65,6 +68,8 @@ __all__ = [
     "batch_by_number",
     "batches_in",
     "candidates",
+    "check_by_number",
+    "checks_in",
     "communities_with_gap",
     "county_decides",
     "coverage",
@@ -78,6 +83,8 @@ __all__ = [
     "filing_by_receipt",
     "filing_findings",
     "filings_in",
+    "form_of",
+    "forms_in",
     "groups_like",
     "joined_federations",
     "judged_in",

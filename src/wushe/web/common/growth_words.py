@@ -10,12 +10,21 @@ STEPS: dict[str, Promise | str] = {
     "vacate_board_seat": _("Vacate the seat"),
     "record_pledge": _("Enter a pledge"),
     "comment_on_member": _("Comment on the member"),
+    "open_annual_check": _("Open the annual check"),
+    "confirm_annual_form": _("Confirm the annual forms"),
+    "judge_annual_form": _("Judge the annual forms"),
     "open_base": _("Open an incubation base"),
     "close_base": _("Close the base"),
     "open_cohort": _("Open a cohort"),
     "enter_base": _("Take an organisation in"),
     "record_base_service": _("Enter a slip"),
     "leave_base": _("Let the organisation leave"),
+}
+STATES: dict[str, Promise | str] = {
+    "annual_waiting": _("Not filled in yet"),
+    "annual_confirmed": _("Waiting for the county to judge"),
+    "annual_returned": _("Returned with a reason"),
+    "annual_accepted": _("Accepted by the county"),
 }
 LEAVING: dict[str, Promise | str] = {
     "": _("in the base"),
@@ -29,6 +38,10 @@ VERBS: dict[str, Promise | str] = {
     "organisations.board_seat_vacated": _("vacated a seat on the board"),
     "organisations.pledge_recorded": _("entered a pledge"),
     "organisations.member_commented": _("commented on a member"),
+    "organisations.annual_check_opened": _("opened the annual check"),
+    "organisations.annual_form_confirmed": _("confirmed an annual form"),
+    "organisations.annual_form_accepted": _("accepted an annual form"),
+    "organisations.annual_form_returned": _("returned an annual form"),
     "organisations.base_opened": _("opened an incubation base"),
     "organisations.base_closed": _("closed the base"),
     "organisations.cohort_opened": _("opened a cohort"),

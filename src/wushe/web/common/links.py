@@ -8,6 +8,8 @@ PAGES = {
     "need": "desk:needs:detail",
     "project": "desk:projects:detail",
     "organisation": "desk:organisations:detail",
+    "annual": "desk:annual:check",
+    "annual_place": "desk:annual:place",
     "base": "desk:incubation:base",
     "federation": "desk:federations:detail",
     "station": "desk:stations:detail",

@@ -50,6 +50,7 @@ STATES: Words = {
     "applied": _("Entered"),
     "undoing": _("Being undone"),
     "undone": _("Undone"),
+    **growth_words.STATES,
 }
 STEPS: Words = {
     "triage_need": _("Answer the need"),

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/", include("wushe.web.desk.organisations.urls")),
     path("filings/", include("wushe.web.desk.filings.urls")),
     path("federations/", include("wushe.web.desk.federations.urls")),
+    path("annual/", include("wushe.web.desk.annual.urls")),
     path("incubation/", include("wushe.web.desk.incubation.urls")),
     path("targets/", include("wushe.web.desk.targets.urls")),
     path("users/", include("wushe.web.desk.users.urls")),

@@ -12,9 +12,12 @@ from wushe.organisations.errors import (
     BaseClosed,
     BaseInUse,
     BaseOutOfPlace,
+    CheckOfCounty,
+    CheckOpened,
     DatesOutOfOrder,
     DayInFuture,
     EntryUnmet,
+    FormNotOpen,
     IncubationOver,
     MemberElsewhere,
     MembershipEnded,
@@ -27,6 +30,7 @@ from wushe.organisations.errors import (
     UsccRequired,
     UsccTaken,
 )
+from wushe.web.common import words
 from wushe.web.common.refusals.filings import listed
 
 DAYS = {
@@ -101,6 +105,16 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     SeatVacated: lambda error: (
         _("The seat was vacated on %(day)s. There is nothing left to vacate.") % {"day": date_format(error.vacated_on)}
+    ),
+    CheckOfCounty: lambda error: (
+        _("“%(region)s” is no county: the annual check is opened by a county for all of its organisations.") % {"region": error.region}
+    ),
+    CheckOpened: lambda error: (
+        _("The check of %(year)s is open already. Go on with that one, or enter another year.") % {"year": error.year}
+    ),
+    FormNotOpen: lambda error: (
+        _("The form stands at “%(state)s”, so this step is not its turn. Look at it again: somebody may have been quicker.")
+        % {"state": words.state(error.state)}
     ),
     BaseOutOfPlace: lambda error: (
         _("“%(region)s” has no incubation base of its own: cities, counties and towns have them. Choose the place that runs the base.")
