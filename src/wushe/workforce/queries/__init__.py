@@ -17,7 +17,7 @@ from wushe.workforce.queries.people import (
     worker_of,
     workers_in,
 )
-from wushe.workforce.queries.places import Posts, establishment_by_number, postings_at, posts_in, posts_like
+from wushe.workforce.queries.places import Posts, establishment_by_number, people_at, postings_at, posts_in, posts_like
 from wushe.workforce.queries.training import (
     BodyHours,
     PlanStanding,
@@ -57,6 +57,7 @@ __all__ = [
     "minutes_between",
     "name_index",
     "off_grid",
+    "people_at",
     "pipeline",
     "plans_in",
     "postings_at",

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from wushe.accounts.models import Body
 from wushe.accounts.queries import Scope
 from wushe.kernel.errors import NotFound
 from wushe.regions.models import Region
-from wushe.workforce.models import Establishment, Posting
+from wushe.workforce.models import Certificate, Establishment, Posting
 from wushe.workforce.rules import Span, Vacancy, vacancy
 
 
@@ -64,6 +64,13 @@ def posts_like(row: Establishment, on: date) -> Posts:
 def postings_at(region: Region, body: Body | None, position: str, on: date) -> QuerySet[Posting]:
     """Who holds these posts on the day."""
     return Posting.objects.held(on).filter(region=region, body=body, position=position).select_related("worker").order_by("since")
+
+
+def people_at(body: Body, on: date) -> QuerySet[Posting]:
+    """Who works at a body on the day, `licensed` or not: full-time people first."""
+    certified = Certificate.objects.held(on).filter(worker=OuterRef("worker"))
+    rows = Posting.objects.held(on).filter(body=body).annotate(licensed=Exists(certified))
+    return rows.select_related("worker__region").order_by("-full_time", "since", "pk")
 
 
 def _filled(postings: QuerySet[Posting]) -> dict[tuple[int, int | None, str], list[Span]]:

@@ -167,7 +167,9 @@ def test_the_register_is_searched_sorted_and_handed_out(cast: Cast, as_user: Sig
     for query in ("李晓燕", identity(1).lower(), worker.number, "2022061234567"):
         shown = text_of(desk.get(LIST, {"q": query, "sort": "-level"}))
         assert ("李晓燕" in shown, "周宁" in shown) == (True, False)
+    assert cast.county.other_town.name in text_of(desk.get(LIST))
     assert "周宁" in text_of(desk.get(LIST, {"kind": "grid_worker", "place": cast.county.other_town.code}))
+    assert "没有符合条件的人员" in text_of(desk.get(LIST, {"kind": "grid_worker", "place": cast.county.town.code}))
     assert "李晓燕" in text_of(desk.get(LIST, {"level": "assistant", "standing": "unregistered"}))
     lines = b"".join(desk.get(LIST, {"format": "csv"})).decode("utf-8-sig").splitlines()
     assert "李晓燕" in "".join(lines)
@@ -227,3 +229,12 @@ def test_pages_speak_english_too(cast: Cast, as_user: SignIn):
     desk.cookies["django_language"] = "en"
     assert "Assistant social worker" in text_of(desk.get(page("detail", worker.number)))
     assert "Posts and vacancies" in text_of(desk.get(POSTS))
+
+
+def test_the_page_of_a_station_names_who_works_there(cast: Cast, as_user: SignIn):
+    worker = make_worker(cast)
+    certify(cast, worker)
+    place(cast, worker, body=cast.station.body)
+    address = reverse("desk:stations:detail", args=[cast.station.number])
+    assert "李晓燕 驻站社工 持证" in text_of(as_user(cast.head).get(address))
+    assert "李* 驻站社工 持证" in text_of(as_user(cast.worker).get(address))

@@ -18,6 +18,9 @@ from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.stations.forms import KINDS
+from wushe.web.desk.workers.reading import keeps
+from wushe.workforce.permissions import Permission as Workforce
+from wushe.workforce.queries import people_at, shown
 
 LEVELS = {
     StationLevel.COUNTY: gettext_lazy("County station"),
@@ -146,6 +149,8 @@ def station(request: Any, number: str) -> HttpResponse:
         "rooms_area": area,
         "rooms_exceed": found.area_m2 is not None and area > found.area_m2,
         "staff": staff_posts([found], request.on).select_related("user").order_by("since"),
+        "people": people_of(request, found),
+        "positions": {code.code: label(code) for code in policy.codes("positions")},
         "checks": found.checks.select_related("checked_by").order_by("-checked_on", "-pk")[:10],
         "remedies": found.remedies.order_by("ended_at", "due_on"),
         "modes": {code.code: code for code in policy.codes("remedy_modes")},
@@ -154,6 +159,13 @@ def station(request: Any, number: str) -> HttpResponse:
         "timeline": entries_of("station", number).order_by("-id"),
     }
     return render(request, "desk/stations/detail.html", context)
+
+
+def people_of(request: Any, station: Station) -> list[tuple[Any, str]]:
+    """Who works at the station by the register of workers, with the name that this reader may see; nobody for who may not read it."""
+    if not scope_of(request.user, Workforce.VIEW_WORKERS, request.on).covers(station.region):
+        return []
+    return [(posting, shown(posting.worker, keeps=keeps(request, posting.worker)).name) for posting in people_at(station.body, request.on)]
 
 
 def visible_station(request: Any, number: str) -> Station:

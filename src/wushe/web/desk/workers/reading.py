@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from wushe.accounts.queries import scope_of
 from wushe.audit.queries import entries_of
 from wushe.policies.queries import Policy, policy_for
-from wushe.regions.queries import region_by_code
+from wushe.regions.queries import region_by_code, shown_children_on
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import Form, attempt
@@ -112,6 +112,12 @@ def workers(request: Any) -> HttpResponse:
         "chosen": chosen,
         "words": here.words,
         "choices": [
+            Choice(
+                "place",
+                _("Place"),
+                [(each.code, each.name) for each in shown_children_on(scope.regions[0], request.on)],
+                request.GET.get("place", ""),
+            ),
             Choice("kind", _("Kind"), here.words["worker_kinds"].items(), chosen.kind),
             Choice("level", _("Level of the certificate"), here.words["certificate_levels"].items(), chosen.level),
             Choice("standing", _("Situation"), STANDING_WORDS.items(), chosen.standing),
