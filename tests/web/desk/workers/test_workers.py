@@ -238,3 +238,9 @@ def test_the_page_of_a_station_names_who_works_there(cast: Cast, as_user: SignIn
     address = reverse("desk:stations:detail", args=[cast.station.number])
     assert "李晓燕 驻站社工 持证" in text_of(as_user(cast.head).get(address))
     assert "李* 驻站社工 持证" in text_of(as_user(cast.worker).get(address))
+
+
+def test_the_register_takes_tables(cast: Cast, as_user: SignIn):
+    desk = as_user(cast.head)
+    assert "社工人才" in text_of(desk.get(reverse("desk:imports:open_import")))
+    assert desk.get(reverse("desk:imports:empty_table", args=["workers"])).status_code == 200
