@@ -6,11 +6,12 @@ from itertools import product
 
 import pytest
 
-from tests.organisations.applications import make_offices
+from tests.organisations.applications import DECIDED, make_offices, passed
 from tests.organisations.factories import ON, make_organisation
 from wushe.indicators.queries import standing_of
+from wushe.organisations import actions
 from wushe.organisations.models import Kind, Organisation
-from wushe.organisations.queries import Rate, judged_in, lacks_to_register, rated, rates_of
+from wushe.organisations.queries import Rate, judged_in, lacks_to_register, on_the_way, rated, rates_of
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +63,15 @@ def test_without_a_policy_nobody_is_judged():
     plant(offices, "合唱团", **FIT)
     assert not judged_in([offices.county.county], date(2010, 1, 1)).exists()
     assert rates_of(offices.county.nation, ON)[0].fit == 1
+
+
+def test_whose_application_was_refused_comes_last_and_says_so():
+    offices = make_offices()
+    filing = passed(offices)
+    actions.refuse_filing(filing_id=filing.pk, opinion="以营利为主", by=offices.head, at=DECIDED)
+    plant(offices, "棋友会", members=3)
+    near = on_the_way(offices.county.communities[0], DECIDED.date())
+    assert [(one.organisation.name, one.was_refused) for one in near] == [("棋友会", False), ("东风社区广场舞队", True)]
 
 
 def test_the_number_of_queries_does_not_grow(django_assert_max_num_queries):

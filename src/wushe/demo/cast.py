@@ -65,6 +65,7 @@ def plant_cast(at: datetime, random: Random) -> Cast:
     reviewer = cast.users["xianzhan"]
     for serial, row in enumerate(plan["agencies"], start=1):
         _agency(cast, row, serial, reviewer, start)
+    _federation(cast, load("growth")["federation"], start)
     for row in load("cast"):
         if "body" in row:
             _person(cast, row, since, start)
@@ -106,6 +107,13 @@ def _agency(cast: Cast, row: dict[str, Any], serial: int, by: User, at: datetime
         manager = create_user(draft=NewUser(row["key"], row["manager"], settings.DEMO_PASSWORD), by=SYSTEM, at=at)
         appoint(user=manager, role="agency_manager", by=SYSTEM, at=at, since=on, body=cast.agencies[row["key"]].body)
         cast.users[row["key"]] = cast.managers[row["key"]] = manager
+
+
+def _federation(cast: Cast, row: dict[str, Any], at: datetime) -> None:
+    region = Region.objects.get(code=row["region"], valid_until__isnull=True)
+    profile = Profile(name=row["name"], region=region, purpose_class=PurposeClass.PUBLIC_BENEFIT)
+    draft = NewOrganisation(profile=profile, kind=Kind.FEDERATION, founded_on=local_date(at), filed_on=local_date(at))
+    cast.bodies[row["key"]] = register_organisation(draft=draft, by=cast.heads[region.pk], at=at).body
 
 
 def _towns(cast: Cast, since: date, at: datetime, random: Random) -> None:

@@ -10,6 +10,7 @@ from wushe.demo import agreement, contest, delivery, ending, planning
 from wushe.demo.cast import Cast, plant_cast
 from wushe.demo.data import SEED, load
 from wushe.demo.filings import file_groups
+from wushe.demo.growth import grow
 from wushe.demo.needs import tell_needs
 from wushe.demo.stations import furnish
 from wushe.demo.story import Story
@@ -49,6 +50,7 @@ def load_demonstration(*, at: datetime, progress: Progress = lambda *_: None) ->
         staff(cast, at)
         progress("cast", 1, 1)
         file_groups(cast, at)
+        grow(cast, at)
         tell_needs(cast, at, random)
         progress("needs", 1, 1)
         for index, (end, days) in enumerate(ENDS, start=1):

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Greatest
 from wushe.organisations.models import Filing, Kind, Organisation
 from wushe.organisations.queries.filings import filing_findings, register_standing
 from wushe.organisations.rules import Finding, findings, missing
-from wushe.organisations.states import OPEN, State
+from wushe.organisations.states import OPEN, FilingState, State
 from wushe.policies.errors import NoPolicy
 from wushe.policies.queries import Policy, Target, policy_for
 from wushe.regions.models import Level, Region
@@ -23,11 +23,14 @@ STANDING = (State.FILED, State.REGISTERED)
 
 @dataclass(frozen=True, slots=True)
 class OnTheWay:
-    """An organisation that could be filed: the conditions with what is known, and its open application, if there is one."""
+    """An organisation that could be filed: the conditions with what is known, its open application, if there is one,
+    and whether the town has refused the last one.
+    """
 
     organisation: Organisation
     findings: tuple[Finding, ...]
     application: Filing | None
+    was_refused: bool = False
 
     @property
     def lacks(self) -> int:
@@ -59,14 +62,15 @@ def on_the_way(community: Region, on: date) -> list[OnTheWay]:
     open_ones = Filing.objects.filter(organisation__in=organisations, state__in=sorted(OPEN)).prefetch_related("roster", "papers")
     applications = {filing.organisation_id: filing for filing in open_ones}
     policy = policy_for(community, on)
-    found = [_near(policy, row, applications.get(row.pk)) for row in organisations]
-    return sorted(found, key=lambda one: (one.application is None, one.lacks))
+    refused = set(Filing.objects.filter(organisation__in=organisations, state=FilingState.REFUSED).values_list("organisation_id", flat=True))
+    found = [_near(policy, row, applications.get(row.pk), was_refused=row.pk in refused) for row in organisations]
+    return sorted(found, key=lambda one: (one.application is None, one.was_refused, one.lacks))
 
 
-def _near(policy: Policy, row: Organisation, application: Filing | None) -> OnTheWay:
+def _near(policy: Policy, row: Organisation, application: Filing | None, *, was_refused: bool) -> OnTheWay:
     if application is not None:
         return OnTheWay(row, filing_findings(policy, application), application)
-    return OnTheWay(row, findings(policy.conditions("filing"), register_standing(row)), None)
+    return OnTheWay(row, findings(policy.conditions("filing"), register_standing(row)), None, was_refused)
 
 
 def _needs(communities: QuerySet[Region], place: Region, on: date) -> dict[int, list[int]]:

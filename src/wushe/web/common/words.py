@@ -307,6 +307,7 @@ UNITS: Words = {
     "days": _("days"),
     "years": _("years"),
     "months": _("month"),
+    "months_passed": _("months"),
     "day_of_month": _("day of the month"),
     "bases": _("bases"),
     "centres": _("centres"),

@@ -14,7 +14,6 @@ from wushe.organisations.queries import OPEN_FORMS, AnnualFilter, check_by_numbe
 from wushe.regions.queries import region_by_code
 from wushe.web.common import words
 from wushe.web.common.access import permission
-from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.desk.annual.forms import JudgeForm
 
@@ -54,7 +53,6 @@ def check(request: Any, number: str) -> HttpResponse:
         "listing": listing,
         "chosen": chosen,
         "counts": [(state, getattr(row, state.value)) for state in AnnualState],
-        "choices": [Choice("state", _("State"), [(state.value, words.state(state)) for state in AnnualState], chosen.state)],
         "may_judge": scope_of(request.user, Permission.JUDGE_ANNUAL_FORM, request.on).covers(row.county),
         "is_late": row.due_on < request.on,
         "entries": entries_of("annual", row.number).order_by("-id")[:20],
