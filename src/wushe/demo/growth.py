@@ -81,8 +81,8 @@ def _base(cast: Cast, plan: Plan, at: datetime) -> None:
             slip = SlipDraft(row["service"], local_date(at - SERVED), hours, value, row.get("note", ""))
             actions.record_base_service(stay=stay, draft=slip, by=head, at=at - SERVED)
         if order == 1:
-            told_why = {"leaving": Leaving.GRADUATED, "reason": "能够独立运作，已自筹活动经费", "left_on": local_date(at - JUDGED)}
-            actions.leave_base(stay=stay, **told_why, by=head, at=at - JUDGED)
+            why, left = "能够独立运作，已自筹活动经费", at - JUDGED
+            actions.leave_base(stay=stay, leaving=Leaving.GRADUATED, left_on=local_date(left), reason=why, by=head, at=left)
 
 
 def _young(region: Region, on: date) -> list[Organisation]:

@@ -62,7 +62,9 @@ def on_the_way(community: Region, on: date) -> list[OnTheWay]:
     open_ones = Filing.objects.filter(organisation__in=organisations, state__in=sorted(OPEN)).prefetch_related("roster", "papers")
     applications = {filing.organisation_id: filing for filing in open_ones}
     policy = policy_for(community, on)
-    refused = set(Filing.objects.filter(organisation__in=organisations, state=FilingState.REFUSED).values_list("organisation_id", flat=True))
+    refused = set(
+        Filing.objects.filter(organisation__in=organisations, state=FilingState.REFUSED).values_list("organisation_id", flat=True)
+    )
     found = [_near(policy, row, applications.get(row.pk), was_refused=row.pk in refused) for row in organisations]
     return sorted(found, key=lambda one: (one.application is None, one.was_refused, one.lacks))
 
