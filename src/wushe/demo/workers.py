@@ -38,13 +38,14 @@ class Staffing:
     today: date
     at: datetime
     random: Random
+    keeper: str = "xianzhan"
     plan: dict[str, Any] = field(default_factory=lambda: load("workers"))
     people: int = 0
 
     @property
     def by(self) -> User:
         """Who keeps the register."""
-        return self.cast.users["xianzhan"]
+        return self.cast.users[self.keeper]
 
     @property
     def since(self) -> date:

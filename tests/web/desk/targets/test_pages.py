@@ -4,7 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.accounts.factories import make_holder
 from tests.cast import Cast
+from tests.policies.factories import load_policy
+from tests.regions.factories import plant_county
 from wushe.web.common.targets import board
 
 AREA = "town-station-area"
@@ -22,6 +25,15 @@ def test_the_board_leads_to_every_target(cast: Cast, head: Client, name: str):
     page = head.get(reverse(name), {"place": cast.county.county.code}).content.decode()
     assert f"{AREA}/?on=" in page
     assert "尚无数据来源" in page
+
+
+def test_the_board_opens_where_the_person_works(cast: Cast, head: Client):
+    other = plant_county("10", "邻县")
+    load_policy(other.county, "shijiazhuang-2016")
+    assert head.get(reverse("desk:targets:board")).context["place"] == cast.county.county
+    official = Client()
+    official.force_login(make_holder("county_station", region=other.county, username="official"))
+    assert official.get(reverse("desk:targets:board")).context["place"] == other.county
 
 
 @pytest.mark.parametrize("name", ["desk:targets:target", "portal:targets:target"])

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from wushe.accounts.queries import posts_of
 from wushe.indicators.queries import Result, Standing, Status, standing_of, standings
 from wushe.policies.models import Pack
 from wushe.regions.models import Region
@@ -23,15 +24,17 @@ def chosen_day(request: Any) -> date:
 
 
 def chosen_place(request: Any) -> Region | None:
-    """The place in the address, or the first for which a policy is loaded."""
+    """The place in the address, or the one where the person works, or the first that has a policy."""
     code = request.GET.get("place", "")
     places = places_with_policy()
-    return next((place for place in places if place.code == code), places[0] if places else None)
+    homes = {pk for post in posts_of(request.user, request.on) for pk in post.place.ancestor_ids}
+    ranked = sorted(places, key=lambda place: (place.code != code, place.pk not in homes))
+    return ranked[0] if ranked else None
 
 
 def places_with_policy() -> list[Region]:
-    """The places that have a pack of their own."""
-    return list(Region.objects.filter(pk__in=Pack.objects.exclude(region=None).values("region")).order_by("code"))
+    """The places that have a pack of their own: counties before cities before provinces."""
+    return list(Region.objects.filter(pk__in=Pack.objects.exclude(region=None).values("region")).order_by("-level", "code"))
 
 
 def board_context(request: Any) -> dict[str, Any]:

@@ -1,0 +1,134 @@
+"""Other places with policies of their own, each with a little data that answers its targets."""
+
+from datetime import datetime
+from decimal import Decimal
+from itertools import cycle
+from random import Random
+from typing import Any
+
+from django.conf import settings
+
+from wushe.accounts.actions import appoint, create_user
+from wushe.accounts.actions.users import NewUser
+from wushe.accounts.models import User
+from wushe.demo.cast import YEARS, Cast
+from wushe.demo.data import SEED, load, uscc
+from wushe.demo.workers import Staffing
+from wushe.kernel.actors import SYSTEM
+from wushe.kernel.clock import local_date
+from wushe.ledger.actions import SourceDraft, open_source
+from wushe.organisations.actions import NewBase, NewOrganisation, Profile, open_base, register_organisation
+from wushe.organisations.models import Kind, PurposeClass
+from wushe.regions.actions import record_population
+from wushe.regions.models import Level, Region, Settlement
+from wushe.stations.actions import NewStation, StationProfile, open_station
+from wushe.stations.models import StationKind
+from wushe.workforce.actions import PostsDraft, set_up_posts
+
+ASSOCIATION = "51"
+# every register numbers its people from here, so that no two have a certificate number in common
+FIRST = {"xiamen": 4000, "shijiazhuang": 7000}
+
+
+def tell_places(cast: Cast, at: datetime) -> None:
+    """The province, the two cities."""
+    plan = load("places")
+    _hubei(cast, plan["hubei"], at)
+    _xiamen(cast, plan["xiamen"], at)
+    _shijiazhuang(cast, plan["shijiazhuang"], at)
+
+
+def _hubei(cast: Cast, plan: dict[str, Any], at: datetime) -> None:
+    by = cast.users["hubei"]
+    county = _living(plan["county"])
+    for town, opened in zip(_below(county, Level.TOWN), plan["stations"], strict=False):
+        profile = StationProfile(name=f"{town.name}社会工作服务站", area_m2=Decimal(70))
+        open_station(draft=NewStation(profile, town, opened), by=by, at=at)
+    villages = cycle(_below(county, Level.COMMUNITY)[:2])
+    for serial, row in enumerate(plan["organisations"], start=1):
+        _organisation(row, next(villages), serial, by, at)
+    officer, source = plan["officer"], plan["source"]
+    finance = create_user(draft=NewUser(officer["username"], officer["name"], settings.DEMO_PASSWORD), by=SYSTEM, at=at - YEARS)
+    province = _living(plan["province"])
+    since = local_date(at - YEARS)
+    appoint(user=finance, role="finance_officer", by=SYSTEM, at=at - YEARS, since=since, region=province, title=officer["title"])
+    on = local_date(at)
+    document = source["document"].replace("本年", str(on.year))
+    draft = SourceDraft(source["kind"], source["name"], province, on.year, document, Decimal(source["amount"]), on)
+    open_source(draft=draft, by=finance, at=at)
+
+
+def _organisation(row: dict[str, Any], region: Region, serial: int, by: User, at: datetime) -> None:
+    """One that meets the conditions to register, or one whose facts are known and do not."""
+    founded, state = local_date(at - YEARS), row["state"]
+    facts: dict[str, Any] = {"members": 12, "has_charter": True, "has_head": True, "premises": region.name, "funds": Decimal(0)}
+    if row["fit"]:
+        facts |= {"members": 66, "funds": Decimal(30_000), "staff": 2, "accountant_certificate": f"会{serial:06d}"}
+    code = uscc(ASSOCIATION, region.county_code, 700 + serial) if state == "registered" else ""
+    profile = Profile(row["name"], region, PurposeClass.SERVICE, uscc=code, **facts)
+    days = {"registered": "registered_on", "filed": "filed_on", "preparing": "preparing_on"}
+    draft = NewOrganisation(profile, Kind.COMMUNITY_ORGANISATION, founded, **{days[state]: founded})
+    register_organisation(draft=draft, by=by, at=at)
+
+
+def _xiamen(cast: Cast, plan: dict[str, Any], at: datetime) -> None:
+    staffing = _staffing(cast, "xiamen", at)
+    for order, community in enumerate(_below(_living(plan["county"]), Level.COMMUNITY)[: plan["communities"]]):
+        leader = staffing.register(community, "community")
+        if order % 4 == 0:
+            staffing.certify(leader, "intermediate")
+        staffing.place(leader, community, "community_head", is_leader=order % 6 != 5)
+        worker = staffing.register(community, "community")
+        if order % 3:
+            staffing.certify(worker)
+        staffing.place(worker, community, "community_worker")
+
+
+def _shijiazhuang(cast: Cast, plan: dict[str, Any], at: datetime) -> None:
+    by, county = cast.users["shijiazhuang"], _living(plan["county"])
+    for street, area in zip(_below(county, Level.TOWN), plan["centres"], strict=False):
+        _centre(street, "综合服务中心", area, by, at)
+    for row in plan["bases"]:
+        draft = NewBase(row["name"], _living(row["at"]), local_date(at - YEARS), Decimal(row["area"]))
+        open_base(draft=draft, by=by, at=at)
+    for order, town in enumerate(_below(county, Level.TOWN)):
+        set_up_posts(draft=PostsDraft(town, "station_worker", 1 + order % 2, plan["posts"], local_date(at - YEARS)), by=by, at=at)
+    _communities(_staffing(cast, "shijiazhuang", at), plan, at)
+
+
+def _communities(staffing: Staffing, plan: dict[str, Any], at: datetime) -> None:
+    """A facility, a committee, grids, posts and a count of residents in each."""
+    county = _living(plan["county"])
+    urban = [place for place in _below(county, Level.COMMUNITY) if place.settlement == Settlement.URBAN]
+    for order, community in enumerate(urban[: plan["communities"]]):
+        if order % 5 != 4:
+            _centre(community, "综合服务站", 240 + 10 * order, staffing.by, at)
+        for position in ("community_head", "community_member"):
+            member = staffing.register(community, "community")
+            staffing.place(member, community, position)
+            if staffing.random.random() < 0.55:
+                staffing.certify(member)
+        grids = tuple(staffing.plan["grids"][: 3 if order == 2 else 1 + order % 2])
+        staffing.place(staffing.register(community, "grid"), community, "grid_worker", grids=grids)
+        set_up_posts(draft=PostsDraft(community, "station_worker", 1, plan["posts"], staffing.since), by=staffing.by, at=at)
+        residents = 3200 + 450 * order
+        year = local_date(at).year - 1
+        record_population(region_id=community.pk, year=year, residents=residents, source=plan["counted"], by=staffing.by, at=at)
+
+
+def _staffing(cast: Cast, keeper: str, at: datetime) -> Staffing:
+    return Staffing(cast, local_date(at), at - YEARS, Random(f"{SEED}{keeper}"), keeper=keeper, people=FIRST[keeper])  # noqa: S311 -- the same demonstration every time
+
+
+def _centre(region: Region, name: str, area: int, by: User, at: datetime) -> None:
+    profile = StationProfile(name=f"{region.name}{name}", area_m2=Decimal(area))
+    open_station(draft=NewStation(profile, region, local_date(at - YEARS), StationKind.SERVICE_CENTRE), by=by, at=at)
+
+
+def _living(code: str) -> Region:
+    return Region.objects.select_related("province", "city", "county").get(code=code, valid_until__isnull=True, is_artificial=False)
+
+
+def _below(region: Region, level: Level) -> list[Region]:
+    places = Region.objects.under(region).filter(valid_until__isnull=True, level=level).counted()
+    return list(places.select_related("town", "county", "city", "province").order_by("code"))
