@@ -320,6 +320,7 @@ UNITS: Words = {
     "agencies": _("agencies"),
     "organisations": _("organisations"),
     "communities": _("communities"),
+    "streets": _("streets"),
     "answers": _("answers"),
     "bids": _("bids"),
     "points": _("points"),
