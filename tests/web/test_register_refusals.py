@@ -45,6 +45,7 @@ REFUSALS = [
     organisations.CheckOfCounty(region="明德街道"),
     organisations.CheckOpened(year=2026),
     organisations.FormNotOpen(state="annual_accepted"),
+    organisations.VisitHeld(held_on=DAY),
     organisations.BaseOutOfPlace(region="东风社区"),
     organisations.BaseClosed(closed_on=DAY),
     organisations.BaseInUse(organisations=("晨光队",)),

@@ -24,6 +24,7 @@ def grow(cast: Cast, at: datetime) -> None:
     _groups(cast, plan, at)
     _federation(cast, plan, at)
     _base(cast, plan, at)
+    _guidance(cast, plan, at)
     _annual(cast, plan, at)
 
 
@@ -88,6 +89,18 @@ def _base(cast: Cast, plan: Plan, at: datetime) -> None:
 def _young(region: Region, on: date) -> list[Organisation]:
     rows = organisations_in(region, on).filter(kind=Kind.COMMUNITY_ORGANISATION, founded_on__gt=on - timedelta(days=500))
     return list(rows.order_by("-founded_on", "pk")[:3])
+
+
+def _guidance(cast: Cast, plan: Plan, at: datetime) -> None:
+    told, head = plan["guidance"], cast.users[plan["town"]]
+    rows = organisations_in(Region.objects.get(code=told["region"], valid_until__isnull=True), local_date(at)).filter(members__isnull=False)
+    for order, organisation in enumerate(rows.filter(kind=Kind.COMMUNITY_ORGANISATION)[: told["visits"]]):
+        planned = at - CONFIRMED + timedelta(days=6 * order)
+        visit = actions.plan_guidance(
+            organisation=organisation, planned_on=local_date(planned), plan=told["plan"], by=head, at=at - CHECKED
+        )
+        if planned < at:
+            actions.record_guidance(visit=visit, held_on=local_date(planned), result=told["result"], by=head, at=planned)
 
 
 def _annual(cast: Cast, plan: Plan, at: datetime) -> None:

@@ -295,3 +295,10 @@ class FormNotOpen(DomainError):
     """The form of an annual check waits for another step."""
 
     state: str
+
+
+@dataclass(eq=False)
+class VisitHeld(DomainError):
+    """The visit was held and has its result."""
+
+    held_on: date

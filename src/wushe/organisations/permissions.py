@@ -30,6 +30,8 @@ class Permission(StrEnum):
     VACATE_BOARD_SEAT = "organisations.vacate_board_seat"
     RECORD_PLEDGE = "organisations.record_pledge"
     COMMENT_ON_MEMBER = "organisations.comment_on_member"
+    PLAN_GUIDANCE = "organisations.plan_guidance"
+    RECORD_GUIDANCE = "organisations.record_guidance"
     OPEN_ANNUAL_CHECK = "organisations.open_annual_check"
     CONFIRM_ANNUAL_FORM = "organisations.confirm_annual_form"
     JUDGE_ANNUAL_FORM = "organisations.judge_annual_form"

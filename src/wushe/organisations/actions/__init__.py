@@ -21,6 +21,7 @@ from wushe.organisations.actions.federating import (
     record_pledge,
     vacate_board_seat,
 )
+from wushe.organisations.actions.guiding import plan_guidance, record_guidance
 from wushe.organisations.actions.incubating import (
     EntryDraft,
     NewBase,
@@ -78,11 +79,13 @@ __all__ = [
     "open_base",
     "open_cohort",
     "pass_application",
+    "plan_guidance",
     "profile_of",
     "receive_batch",
     "record_application",
     "record_base_service",
     "record_filing",
+    "record_guidance",
     "record_pledge",
     "record_registration",
     "record_sanction",

@@ -36,6 +36,7 @@ class Profile:
     region: Region
     purpose_class: PurposeClass
     service_fields: tuple[str, ...] = ()
+    client_groups: tuple[str, ...] = ()
     uscc: str = ""
     professionals: int | None = None
     professionals_as_of: date | None = None
@@ -150,7 +151,7 @@ def write_profile(organisation: Organisation, profile: Profile, *, by: User, at:
 def profile_of(organisation: Organisation) -> Profile:
     """What the register says now, to be changed in a part."""
     values = {field.name: getattr(organisation, field.name) for field in fields(Profile)}
-    return Profile(**values | {"service_fields": tuple(organisation.service_fields)})
+    return Profile(**values | {name: tuple(getattr(organisation, name)) for name in ("service_fields", "client_groups")})
 
 
 def _columns(profile: Profile) -> dict[str, Any]:
@@ -159,6 +160,7 @@ def _columns(profile: Profile) -> dict[str, Any]:
         "region": profile.region,
         "purpose_class": profile.purpose_class,
         "service_fields": list(profile.service_fields),
+        "client_groups": list(profile.client_groups),
         "uscc": clean_uscc(profile.uscc),
         "professionals": profile.professionals,
         "professionals_as_of": profile.professionals_as_of,

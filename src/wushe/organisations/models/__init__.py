@@ -2,6 +2,7 @@ from wushe.organisations.models.annual import AnnualCheck, AnnualForm, AnnualSta
 from wushe.organisations.models.batch import Batch, BatchLine, Outcome
 from wushe.organisations.models.federation import BoardSeat, MemberComment, Membership, Pledge
 from wushe.organisations.models.filing import Filing, FilingAct, Member
+from wushe.organisations.models.guidance import GuidanceVisit
 from wushe.organisations.models.incubation import BaseService, Cohort, Incubation, IncubationBase, Leaving
 from wushe.organisations.models.life import LifeEvent, LifeKind
 from wushe.organisations.models.organisation import Kind, Organisation, PurposeClass
@@ -20,6 +21,7 @@ __all__ = [
     "Filing",
     "FilingAct",
     "FilingPaper",
+    "GuidanceVisit",
     "Incubation",
     "IncubationBase",
     "Kind",

@@ -65,6 +65,7 @@ class Organisation(models.Model):
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="organisations")
     purpose_class = models.CharField(max_length=20, choices=PurposeClass)
     service_fields = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    client_groups = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     uscc = models.CharField(max_length=18, blank=True)
     founded_on = models.DateField()
     preparing_on = models.DateField(null=True, blank=True)
@@ -139,6 +140,7 @@ class Organisation(models.Model):
             models.Index(fields=["region", "premises"], condition=~Q(premises=""), name="organisations_by_premises"),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="organisations_by_part_of_name"),
             GinIndex(fields=["service_fields"], name="organisations_by_field"),
+            GinIndex(fields=["client_groups"], name="organisations_by_group"),
         ]
 
     def __str__(self) -> str:

@@ -30,6 +30,7 @@ from wushe.organisations.queries.filings import (
     subject_of,
 )
 from wushe.organisations.queries.gaps import OnTheWay, communities_with_gap, on_the_way
+from wushe.organisations.queries.guidance import ClassFilter, guided_in, visit_by_number
 from wushe.organisations.queries.incubation import BASE_LEVELS, base_by_number, bases_in, entry_findings, stay_of, stays_in
 from wushe.organisations.queries.life import Moment, life_line
 from wushe.organisations.queries.papers import may_open_paper, papers_of
@@ -53,6 +54,7 @@ __all__ = [
     "AnnualFilter",
     "Candidate",
     "Check",
+    "ClassFilter",
     "Condition",
     "Coverage",
     "FilingFilter",
@@ -86,6 +88,7 @@ __all__ = [
     "form_of",
     "forms_in",
     "groups_like",
+    "guided_in",
     "joined_federations",
     "judged_in",
     "lacks_to_register",
@@ -115,4 +118,5 @@ __all__ = [
     "stays_in",
     "subject_of",
     "towns_in",
+    "visit_by_number",
 ]

@@ -1,5 +1,18 @@
+from wushe.organisations.rules.classes import Composition, composition_of, scale_of
 from wushe.organisations.rules.conditions import Finding, Standing, findings, meets, missing
 from wushe.organisations.rules.life import state_of
 from wushe.organisations.rules.periods import after_years, report_until
 
-__all__ = ["Finding", "Standing", "after_years", "findings", "meets", "missing", "report_until", "state_of"]
+__all__ = [
+    "Composition",
+    "Finding",
+    "Standing",
+    "after_years",
+    "composition_of",
+    "findings",
+    "meets",
+    "missing",
+    "report_until",
+    "scale_of",
+    "state_of",
+]

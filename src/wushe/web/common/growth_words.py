@@ -10,6 +10,8 @@ STEPS: dict[str, Promise | str] = {
     "vacate_board_seat": _("Vacate the seat"),
     "record_pledge": _("Enter a pledge"),
     "comment_on_member": _("Comment on the member"),
+    "plan_guidance": _("Plan a guidance visit"),
+    "record_guidance": _("Enter the guidance visit"),
     "open_annual_check": _("Open the annual check"),
     "confirm_annual_form": _("Confirm the annual forms"),
     "judge_annual_form": _("Judge the annual forms"),
@@ -26,6 +28,11 @@ STATES: dict[str, Promise | str] = {
     "annual_returned": _("Returned with a reason"),
     "annual_accepted": _("Accepted by the county"),
 }
+COMPOSITIONS: dict[str, Promise | str] = {
+    "with_staff": _("With paid staff"),
+    "with_party": _("With a party organisation"),
+    "volunteers": _("Residents on their own"),
+}
 LEAVING: dict[str, Promise | str] = {
     "": _("in the base"),
     "graduated": _("graduated"),
@@ -38,6 +45,8 @@ VERBS: dict[str, Promise | str] = {
     "organisations.board_seat_vacated": _("vacated a seat on the board"),
     "organisations.pledge_recorded": _("entered a pledge"),
     "organisations.member_commented": _("commented on a member"),
+    "organisations.guidance_planned": _("planned a guidance visit"),
+    "organisations.guidance_recorded": _("entered a guidance visit"),
     "organisations.annual_check_opened": _("opened the annual check"),
     "organisations.annual_form_confirmed": _("confirmed an annual form"),
     "organisations.annual_form_accepted": _("accepted an annual form"),

@@ -8,6 +8,7 @@ PAGES = {
     "need": "desk:needs:detail",
     "project": "desk:projects:detail",
     "organisation": "desk:organisations:detail",
+    "visit": "desk:organisations:record_guidance",
     "annual": "desk:annual:check",
     "annual_place": "desk:annual:place",
     "base": "desk:incubation:base",

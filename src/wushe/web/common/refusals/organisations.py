@@ -29,6 +29,7 @@ from wushe.organisations.errors import (
     UsccInvalid,
     UsccRequired,
     UsccTaken,
+    VisitHeld,
 )
 from wushe.web.common import words
 from wushe.web.common.refusals.filings import listed
@@ -55,6 +56,7 @@ DAYS = {
     "entered_on": gettext_lazy("day of coming in"),
     "contract_until": gettext_lazy("end of the contract"),
     "served_on": gettext_lazy("day of the help"),
+    "held_on": gettext_lazy("day of the visit"),
     "lifted_on": gettext_lazy("day of lifting"),
 }
 
@@ -115,6 +117,9 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     FormNotOpen: lambda error: (
         _("The form stands at “%(state)s”, so this step is not its turn. Look at it again: somebody may have been quicker.")
         % {"state": words.state(error.state)}
+    ),
+    VisitHeld: lambda error: (
+        _("The visit was held on %(day)s and has its result. Plan another one for anything new.") % {"day": date_format(error.held_on)}
     ),
     BaseOutOfPlace: lambda error: (
         _("“%(region)s” has no incubation base of its own: cities, counties and towns have them. Choose the place that runs the base.")

@@ -12,9 +12,22 @@ from wushe.web.common.fields import RegionField
 from wushe.web.common.filing_form import field_words
 from wushe.web.common.forms import DateInput, Form
 from wushe.web.common.organisation_words import PURPOSES
+from wushe.web.common.templatetags.wushe import label
 
 PROFILE = (
-    *("name", "region", "purpose_class", "service_fields", "uscc", "members", "premises", "funds", "staff", "accountant_certificate"),
+    *(
+        "name",
+        "region",
+        "purpose_class",
+        "service_fields",
+        "client_groups",
+        "uscc",
+        "members",
+        "premises",
+        "funds",
+        "staff",
+        "accountant_certificate",
+    ),
     *("has_charter", "has_head", "party_organisation", "professionals", "professionals_as_of", "professionals_evidence"),
 )
 
@@ -28,6 +41,7 @@ class ProfileForm(Form):
     service_fields = forms.MultipleChoiceField(
         label=gettext_lazy("Fields of activity"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    client_groups = forms.MultipleChoiceField(label=gettext_lazy("Whom it serves"), required=False, widget=forms.CheckboxSelectMultiple)
     uscc = forms.CharField(label=gettext_lazy("Credit code"), max_length=30, required=False)
     members = forms.IntegerField(label=gettext_lazy("Members"), min_value=0, max_value=1_000_000, required=False)
     premises = forms.CharField(label=gettext_lazy("Place of activity"), max_length=120, required=False)
@@ -45,13 +59,15 @@ class ProfileForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["purpose_class"].choices = [("", _("Choose")), *PURPOSES.items()]  # type: ignore[attr-defined]
         self.fields["service_fields"].choices = list(field_words(policy).items())  # type: ignore[attr-defined]
+        self.fields["client_groups"].choices = [(code.code, label(code)) for code in policy.codes("client_groups")]  # type: ignore[attr-defined]
         self.fields["region"].limit_to(levels=(Level.TOWN, Level.COMMUNITY), within=within)  # type: ignore[attr-defined]
         self.fields["funds"].unit = _("yuan")  # type: ignore[attr-defined]
 
     def to_profile(self) -> Profile:
         """The profile as typed."""
         given = {name: self.cleaned_data[name] for name in PROFILE}
-        given |= {"purpose_class": PurposeClass(given["purpose_class"]), "service_fields": tuple(given["service_fields"])}
+        lists = {name: tuple(given[name]) for name in ("service_fields", "client_groups")}
+        given |= {"purpose_class": PurposeClass(given["purpose_class"]), **lists}
         return Profile(**given)
 
 
@@ -128,3 +144,17 @@ class PaperForm(Form):
     """The paper of a step that happens today."""
 
     document = forms.CharField(label=gettext_lazy("Paper"), help_text=gettext_lazy("Its number or name."), max_length=120, required=False)
+
+
+class PlanGuidanceForm(Form):
+    """When somebody goes, and what it is about."""
+
+    planned_on = forms.DateField(label=gettext_lazy("Planned for"), widget=DateInput())
+    plan = forms.CharField(label=gettext_lazy("What the visit is about"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RecordGuidanceForm(Form):
+    """What came of a visit."""
+
+    held_on = forms.DateField(label=gettext_lazy("Held on"), widget=DateInput())
+    result = forms.CharField(label=gettext_lazy("Result"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

@@ -33,6 +33,7 @@ from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
 from wushe.web.common.organisation_words import PURPOSES
 from wushe.web.common.organisation_words import purpose as purpose_word
+from wushe.web.desk.organisations.classes import class_of
 
 SORTS = {
     "name": ("name", "id"),
@@ -175,6 +176,8 @@ def organisation(request: Any, number: str) -> HttpResponse:
         "steps": _steps(request, row, state, ends_soon=_ends_soon(row, policy, request.on)),
         "ends_soon": _ends_soon(row, policy, request.on),
         "joined": joined_federations(row),
+        "class": class_of(row, policy),
+        "visits": row.guidance.order_by("-planned_on", "-pk"),
         "entries": entries_of("organisation", row.number).order_by("-id"),
     }
     return render(request, "desk/organisations/detail.html", context)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wushe.web.desk.organisations import gaps, keeping, living, rates, reading
+from wushe.web.desk.organisations import gaps, guiding, keeping, living, rates, reading
 
 app_name = "organisations"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("rates/<slug:rate>/", rates.rate, name="rate"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("gaps/<slug:code>/", gaps.gap, name="gap"),
+    path("classes/", guiding.classes, name="classes"),
+    path("visits/<slug:visit>/", guiding.record_guidance, name="record_guidance"),
+    path("<slug:number>/guidance/", guiding.plan_guidance, name="plan_guidance"),
     path("<slug:number>/", reading.organisation, name="detail"),
     path("<slug:number>/update/", keeping.update_organisation, name="update_organisation"),
     path("<slug:number>/amend/", keeping.amend_organisation, name="amend_organisation"),
