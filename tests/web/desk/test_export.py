@@ -15,6 +15,8 @@ LISTS = [
     ("reviewer", "desk:projects:list", "projects"),
     ("reviewer", "desk:stations:list", "stations"),
     ("reviewer", "desk:organisations:list", "organisations"),
+    ("reviewer", "desk:organisations:gaps", "gaps"),
+    ("reviewer", "desk:federations:list", "federations"),
     ("finance", "desk:money:sources", "sources"),
     ("finance", "desk:money:journal", "journal"),
     ("auditor", "desk:audit", "audit"),

@@ -74,9 +74,9 @@ def coverage(towns: Sequence[Region], kinds: Sequence[Code], on: date) -> list[C
     return found
 
 
-def towns_in(scope: Scope, on: date) -> list[Region]:
+def towns_in(scope: Scope, on: date) -> QuerySet[Region]:
     """The towns of a scope that count."""
-    return list(Region.objects.filter(_places(scope), level=Level.TOWN).existing(on).counted().order_by("code"))
+    return Region.objects.filter(_places(scope), level=Level.TOWN).existing(on).counted().order_by("code")
 
 
 def _places(scope: Scope) -> Q:

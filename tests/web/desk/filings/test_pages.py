@@ -138,6 +138,8 @@ def test_the_town_freezes_and_the_county_gives_its_receipt(offices, as_user):
         assert batch.number in head.get(reverse("desk:filings:batches")).content.decode()
         assert json.loads(head.get(reverse("desk:filings:batches"), {"format": "json"}).content)["rows"][0]["size"] == 2
         assert "已备案的都已上报" in head.get(freeze).content.decode()
+        files = [head.get(reverse("desk:filings:batches"), {"format": "xlsx"}), head.get(url("batch", batch), {"format": "xlsx"})]
+        assert [file.headers["Content-Disposition"][-6:] for file in files] == ['.xlsx"'] * 2
     receive, page = reverse("desk:filings:receive_batch", args=[batch.number]), reverse("desk:filings:batch", args=[batch.number])
     with opened_at(RECEIVED):
         assert "接收备案批次" in county.get(page).content.decode()

@@ -36,9 +36,9 @@ def federations(request: Any) -> HttpResponse:
     scope = scope_of(request.user, Permission.VIEW_FEDERATION, request.on)
     listing = Listing(request, federations_in(scope, request.on), SORTS)
     towns, kinds = towns_in(scope, request.on), _kinds(scope, request)
-    covered = coverage(towns, kinds, request.on) if kinds else []
+    covered = coverage(list(towns), kinds, request.on) if kinds else []
     if listing.wants_table:
-        return _export(listing, covered, kinds)
+        return _export(Listing(request, towns, {"place": ("code",)}), covered, kinds)
     context = {"listing": listing, "kinds": kinds, "covered": covered}
     return render(request, "desk/federations/list.html", context)
 

@@ -54,7 +54,8 @@ def gap(request: Any, code: str) -> HttpResponse:
     near = on_the_way(place, request.on)
     row = communities_with_gap(place, request.on).first()
     closing = {one.organisation.pk for one in near[: row.gap]} if row is not None else set()  # type: ignore[attr-defined]  # annotated
-    return render(request, "desk/organisations/gap.html", {"place": place, "row": row, "near": near, "closing": closing})
+    rest = row.gap - len(closing) if row is not None else 0  # type: ignore[attr-defined]  # annotated
+    return render(request, "desk/organisations/gap.html", {"place": place, "row": row, "near": near, "closing": closing, "rest": rest})
 
 
 def _line(row: Any) -> list[Any]:
