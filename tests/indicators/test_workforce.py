@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tests.cast import Cast
-from tests.workforce.factories import JOINED, ON, certify, make_posts, make_worker, place
+from tests.workforce.factories import AT, JOINED, ON, certify, make_posts, make_session, make_worker, place
 from wushe.indicators.queries import MEASURES, Figure
 from wushe.kernel.actors import SYSTEM
 from wushe.kernel.clock import now
 from wushe.regions.actions import record_population
 from wushe.regions.models import Region
+from wushe.workforce.actions import record_attendance
 from wushe.workforce.models import TitleExam, Worker
 
 
@@ -102,3 +103,19 @@ def test_grids_are_bounded_on_both_sides(cast: Cast):
         worker_at(cast, order, community, "grid_worker", grids=grids)
     assert figure("fewest_grids_of_a_worker", community).value == Decimal(0)
     assert figure("most_grids_of_a_worker", community).value == Decimal(3)
+
+
+def test_class_hours_of_agencies_are_no_data_without_a_course(cast: Cast):
+    county = cast.county.county
+    assert figure("agency_training_class_hours", county) is None
+    assert figure("agency_training_class_hours_per_agency", county) is None
+    session = make_session(cast)
+    assert figure("agency_training_class_hours", county).value == Decimal(0)
+    worker = make_worker(cast, 1)
+    place(cast, worker, body=cast.agencies[0].body, position="project_worker")
+    record_attendance(session=session, present=[worker.number], by=cast.reviewer, at=AT)
+    total = figure("agency_training_class_hours", county)
+    assert (total.value, [row.number for row in total.rows]) == (Decimal(2), [session.number])
+    least = figure("agency_training_class_hours_per_agency", county)
+    assert least.value == Decimal(0)
+    assert {row.name for row in least.rows if row.counted} == {agency.name for agency in cast.agencies[1:]}

@@ -9,15 +9,19 @@ from wushe.accounts.models import User
 from wushe.kernel.identifiers import IDENTITY_CHECKS, IDENTITY_WEIGHTS
 from wushe.workforce.actions import (
     CertificateDraft,
+    CourseDraft,
     PostingDraft,
     PostsDraft,
+    SessionDraft,
     WorkerDraft,
+    open_course,
     place_worker,
     record_certificate,
     register_worker,
+    schedule_session,
     set_up_posts,
 )
-from wushe.workforce.models import Certificate, Establishment, Posting, Worker
+from wushe.workforce.models import Certificate, Course, Establishment, Posting, Session, Worker
 
 AT, ON = moment(6, 1), date(2026, 6, 1)
 JOINED, ISSUED = date(2024, 3, 1), date(2022, 10, 8)
@@ -57,3 +61,13 @@ def place(cast: Cast, worker: Worker, **other: Any) -> Posting:
 def make_posts(cast: Cast, *, by: User | None = None, **other: Any) -> Establishment:
     draft = PostsDraft(region=cast.county.town, position="station_worker", posts=1, document="县人社发〔2024〕5号", since=JOINED)
     return set_up_posts(draft=replace(draft, **other), by=by or cast.reviewer, at=AT)
+
+
+def make_course(cast: Cast, *, by: User | None = None, **other: Any) -> Course:
+    draft = CourseDraft(region=cast.county.county, year=ON.year, kind="practice", title="个案工作实务")
+    return open_course(draft=replace(draft, **other), by=by or cast.reviewer, at=AT)
+
+
+def make_session(cast: Cast, course: Course | None = None, *, by: User | None = None, **other: Any) -> Session:
+    draft = SessionDraft(held_on=ON, place="县总站二楼", minutes=90)
+    return schedule_session(course=course or make_course(cast), draft=replace(draft, **other), by=by or cast.reviewer, at=AT)

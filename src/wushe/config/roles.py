@@ -37,6 +37,16 @@ WORKERS_KEPT = frozenset(
         Workforce.GIVE_UP_POSTS,
     }
 )
+TRAINING_KEPT = frozenset(
+    {
+        Workforce.PLAN_TRAINING,
+        Workforce.OPEN_COURSE,
+        Workforce.SCHEDULE_SESSION,
+        Workforce.CANCEL_SESSION,
+        Workforce.RECORD_ATTENDANCE,
+        Workforce.WITHDRAW_ATTENDANCE,
+    }
+)
 FEDERATION_KEPT = frozenset(
     {
         Organisations.ADMIT_MEMBER,
@@ -60,6 +70,7 @@ REGISTERS_KEPT = (
     | frozenset(Stations)
     | frozenset(Imports)
     | WORKERS_KEPT
+    | TRAINING_KEPT
 )
 COUNTY_REGISTERS_KEPT = (
     REGISTERS_KEPT

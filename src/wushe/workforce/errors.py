@@ -161,3 +161,69 @@ class UnitUnknown(DomainError):
     """No station, room or agency of the county has this name."""
 
     text: str
+
+
+@dataclass(eq=False)
+class MinutesOutOfRange(DomainError):
+    """A session takes some time, and not more than a day of teaching."""
+
+    field: ClassVar[str] = "minutes"
+    most: int
+
+
+@dataclass(eq=False)
+class SessionOutsideYear(DomainError):
+    """A course belongs to one year, and so do its sessions."""
+
+    field: ClassVar[str] = "held_on"
+    year: int
+
+
+@dataclass(eq=False)
+class SessionAhead(DomainError):
+    """Nobody has attended a session that is still to come."""
+
+    held_on: date
+
+
+@dataclass(eq=False)
+class SessionCancelled(DomainError):
+    """The session does not take place."""
+
+    held_on: date
+
+
+@dataclass(eq=False)
+class SessionAttended(DomainError):
+    """People were there, so the session took place."""
+
+    persons: int
+
+
+@dataclass(eq=False)
+class AttendanceWithdrawn(DomainError):
+    """The entry was withdrawn before."""
+
+
+@dataclass(eq=False)
+class WorkersUnknown(DomainError):
+    """Some of those who are said to have been there are not on the register of this county; others share their name."""
+
+    field: ClassVar[str] = "present"
+    unknown: tuple[str, ...]
+    alike: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class PinUnknown(DomainError):
+    """No session of today has this PIN."""
+
+    field: ClassVar[str] = "pin"
+
+
+@dataclass(eq=False)
+class PinLocked(DomainError):
+    """Too many wrong PINs; trying opens again later."""
+
+    field: ClassVar[str] = "pin"
+    minutes: int

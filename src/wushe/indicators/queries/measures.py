@@ -12,6 +12,7 @@ from wushe.indicators.queries.figures import Figure, Figures, Row
 from wushe.indicators.queries.money import lottery_money, station_money
 from wushe.indicators.queries.places import column_of
 from wushe.indicators.queries.staffing import station_staff
+from wushe.indicators.queries.training import agency_class_hours, least_agency_class_hours
 from wushe.indicators.queries.workforce import (
     committee_certificate_ratio,
     community_social_workers,
@@ -140,6 +141,8 @@ MEASURES: Mapping[str, Measure] = {
     "social_work_posts_per_resident": social_work_posts_per_resident,
     "fewest_grids_of_a_worker": grids_of_a_worker(min),
     "most_grids_of_a_worker": grids_of_a_worker(max),
+    "agency_training_class_hours": agency_class_hours,
+    "agency_training_class_hours_per_agency": least_agency_class_hours,
 }
 
 

@@ -19,4 +19,11 @@ VERBS: dict[str, Promise | str] = {
     "workforce.withdraw_posting": _("took a posting back"),
     "workforce.set_up_posts": _("set up posts"),
     "workforce.give_up_posts": _("gave up posts"),
+    "workforce.plan_training": _("planned the training of a year"),
+    "workforce.open_course": _("opened the course"),
+    "workforce.schedule_session": _("scheduled a session"),
+    "workforce.cancel_session": _("cancelled a session"),
+    "workforce.record_attendance": _("entered who was there"),
+    "workforce.confirm_attendance": _("confirmed with the PIN to be there"),
+    "workforce.withdraw_attendance": _("withdrew an attendance"),
 }

@@ -21,6 +21,8 @@ from wushe.workforce.queries.places import Posts, establishment_by_number, peopl
 from wushe.workforce.queries.training import (
     BodyHours,
     PlanStanding,
+    agency_kinds,
+    attended_by,
     attended_by_agencies,
     class_hours,
     course_by_number,
@@ -43,6 +45,8 @@ __all__ = [
     "PlanStanding",
     "Posts",
     "WorkerFilter",
+    "agency_kinds",
+    "attended_by",
     "attended_by_agencies",
     "class_hours",
     "clear_of",

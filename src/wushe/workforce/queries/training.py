@@ -25,11 +25,17 @@ def class_hours(minutes: int, policy: Policy) -> Decimal:
     return Decimal(minutes) / Decimal(policy.require(CLASS_HOUR).value)
 
 
+def offered(scope: Scope, region: str = "region") -> Q:
+    """What places of the scope organise, and those above them: their people attend both."""
+    above = {pk for own in scope.regions for pk in own.ancestor_ids}
+    return scope.where(region) | Q(**{f"{region}__in": above})
+
+
 def courses_in(scope: Scope, year: int) -> QuerySet[Course]:
-    """The courses of the scope's levels in a year, with `held` sessions, their `minutes`, and `persons` counted once."""
+    """The courses offered to the scope in a year, with how many `meetings` there are, and `persons` counted once."""
     there = Q(sessions__cancelled_reason="")
     return (
-        Course.objects.filter(scope.where("region"), year=year)
+        Course.objects.filter(offered(scope), year=year)
         .select_related("region")
         .annotate(
             meetings=Count("sessions", there, distinct=True),
@@ -39,8 +45,8 @@ def courses_in(scope: Scope, year: int) -> QuerySet[Course]:
 
 
 def course_by_number(number: str, scope: Scope) -> Course:
-    """A course of the scope. Raises NotFound."""
-    course = Course.objects.select_related("region__county").filter(scope.where("region"), number=number).first()
+    """A course offered to the scope. Raises NotFound."""
+    course = Course.objects.select_related("region__county").filter(offered(scope), number=number).first()
     if course is None:
         raise NotFound(kind="course", number=number)
     return course
@@ -53,16 +59,23 @@ def sessions_of(course: Course) -> QuerySet[Session]:
 
 
 def session_by_number(number: str, scope: Scope) -> Session:
-    """A session of the scope. Raises NotFound."""
-    session = Session.objects.select_related("course__region__county").filter(scope.where("course__region"), number=number).first()
+    """A session offered to the scope. Raises NotFound."""
+    session = Session.objects.select_related("course__region__county").filter(offered(scope, "course__region"), number=number).first()
     if session is None:
         raise NotFound(kind="session", number=number)
     return session
 
 
-def present_at(session: Session) -> QuerySet[Attendance]:
-    """Who was there."""
-    return session.attendances.filter(withdrawn_reason="").select_related("worker__region", "entered_by").order_by("pk")
+def present_at(session: Session, scope: Scope) -> QuerySet[Attendance]:
+    """Who was there: everybody for who organises the course, for others the people of their places."""
+    rows = session.attendances.filter(withdrawn_reason="").select_related("worker__region__town").order_by("worker__region__code", "pk")
+    return rows if scope.covers(session.course.region) else rows.filter(scope.where("worker__region"))
+
+
+def attended_by(worker: Worker, year: int) -> QuerySet[Attendance]:
+    """The sessions of a year at which a person was."""
+    there = worker.attendances.filter(withdrawn_reason="", session__cancelled_reason="", session__held_on__year=year)
+    return there.select_related("session__course").order_by("-session__held_on", "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +88,8 @@ class PlanStanding:
 
 
 def plans_in(scope: Scope, year: int, on: date) -> list[PlanStanding]:
-    """The plans of the scope's levels for a year, by place."""
-    plans = list(Plan.objects.filter(scope.where("region"), year=year).select_related("region").order_by("region__code"))
+    """The plans of a year that concern the scope, by place."""
+    plans = list(Plan.objects.filter(offered(scope), year=year).select_related("region").order_by("region__code"))
     places = [plan.region_id for plan in plans]
     held = Session.objects.filter(course__region__in=places, course__year=year, held_on__lte=on, cancelled_reason="").order_by()
     minutes = dict(held.values_list("course__region").annotate(total=Sum("minutes")))
@@ -97,6 +110,11 @@ class BodyHours:
     def minutes(self) -> int:
         """All kinds together."""
         return sum(self.minutes_by_kind.values())
+
+
+def agency_kinds(policy: Policy) -> list[str]:
+    """The kinds of course that the policy owes to agencies."""
+    return [code.code for code in policy.codes("training_kinds") if code.extra.get("agencies")]
 
 
 def hours_of_agencies(region: Region, kinds: Iterable[str], year: int, on: date) -> list[BodyHours]:
@@ -141,7 +159,7 @@ def hours_of_people(scope_filter: Q, year: int, on: date) -> QuerySet[Worker]:
     return (
         Worker.objects.living(on)
         .filter(scope_filter)
-        .annotate(minutes=Sum("attendances__session__minutes", there, default=0), meetings=Count("attendances", there))
+        .annotate(minutes=Sum("attendances__session__minutes", filter=there, default=0), meetings=Count("attendances", there))
         .select_related("region__town")
     )
 

@@ -55,7 +55,7 @@ def test_of_many_places_it_draws_how_many_stand_how(cast: Cast, head: Client, mo
 
 
 def test_a_target_without_facts_says_so_and_draws_nothing(cast: Cast, head: Client):
-    response = head.get(reverse("desk:targets:target", args=["training-hours-county"]))
+    response = head.get(reverse("desk:targets:target", args=["rollout-started"]))
     assert response.context["chart"] is None
     assert "不作估算" in response.content.decode()
 

@@ -9,6 +9,7 @@ from wushe.kernel.errors import DomainError
 from wushe.workforce.errors import (
     AccountTaken,
     AccountUnknown,
+    AttendanceWithdrawn,
     BodyElsewhere,
     CertificateTaken,
     CertificateVoid,
@@ -17,17 +18,38 @@ from wushe.workforce.errors import (
     IdentityWrong,
     LeaderExists,
     LeaderNotHere,
+    MinutesOutOfRange,
     NotOnRegister,
     NotYet,
     OutOfOrder,
+    PinLocked,
+    PinUnknown,
     PostedHere,
     PostingEnded,
     PostsGivenUp,
+    SessionAhead,
+    SessionAttended,
+    SessionCancelled,
+    SessionOutsideYear,
     UnitUnknown,
     WorkerExists,
     WorkerLeft,
     WorkerPosted,
+    WorkersUnknown,
 )
+
+
+def _lines(error: WorkersUnknown) -> str:
+    """Which lines of a sheet name nobody, and which name several people."""
+    parts = [_("Nobody was entered yet; correct these lines and send the sheet again.")]
+    if error.unknown:
+        parts.append(_("Not on the register of this county: %(lines)s.") % {"lines": "、".join(error.unknown)})
+    if error.alike:
+        parts.append(
+            _("Several people have this name, write the number of the register instead: %(lines)s.") % {"lines": "、".join(error.alike)}
+        )
+    return " ".join(parts)
+
 
 SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     IdentityWrong: lambda _error: _(
@@ -100,5 +122,36 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     BodyElsewhere: lambda error: (
         _("%(body)s stands in another place. Choose its place, or another unit; only agencies send their people elsewhere.")
         % {"body": error.body}
+    ),
+    MinutesOutOfRange: lambda error: (
+        _("A session takes from 1 to %(most)s minutes. A course of several days has several sessions.") % {"most": error.most}
+    ),
+    SessionOutsideYear: lambda error: (
+        _("This course belongs to %(year)s. Choose a day of that year, or open a course of the other year.") % {"year": error.year}
+    ),
+    SessionAhead: lambda error: (
+        _("This session is held on %(day)s. Who was there is entered on that day or later.") % {"day": date_format(error.held_on)}
+    ),
+    SessionCancelled: lambda error: (
+        _("The session of %(day)s was cancelled. Schedule a new one if it takes place after all.") % {"day": date_format(error.held_on)}
+    ),
+    SessionAttended: lambda error: (
+        ngettext(
+            "%(number)s person was at this session, so it took place. Withdraw the attendance first if it was entered by mistake.",
+            "%(number)s people were at this session, so it took place. Withdraw the attendances first if they were entered by mistake.",
+            error.persons,
+        )
+        % {"number": error.persons}
+    ),
+    AttendanceWithdrawn: lambda _error: _("This attendance was withdrawn before and counts nowhere."),
+    WorkersUnknown: _lines,
+    PinUnknown: lambda _error: _("No session of your county has this PIN today. Compare it with the trainer's screen."),
+    PinLocked: lambda error: (
+        ngettext(
+            "Too many wrong PINs. Try again in %(minutes)s minute, or sign the paper sheet.",
+            "Too many wrong PINs. Try again in %(minutes)s minutes, or sign the paper sheet.",
+            error.minutes,
+        )
+        % {"minutes": error.minutes}
     ),
 }

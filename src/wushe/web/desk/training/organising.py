@@ -1,0 +1,82 @@
+"""Plans, courses and sessions are made here."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wushe.accounts.queries import scope_of
+from wushe.policies.queries import policy_for
+from wushe.web.common.access import permission
+from wushe.web.common.forms import Form, attempt
+from wushe.web.desk.training.forms import CourseForm, PlanForm, ReasonForm, SessionForm
+from wushe.web.desk.training.reading import visible_course, visible_session
+from wushe.workforce import actions
+from wushe.workforce.permissions import Permission
+from wushe.workforce.queries.training import CLASS_HOUR
+
+
+@permission(Permission.PLAN_TRAINING)
+def plan_training(request: Any) -> HttpResponse:
+    """Plan the training of a year."""
+    scope = scope_of(request.user, Permission.PLAN_TRAINING, request.on)
+    form = PlanForm(request.POST or None, scope=scope, initial={"year": request.on.year, "region": scope.regions[0]})
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: actions.plan_training(draft=form.to_draft(), by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("The plan is entered."))
+            return redirect(reverse("desk:training:courses") + f"?year={done.year}")
+    return filled(request, form, _("Plan the training of a year"), _("Enter the plan"), back=reverse("desk:training:courses"))
+
+
+@permission(Permission.OPEN_COURSE)
+def open_course(request: Any) -> HttpResponse:
+    """Open a course."""
+    scope = scope_of(request.user, Permission.OPEN_COURSE, request.on)
+    kinds = policy_for(scope.regions[0], request.on).codes("training_kinds")
+    form = CourseForm(request.POST or None, scope=scope, kinds=kinds, initial={"year": request.on.year, "region": scope.regions[0]})
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: actions.open_course(draft=form.to_draft(), by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("The course is open. Schedule its sessions."))
+            return redirect("desk:training:course", done.number)
+    return filled(request, form, _("Open a course"), _("Open the course"), back=reverse("desk:training:courses"))
+
+
+@permission(Permission.SCHEDULE_SESSION)
+def schedule_session(request: Any, number: str) -> HttpResponse:
+    """Schedule a session of a course."""
+    course = visible_course(request, number)
+    class_hour = policy_for(course.region, request.on).require(CLASS_HOUR).value
+    form = SessionForm(request.POST or None, class_hour=class_hour)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: actions.schedule_session(course=course, draft=form.to_draft(), by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("The session is scheduled."))
+            return redirect("desk:training:session", done.number)
+    back = reverse("desk:training:course", args=[number])
+    return filled(request, form, _("Schedule a session"), _("Schedule the session"), back=back, of=course.title)
+
+
+@permission(Permission.CANCEL_SESSION)
+def cancel_session(request: Any, number: str) -> HttpResponse:
+    """Cancel a session."""
+    session = visible_session(request, number)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = attempt(form, lambda: actions.cancel_session(session=session, reason=reason, by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("The session is cancelled."))
+            return redirect("desk:training:course", session.course.number)
+    back = reverse("desk:training:session", args=[number])
+    return filled(request, form, _("Cancel the session"), _("Cancel the session"), back=back, of=session.course.title, final=True)
+
+
+def filled(request: Any, form: Form, title: str, submit: str, *, back: str, of: str = "", final: bool = False) -> HttpResponse:
+    """The one page of all plain forms about training."""
+    context = {"form": form, "title": title, "submit": submit, "back": back, "of": of, "is_final": final}
+    return render(request, "desk/training/form.html", context, status=422 if form.errors else 200)
