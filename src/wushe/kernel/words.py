@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
-from django.db.models import Func, Lookup, Q, TextField
+from django.db.models import CharField, Func, Lookup, Q, TextField
 from django.db.models.functions import Upper
 
 PAIR = 2
@@ -38,6 +38,7 @@ class Words(Lookup):
         return self.statement.format(column=column), (*parameters, self.rhs.upper())
 
 
+@CharField.register_lookup
 @TextField.register_lookup
 class Mentions(Words):
     """Contains the words."""
@@ -46,6 +47,7 @@ class Mentions(Words):
     statement = "STRPOS(UPPER({column}), %s) > 0"
 
 
+@CharField.register_lookup
 @TextField.register_lookup
 class PairsOf(Words):
     """Contains every pair of characters that the words contain."""

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Upper
 
+from wushe.kernel.words import pair_index
 from wushe.organisations.states import State
 
 
@@ -39,6 +39,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def registered(self, on: date) -> Self:
         """Legal persons on the day."""
         return self.living(on).filter(registered_on__lte=on)
+
+    def standing(self, on: date) -> Self:
+        """Filed or registered on the day. By the days and not by the state, of whose values the database keeps no statistics."""
+        filed = Q(filed_on__lte=on) & (Q(filed_until__isnull=True) | Q(filed_until__gt=on))
+        return self.living(on).filter(filed | Q(registered_on__lte=on))
 
     def with_state(self, on: date) -> Self:
         """Annotated with `state`, the state on the day."""
@@ -138,7 +143,8 @@ class Organisation(models.Model):
             models.Index(fields=["name", "id"], name="organisations_by_name"),
             models.Index(fields=["filed_until"], condition=Q(filed_until__isnull=False), name="organisations_by_end_of_filing"),
             models.Index(fields=["region", "premises"], condition=~Q(premises=""), name="organisations_by_premises"),
-            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="organisations_by_part_of_name"),
+            pair_index("name", "organisations_by_name_pairs"),
+            models.Index(fields=["uscc"], condition=~Q(uscc=""), name="organisations_by_uscc"),
             GinIndex(fields=["service_fields"], name="organisations_by_field"),
             GinIndex(fields=["client_groups"], name="organisations_by_group"),
         ]

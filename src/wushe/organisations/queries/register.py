@@ -7,13 +7,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from wushe.accounts.queries import Scope
 from wushe.kernel.errors import NotFound
 from wushe.kernel.identifiers import clean_uscc
+from wushe.kernel.words import mentions
 from wushe.organisations.models import Filing, Kind, Organisation, Sanction
 from wushe.organisations.rules import state_of
 from wushe.organisations.states import State
 from wushe.regions.models import Region
 
 PREFIX = "organisation-"
-STANDING = (State.FILED, State.REGISTERED)
+USCC_LENGTH = 18
 
 
 class Condition(StrEnum):
@@ -62,7 +63,7 @@ def register_of(where: Q, chosen: OrganisationFilter, on: date) -> QuerySet[Orga
     exact = {name: getattr(chosen, name) for name in ("state", "kind", "purpose_class") if getattr(chosen, name)}
     rows = rows.filter(**exact)
     if chosen.standing:
-        rows = rows.filter(Q(state__in=STANDING))
+        rows = rows.standing(on)
     if chosen.region is not None:
         rows = rows.filter(Scope(regions=(chosen.region,)).within())
     if chosen.ends_by is not None:
@@ -73,8 +74,10 @@ def register_of(where: Q, chosen: OrganisationFilter, on: date) -> QuerySet[Orga
     if text.startswith(PREFIX):
         return rows.filter(number__startswith=text)
     code = clean_uscc(text)
-    filed = Filing.objects.filter(certificate=text).values("organisation")
-    return rows.filter(Q(name__icontains=text) | Q(uscc=code) | Q(pk__in=filed))
+    if len(code) == USCC_LENGTH and code.isascii():
+        return rows.filter(uscc=code)
+    filed = list(Filing.objects.filter(certificate=text).values_list("organisation", flat=True))
+    return rows.filter(pk__in=filed) if filed else rows.filter(mentions("name", text, Q()))
 
 
 def sharing_premises(organisation: Organisation, on: date) -> QuerySet[Organisation]:

@@ -88,9 +88,13 @@ def worker_of(user: User) -> Worker | None:
 
 
 def visible(scope: Scope, on: date) -> Q:
-    """Whose entry is kept in the scope, and who works there on the day."""
-    posted = Posting.objects.held(on).filter(scope.where("region", "body"), worker=OuterRef("pk"))
-    return scope.within() | Q(Exists(posted))
+    """Whose entry is kept in the scope, and who works there on the day.
+
+    As one set of people: with an OR across the two tables the database would look at everybody of the country one by one.
+    """
+    kept = Worker.objects.filter(scope.within()).order_by().values("pk")
+    posted = Posting.objects.held(on).filter(scope.within() | Q(body__in=scope.body_ids)).order_by().values("worker")
+    return Q(pk__in=kept.union(posted))
 
 
 def worker_by_number(number: str, scope: Scope, on: date) -> Worker:
