@@ -45,6 +45,8 @@ TRAINING_KEPT = frozenset(
         Workforce.CANCEL_SESSION,
         Workforce.RECORD_ATTENDANCE,
         Workforce.WITHDRAW_ATTENDANCE,
+        Workforce.FOLLOW_EXAM,
+        Workforce.RECORD_TITLE_EXAM,
     }
 )
 FEDERATION_KEPT = frozenset(

@@ -15,6 +15,7 @@ from wushe.demo.needs import tell_needs
 from wushe.demo.places import tell_places
 from wushe.demo.stations import furnish
 from wushe.demo.story import Story
+from wushe.demo.training import teach
 from wushe.demo.workers import staff
 from wushe.needs.models import Need
 from wushe.needs.states import NeedState
@@ -49,6 +50,7 @@ def load_demonstration(*, at: datetime, progress: Progress = lambda *_: None) ->
         cast = plant_cast(at, random)
         furnish(cast, at)
         staff(cast, at)
+        teach(cast, at)
         tell_places(cast, at)
         progress("cast", 1, 1)
         file_groups(cast, at)

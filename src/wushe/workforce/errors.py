@@ -227,3 +227,26 @@ class PinLocked(DomainError):
 
     field: ClassVar[str] = "pin"
     minutes: int
+
+
+@dataclass(eq=False)
+class ExamNotedAlready(DomainError):
+    """The person has this exam of this year already."""
+
+    field: ClassVar[str] = "year"
+    year: int
+
+
+@dataclass(eq=False)
+class ScoreOutOfRange(DomainError):
+    """A score lies between nothing and the full mark."""
+
+    field: ClassVar[str] = "score"
+    full: int
+
+
+@dataclass(eq=False)
+class LicensedAlready(DomainError):
+    """The local exam is for those without a certificate."""
+
+    field: ClassVar[str] = "worker"

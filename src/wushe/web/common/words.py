@@ -118,6 +118,7 @@ STEPS: Words = {
     "apply_import": _("Enter the rows"),
     "undo_import": _("Undo the import"),
     **growth_words.STEPS,
+    **workforce_verbs.STEPS,
 }
 VERBS: Words = {
     "needs.need_reported": _("reported the need"),

@@ -26,4 +26,19 @@ VERBS: dict[str, Promise | str] = {
     "workforce.record_attendance": _("entered who was there"),
     "workforce.confirm_attendance": _("confirmed with the PIN to be there"),
     "workforce.withdraw_attendance": _("withdrew an attendance"),
+    "workforce.note_exam": _("noted that the person wants to sit the exam"),
+    "workforce.enter_exam": _("entered the person for the exam"),
+    "workforce.sit_exam": _("noted that the person sat the exam"),
+    "workforce.pass_exam": _("noted that the person passed the exam"),
+    "workforce.fail_exam": _("noted that the person did not pass the exam"),
+    "workforce.drop_exam": _("noted that the person gave the exam up"),
+    "workforce.correct_exam": _("corrected how far the person is with the exam"),
+    "workforce.record_title_exam": _("entered the score of the local exam"),
+}
+STEPS: dict[str, Promise | str] = {
+    "enter_exam": _("Entered for the exam"),
+    "sit_exam": _("Sat the exam"),
+    "pass_exam": _("Passed"),
+    "fail_exam": _("Did not pass"),
+    "drop_exam": _("Gave up"),
 }

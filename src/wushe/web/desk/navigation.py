@@ -32,6 +32,7 @@ ENTRIES = (
     Entry("desk:stations:list", _("Stations"), "building-community", frozenset({"stations.view_stations"})),
     Entry("desk:workers:list", _("Workers"), "id-badge-2", frozenset({"workforce.view_workers"})),
     Entry("desk:training:courses", _("Training"), "school", frozenset({"workforce.view_workers"})),
+    Entry("desk:exams:list", _("Exams"), "writing", frozenset({"workforce.view_workers"})),
     Entry("desk:filings:list", _("Filings"), "file-certificate", frozenset({"organisations.view_filing"})),
     Entry("desk:imports:list", _("Imports"), "table-import", frozenset({"imports.import_rows"})),
     Entry("desk:money:sources", _("Money"), "coin-yuan", frozenset({"ledger.view_money"})),

@@ -2,6 +2,7 @@
 
 from wushe.workforce.actions.attending import confirm_attendance, record_attendance, withdraw_attendance
 from wushe.workforce.actions.certificates import CertificateDraft, record_certificate, renew_certificate, void_certificate
+from wushe.workforce.actions.exams import correct_exam, follow_exam, note_exam, record_title_exam
 from wushe.workforce.actions.people import (
     WorkerDraft,
     register_worker,
@@ -32,15 +33,19 @@ __all__ = [
     "WorkerDraft",
     "cancel_session",
     "confirm_attendance",
+    "correct_exam",
     "correct_posting",
     "end_posting",
+    "follow_exam",
     "give_up_posts",
     "move_worker",
+    "note_exam",
     "open_course",
     "place_worker",
     "plan_training",
     "record_attendance",
     "record_certificate",
+    "record_title_exam",
     "register_worker",
     "release_worker",
     "renew_certificate",

@@ -1,6 +1,6 @@
 """Who works where, which posts are vacant, who sits the exam, and who was taught how long."""
 
-from wushe.workforce.queries.exams import Pipeline, exams_in, pipeline
+from wushe.workforce.queries.exams import Pipeline, exam_by_id, exams_in, pipeline, title_exams_in
 from wushe.workforce.queries.people import (
     STANDINGS,
     Clear,
@@ -53,6 +53,7 @@ __all__ = [
     "course_by_number",
     "courses_in",
     "establishment_by_number",
+    "exam_by_id",
     "exams_in",
     "grid_rule",
     "hours_of_agencies",
@@ -71,6 +72,7 @@ __all__ = [
     "session_by_number",
     "sessions_of",
     "shown",
+    "title_exams_in",
     "visible",
     "worker_by_number",
     "worker_of",

@@ -1,11 +1,12 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from wushe.accounts.queries import Scope
+from wushe.kernel.errors import NotFound
 from wushe.regions.models import Region
-from wushe.workforce.models import Exam
+from wushe.workforce.models import Certificate, Exam, TitleExam
 from wushe.workforce.states import ExamState
 
 REACHED = {
@@ -27,9 +28,25 @@ class Pipeline:
 
 
 def exams_in(scope: Scope, year: int, state: str = "") -> QuerySet[Exam]:
-    """The people of the scope with the exam of a year."""
-    rows = Exam.objects.filter(scope.where("worker__region"), year=year).select_related("worker__region__town")
+    """The people of the scope with the exam of a year; `certified`: the certificate of the level is entered."""
+    entered = Certificate.objects.filter(worker=OuterRef("worker"), level=OuterRef("level"), void_reason="")
+    rows = Exam.objects.filter(scope.where("worker__region"), year=year).annotate(certified=Exists(entered))
+    rows = rows.select_related("worker__region__town")
     return rows.filter(state=state) if state else rows
+
+
+def exam_by_id(pk: int, scope: Scope) -> Exam:
+    """The exam of somebody of the scope. Raises NotFound."""
+    exam = Exam.objects.select_related("worker__region__town").filter(scope.where("worker__region"), pk=pk).first()
+    if exam is None:
+        raise NotFound(kind="exam", number=str(pk))
+    return exam
+
+
+def title_exams_in(scope: Scope, year: int) -> QuerySet[TitleExam]:
+    """The local exams of a year that people of the scope sat, the latest first."""
+    rows = TitleExam.objects.filter(scope.where("worker__region"), held_on__year=year)
+    return rows.select_related("worker__region__town").order_by("-held_on", "-score", "pk")
 
 
 def pipeline(scope: Scope, year: int) -> list[Pipeline]:

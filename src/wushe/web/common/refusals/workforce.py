@@ -14,10 +14,12 @@ from wushe.workforce.errors import (
     CertificateTaken,
     CertificateVoid,
     ContactInvalid,
+    ExamNotedAlready,
     FullTimeElsewhere,
     IdentityWrong,
     LeaderExists,
     LeaderNotHere,
+    LicensedAlready,
     MinutesOutOfRange,
     NotOnRegister,
     NotYet,
@@ -27,6 +29,7 @@ from wushe.workforce.errors import (
     PostedHere,
     PostingEnded,
     PostsGivenUp,
+    ScoreOutOfRange,
     SessionAhead,
     SessionAttended,
     SessionCancelled,
@@ -153,5 +156,13 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
             error.minutes,
         )
         % {"minutes": error.minutes}
+    ),
+    ExamNotedAlready: lambda error: (
+        _("The person is on the way to this exam of %(year)s already. Find them on the list, and take the next step there.")
+        % {"year": error.year}
+    ),
+    ScoreOutOfRange: lambda error: _("A score lies between 0 and %(full)s.") % {"full": error.full},
+    LicensedAlready: lambda _error: _(
+        "This person had a certificate on that day; the local exam is for those without one, and its title is no licence."
     ),
 }
