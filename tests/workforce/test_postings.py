@@ -4,10 +4,11 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from tests.workforce.factories import AT, JOINED, ON, make_worker, place, post
+from tests.workforce.factories import AT, JOINED, ON, certify, make_worker, place, post
 from wushe.audit.models import Entry
 from wushe.kernel.errors import FieldRequired, NotPermitted
 from wushe.policies.errors import UnknownCode
+from wushe.stations.queries import standing_of
 from wushe.workforce.actions import correct_posting, end_posting, move_worker, place_worker, release_worker, withdraw_posting
 from wushe.workforce.errors import (
     BodyElsewhere,
@@ -193,3 +194,22 @@ def test_of_two_places_at_one_moment_one_gets_the_person(cast):
     for thread in threads:
         thread.join()
     assert (len(refused), Posting.objects.filter(worker=worker, full_time=True).count()) == (1, 1)
+
+
+def test_the_standard_of_a_station_counts_its_people_by_their_posts(cast):
+    def known():
+        return {row.item.code: row.known for row in standing_of(cast.station, ON) if row.item.kind in {"staff", "professionals"}}
+
+    accounts = known()
+    assert accounts["professionals"] is None
+    body = cast.station.body
+    certify(cast, make_worker_at(cast, 1, body))
+    make_worker_at(cast, 2, body)
+    make_worker_at(cast, 3, body, full_time=False)
+    assert known() == {"staff": 2, "professionals": 1}
+
+
+def make_worker_at(cast, order, body, **other):
+    worker = make_worker(cast, order)
+    place(cast, worker, body=body, **other)
+    return worker

@@ -12,9 +12,10 @@ from wushe.organisations.queries import may_open_paper
 from wushe.oversight.queries import may_open_evidence
 from wushe.projects.subscribers import free_reopened_need
 from wushe.reports.subscribers import SUBSCRIPTIONS as OPEN_DATA
-from wushe.stations.queries import may_open_finding
+from wushe.stations.queries import count_staff_with, may_open_finding
 from wushe.web.common.file_access import grant_file_access
 from wushe.workforce.actions.importing import WORKERS
+from wushe.workforce.facts import staff_of
 
 WIRING: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (NeedReopened, free_reopened_need),
@@ -26,11 +27,12 @@ FILE_OWNERS = {"project": may_open_evidence, "station": may_open_finding, "impor
 
 
 def connect() -> None:
-    """Subscribe every pair of the table, and make the registers known."""
+    """Subscribe every pair of the table, and make the registers known: those that take tables, and the one that knows the people of stations."""
     for event, handler in WIRING:
         subscribe(event, handler)
     for register in IMPORTABLES:
         add_importable(register)
+    count_staff_with(staff_of)
 
 
 def open_files() -> None:

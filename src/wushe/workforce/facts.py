@@ -1,9 +1,13 @@
 """What targets ask of the register. What was never entered is not here, and whoever counts must not take that for nought."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from wushe.stations.queries import StaffCount
 from wushe.workforce.models import Certificate, Course, Establishment, Posting, TitleExam, Worker
 from wushe.workforce.models.exam import PASSED
 
@@ -44,3 +48,13 @@ def talents(on: date) -> QuerySet[Worker]:
 def courses_known(on: date) -> QuerySet[Course]:
     """The courses of the day's year: places without one have said nothing about their training."""
     return Course.objects.filter(year=on.year)
+
+
+def staff_of(body_ids: Iterable[int], on: date) -> Mapping[int, StaffCount]:
+    """Who works full time at some bodies on a day; bodies at which nobody was ever posted are missing."""
+    known = set(bodies_known(on).filter(body__in=list(body_ids)).values_list("body", flat=True))
+    licensed: dict[int | None, list[bool]] = defaultdict(list)
+    held: Iterable[Any] = postings_held(on).filter(body__in=known, full_time=True)
+    for row in held:
+        licensed[row.body_id].append(row.licensed)
+    return {body: StaffCount(len(licensed[body]), sum(licensed[body])) for body in known if body is not None}

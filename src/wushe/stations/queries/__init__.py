@@ -13,13 +13,16 @@ from wushe.stations.queries.register import (
     stations_under,
     subject_of,
 )
+from wushe.stations.queries.staffing import StaffCount, count_staff_with
 from wushe.stations.queries.standing import Standing, may_open_finding, shortfalls, standard_of, standing_of, standings_of
 
 __all__ = [
     "STAFF_ROLES",
     "Staff",
+    "StaffCount",
     "Standing",
     "StationFilter",
+    "count_staff_with",
     "may_open_finding",
     "places_without",
     "shortfalls",

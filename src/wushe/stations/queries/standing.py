@@ -16,6 +16,7 @@ from wushe.policies.queries import Policy, StandardItem, policy_for
 from wushe.stations.models import Check, CheckKind, Finding, Remedy, Room, Station, StationKind
 from wushe.stations.permissions import Permission
 from wushe.stations.queries.register import staff_posts
+from wushe.stations.queries.staffing import StaffCount, counted_staff
 
 # under which the packs keep the standards of each kind, before the level
 PREFIXES = {StationKind.SOCIAL_WORK: "station", StationKind.SERVICE_CENTRE: "service_centre"}
@@ -61,7 +62,7 @@ def standings_of(stations: Sequence[Station], on: date) -> Mapping[int, list[Sta
     said, found = (_last_findings(ids, kind) for kind in (CheckKind.SELF, CheckKind.INSPECTION))
     remedies = {(remedy.station_id, remedy.item): remedy for remedy in Remedy.objects.filter(station__in=ids, ended_at__isnull=True)}
     rooms = _rooms(ids, on)
-    staff, money = _staff(stations, on), _money(stations, on)
+    books = _Books(_staff(stations, on), counted_staff([station.body_id for station in stations], on), _money(stations, on))
     policies: dict[int, Policy] = {}
     standings = {}
     for station in stations:
@@ -69,7 +70,7 @@ def standings_of(stations: Sequence[Station], on: date) -> Mapping[int, list[Sta
         standings[station.pk] = [
             Standing(
                 item,
-                _known(item, station, rooms[station.pk], staff, money),
+                _known(item, station, rooms[station.pk], books),
                 said.get((station.pk, item.code)),
                 found.get((station.pk, item.code)),
                 remedies.get((station.pk, item.code)),
@@ -119,13 +120,23 @@ def _money(stations: Sequence[Station], on: date) -> Mapping[int, Decimal]:
     return dict(given.order_by().values_list("agency").annotate(total=Sum("amount")))
 
 
-def _known(
-    item: StandardItem, station: Station, rooms: Mapping[str, int], staff: Mapping[int, int], money: Mapping[int, Decimal]
-) -> Decimal | None:
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """What several registers say of stations: people with accounts, people of the register of workers, yuan."""
+
+    accounts: Mapping[int, int]
+    staff: Mapping[int, StaffCount]
+    money: Mapping[int, Decimal]
+
+
+def _known(item: StandardItem, station: Station, rooms: Mapping[str, int], books: _Books) -> Decimal | None:
     if item.kind == "area":
         return station.area_m2
     if item.kind == "money":
-        return money.get(station.body_id)
+        return books.money.get(station.body_id)
+    count = books.staff.get(station.body_id)
     if item.kind == "staff":
-        return Decimal(staff[station.pk])
+        return Decimal(count.full_time if count else books.accounts[station.pk])
+    if item.kind == "professionals":
+        return Decimal(count.licensed) if count else None
     return Decimal(rooms.get(item.room, 0)) if item.kind == "room" else None
