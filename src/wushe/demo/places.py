@@ -21,8 +21,8 @@ from wushe.organisations.actions import NewBase, NewOrganisation, Profile, open_
 from wushe.organisations.models import Kind, PurposeClass
 from wushe.regions.actions import record_population
 from wushe.regions.models import Level, Region, Settlement
-from wushe.stations.actions import NewStation, StationProfile, open_station
-from wushe.stations.models import StationKind
+from wushe.stations.actions import NewRoom, NewStation, StationProfile, add_room, open_station
+from wushe.stations.models import Station, StationKind
 from wushe.workforce.actions import PostsDraft, set_up_posts
 
 ASSOCIATION = "51"
@@ -102,7 +102,10 @@ def _communities(staffing: Staffing, plan: dict[str, Any], at: datetime) -> None
     urban = [place for place in _below(county, Level.COMMUNITY) if place.settlement == Settlement.URBAN]
     for order, community in enumerate(urban[: plan["communities"]]):
         if order % 5 != 4:
-            _centre(community, "综合服务站", 240 + 10 * order, staffing.by, at)
+            centre = _centre(community, "综合服务站", 240 + 10 * order, staffing.by, at)
+            for row in plan["rooms"][: 4 - order % 3]:
+                room = NewRoom(tuple(row["kinds"]), row["name"], staffing.since)
+                add_room(station=centre, draft=room, by=staffing.by, at=at)
         for position in ("community_head", "community_member"):
             member = staffing.register(community, "community")
             staffing.place(member, community, position)
@@ -120,9 +123,9 @@ def _staffing(cast: Cast, keeper: str, at: datetime) -> Staffing:
     return Staffing(cast, local_date(at), at - YEARS, Random(f"{SEED}{keeper}"), keeper=keeper, people=FIRST[keeper])  # noqa: S311 -- the same demonstration every time
 
 
-def _centre(region: Region, name: str, area: int, by: User, at: datetime) -> None:
-    profile = StationProfile(name=f"{region.name}{name}", area_m2=Decimal(area))
-    open_station(draft=NewStation(profile, region, local_date(at - YEARS), StationKind.SERVICE_CENTRE), by=by, at=at)
+def _centre(region: Region, name: str, area: int, by: User, at: datetime) -> Station:
+    profile = StationProfile(name=f"{region.name.removesuffix('居委会')}{name}", area_m2=Decimal(area))
+    return open_station(draft=NewStation(profile, region, local_date(at - YEARS), StationKind.SERVICE_CENTRE), by=by, at=at)
 
 
 def _living(code: str) -> Region:
