@@ -1,5 +1,6 @@
 """Who works where, which posts are vacant, who sits the exam, and who was taught how long."""
 
+from wushe.workforce.queries.allowances import Allowance, allowances_of, monthly_amounts
 from wushe.workforce.queries.exams import Pipeline, exam_by_id, exams_in, pipeline, title_exams_in
 from wushe.workforce.queries.people import (
     STANDINGS,
@@ -38,6 +39,7 @@ from wushe.workforce.queries.training import (
 
 __all__ = [
     "STANDINGS",
+    "Allowance",
     "BodyHours",
     "Clear",
     "GridRule",
@@ -46,6 +48,7 @@ __all__ = [
     "Posts",
     "WorkerFilter",
     "agency_kinds",
+    "allowances_of",
     "attended_by",
     "attended_by_agencies",
     "class_hours",
@@ -60,6 +63,7 @@ __all__ = [
     "hours_of_people",
     "identity_index",
     "minutes_between",
+    "monthly_amounts",
     "name_index",
     "off_grid",
     "people_at",

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from wushe.web.desk.workers import certifying, keeping, placing, posts, reading
+from wushe.web.desk.workers import allowances, certifying, keeping, placing, posts, reading
 
 app_name = "workers"
 urlpatterns = [
     path("", reading.workers, name="list"),
     path("register/", keeping.register_worker, name="register_worker"),
     path("me/", keeping.update_own_contact, name="update_own_contact"),
+    path("allowances/", allowances.allowances, name="allowances"),
     path("posts/", posts.posts, name="posts"),
     path("posts/set-up/", posts.set_up_posts, name="set_up_posts"),
     path("posts/<slug:number>/", posts.posts_of, name="posts_of"),
