@@ -1,16 +1,24 @@
 """The real packs, for every test that needs a policy at an invented place."""
 
 from datetime import UTC, datetime
+from functools import cache
 
 from django.conf import settings
 
 from wushe.kernel.actors import SYSTEM
 from wushe.policies.actions import load_pack
 from wushe.policies.models import Pack
-from wushe.policies.rules import PACK_FILE, read_text
+from wushe.policies.rules import PACK_FILE, Source
+from wushe.policies.rules import read_text as read
 from wushe.regions.models import Region
 
 LOADED_AT = datetime(2022, 11, 3, 1, tzinfo=UTC)
+
+
+@cache
+def read_text(text: str, file: str) -> Source:
+    """A pack's content, read once for all tests of a process: reading takes longer than most tests."""
+    return read(text, file)
 
 
 def load_policy(region: Region, code: str = "meixian-2022", *, replace: tuple[tuple[str, str], ...] = ()) -> Pack:
