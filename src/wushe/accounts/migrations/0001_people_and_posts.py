@@ -54,6 +54,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "accounts_body",
+                "indexes": [
+                    models.Index(fields=["kind", "name"], name="accounts_body_by_kind"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,35 +83,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "accounts_post",
+                "indexes": [
+                    models.Index(fields=["user", "since"], name="accounts_post_by_user"),
+                    models.Index(fields=["role", "region"], name="accounts_post_by_role"),
+                    models.Index(fields=["body"], name="accounts_post_by_body"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("region__isnull", False), ("body__isnull", False), _connector="OR"),
+                        name="accounts_post_has_a_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                        name="accounts_post_ends_after_start",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="body",
-            index=models.Index(fields=["kind", "name"], name="accounts_body_by_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["user", "since"], name="accounts_post_by_user"),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["role", "region"], name="accounts_post_by_role"),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["body"], name="accounts_post_by_body"),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("region__isnull", False), ("body__isnull", False), _connector="OR"), name="accounts_post_has_a_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
-                name="accounts_post_ends_after_start",
-            ),
         ),
     ]

@@ -61,6 +61,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "imports_import",
+                "indexes": [
+                    models.Index(fields=["sender", "-id"], name="imports_by_sender"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["applying", "checking", "undoing"])),
+                        fields=["asked_at"],
+                        name="imports_waiting_for_work",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["matching", "checking", "checked", "applying", "applied", "undoing", "undone"])),
+                        name="imports_state_is_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("total__gt", 0)), name="imports_has_rows"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +92,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "imports_matching",
+                "constraints": [
+                    models.UniqueConstraint(fields=("sender", "register", "signature"), name="imports_one_matching_per_headings"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,46 +127,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "imports_row",
+                "indexes": [
+                    models.Index(fields=["of", "standing", "line"], name="imports_rows_by_standing"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("of", "line"), name="imports_one_row_per_line"),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("standing", "twin"), _negated=True), ("twin__isnull", False), _connector="OR"),
+                        name="imports_twin_of_something",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["sender", "-id"], name="imports_by_sender"),
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(
-                condition=models.Q(("state__in", ["applying", "checking", "undoing"])), fields=["asked_at"], name="imports_waiting_for_work"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["matching", "checking", "checked", "applying", "applied", "undoing", "undone"])),
-                name="imports_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(condition=models.Q(("total__gt", 0)), name="imports_has_rows"),
-        ),
-        migrations.AddConstraint(
-            model_name="matching",
-            constraint=models.UniqueConstraint(fields=("sender", "register", "signature"), name="imports_one_matching_per_headings"),
-        ),
-        migrations.AddIndex(
-            model_name="row",
-            index=models.Index(fields=["of", "standing", "line"], name="imports_rows_by_standing"),
-        ),
-        migrations.AddConstraint(
-            model_name="row",
-            constraint=models.UniqueConstraint(fields=("of", "line"), name="imports_one_row_per_line"),
-        ),
-        migrations.AddConstraint(
-            model_name="row",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("standing", "twin"), _negated=True), ("twin__isnull", False), _connector="OR"),
-                name="imports_twin_of_something",
-            ),
         ),
     ]

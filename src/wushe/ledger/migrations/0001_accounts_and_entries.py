@@ -33,6 +33,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "ledger_fundingsource",
+                "indexes": [
+                    models.Index(fields=["region", "-year", "number"], name="ledger_source_by_region"),
+                    models.Index(fields=["kind", "-year"], name="ledger_source_by_kind"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="ledger_source_is_positive"),
+                    models.CheckConstraint(condition=models.Q(("document_no", ""), _negated=True), name="ledger_source_has_a_document"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +102,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "ledger_entry",
+                "indexes": [
+                    models.Index(fields=["subject_kind", "subject", "id"], name="ledger_entry_by_subject"),
+                    models.Index(fields=["project", "id"], name="ledger_entry_by_project"),
+                    models.Index(fields=["need", "id"], name="ledger_entry_by_need"),
+                    models.Index(fields=["source", "-id"], name="ledger_entry_by_source"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="ledger_entry_is_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checker__isnull", True), models.Q(("checker", models.F("maker")), _negated=True), _connector="OR"
+                        ),
+                        name="ledger_checker_is_not_maker",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("kind", "pay"), _negated=True), ("checker__isnull", False), _connector="OR"),
+                        name="ledger_payment_has_a_checker",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["pay", "spend"]), _negated=True),
+                            models.Q(("voucher_no", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="ledger_paid_money_has_a_voucher",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "reverse_entry"), ("reverses__isnull", False)),
+                            models.Q(models.Q(("kind", "reverse_entry"), _negated=True), ("reverses", None)),
+                            _connector="OR",
+                        ),
+                        name="ledger_reversal_names_its_entry",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +175,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "ledger_account",
+                "indexes": [
+                    models.Index(fields=["project", "kind"], name="ledger_account_by_project"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "kind", "project", "agency"), name="ledger_one_account_per_place", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agency__isnull", True), ("kind__in", ["external", "source"]), ("project", "")),
+                            models.Q(("agency__isnull", True), ("kind", "project"), models.Q(("project", ""), _negated=True)),
+                            models.Q(
+                                ("agency__isnull", False), ("kind__in", ["agency", "expense"]), models.Q(("project", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ledger_account_names_its_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "external"), ("balance__gte", 0), _connector="OR"),
+                        name="ledger_money_is_not_below_zero",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,115 +211,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "ledger_line",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("credit", 0), ("debit__gt", 0)), models.Q(("credit__gt", 0), ("debit", 0)), _connector="OR"
+                        ),
+                        name="ledger_line_has_one_side",
+                    ),
+                    models.UniqueConstraint(fields=("entry", "account"), name="ledger_one_line_per_account"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="fundingsource",
-            index=models.Index(fields=["region", "-year", "number"], name="ledger_source_by_region"),
-        ),
-        migrations.AddIndex(
-            model_name="fundingsource",
-            index=models.Index(fields=["kind", "-year"], name="ledger_source_by_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="fundingsource",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="ledger_source_is_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="fundingsource",
-            constraint=models.CheckConstraint(condition=models.Q(("document_no", ""), _negated=True), name="ledger_source_has_a_document"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["subject_kind", "subject", "id"], name="ledger_entry_by_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["project", "id"], name="ledger_entry_by_project"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["need", "id"], name="ledger_entry_by_need"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["source", "-id"], name="ledger_entry_by_source"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="ledger_entry_is_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("checker__isnull", True), models.Q(("checker", models.F("maker")), _negated=True), _connector="OR"),
-                name="ledger_checker_is_not_maker",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("kind", "pay"), _negated=True), ("checker__isnull", False), _connector="OR"),
-                name="ledger_payment_has_a_checker",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["pay", "spend"]), _negated=True), models.Q(("voucher_no", ""), _negated=True), _connector="OR"
-                ),
-                name="ledger_paid_money_has_a_voucher",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "reverse_entry"), ("reverses__isnull", False)),
-                    models.Q(models.Q(("kind", "reverse_entry"), _negated=True), ("reverses", None)),
-                    _connector="OR",
-                ),
-                name="ledger_reversal_names_its_entry",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="account",
-            index=models.Index(fields=["project", "kind"], name="ledger_account_by_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                fields=("source", "kind", "project", "agency"), name="ledger_one_account_per_place", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agency__isnull", True), ("kind__in", ["external", "source"]), ("project", "")),
-                    models.Q(("agency__isnull", True), ("kind", "project"), models.Q(("project", ""), _negated=True)),
-                    models.Q(("agency__isnull", False), ("kind__in", ["agency", "expense"]), models.Q(("project", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="ledger_account_names_its_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "external"), ("balance__gte", 0), _connector="OR"), name="ledger_money_is_not_below_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("credit", 0), ("debit__gt", 0)), models.Q(("credit__gt", 0), ("debit", 0)), _connector="OR"),
-                name="ledger_line_has_one_side",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(fields=("entry", "account"), name="ledger_one_line_per_account"),
         ),
     ]

@@ -82,6 +82,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "needs_need",
+                "indexes": [
+                    models.Index(fields=["-created_at", "-id"], name="needs_by_age"),
+                    models.Index(fields=["region", "state", "-created_at"], name="needs_by_place"),
+                    models.Index(fields=["state", "due_at"], name="needs_by_due_date"),
+                    models.Index(fields=["region", "field"], name="needs_by_field"),
+                    models.Index(condition=models.Q(("phone_index", ""), _negated=True), fields=["phone_index"], name="needs_by_phone"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper("wish"), name="gin_trgm_ops"),
+                        name="needs_by_part_of_wish",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        models.Func(models.F("wish"), function="regions_bigrams"), name="needs_by_two_characters"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True), models.Q(("decline_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="needs_declined_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("duplicate_of", models.F("id")), _negated=True), name="needs_no_duplicate_of_itself"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("wish", ""), _negated=True), name="needs_wish_is_not_empty"),
+                    models.CheckConstraint(
+                        condition=models.Q(("recorded_by__isnull", False), ("is_proxy", False), _connector="OR"),
+                        name="needs_proxy_is_named",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,68 +125,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "needs_verdictattempt",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("note", ""), _negated=True), name="needs_attempt_has_a_note"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["-created_at", "-id"], name="needs_by_age"),
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["region", "state", "-created_at"], name="needs_by_place"),
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["state", "due_at"], name="needs_by_due_date"),
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["region", "field"], name="needs_by_field"),
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(condition=models.Q(("phone_index", ""), _negated=True), fields=["phone_index"], name="needs_by_phone"),
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper("wish"), name="gin_trgm_ops"),
-                name="needs_by_part_of_wish",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=django.contrib.postgres.indexes.GinIndex(
-                models.Func(models.F("wish"), function="regions_bigrams"), name="needs_by_two_characters"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True), models.Q(("decline_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="needs_declined_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("duplicate_of", models.F("id")), _negated=True), name="needs_no_duplicate_of_itself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(condition=models.Q(("wish", ""), _negated=True), name="needs_wish_is_not_empty"),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recorded_by__isnull", False), ("is_proxy", False), _connector="OR"), name="needs_proxy_is_named"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdictattempt",
-            constraint=models.CheckConstraint(condition=models.Q(("note", ""), _negated=True), name="needs_attempt_has_a_note"),
         ),
     ]

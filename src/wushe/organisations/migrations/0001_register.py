@@ -63,6 +63,73 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "organisations_organisation",
+                "indexes": [
+                    models.Index(fields=["region", "kind"], name="organisations_by_region"),
+                    models.Index(fields=["kind", "registered_on"], name="organisations_by_kind"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper("name"), name="gin_trgm_ops"),
+                        name="organisations_by_part_of_name",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["service_fields"], name="organisations_by_field"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("deregistered_on__isnull", True), models.Q(("uscc", ""), _negated=True)),
+                        fields=("uscc",),
+                        name="organisations_one_living_organisation_per_uscc",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("registered_on__isnull", True), models.Q(("uscc", ""), _negated=True), _connector="OR"),
+                        name="organisations_registered_has_uscc",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("uscc", ""), ("uscc__regex", "^[0-9A-HJ-NP-RTUWXY]{18}$"), _connector="OR"),
+                        name="organisations_uscc_is_well_formed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("filed_on__isnull", True), ("filed_on__gte", models.F("founded_on")), _connector="OR"),
+                        name="organisations_filed_after_founding",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("registered_on__isnull", True),
+                            models.Q(
+                                ("registered_on__gte", models.F("founded_on")),
+                                models.Q(("filed_on__isnull", True), ("registered_on__gte", models.F("filed_on")), _connector="OR"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="organisations_registered_after_filing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deregistered_on__isnull", True),
+                            models.Q(
+                                ("deregistered_on__gt", models.F("founded_on")),
+                                models.Q(("filed_on__isnull", True), ("deregistered_on__gt", models.F("filed_on")), _connector="OR"),
+                                models.Q(
+                                    ("registered_on__isnull", True), ("deregistered_on__gt", models.F("registered_on")), _connector="OR"
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="organisations_deregistered_last",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("professionals__isnull", True), ("professionals_as_of__isnull", True), ("professionals_evidence", "")
+                            ),
+                            models.Q(
+                                ("professionals__isnull", False),
+                                ("professionals_as_of__isnull", False),
+                                models.Q(("professionals_evidence", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="organisations_professionals_have_day_and_evidence",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,127 +152,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "organisations_sanction",
+                "indexes": [
+                    models.Index(fields=["organisation", "since"], name="organisations_sanction_since"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                        name="organisations_sanction_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("reason", ""), _negated=True), models.Q(("document", ""), _negated=True)),
+                        name="organisations_sanction_has_reason_and_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_on__isnull", True), ("lifting_reason", "")),
+                            models.Q(("lifted_on__gte", models.F("since")), models.Q(("lifting_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="organisations_lifting_has_reason",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["region", "kind"], name="organisations_by_region"),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["kind", "registered_on"], name="organisations_by_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper("name"), name="gin_trgm_ops"),
-                name="organisations_by_part_of_name",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["service_fields"], name="organisations_by_field"),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("deregistered_on__isnull", True), models.Q(("uscc", ""), _negated=True)),
-                fields=("uscc",),
-                name="organisations_one_living_organisation_per_uscc",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("registered_on__isnull", True), models.Q(("uscc", ""), _negated=True), _connector="OR"),
-                name="organisations_registered_has_uscc",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("uscc", ""), ("uscc__regex", "^[0-9A-HJ-NP-RTUWXY]{18}$"), _connector="OR"),
-                name="organisations_uscc_is_well_formed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("filed_on__isnull", True), ("filed_on__gte", models.F("founded_on")), _connector="OR"),
-                name="organisations_filed_after_founding",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("registered_on__isnull", True),
-                    models.Q(
-                        ("registered_on__gte", models.F("founded_on")),
-                        models.Q(("filed_on__isnull", True), ("registered_on__gte", models.F("filed_on")), _connector="OR"),
-                    ),
-                    _connector="OR",
-                ),
-                name="organisations_registered_after_filing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("deregistered_on__isnull", True),
-                    models.Q(
-                        ("deregistered_on__gt", models.F("founded_on")),
-                        models.Q(("filed_on__isnull", True), ("deregistered_on__gt", models.F("filed_on")), _connector="OR"),
-                        models.Q(("registered_on__isnull", True), ("deregistered_on__gt", models.F("registered_on")), _connector="OR"),
-                    ),
-                    _connector="OR",
-                ),
-                name="organisations_deregistered_last",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("professionals__isnull", True), ("professionals_as_of__isnull", True), ("professionals_evidence", "")),
-                    models.Q(
-                        ("professionals__isnull", False),
-                        ("professionals_as_of__isnull", False),
-                        models.Q(("professionals_evidence", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="organisations_professionals_have_day_and_evidence",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sanction",
-            index=models.Index(fields=["organisation", "since"], name="organisations_sanction_since"),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
-                name="organisations_sanction_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("reason", ""), _negated=True), models.Q(("document", ""), _negated=True)),
-                name="organisations_sanction_has_reason_and_document",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lifted_on__isnull", True), ("lifting_reason", "")),
-                    models.Q(("lifted_on__gte", models.F("since")), models.Q(("lifting_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="organisations_lifting_has_reason",
-            ),
         ),
     ]

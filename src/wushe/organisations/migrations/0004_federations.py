@@ -41,6 +41,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "organisations_membership",
+                "indexes": [
+                    models.Index(fields=["federation", "kind", "name"], name="organisations_members_by_kind"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_on__isnull", True)),
+                        fields=("federation", "organisation"),
+                        name="organisations_joined_once_at_a_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_on__isnull", True)), fields=("federation", "name"), name="organisations_member_named_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("leaving_reason", ""), ("left_on__isnull", True)),
+                            models.Q(("left_on__gt", models.F("joined_on")), models.Q(("leaving_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="organisations_leaving_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("organisation", models.F("federation")), _negated=True),
+                        name="organisations_federation_is_not_its_own_member",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +82,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "organisations_membercomment",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="organisations_comment_says_something"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +112,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "organisations_boardseat",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("vacated_on__isnull", True), ("vacated_on__gt", models.F("seated_on")), _connector="OR"),
+                        name="organisations_seat_vacated_after_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("person", ""), _negated=True), models.Q(("position", ""), _negated=True)),
+                        name="organisations_seat_names_person",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,64 +137,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "organisations_pledge",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="organisations_pledge_says_what"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["federation", "kind", "name"], name="organisations_members_by_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on__isnull", True)),
-                fields=("federation", "organisation"),
-                name="organisations_joined_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on__isnull", True)), fields=("federation", "name"), name="organisations_member_named_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("leaving_reason", ""), ("left_on__isnull", True)),
-                    models.Q(("left_on__gt", models.F("joined_on")), models.Q(("leaving_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="organisations_leaving_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organisation", models.F("federation")), _negated=True),
-                name="organisations_federation_is_not_its_own_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membercomment",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="organisations_comment_says_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="boardseat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("vacated_on__isnull", True), ("vacated_on__gt", models.F("seated_on")), _connector="OR"),
-                name="organisations_seat_vacated_after_filled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardseat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("person", ""), _negated=True), models.Q(("position", ""), _negated=True)),
-                name="organisations_seat_names_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="organisations_pledge_says_what"),
         ),
     ]

@@ -40,6 +40,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "organisations_incubationbase",
+                "indexes": [
+                    models.Index(fields=["region", "opened_on"], name="organisations_bases_of_place"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closed_on__isnull", True), ("closed_on__gt", models.F("opened_on")), _connector="OR"),
+                        name="organisations_base_closes_after_opening",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("area_m2__isnull", True), ("area_m2__gt", 0), _connector="OR"),
+                        name="organisations_base_area_is_positive",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="organisations_base_has_name"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +92,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "organisations_incubation",
+                "indexes": [
+                    models.Index(fields=["base", "left_on", "-entered_on"], name="organisations_stays_of_base"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_on__isnull", True)), fields=("organisation",), name="organisations_in_one_base_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("entered_on")), models.Q(("contract", ""), _negated=True)),
+                        name="organisations_contract_lasts_a_while",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("leaving", ""), ("left_on__isnull", True), ("reason", "")),
+                            models.Q(
+                                ("left_on__gte", models.F("entered_on")),
+                                models.Q(("leaving", ""), _negated=True),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="organisations_leaving_a_base_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -120,60 +158,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="incubationbase",
-            index=models.Index(fields=["region", "opened_on"], name="organisations_bases_of_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="incubationbase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_on__isnull", True), ("closed_on__gt", models.F("opened_on")), _connector="OR"),
-                name="organisations_base_closes_after_opening",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incubationbase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("area_m2__isnull", True), ("area_m2__gt", 0), _connector="OR"),
-                name="organisations_base_area_is_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incubationbase",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="organisations_base_has_name"),
-        ),
-        migrations.AddIndex(
-            model_name="incubation",
-            index=models.Index(fields=["base", "left_on", "-entered_on"], name="organisations_stays_of_base"),
-        ),
-        migrations.AddConstraint(
-            model_name="incubation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on__isnull", True)), fields=("organisation",), name="organisations_in_one_base_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incubation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("entered_on")), models.Q(("contract", ""), _negated=True)),
-                name="organisations_contract_lasts_a_while",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incubation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("leaving", ""), ("left_on__isnull", True), ("reason", "")),
-                    models.Q(
-                        ("left_on__gte", models.F("entered_on")),
-                        models.Q(("leaving", ""), _negated=True),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="organisations_leaving_a_base_has_reason",
-            ),
         ),
         migrations.AddConstraint(
             model_name="cohort",

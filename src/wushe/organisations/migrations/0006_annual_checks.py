@@ -32,6 +32,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "organisations_annualcheck",
+                "constraints": [
+                    models.UniqueConstraint(fields=("county", "year"), name="organisations_one_annual_check_a_year"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,50 +100,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "organisations_annualform",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="annualcheck",
-            constraint=models.UniqueConstraint(fields=("county", "year"), name="organisations_one_annual_check_a_year"),
-        ),
-        migrations.AddIndex(
-            model_name="annualform",
-            index=models.Index(fields=["check_of", "state", "region"], name="organisations_forms_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="annualform",
-            index=models.Index(fields=["organisation", "-check_of"], name="organisations_forms_of_org"),
-        ),
-        migrations.AddConstraint(
-            model_name="annualform",
-            constraint=models.UniqueConstraint(fields=("check_of", "organisation"), name="organisations_one_annual_form_each"),
-        ),
-        migrations.AddConstraint(
-            model_name="annualform",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_by__isnull", True), ("state", "annual_waiting")),
-                    models.Q(
-                        models.Q(("state", "annual_waiting"), _negated=True),
-                        ("confirmed_at__isnull", False),
-                        ("confirmed_by__isnull", False),
+                "indexes": [
+                    models.Index(fields=["check_of", "state", "region"], name="organisations_forms_by_state"),
+                    models.Index(fields=["organisation", "-check_of"], name="organisations_forms_of_org"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("check_of", "organisation"), name="organisations_one_annual_form_each"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_by__isnull", True), ("state", "annual_waiting")),
+                            models.Q(
+                                models.Q(("state", "annual_waiting"), _negated=True),
+                                ("confirmed_at__isnull", False),
+                                ("confirmed_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="organisations_confirmed_form_has_name",
                     ),
-                    _connector="OR",
-                ),
-                name="organisations_confirmed_form_has_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annualform",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "annual_returned"), _negated=True), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="organisations_returned_form_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annualform",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="organisations_annual_form_has_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "annual_returned"), _negated=True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="organisations_returned_form_has_reason",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="organisations_annual_form_has_name"),
+                ],
+            },
         ),
     ]

@@ -57,6 +57,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "oversight_evaluation",
+                "indexes": [
+                    models.Index(fields=["evaluator", "-appointed_at"], name="oversight_evaluations_by_body"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)), fields=("project",), name="oversight_one_living_evaluation"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("submitted_at__isnull", True),
+                            models.Q(("declared_at__isnull", False), ("has_conflict", False), ("score__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="oversight_only_the_free_evaluate",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("submitted_by__isnull", True),
+                            models.Q(("submitted_by", models.F("appointed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="oversight_evaluator_is_not_appointer",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +112,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "oversight_acceptance",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("answered__gt", 0)), name="oversight_residents_were_heard"),
+                    models.CheckConstraint(
+                        condition=models.Q(("answered__lte", models.F("invited"))), name="oversight_answers_within_invitations"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("satisfied__lte", models.F("answered"))), name="oversight_satisfied_within_answers"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accepted_by", models.F("evaluated_by")), _negated=True),
+                        name="oversight_accepter_is_not_evaluator",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +150,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "oversight_evaluationitem",
+                "constraints": [
+                    models.UniqueConstraint(fields=("evaluation", "item"), name="oversight_one_row_per_rubric_item"),
+                    models.CheckConstraint(condition=models.Q(("points__lte", models.F("maximum"))), name="oversight_item_within_maximum"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +208,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "oversight_supervision",
+                "indexes": [
+                    models.Index(fields=["project", "-at"], name="oversight_looks_by_project"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("passed", True), ("score__gte", models.F("pass_mark"))),
+                            models.Q(("passed", False), ("score__lt", models.F("pass_mark"))),
+                            _connector="OR",
+                        ),
+                        name="oversight_pass_follows_the_score",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("passed", True), ("correct_by__isnull", False), _connector="OR"),
+                        name="oversight_failing_look_has_a_deadline",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +247,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "oversight_finding",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("answered_at__isnull", True), models.Q(("answer", ""), _negated=True), _connector="OR"),
+                        name="oversight_answer_is_not_empty",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,107 +276,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "oversight_supervisionmark",
+                "constraints": [
+                    models.UniqueConstraint(fields=("supervision", "item"), name="oversight_one_mark_per_item"),
+                    models.CheckConstraint(
+                        condition=models.Q(("points__gte", 0), ("points__lte", models.F("maximum"))), name="oversight_points_in_range"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="evaluation",
-            index=models.Index(fields=["evaluator", "-appointed_at"], name="oversight_evaluations_by_body"),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("superseded_at__isnull", True)), fields=("project",), name="oversight_one_living_evaluation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("submitted_at__isnull", True),
-                    models.Q(("declared_at__isnull", False), ("has_conflict", False), ("score__isnull", False)),
-                    _connector="OR",
-                ),
-                name="oversight_only_the_free_evaluate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("submitted_by__isnull", True), models.Q(("submitted_by", models.F("appointed_by")), _negated=True), _connector="OR"
-                ),
-                name="oversight_evaluator_is_not_appointer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(condition=models.Q(("answered__gt", 0)), name="oversight_residents_were_heard"),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answered__lte", models.F("invited"))), name="oversight_answers_within_invitations"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satisfied__lte", models.F("answered"))), name="oversight_satisfied_within_answers"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted_by", models.F("evaluated_by")), _negated=True), name="oversight_accepter_is_not_evaluator"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationitem",
-            constraint=models.UniqueConstraint(fields=("evaluation", "item"), name="oversight_one_row_per_rubric_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("points__lte", models.F("maximum"))), name="oversight_item_within_maximum"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="supervision",
-            index=models.Index(fields=["project", "-at"], name="oversight_looks_by_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="supervision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("passed", True), ("score__gte", models.F("pass_mark"))),
-                    models.Q(("passed", False), ("score__lt", models.F("pass_mark"))),
-                    _connector="OR",
-                ),
-                name="oversight_pass_follows_the_score",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supervision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("passed", True), ("correct_by__isnull", False), _connector="OR"),
-                name="oversight_failing_look_has_a_deadline",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answered_at__isnull", True), models.Q(("answer", ""), _negated=True), _connector="OR"),
-                name="oversight_answer_is_not_empty",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supervisionmark",
-            constraint=models.UniqueConstraint(fields=("supervision", "item"), name="oversight_one_mark_per_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="supervisionmark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("points__gte", 0), ("points__lte", models.F("maximum"))), name="oversight_points_in_range"
-            ),
         ),
     ]

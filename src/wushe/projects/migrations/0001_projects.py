@@ -152,6 +152,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "projects_project",
+                "indexes": [
+                    models.Index(fields=["region", "state"], name="projects_by_region"),
+                    models.Index(fields=["state", "-state_changed_at"], name="projects_by_state"),
+                    models.Index(fields=["-created_at"], name="projects_by_age"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="projects_ends_after_start"),
+                    models.CheckConstraint(condition=models.Q(("budget__gt", 0)), name="projects_budget_is_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "terminated"), _negated=True),
+                            models.Q(("termination_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="projects_termination_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +200,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "projects_indicator",
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "position"), name="projects_one_indicator_per_position"),
+                    models.CheckConstraint(condition=models.Q(("target__gt", 0)), name="projects_indicator_target_is_positive"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -223,6 +244,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "projects_expense",
+                "indexes": [
+                    models.Index(fields=["project", "-spent_on"], name="projects_expense_by_project"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="projects_expense_is_positive"),
+                    models.CheckConstraint(condition=models.Q(("voucher_no", ""), _negated=True), name="projects_expense_has_a_voucher"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("reversed_at__isnull", True)),
+                        fields=("project", "voucher_no"),
+                        name="projects_voucher_is_used_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +273,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "projects_designversion",
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "version"), name="projects_one_content_per_version"),
+                ],
             },
         ),
         migrations.AddField(
@@ -291,6 +327,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "projects_agreement",
+                "indexes": [
+                    models.Index(fields=["agency", "-drawn_up_at"], name="projects_agreement_by_agency"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="projects_agreement_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("purchaser_signed_by__isnull", True),
+                            ("agency_signed_by__isnull", True),
+                            models.Q(("purchaser_signed_by", models.F("agency_signed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="projects_two_people_sign",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -306,6 +359,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "projects_projectneed",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("released_at__isnull", True)), fields=("need",), name="projects_need_in_one_project"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -325,6 +383,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "projects_review",
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "version"), name="projects_one_review_per_version"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reviewer", models.F("submitted_by")), _negated=True), name="projects_reviewer_is_not_submitter"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -337,6 +401,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "projects_fieldcomment",
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "field"), name="projects_one_comment_per_field"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -350,6 +417,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "projects_reviewmark",
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "item"), name="projects_one_mark_per_item"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -364,6 +434,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "projects_score",
+                "constraints": [
+                    models.UniqueConstraint(fields=("expert", "bid", "criterion"), name="projects_one_score_per_criterion"),
+                    models.CheckConstraint(condition=models.Q(("points__gte", 0)), name="projects_points_are_not_negative"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -396,6 +470,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "projects_tender",
+                "indexes": [
+                    models.Index(fields=["-closes_at"], name="projects_tender_by_closing"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at__isnull", True)), fields=("project",), name="projects_one_living_tender"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("published_at"))), name="projects_tender_closes_after_publication"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("opened_at__isnull", True), ("opened_at__gte", models.F("closes_at")), _connector="OR"),
+                        name="projects_bids_open_after_closing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cancelled_at__isnull", True), models.Q(("cancel_reason", ""), _negated=True), _connector="OR"),
+                        name="projects_cancelled_tender_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -414,6 +507,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "projects_invitation",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tender", "agency"), name="projects_one_invitation_per_agency"),
+                ],
             },
         ),
         migrations.AddField(
@@ -468,6 +564,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "projects_tranche",
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "number"), name="projects_one_tranche_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__gt", 0), ("percent__lte", 100)), name="projects_tranche_percent_in_range"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="projects_tranche_amount_is_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "blocked"]), ("freed_at__isnull", False), _connector="OR"),
+                        name="projects_tranche_moves_after_its_trigger",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -504,6 +611,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "projects_payment",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="projects_approver_is_not_requester",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("paid_by__isnull", True),
+                            models.Q(("approved_by__isnull", False), models.Q(("paid_by", models.F("approved_by")), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="projects_payer_is_not_approver",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("paid_at__isnull", True), models.Q(("voucher_no", ""), _negated=True), _connector="OR"),
+                        name="projects_payment_has_a_voucher",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -596,65 +725,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["region", "state"], name="projects_by_region"),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["state", "-state_changed_at"], name="projects_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["-created_at"], name="projects_by_age"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="projects_ends_after_start"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(condition=models.Q(("budget__gt", 0)), name="projects_budget_is_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "terminated"), _negated=True), models.Q(("termination_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="projects_termination_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(fields=("project", "position"), name="projects_one_indicator_per_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(condition=models.Q(("target__gt", 0)), name="projects_indicator_target_is_positive"),
-        ),
-        migrations.AddIndex(
-            model_name="expense",
-            index=models.Index(fields=["project", "-spent_on"], name="projects_expense_by_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="expense",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="projects_expense_is_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="expense",
-            constraint=models.CheckConstraint(condition=models.Q(("voucher_no", ""), _negated=True), name="projects_expense_has_a_voucher"),
-        ),
-        migrations.AddConstraint(
-            model_name="expense",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reversed_at__isnull", True)), fields=("project", "voucher_no"), name="projects_voucher_is_used_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="designversion",
-            constraint=models.UniqueConstraint(fields=("project", "version"), name="projects_one_content_per_version"),
-        ),
         migrations.AddConstraint(
             model_name="budgetline",
             constraint=models.UniqueConstraint(fields=("project", "position"), name="projects_one_budget_line_per_position"),
@@ -662,94 +732,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="budgetline",
             constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="projects_budget_line_is_positive"),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["agency", "-drawn_up_at"], name="projects_agreement_by_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="projects_agreement_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("purchaser_signed_by__isnull", True),
-                    ("agency_signed_by__isnull", True),
-                    models.Q(("purchaser_signed_by", models.F("agency_signed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="projects_two_people_sign",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectneed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("released_at__isnull", True)), fields=("need",), name="projects_need_in_one_project"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(fields=("project", "version"), name="projects_one_review_per_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reviewer", models.F("submitted_by")), _negated=True), name="projects_reviewer_is_not_submitter"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fieldcomment",
-            constraint=models.UniqueConstraint(fields=("review", "field"), name="projects_one_comment_per_field"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewmark",
-            constraint=models.UniqueConstraint(fields=("review", "item"), name="projects_one_mark_per_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(fields=("expert", "bid", "criterion"), name="projects_one_score_per_criterion"),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(condition=models.Q(("points__gte", 0)), name="projects_points_are_not_negative"),
-        ),
-        migrations.AddIndex(
-            model_name="tender",
-            index=models.Index(fields=["-closes_at"], name="projects_tender_by_closing"),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at__isnull", True)), fields=("project",), name="projects_one_living_tender"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("published_at"))), name="projects_tender_closes_after_publication"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("opened_at__isnull", True), ("opened_at__gte", models.F("closes_at")), _connector="OR"),
-                name="projects_bids_open_after_closing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tender",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cancelled_at__isnull", True), models.Q(("cancel_reason", ""), _negated=True), _connector="OR"),
-                name="projects_cancelled_tender_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(fields=("tender", "agency"), name="projects_one_invitation_per_agency"),
         ),
         migrations.AddIndex(
             model_name="expert",
@@ -820,53 +802,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="award",
             constraint=models.CheckConstraint(condition=models.Q(("reasons", ""), _negated=True), name="projects_award_has_reasons"),
-        ),
-        migrations.AddConstraint(
-            model_name="tranche",
-            constraint=models.UniqueConstraint(fields=("agreement", "number"), name="projects_one_tranche_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="tranche",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__gt", 0), ("percent__lte", 100)), name="projects_tranche_percent_in_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tranche",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="projects_tranche_amount_is_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="tranche",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "blocked"]), ("freed_at__isnull", False), _connector="OR"),
-                name="projects_tranche_moves_after_its_trigger",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True), models.Q(("approved_by", models.F("requested_by")), _negated=True), _connector="OR"
-                ),
-                name="projects_approver_is_not_requester",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("paid_by__isnull", True),
-                    models.Q(("approved_by__isnull", False), models.Q(("paid_by", models.F("approved_by")), _negated=True)),
-                    _connector="OR",
-                ),
-                name="projects_payer_is_not_approver",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("paid_at__isnull", True), models.Q(("voucher_no", ""), _negated=True), _connector="OR"),
-                name="projects_payment_has_a_voucher",
-            ),
         ),
     ]

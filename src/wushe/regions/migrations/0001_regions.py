@@ -82,6 +82,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "regions_region",
+                "indexes": [
+                    models.Index(fields=["code"], name="regions_by_code"),
+                    models.Index(fields=["province", "level", "code"], name="regions_in_province"),
+                    models.Index(fields=["city", "level", "code"], name="regions_in_city"),
+                    models.Index(fields=["county", "level", "code"], name="regions_in_county"),
+                    models.Index(fields=["town", "code"], name="regions_in_town"),
+                    models.Index(fields=["community", "code"], name="regions_in_community"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper("full_name"), name="gin_trgm_ops"),
+                        name="regions_by_part_of_name",
+                    ),
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass("initials", name="varchar_pattern_ops"), name="regions_by_initials"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_until__isnull", True)), fields=("code",), name="regions_one_living_region_per_code"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"),
+                        name="regions_end_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level", 0), ("parent__isnull", False), _connector="OR"),
+                        name="regions_only_the_nation_has_no_parent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +123,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "regions_population",
+                "constraints": [
+                    models.UniqueConstraint(fields=("region", "year"), name="regions_one_population_per_year"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,74 +141,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "regions_tenure",
+                "indexes": [
+                    models.Index(fields=["parent"], name="regions_tenure_by_parent"),
+                ],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("region", "="), ("period", "&&")], name="regions_one_parent_on_a_day"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="region",
-            index=models.Index(fields=["code"], name="regions_by_code"),
-        ),
-        migrations.AddIndex(
-            model_name="region",
-            index=models.Index(fields=["province", "level", "code"], name="regions_in_province"),
-        ),
-        migrations.AddIndex(
-            model_name="region",
-            index=models.Index(fields=["city", "level", "code"], name="regions_in_city"),
-        ),
-        migrations.AddIndex(
-            model_name="region",
-            index=models.Index(fields=["county", "level", "code"], name="regions_in_county"),
-        ),
-        migrations.AddIndex(
-            model_name="region",
-            index=models.Index(fields=["town", "code"], name="regions_in_town"),
-        ),
-        migrations.AddIndex(
-            model_name="region",
-            index=models.Index(fields=["community", "code"], name="regions_in_community"),
-        ),
-        migrations.AddIndex(
-            model_name="region",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper("full_name"), name="gin_trgm_ops"),
-                name="regions_by_part_of_name",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="region",
-            index=models.Index(django.contrib.postgres.indexes.OpClass("initials", name="varchar_pattern_ops"), name="regions_by_initials"),
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_until__isnull", True)), fields=("code",), name="regions_one_living_region_per_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"),
-                name="regions_end_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level", 0), ("parent__isnull", False), _connector="OR"), name="regions_only_the_nation_has_no_parent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="population",
-            constraint=models.UniqueConstraint(fields=("region", "year"), name="regions_one_population_per_year"),
-        ),
-        migrations.AddIndex(
-            model_name="tenure",
-            index=models.Index(fields=["parent"], name="regions_tenure_by_parent"),
-        ),
-        migrations.AddConstraint(
-            model_name="tenure",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("region", "="), ("period", "&&")], name="regions_one_parent_on_a_day"
-            ),
         ),
     ]

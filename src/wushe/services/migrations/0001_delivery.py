@@ -51,6 +51,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "services_activity",
+                "indexes": [
+                    models.Index(fields=["project", "-held_on", "-id"], name="services_activity_by_project"),
+                    models.Index(fields=["region", "held_on"], name="services_activity_by_region"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("voided_at__isnull", True), models.Q(("void_reason", ""), _negated=True), _connector="OR"),
+                        name="services_void_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "visit"), _negated=True), models.Q(("household", ""), _negated=True), _connector="OR"
+                        ),
+                        name="services_visit_has_a_household",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +82,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "services_attendance",
+                "indexes": [
+                    models.Index(fields=["person"], name="services_attendance_by_person"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("activity", "person"), name="services_person_once_per_activity"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +128,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "services_contribution",
+                "indexes": [
+                    models.Index(fields=["activity", "society"], name="services_contribution_by_act"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hours__gte", 0), ("value__gte", 0)), name="services_contribution_is_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("persons__gt", 0), ("hours__gt", 0), ("value__gt", 0), _connector="OR"),
+                        name="services_contribution_is_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,60 +164,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "services_stationentry",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("professional", ""), _negated=True), models.Q(("certificate", ""), _negated=True)),
+                        name="services_professional_is_named",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["project", "-held_on", "-id"], name="services_activity_by_project"),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["region", "held_on"], name="services_activity_by_region"),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("voided_at__isnull", True), models.Q(("void_reason", ""), _negated=True), _connector="OR"),
-                name="services_void_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("kind", "visit"), _negated=True), models.Q(("household", ""), _negated=True), _connector="OR"),
-                name="services_visit_has_a_household",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attendance",
-            index=models.Index(fields=["person"], name="services_attendance_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("activity", "person"), name="services_person_once_per_activity"),
-        ),
-        migrations.AddIndex(
-            model_name="contribution",
-            index=models.Index(fields=["activity", "society"], name="services_contribution_by_act"),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours__gte", 0), ("value__gte", 0)), name="services_contribution_is_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("persons__gt", 0), ("hours__gt", 0), ("value__gt", 0), _connector="OR"),
-                name="services_contribution_is_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("professional", ""), _negated=True), models.Q(("certificate", ""), _negated=True)),
-                name="services_professional_is_named",
-            ),
         ),
     ]

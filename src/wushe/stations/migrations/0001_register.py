@@ -33,6 +33,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "stations_station",
+                "indexes": [
+                    models.Index(fields=["level", "region"], name="stations_by_level"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closed_on__isnull", True), ("closed_on__gt", models.F("opened_on")), _connector="OR"),
+                        name="stations_close_after_opening",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on__isnull", True), ("closing_reason", "")),
+                            models.Q(("closed_on__isnull", False), models.Q(("closing_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="stations_closing_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("area_m2__isnull", True), ("area_m2__gt", 0), _connector="OR"), name="stations_area_is_positive"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("region", "="), (wushe.stations.models.station.DateRange("opened_on", "closed_on"), "&&")],
+                        name="stations_one_per_region_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -46,55 +70,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "stations_room",
+                "indexes": [
+                    models.Index(fields=["kind"], name="stations_room_by_kind"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("station", "name"), name="stations_room_names_differ"),
+                    models.CheckConstraint(
+                        condition=models.Q(("area_m2__isnull", True), ("area_m2__gt", 0), _connector="OR"),
+                        name="stations_room_area_is_positive",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="station",
-            index=models.Index(fields=["level", "region"], name="stations_by_level"),
-        ),
-        migrations.AddConstraint(
-            model_name="station",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_on__isnull", True), ("closed_on__gt", models.F("opened_on")), _connector="OR"),
-                name="stations_close_after_opening",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="station",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", True), ("closing_reason", "")),
-                    models.Q(("closed_on__isnull", False), models.Q(("closing_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="stations_closing_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="station",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("area_m2__isnull", True), ("area_m2__gt", 0), _connector="OR"), name="stations_area_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="station",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("region", "="), (wushe.stations.models.station.DateRange("opened_on", "closed_on"), "&&")],
-                name="stations_one_per_region_on_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="room",
-            index=models.Index(fields=["kind"], name="stations_room_by_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.UniqueConstraint(fields=("station", "name"), name="stations_room_names_differ"),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("area_m2__isnull", True), ("area_m2__gt", 0), _connector="OR"), name="stations_room_area_is_positive"
-            ),
         ),
     ]

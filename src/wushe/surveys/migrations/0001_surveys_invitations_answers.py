@@ -33,6 +33,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "surveys_survey",
+                "indexes": [
+                    models.Index(fields=["subject_kind", "subject"], name="surveys_by_subject"),
+                    models.Index(fields=["region", "-opens_at"], name="surveys_by_region"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gte", models.F("opens_at"))), name="surveys_closes_after_opening"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +58,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "surveys_invitation",
+                "constraints": [
+                    models.UniqueConstraint(fields=("survey", "serial"), name="surveys_one_invitation_per_serial"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "paper"), ("token_hash__isnull", True)),
+                            models.Q(models.Q(("channel", "paper"), _negated=True), ("token_hash__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="surveys_paper_has_no_token",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,39 +93,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "surveys_answer",
+                "indexes": [
+                    models.Index(fields=["survey", "-answered_at"], name="surveys_answers_by_day"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="survey",
-            index=models.Index(fields=["subject_kind", "subject"], name="surveys_by_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="survey",
-            index=models.Index(fields=["region", "-opens_at"], name="surveys_by_region"),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gte", models.F("opens_at"))), name="surveys_closes_after_opening"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(fields=("survey", "serial"), name="surveys_one_invitation_per_serial"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("channel", "paper"), ("token_hash__isnull", True)),
-                    models.Q(models.Q(("channel", "paper"), _negated=True), ("token_hash__isnull", False)),
-                    _connector="OR",
-                ),
-                name="surveys_paper_has_no_token",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(fields=["survey", "-answered_at"], name="surveys_answers_by_day"),
         ),
     ]

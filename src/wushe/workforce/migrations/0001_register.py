@@ -39,6 +39,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "workforce_course",
+                "indexes": [
+                    models.Index(fields=["region", "year"], name="workforce_course_by_place"),
+                    models.Index(fields=["year", "kind"], name="workforce_course_by_kind"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="workforce_course_has_title"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +79,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "workforce_establishment",
+                "indexes": [
+                    models.Index(fields=["region", "position"], name="workforce_posts_by_place"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("posts__gt", 0), models.Q(("document", ""), _negated=True)),
+                        name="workforce_posts_rest_on_a_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ending", ""), ("until__isnull", True)),
+                            models.Q(("until__gte", models.F("since")), models.Q(("ending", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="workforce_posts_end_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +114,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "workforce_plan",
+                "indexes": [
+                    models.Index(fields=["year"], name="workforce_plan_by_year"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("region", "year"), name="workforce_one_plan_a_year"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +143,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "workforce_session",
+                "indexes": [
+                    models.Index(fields=["course", "held_on"], name="workforce_session_by_course"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gt", 0), ("minutes__lte", 720)), name="workforce_session_takes_time"
+                    ),
+                    models.UniqueConstraint(fields=("held_on", "pin"), name="workforce_pin_names_one_session"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +189,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "workforce_worker",
+                "indexes": [
+                    models.Index(fields=["name_index"], name="workforce_by_name"),
+                    models.Index(fields=["region", "kind"], name="workforce_by_place"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("identity_index",), name="workforce_everybody_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("leaving_reason", ""), ("left_on__isnull", True)),
+                            models.Q(("left_on__gt", models.F("joined_on")), models.Q(("leaving_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="workforce_leaving_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +222,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "workforce_titleexam",
+                "constraints": [
+                    models.UniqueConstraint(fields=("worker", "held_on"), name="workforce_one_title_exam_a_day"),
+                    models.CheckConstraint(condition=models.Q(("score__gte", 0), ("score__lte", 100)), name="workforce_score_in_range"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +274,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "workforce_posting",
+                "indexes": [
+                    models.Index(fields=["worker", "since"], name="workforce_posting_by_worker"),
+                    models.Index(fields=["region", "position"], name="workforce_posting_by_place"),
+                    models.Index(fields=["body", "since"], name="workforce_posting_by_body"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ending", ""), ("until__isnull", True)),
+                            models.Q(("until__gte", models.F("since")), models.Q(("ending", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="workforce_posting_end_has_reason",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("full_time", True)),
+                        expressions=[("worker", "="), (wushe.stations.models.station.DateRange("since", "until"), "&&")],
+                        name="workforce_full_time_in_one_post",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("worker", "="),
+                            ("region", "="),
+                            (django.db.models.functions.comparison.Coalesce("body", models.Value(0)), "="),
+                            ("position", "="),
+                            (wushe.stations.models.station.DateRange("since", "until"), "&&"),
+                        ],
+                        name="workforce_same_post_once",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("is_leader", True)),
+                        expressions=[("region", "="), (wushe.stations.models.station.DateRange("since", "until"), "&&")],
+                        name="workforce_one_leader_per_community",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -249,6 +342,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "workforce_exam",
+                "indexes": [
+                    models.Index(fields=["year", "state"], name="workforce_exam_by_year"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("worker", "year", "level"), name="workforce_one_exam_a_year_and_level"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -271,6 +370,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "workforce_certificate",
+                "indexes": [
+                    models.Index(fields=["worker", "-rank"], name="workforce_highest_certificate"),
+                    models.Index(fields=["valid_until"], name="workforce_by_validity"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("void_reason", "")), fields=("certificate",), name="workforce_one_person_per_certificate"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("certificate", ""), _negated=True), name="workforce_certificate_has_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("registered_on__isnull", True), ("valid_until__isnull", True)),
+                            models.Q(("registered_on__gte", models.F("issued_on")), ("valid_until__gt", models.F("registered_on"))),
+                            _connector="OR",
+                        ),
+                        name="workforce_registered_after_issue",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -299,193 +416,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "workforce_attendance",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="course",
-            index=models.Index(fields=["region", "year"], name="workforce_course_by_place"),
-        ),
-        migrations.AddIndex(
-            model_name="course",
-            index=models.Index(fields=["year", "kind"], name="workforce_course_by_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="workforce_course_has_title"),
-        ),
-        migrations.AddIndex(
-            model_name="establishment",
-            index=models.Index(fields=["region", "position"], name="workforce_posts_by_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="establishment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("posts__gt", 0), models.Q(("document", ""), _negated=True)), name="workforce_posts_rest_on_a_document"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="establishment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ending", ""), ("until__isnull", True)),
-                    models.Q(("until__gte", models.F("since")), models.Q(("ending", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="workforce_posts_end_with_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["year"], name="workforce_plan_by_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(fields=("region", "year"), name="workforce_one_plan_a_year"),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["course", "held_on"], name="workforce_session_by_course"),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gt", 0), ("minutes__lte", 720)), name="workforce_session_takes_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(fields=("held_on", "pin"), name="workforce_pin_names_one_session"),
-        ),
-        migrations.AddIndex(
-            model_name="worker",
-            index=models.Index(fields=["name_index"], name="workforce_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="worker",
-            index=models.Index(fields=["region", "kind"], name="workforce_by_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="worker",
-            constraint=models.UniqueConstraint(fields=("identity_index",), name="workforce_everybody_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="worker",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("leaving_reason", ""), ("left_on__isnull", True)),
-                    models.Q(("left_on__gt", models.F("joined_on")), models.Q(("leaving_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="workforce_leaving_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="titleexam",
-            constraint=models.UniqueConstraint(fields=("worker", "held_on"), name="workforce_one_title_exam_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="titleexam",
-            constraint=models.CheckConstraint(condition=models.Q(("score__gte", 0), ("score__lte", 100)), name="workforce_score_in_range"),
-        ),
-        migrations.AddIndex(
-            model_name="posting",
-            index=models.Index(fields=["worker", "since"], name="workforce_posting_by_worker"),
-        ),
-        migrations.AddIndex(
-            model_name="posting",
-            index=models.Index(fields=["region", "position"], name="workforce_posting_by_place"),
-        ),
-        migrations.AddIndex(
-            model_name="posting",
-            index=models.Index(fields=["body", "since"], name="workforce_posting_by_body"),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ending", ""), ("until__isnull", True)),
-                    models.Q(("until__gte", models.F("since")), models.Q(("ending", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="workforce_posting_end_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("full_time", True)),
-                expressions=[("worker", "="), (wushe.stations.models.station.DateRange("since", "until"), "&&")],
-                name="workforce_full_time_in_one_post",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("worker", "="),
-                    ("region", "="),
-                    (django.db.models.functions.comparison.Coalesce("body", models.Value(0)), "="),
-                    ("position", "="),
-                    (wushe.stations.models.station.DateRange("since", "until"), "&&"),
+                "indexes": [
+                    models.Index(fields=["worker", "session"], name="workforce_attendance_by_worker"),
                 ],
-                name="workforce_same_post_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("is_leader", True)),
-                expressions=[("region", "="), (wushe.stations.models.station.DateRange("since", "until"), "&&")],
-                name="workforce_one_leader_per_community",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="exam",
-            index=models.Index(fields=["year", "state"], name="workforce_exam_by_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="exam",
-            constraint=models.UniqueConstraint(fields=("worker", "year", "level"), name="workforce_one_exam_a_year_and_level"),
-        ),
-        migrations.AddIndex(
-            model_name="certificate",
-            index=models.Index(fields=["worker", "-rank"], name="workforce_highest_certificate"),
-        ),
-        migrations.AddIndex(
-            model_name="certificate",
-            index=models.Index(fields=["valid_until"], name="workforce_by_validity"),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("void_reason", "")), fields=("certificate",), name="workforce_one_person_per_certificate"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("certificate", ""), _negated=True), name="workforce_certificate_has_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("registered_on__isnull", True), ("valid_until__isnull", True)),
-                    models.Q(("registered_on__gte", models.F("issued_on")), ("valid_until__gt", models.F("registered_on"))),
-                    _connector="OR",
-                ),
-                name="workforce_registered_after_issue",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attendance",
-            index=models.Index(fields=["worker", "session"], name="workforce_attendance_by_worker"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_reason", "")), fields=("session", "worker"), name="workforce_present_once"
-            ),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_reason", "")), fields=("session", "worker"), name="workforce_present_once"
+                    ),
+                ],
+            },
         ),
     ]
