@@ -4,6 +4,7 @@ import stat
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.faults.installation import open_folder, postmaster
@@ -49,6 +50,14 @@ def test_a_watched_server_starts_again_by_itself_and_is_stopped_at_the_end(serve
             assert time.monotonic() < deadline
             time.sleep(0.1)
     assert not server.is_running()
+
+
+def test_a_folder_that_was_moved_starts_with_its_data(server):
+    with server.held(), psycopg.connect(server.url) as connection:
+        connection.execute("CREATE TABLE kept ()")
+    moved = Server(server.home.rename(server.home.with_name("moved")), fast=True)
+    with moved.held(), psycopg.connect(moved.url) as connection:
+        assert connection.execute("SELECT count(*) FROM kept").fetchone() == (0,)
 
 
 def test_a_half_made_cluster_is_made_again(server):

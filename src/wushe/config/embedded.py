@@ -7,6 +7,7 @@ import hashlib
 import logging
 import os
 import pwd
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -160,14 +161,16 @@ class Server:
             "initdb", "-D", str(half_made), "-U", "wushe", "-A", "trust", "-E", "UTF8",
             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8", "--no-instructions",
         )  # fmt: skip
-        settings = SETTINGS | {"unix_socket_directories": f"'{self.socket_dir}'"} | (FAST_SETTINGS if self.fast else {})
+        settings = SETTINGS | (FAST_SETTINGS if self.fast else {})
         with (half_made / "postgresql.conf").open("a") as conf:
             conf.writelines(f"{name} = {value}\n" for name, value in settings.items())
         half_made.rename(self.data)
 
     def _start(self) -> None:
+        # said at every start, so that the folder may be moved
+        socket = f"-k {shlex.quote(str(self.socket_dir))}"
         for attempt in range(START_TRIES):
-            result = self._run("pg_ctl", "start", "-D", str(self.data), "-l", str(self.log), "-w", "-s", check=False)
+            result = self._run("pg_ctl", "start", "-D", str(self.data), "-l", str(self.log), "-o", socket, "-w", "-s", check=False)
             if result.returncode == 0 or self.is_running():
                 break
             # children of a killed server can hold its shared memory for a moment
