@@ -41,7 +41,7 @@ def test_nothing_is_half_done_when_database_and_server_are_killed(installation):
     client.execute("INSERT INTO faults_done VALUES ('half')")
     os.kill(postmaster(installation.database.data), signal.SIGKILL)
     client.close()
-    assert installation.get("/healthz") == 200
+    installation.wait_until(lambda: installation.get("/healthz") == 200)
     installation.end(signal.SIGKILL)
 
     installation.start()
