@@ -1,6 +1,8 @@
 """A table from the desk of an office into the register and out again."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.imports.factories import AT, HEADINGS, applied, checked, line, opened, plain_table, proposed, workbook
 from tests.organisations.factories import draft
@@ -188,3 +190,14 @@ def test_a_check_costs_as_many_queries_for_one_row_as_for_twenty(cast, django_as
         imported = opened(cast.reviewer, table(*(line(order) for order in range(31, 31 + count))))
         with django_assert_max_num_queries(45):
             check_import(number=imported.number, columns=proposed(imported), by=cast.reviewer, at=AT)
+
+
+def test_undoing_asks_the_same_questions_for_one_row_as_for_twenty_and_none_that_joins(cast):
+    asked = []
+    for count in (1, 20):
+        imported = applied(cast.reviewer, table(*(line(order) for order in range(31, 31 + count))))
+        with CaptureQueriesContext(connection) as queries:
+            undo_import(number=imported.number, by=cast.reviewer, at=AT)
+        asked.append([query["sql"] for query in queries])
+    assert len(asked[0]) == len(asked[1])
+    assert [sql for sql in asked[1] if "IN (SELECT" in sql or 'FROM "imports_row" INNER' in sql] == []

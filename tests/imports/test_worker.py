@@ -3,12 +3,10 @@
 import pytest
 from django.db import connection
 
-from tests.cast import make_cast
 from tests.imports.factories import AT, HEADINGS, checked, line, opened, plain_table, proposed
 from tests.organisations.factories import draft
 from wushe.accounts.models import Post
 from wushe.imports.actions import apply_import, check_import, undo_import
-from wushe.imports.actions.steps import AT_ONCE
 from wushe.imports.errors import RegisterChanged
 from wushe.imports.models import Progress
 from wushe.imports.queries import import_by_number
@@ -19,13 +17,15 @@ from wushe.kernel.errors import NotPermitted, StepNotAllowed
 from wushe.organisations.actions import register_organisation
 from wushe.organisations.models import Organisation
 
-pytestmark = pytest.mark.django_db(transaction=True)
-LONG = AT_ONCE + 1
+committed = pytest.mark.django_db(transaction=True)
+CHUNK = 20
+LONG = 2 * CHUNK + 1
 
 
-@pytest.fixture
-def cast():
-    return make_cast()
+@pytest.fixture(autouse=True)
+def chunk(settings):
+    """Long is what has more rows than are worked at together."""
+    settings.IMPORT_CHUNK = CHUNK
 
 
 @pytest.fixture
@@ -42,6 +42,7 @@ def state(imported):
     return imported.state
 
 
+@committed
 def test_a_long_table_is_checked_applied_and_undone_by_the_worker(cast, asked):
     assert state(asked) == ImportState.CHECKING
     assert work_at_next(at=AT) is True
@@ -59,6 +60,7 @@ def test_a_long_table_is_checked_applied_and_undone_by_the_worker(cast, asked):
     assert work_at_next(at=AT) is False
 
 
+@committed
 def test_two_workers_never_do_the_same(asked):
     other = connection.copy()
     with other.cursor() as cursor:
@@ -73,7 +75,7 @@ def test_two_workers_never_do_the_same(asked):
 def test_a_refusal_puts_the_import_back_and_says_why(cast, asked):
     work_at_next(at=AT)
     apply_import(number=asked.number, by=cast.reviewer, at=AT)
-    register_organisation(draft=draft(cast.county.town, name="先到的", uscc=line(1500)[4]), by=cast.reviewer, at=AT)
+    register_organisation(draft=draft(cast.county.town, name="先到的", uscc=line(1030)[4]), by=cast.reviewer, at=AT)
     assert work_at_next(at=AT) is True
     assert state(asked) == ImportState.CHECKED
     assert isinstance(unpacked(asked.stopped).error, RegisterChanged)
@@ -100,6 +102,7 @@ def test_work_that_never_ends_is_given_up(asked):
     assert (state(asked), asked.stopped) == (ImportState.MATCHING, {})
 
 
+@committed
 def test_asking_again_forgets_why_the_work_had_stopped(cast, asked):
     Progress.objects.filter(work=asked).update(tries=MOST_TRIES)
     work_at_next(at=AT)

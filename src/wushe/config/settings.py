@@ -153,6 +153,9 @@ def database_from(url: str) -> dict[str, object]:
     }
 
 
+# rows of a table that is brought along are worked at by so many at a time; a table of more waits for the process beside the server
+IMPORT_CHUNK = 2_000
+
 EMBEDDED_HOME = VAR / "postgres"
 DATABASES = {"default": database_from(os.environ.get("DATABASE_URL") or Server(EMBEDDED_HOME).url)}
 

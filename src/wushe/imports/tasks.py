@@ -17,6 +17,8 @@ from wushe.kernel.errors import DomainError
 
 logger = logging.getLogger("wushe.imports")
 MOST_TRIES = 3
+# a page must not wait so long, but the end of a long work is one statement that settles everything which refers to its rows
+LONGEST_STATEMENT = "10min"
 
 
 class Work(Protocol):
@@ -31,6 +33,8 @@ WORK: dict[str, Work] = {ImportState.CHECKING: run_check, ImportState.APPLYING: 
 def work_at_next(*, at: datetime) -> bool:
     """Do the longest-waiting work, if there is any that nobody is at. A refusal or an error puts the import back where it stood."""
     with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [LONGEST_STATEMENT])
         waiting = Import.objects.filter(state__in=WORKING).select_for_update(of=("self",), no_key=True, skip_locked=True)
         imported = waiting.select_related("file", "sender", "progress").order_by("asked_at").first()
         if imported is None:

@@ -1,11 +1,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from wushe.accounts.models import User
 from wushe.audit.actions import record
-from wushe.imports.actions.steps import AT_ONCE, CHUNK, Report, ask, require_register, start, unheard
+from wushe.imports.actions.steps import Report, ask, is_long, require_register, start, unheard
 from wushe.imports.errors import NothingToApply, RegisterChanged
 from wushe.imports.models import Import
 from wushe.imports.queries import entering
@@ -31,7 +32,7 @@ def apply_import(*, number: str, by: User, at: datetime) -> Import:
     if not entering(imported).exists():
         raise NothingToApply
     ask(imported, Step.APPLY_IMPORT, at)
-    if imported.total <= AT_ONCE:
+    if not is_long(imported):
         run_apply(imported, at=at)
     return imported
 
@@ -47,7 +48,7 @@ def run_apply(imported: Import, *, at: datetime, report: Report = unheard) -> No
     state = register.begin(imported.sender, at)
     entered, last = 0, 0
     rows = entering(imported).order_by("line").values_list("line", "values")
-    while chunk := list(rows.filter(line__gt=last)[:CHUNK]):
+    while chunk := list(rows.filter(line__gt=last)[: settings.IMPORT_CHUNK]):
         try:
             with transaction.atomic():
                 numbers = register.apply_rows(state, [values for _, values in chunk])

@@ -6,12 +6,13 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 
 from wushe.accounts.models import User
 from wushe.audit.actions import record
-from wushe.imports.actions.steps import AT_ONCE, CHUNK, Report, ask, require_register, start, unheard
+from wushe.imports.actions.steps import Report, ask, is_long, require_register, start, unheard
 from wushe.imports.errors import ColumnMissing, ColumnTwice
 from wushe.imports.models import Choice, Import, Matching, Row, Standing
 from wushe.imports.queries import read_table
@@ -41,7 +42,7 @@ def check_import(*, number: str, columns: Mapping[int, str], by: User, at: datet
         sender=by, register=register.key, signature=signature(imported.headings), defaults={"columns": imported.columns}
     )
     ask(imported, Step.CHECK_IMPORT, at)
-    if imported.total <= AT_ONCE:
+    if not is_long(imported):
         run_check(imported, at=at)
     return imported
 
@@ -60,7 +61,7 @@ def run_check(imported: Import, *, at: datetime, report: Report = unheard) -> No
     counts: Counter[str] = Counter()
     Row.objects.filter(of=imported).delete()
     rows = table.rows()
-    while chunk := list(islice(rows, CHUNK)):
+    while chunk := list(islice(rows, settings.IMPORT_CHUNK)):
         drafts = [_draft(line, cells, columns) for line, cells in chunk]
         register.check_rows(state, drafts)
         kept = [_row(imported.pk, draft) for draft in drafts]

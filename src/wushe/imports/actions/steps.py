@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
+
 from wushe.accounts.models import User
 from wushe.accounts.queries import require, scope_of
 from wushe.imports.models import Import
@@ -12,10 +14,6 @@ from wushe.imports.states import TRANSITIONS, Step
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotPermitted
 from wushe.kernel.steps import allowed
-
-# up to here the request does the work itself; a longer table waits for the worker
-AT_ONCE = 2_000
-CHUNK = 2_000
 
 Report = Callable[[int], None]
 
@@ -41,6 +39,11 @@ def require_register(imported: Import, by: User, at: datetime) -> None:
     if not scope.regions:
         raise NotPermitted(permission=permission)
     require(by, TRANSITIONS[Step.CHECK_IMPORT].permission, on, region=scope.regions[0])
+
+
+def is_long(imported: Import) -> bool:
+    """Whether the table waits for the worker: it has more rows than the request works at."""
+    return imported.total > settings.IMPORT_CHUNK
 
 
 def ask(imported: Import, step: Step, at: datetime) -> None:

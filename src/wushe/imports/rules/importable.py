@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import override
 
@@ -17,8 +16,8 @@ from wushe.imports.rules.cells import Cleaner, Doubted, plain
 from wushe.imports.rules.remarks import Remark
 from wushe.kernel.errors import DomainError, NotFound
 
-# the public numbers of what an import entered, still in the database: a hundred thousand of them are a subquery and no list
-Numbers = QuerySet[Any, str]
+# the public numbers of what an import entered
+Numbers = Sequence[str]
 
 
 class Likeness(StrEnum):

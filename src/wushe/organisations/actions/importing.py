@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.actions import NewBody, create_bodies
@@ -24,6 +23,7 @@ from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.copying import copy_rows
 from wushe.kernel.errors import DomainError, NotPermitted
+from wushe.kernel.rows import any_of
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.register import BODY_KINDS, Profile, refuse_profile
 from wushe.organisations.models import Kind, Organisation, PurposeClass
@@ -145,21 +145,19 @@ def apply_rows(run: Run, rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def used_rows(entered: Numbers) -> list[str]:
     """The names of those with sanctions, posts, bids, projects, or a step of their own since."""
-    rows = Organisation.objects.filter(number__in=entered)
-    bodies = Body.objects.filter(organisation__in=rows)
-    used = (
-        Q(pk__in=referred_to(rows))
-        | Q(body__in=referred_to(bodies, but=(Organisation,)))
-        | Q(number__in=stepped_on("organisation", entered))
-    )
-    return list(rows.filter(used).order_by("number").values_list("name", flat=True))
+    rows = Organisation.objects.filter(any_of("number", entered)).order_by("number").values_list("pk", "body_id", "number", "name")
+    found = list(rows)
+    used = referred_to(Organisation, {pk for pk, *_rest in found})
+    used_bodies = referred_to(Body, {body for _pk, body, *_rest in found}, but=(Organisation,))
+    changed = stepped_on("organisation", entered)
+    return [name for pk, body, number, name in found if pk in used or body in used_bodies or number in changed]
 
 
 def undo_rows(entered: Numbers) -> None:
     """The organisations and their bodies. Nothing refers to them, and the database would refuse if something did."""
-    rows = Organisation.objects.filter(number__in=entered)
-    bodies = Body.objects.filter(pk__in=list(rows.values_list("body_id", flat=True)))
-    for gone in (rows, bodies):
+    rows = Organisation.objects.filter(any_of("number", entered))
+    bodies = list(rows.values_list("body_id", flat=True))
+    for gone in (rows, Body.objects.filter(any_of("pk", bodies))):
         gone._raw_delete(gone.db)  # noqa: SLF001 -- `delete` would ask every table again
 
 

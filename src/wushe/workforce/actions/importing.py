@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.models import Body, BodyKind, User
@@ -25,6 +24,7 @@ from wushe.kernel.copying import copy_rows
 from wushe.kernel.encryption import encrypt
 from wushe.kernel.errors import DomainError, NotPermitted
 from wushe.kernel.identifiers import TAIL, mask_name
+from wushe.kernel.rows import any_of
 from wushe.policies.queries import Policy, policy_for
 from wushe.regions.models import Region
 from wushe.workforce.actions.certificates import registration_ends
@@ -150,18 +150,19 @@ def apply_rows(run: Run, rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def used_rows(entered: Numbers) -> list[str]:
     """The numbers of those who were taught, examined, or changed in any step since."""
-    rows = Worker.objects.filter(number__in=entered)
-    used = Q(pk__in=referred_to(rows, but=(Certificate, Posting))) | Q(number__in=stepped_on("worker", entered))
-    return list(rows.filter(used).order_by("number").values_list("number", flat=True))
+    found = list(Worker.objects.filter(any_of("number", entered)).order_by("number").values_list("pk", "number"))
+    used = referred_to(Worker, {pk for pk, _number in found}, but=(Certificate, Posting))
+    changed = stepped_on("worker", entered)
+    return [number for pk, number in found if pk in used or number in changed]
 
 
 def undo_rows(entered: Numbers) -> None:
     """The people with the certificate and the post of their row."""
-    people = list(Worker.objects.filter(number__in=entered).values_list("pk", flat=True))
+    people = list(Worker.objects.filter(any_of("number", entered)).values_list("pk", flat=True))
     for gone in (
-        Posting.objects.filter(worker__in=people),
-        Certificate.objects.filter(worker__in=people),
-        Worker.objects.filter(pk__in=people),
+        Posting.objects.filter(any_of("worker", people)),
+        Certificate.objects.filter(any_of("worker", people)),
+        Worker.objects.filter(any_of("pk", people)),
     ):
         gone._raw_delete(gone.db)  # noqa: SLF001 -- `delete` would ask every table again
 
