@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from stdnum.cn import ric
@@ -11,6 +12,7 @@ from wushe.imports.errors import (
     IdentityOld,
     NotACreditCode,
     NotADay,
+    NotAnArea,
     NotAnIdentity,
     NotANumber,
     NotAPhone,
@@ -160,3 +162,24 @@ def test_text_loses_what_nobody_sees_and_keeps_its_signs():
 
 def test_several_words_in_one_cell():
     assert cells.words("养老、助残，救助; 儿童") == ["养老", "助残", "救助", "儿童"]
+
+
+@pytest.mark.parametrize("typed", ["86.5", "86.5㎡", "８６.５ 平方米", "86.5平米", 86.5])
+def test_floor_spaces_are_read(typed):
+    assert cells.square_metres(typed) == Decimal("86.5")
+
+
+@pytest.mark.parametrize("typed", ["不详", "0", "-5", "约80㎡"])
+def test_what_is_no_floor_space_is_refused(typed):
+    with pytest.raises(NotAnArea):
+        cells.square_metres(typed)
+
+
+def test_rooms_in_one_cell_each_with_its_floor_space():
+    assert cells.parts("个案室20㎡、会议室（36.5平方米）\n活动室: 45，阅览室1、、2号楼 大厅 60m²") == [
+        ("个案室", Decimal(20)),
+        ("会议室", Decimal("36.5")),
+        ("活动室", Decimal(45)),
+        ("阅览室1", None),
+        ("2号楼 大厅", Decimal(60)),
+    ]

@@ -12,6 +12,7 @@ from wushe.organisations.queries import may_open_paper
 from wushe.oversight.queries import may_open_evidence
 from wushe.projects.subscribers import free_reopened_need
 from wushe.reports.subscribers import SUBSCRIPTIONS as OPEN_DATA
+from wushe.stations.actions.importing import STATIONS
 from wushe.stations.queries import count_staff_with, may_open_finding
 from wushe.web.common.file_access import grant_file_access
 from wushe.workforce.actions.importing import WORKERS
@@ -21,7 +22,7 @@ WIRING: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (NeedReopened, free_reopened_need),
     *OPEN_DATA,
 )
-IMPORTABLES: tuple[Importable, ...] = (ORGANISATIONS, WORKERS)
+IMPORTABLES: tuple[Importable, ...] = (ORGANISATIONS, STATIONS, WORKERS)
 
 FILE_OWNERS = {"project": may_open_evidence, "station": may_open_finding, "import": brought, "filing": may_open_paper}
 

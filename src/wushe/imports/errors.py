@@ -108,6 +108,13 @@ class NotANumber(DomainError):
 
 
 @dataclass(eq=False)
+class NotAnArea(DomainError):
+    """Not readable as square metres."""
+
+    text: str
+
+
+@dataclass(eq=False)
 class NotYesOrNo(DomainError):
     """Neither a word for yes nor one for no."""
 

@@ -1,5 +1,7 @@
 """Stable public numbers: `need-610326-2026-000123`. A number is drawn in the transaction that uses it."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import connection
@@ -37,3 +39,10 @@ def draw_many(kind: str, *, place: str, on: date, count: int) -> list[str]:
         cursor.execute(DRAW_MANY, [series, count])
         (last,) = cursor.fetchone()
     return [f"{series}-{number:06d}" for number in range(last - count + 1, last + 1)]
+
+
+def draw_each(kind: str, *, places: Sequence[str], on: date) -> list[str]:
+    """The next number of the kind for each of the places, in their order."""
+    counts = sorted(Counter(places).items())
+    drawn = {place: iter(draw_many(kind, place=place, on=on, count=count)) for place, count in counts}
+    return [next(drawn[place]) for place in places]

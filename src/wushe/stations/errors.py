@@ -68,6 +68,13 @@ class RoomNameTaken(DomainError):
 
 
 @dataclass(eq=False)
+class RoomKindAssumed(DomainError):
+    """The name of a room says nothing about what it serves, so it was taken as another room."""
+
+    name: str
+
+
+@dataclass(eq=False)
 class RoomNotInUse(DomainError):
     """The room was given up already, or is to be given up before its first day."""
 

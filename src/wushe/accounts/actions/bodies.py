@@ -1,4 +1,3 @@
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -41,11 +40,10 @@ def create_bodies(*, drafts: Sequence[NewBody], on: date) -> list[int]:
 
     Effects: Bodies.
     """
-    counts = Counter(draft.region.county_code for draft in drafts)
-    drawn = {place: iter(numbers.draw_many("body", place=place, on=on, count=count)) for place, count in sorted(counts.items())}
+    drawn = numbers.draw_each("body", places=[draft.region.county_code for draft in drafts], on=on)
     rows = [
-        {"number": next(drawn[draft.region.county_code]), "name": draft.name, "kind": str(draft.kind), "region_id": draft.region.pk}
-        for draft in drafts
+        {"number": number, "name": draft.name, "kind": str(draft.kind), "region_id": draft.region.pk}
+        for number, draft in zip(drawn, drafts, strict=True)
     ]
     return copy_rows(Body, rows)
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from wushe.accounts.queries import Scope
 from wushe.imports.errors import PlaceAmbiguous, PlaceMerged, PlaceUnknown
 from wushe.imports.rules.cells import Doubted
+from wushe.imports.rules.importable import Draft
 from wushe.kernel.errors import DomainError
 from wushe.regions.models import Level, Region
 from wushe.regions.rules import CODE_LENGTH
@@ -43,6 +44,21 @@ class Places:
         found = self.found[text]
         if isinstance(found, DomainError):
             raise found
+        return found
+
+    def settle(self, draft: Draft, column: str = "region") -> Region | None:
+        """Put the place into the draft for the text that names it, or what is wrong with the text."""
+        if column not in draft.values:
+            return None
+        try:
+            found = self.place(draft.values[column])
+        except DomainError as error:
+            draft.refuse(error, column)
+            return None
+        if isinstance(found, Doubted):
+            draft.doubt(found.doubt, column)
+            found = found.value
+        draft.values[column] = found.pk
         return found
 
     def _by_code(self, codes: set[str]) -> None:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from stdnum.cn import ric
@@ -18,6 +19,7 @@ from wushe.imports.errors import (
     IdentityOld,
     NotACreditCode,
     NotADay,
+    NotAnArea,
     NotAnIdentity,
     NotANumber,
     NotAPhone,
@@ -39,6 +41,12 @@ YEAR = re.compile(r"(\d{4})年?")
 NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 TENS = re.compile(r"([1-9]?)十([1-9]?)")
 UNITS = re.compile(r"[人名个家元位]$")
+SIZE, METRES = r"(\d{1,7}(?:\.\d{1,2})?)", r" ?(?:m2|平方米|平米|平方|平)"
+AREA = re.compile(rf"{SIZE}(?:{METRES})?")
+PARTS = re.compile(r"[、,，;；\n]+")
+PART = re.compile(rf"(.+?)(?: ?\({SIZE}(?:{METRES})?\)|[ :]+{SIZE}(?:{METRES})?|{SIZE}{METRES})?")
+LONGEST_PART = 80
+BRACKETS = re.compile(r"[（）()]")
 SEPARATORS = re.compile(r"[、,，;；/|\s]+")
 YES = frozenset({"是", "有", "已", "对", "y", "yes", "true", "1", "√", "✓", "✔", "v"})
 NO = frozenset({"否", "无", "没有", "未", "不", "n", "no", "false", "0", "×", "x", "✗", "-", "/"})
@@ -121,6 +129,26 @@ def whole_number(cell: Any) -> int:
     if not given.isascii() or not given.isdecimal() or len(given) > 9:
         raise NotANumber(text=plain(cell))
     return int(given)
+
+
+def square_metres(cell: Any) -> Decimal:
+    """A floor space, with or without its unit."""
+    found = AREA.fullmatch(halfwidth(cell).replace(",", "").replace(" ", ""))
+    if not found or not Decimal(found[1]):
+        raise NotAnArea(text=plain(cell))
+    return Decimal(found[1])
+
+
+def parts(cell: Any) -> list[tuple[str, Decimal | None]]:
+    """Several rooms in one cell, each with its floor space where it is given: 个案室20㎡、会议室（36.5平方米）."""
+    given = (" ".join(unicodedata.normalize("NFKC", part).split()) for part in PARTS.split(UNSEEN.sub("", str(cell))))
+    found = (PART.fullmatch(part) for part in given)
+    return [(part[1][:LONGEST_PART], square_metres(size) if (size := part[2] or part[3] or part[4]) else None) for part in found if part]
+
+
+def bracketed(name: str) -> tuple[str, ...]:
+    """What a name says outside its brackets and within: 个案室（心理咨询室） → 个案室, 心理咨询室."""
+    return tuple(part.strip() for part in BRACKETS.split(name) if part.strip())
 
 
 def yes_or_no(cell: Any) -> bool:

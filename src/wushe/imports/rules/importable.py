@@ -25,6 +25,7 @@ class Likeness(StrEnum):
 
     SAME_CODE = "same_code"
     SAME_NAME = "same_name"
+    SAME_PLACE = "same_place"
     EARLIER_ROW = "earlier_row"
 
 

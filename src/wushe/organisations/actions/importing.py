@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,7 +16,6 @@ from wushe.accounts.queries import Scope, scope_of
 from wushe.imports.errors import NotInList, StandsTwice, ValueAssumed
 from wushe.imports.queries import Places, referred_to, stepped_on
 from wushe.imports.rules import cells
-from wushe.imports.rules.cells import Doubted
 from wushe.imports.rules.importable import Column, Draft, Importable, Likeness, Numbers, Twin
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
@@ -112,7 +110,7 @@ def check_rows(run: Run, drafts: Sequence[Draft]) -> None:
     """Everything that `register_organisation` would refuse, and what the register or the table has already."""
     run.places.look_up(draft.values["region"] for draft in drafts if "region" in draft.values)
     for draft in drafts:
-        region = _place(run, draft)
+        region = run.places.settle(draft)
         for name in LISTS:
             _translate(run, draft, name)
         if not draft.is_bad and region is not None:
@@ -133,14 +131,13 @@ def apply_rows(run: Run, rows: Sequence[Mapping[str, Any]]) -> list[str]:
         ],
         on=run.on,
     )
-    counts = Counter(seat.county_code for seat in seats)
-    drawn = {place: iter(numbers.draw_many("organisation", place=place, on=run.on, count=count)) for place, count in sorted(counts.items())}
+    drawn = numbers.draw_each("organisation", places=[seat.county_code for seat in seats], on=run.on)
     made = [
-        {**row, "number": next(drawn[seat.county_code]), "body_id": body, "region_id": seat.pk}
-        for row, seat, body in zip(rows, seats, bodies, strict=True)
+        {**row, "number": number, "body_id": body, "region_id": seat.pk}
+        for row, number, seat, body in zip(rows, drawn, seats, bodies, strict=True)
     ]
     copy_rows(Organisation, made)
-    return [str(row["number"]) for row in made]
+    return drawn
 
 
 def used_rows(entered: Numbers) -> list[str]:
@@ -184,21 +181,6 @@ def _words(policy: Policy) -> dict[str, dict[str, str]]:
     known = {name: {_key(word): code.code for code in codes for word in (code.zh, code.en, code.code)} for name, codes in lists.items()}
     known["kind"] |= {_key(word): str(code) for code, words in KIND_WORDS.items() for word in (*words, code)}
     return known
-
-
-def _place(run: Run, draft: Draft) -> Region | None:
-    if "region" not in draft.values:
-        return None
-    try:
-        found = run.places.place(draft.values["region"])
-    except DomainError as error:
-        draft.refuse(error, "region")
-        return None
-    if isinstance(found, Doubted):
-        draft.doubt(found.doubt, "region")
-        found = found.value
-    draft.values["region"] = found.pk
-    return found
 
 
 def _translate(run: Run, draft: Draft, name: str) -> None:

@@ -13,6 +13,7 @@ STANDINGS: Words = {
 LIKENESS: Words = {
     "same_code": _("the same code"),
     "same_name": _("the same name in the same county"),
+    "same_place": _("the station of the same place"),
     "earlier_row": _("the same name as an earlier row"),
     "same_head": _("the same head"),
 }

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,7 +15,6 @@ from wushe.accounts.queries import Scope, scope_of
 from wushe.imports.errors import CellEmpty, NotInList, StandsTwice
 from wushe.imports.queries import Places, referred_to, stepped_on
 from wushe.imports.rules import cells
-from wushe.imports.rules.cells import Doubted
 from wushe.imports.rules.importable import Column, Draft, Importable, Likeness, Numbers, Twin
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
@@ -101,7 +99,7 @@ def check_rows(run: Run, drafts: Sequence[Draft]) -> None:
     """Everything that the register would refuse, and who is on it or in the table already; then the papers are sealed."""
     run.places.look_up(draft.values["region"] for draft in drafts if "region" in draft.values)
     for draft in drafts:
-        _place(run, draft)
+        run.places.settle(draft)
         for name in LISTS:
             _translate(run, draft, name)
         _demand(draft, CERTIFICATE, REGISTRATION)
@@ -122,7 +120,7 @@ def apply_rows(run: Run, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     counties = [homes[row["region"]].county_code for row in rows]
     people = [
         _person(row) | {"number": number, "pack_version": run.policy.pack_version}
-        for row, number in zip(rows, _drawn("worker", counties, run.on), strict=True)
+        for row, number in zip(rows, numbers.draw_each("worker", places=counties, on=run.on), strict=True)
     ]
     ids = copy_rows(Worker, people)
     found = list(zip(rows, ids, counties, strict=True))
@@ -135,7 +133,7 @@ def apply_rows(run: Run, rows: Sequence[Mapping[str, Any]]) -> list[str]:
         ],
     )
     posted = [each for each in found if "position" in each[0]]
-    drawn = _drawn("posting", [county for _row, _worker, county in posted], run.on)
+    drawn = numbers.draw_each("posting", places=[county for _row, _worker, county in posted], on=run.on)
     copy_rows(
         Posting,
         [
@@ -179,20 +177,6 @@ WORKERS = Importable(
     used_rows=used_rows,
     undo_rows=undo_rows,
 )
-
-
-def _place(run: Run, draft: Draft) -> None:
-    if "region" not in draft.values:
-        return
-    try:
-        found = run.places.place(draft.values["region"])
-    except DomainError as error:
-        draft.refuse(error, "region")
-        return
-    if isinstance(found, Doubted):
-        draft.doubt(found.doubt, "region")
-        found = found.value
-    draft.values["region"] = found.pk
 
 
 def _translate(run: Run, draft: Draft, name: str) -> None:
@@ -302,13 +286,6 @@ def _person(row: Mapping[str, Any]) -> dict[str, Any]:
     columns = {name: row[name] for name in ("name_index", "identity_index", "kind", "joined_on")}
     sealed = {name: b64decode(row[name]) for name in SEALED if name in row}
     return columns | sealed | {"education": row.get("education", ""), "region_id": row["region"]}
-
-
-def _drawn(kind: str, counties: Iterable[str], on: date) -> Iterator[str]:
-    """As many numbers of a kind as there are rows, each of its county, in the order of the rows."""
-    places = list(counties)
-    drawn = {place: iter(numbers.draw_many(kind, place=place, on=on, count=count)) for place, count in sorted(Counter(places).items())}
-    return (next(drawn[place]) for place in places)
 
 
 def _tail(text: str) -> str:

@@ -19,6 +19,7 @@ from wushe.stations.errors import (
     RemedyDueInPast,
     RemedyEnded,
     RemedyUnderWay,
+    RoomKindAssumed,
     RoomNameTaken,
     RoomNotInUse,
     StationClosed,
@@ -64,6 +65,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     RoomNameTaken: lambda error: (
         _("The station has a room named “%(name)s”. Give the new room another name, for example with its number.") % {"name": error.name}
     ),
+    RoomKindAssumed: lambda error: _("“%(name)s” does not say what the room serves; “other” was taken.") % {"name": error.name},
     RoomNotInUse: lambda error: (
         _("“%(name)s” can be given up after its first day and not later than today, and only once. Enter another day.")
         % {"name": error.name}
