@@ -48,7 +48,9 @@ def test_every_column_is_found_and_a_row_becomes_a_station_with_its_rooms(cast):
     rooms = "个案室（心理咨询室） 20㎡、办公室＋共享会议室（36.5平方米）；小组活动室45平米"
     imported = applied(cast.reviewer, row(rooms=rooms), row("东风社区综合服务站", "东风社区", kind="综合服务站", area=""))
     assert len(proposed(imported)) == len(HEADINGS)
-    first, second = Station.objects.filter(number__in=rows_of(imported).values("subject")).order_by("number").select_related("region", "body")
+    first, second = (
+        Station.objects.filter(number__in=rows_of(imported).values("subject")).order_by("number").select_related("region", "body")
+    )
     assert (first.name, first.body.name, first.region.name, first.level, first.kind) == (
         "石桥镇社工站",
         "石桥镇社工站",

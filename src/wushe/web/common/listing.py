@@ -73,7 +73,7 @@ class Listing:
     @property
     def wants_table(self) -> bool:
         """Whether the address asks for the list as a file."""
-        return self.request.GET.get("format") in TABLES
+        return wants_table(self.request)
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -119,6 +119,18 @@ def table_response(
     form = request.GET["format"]
     record_export(name=name, chosen=listing.chosen, rows=listing.rows.count(), form=form, by=request.user, at=request.at)
     return cast("HttpResponse", TABLES[form](name, header, rows, line))
+
+
+def wants_table(request: HttpRequest) -> bool:
+    """Whether the address asks for a list as a file."""
+    return request.GET.get("format") in TABLES
+
+
+def lines_response(request: Any, name: str, header: Sequence[str], lines: Sequence[Sequence[Any]]) -> HttpResponse:
+    """The same of a list that is computed and no queryset: its lines are there already."""
+    form, chosen = request.GET["format"], {key: str(value) for key, value in request.GET.items() if value and key != "format"}
+    record_export(name=name, chosen=chosen, rows=len(lines), form=form, by=request.user, at=request.at)
+    return cast("HttpResponse", TABLES[form](name, header, lines, list))
 
 
 def json_response(listing: Listing, columns: Mapping[str, str | Func]) -> HttpResponse:

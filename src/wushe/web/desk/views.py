@@ -20,6 +20,7 @@ from wushe.web.common import words
 from wushe.web.common.access import permission, signed_in
 from wushe.web.common.links import page_of
 from wushe.web.common.listing import Listing, table_response
+from wushe.web.common.templatetags.wushe import news_verb
 
 NEWS_ON_INBOX = 8
 DAYS_AHEAD = 7
@@ -33,6 +34,9 @@ def inbox(request: Any) -> HttpResponse:
     wanted = request.GET.get("step", "")
     step = wanted if wanted in steps else ""
     listing = Listing(request, mine.filter(step=step) if step else mine, {"due": ("due_at", "created_at", "id")})
+    if listing.wants_table:
+        header = [_("To do"), _("Subject"), _("Number"), _("Place"), _("Due"), _("Since")]
+        return table_response(listing, "to-dos", header, listing.rows.select_related("region"), _todo_line)
     context = {
         "listing": listing,
         "groups": [(when, list(todos)) for when, todos in groupby(listing, lambda todo: _when(todo, request.on))],
@@ -42,6 +46,10 @@ def inbox(request: Any) -> HttpResponse:
         "news": notices_for(request.user)[:NEWS_ON_INBOX],
     }
     return render(request, "desk/inbox.html", context)
+
+
+def _todo_line(todo: Todo) -> list[Any]:
+    return [words.step(todo.step), todo.subject_name, todo.subject, str(todo.region or ""), todo.due_at, todo.created_at]
 
 
 def _when(todo: Todo, on: date) -> str:
@@ -54,7 +62,13 @@ def _when(todo: Todo, on: date) -> str:
 @signed_in
 def news(request: HttpRequest) -> HttpResponse:
     """All my news."""
-    return render(request, "desk/news.html", {"listing": Listing(request, notices_for(request.user), {"at": ("-at", "-id")})})
+    listing = Listing(request, notices_for(request.user), {"at": ("-at", "-id")})
+    if listing.wants_table:
+        header = [_("Time"), _("Subject"), _("Number"), _("What")]
+        return table_response(
+            listing, "news", header, listing.rows, lambda row: [row.at, row.subject_name, row.subject, news_verb(row.verb)]
+        )
+    return render(request, "desk/news.html", {"listing": listing})
 
 
 @signed_in

@@ -102,6 +102,13 @@ def link(context: Context, name: str, number: str, text: Any, region: Any = None
 
 
 @register.simple_tag(takes_context=True)
+def row_link(context: Context, row: Any) -> SafeString | str:
+    """The name of a row behind a number, leading on the desk to its page."""
+    name = links.PAGES.get(row.kind) if context.get("opens_rows") else None
+    return link(context, name, row.number, row.name) if name else str(row.name)
+
+
+@register.simple_tag(takes_context=True)
 def project_link(context: Context, project: Any) -> SafeString | str:
     """A project's title, leading to its page on the desk, or to the public one for whoever may not see that."""
     name = "desk" if may(context, "projects.view_project", project.region) else "portal" if is_public(project) else ""
@@ -204,6 +211,17 @@ def sort_head(listing: Any, name: str, text: str, css: str = "") -> dict[str, st
 def exports(listing: Any) -> dict[str, str]:
     """The list as a file, with its filters and its order."""
     return {"xlsx": listing.address(format="xlsx"), "csv": listing.address(format="csv")}
+
+
+@register.inclusion_tag("common/parts/exports.html", takes_context=True)
+def exports_here(context: Context) -> dict[str, str]:
+    """The same of a list that is computed: this address, as a file."""
+    given = context["request"].GET.copy()
+    addresses = {}
+    for form in ("xlsx", "csv"):
+        given["format"] = form
+        addresses[form] = f"?{given.urlencode()}"
+    return addresses
 
 
 @register.simple_tag

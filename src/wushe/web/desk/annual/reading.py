@@ -30,7 +30,16 @@ FORM_SORTS = {
 def checks(request: Any) -> HttpResponse:
     """The annual checks of my counties."""
     scope = scope_of(request.user, Permission.VIEW_ORGANISATIONS, request.on)
-    return render(request, "desk/annual/list.html", {"listing": Listing(request, checks_in(scope), SORTS)})
+    listing = Listing(request, checks_in(scope), SORTS)
+    if listing.wants_table:
+        header = [_("Year"), _("County"), _("Fill in by"), *(words.state(state) for state in AnnualState)]
+        rows = listing.rows.select_related("county")
+        return table_response(listing, "annual-checks", header, rows, lambda row: [row.year, row.county.name, row.due_on, *_counts(row)])
+    return render(request, "desk/annual/list.html", {"listing": listing})
+
+
+def _counts(check: Any) -> list[int]:
+    return [getattr(check, state.value) for state in AnnualState]
 
 
 @permission(Permission.VIEW_ORGANISATIONS)

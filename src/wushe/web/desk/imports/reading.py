@@ -11,10 +11,11 @@ from wushe.imports.queries import entering, import_by_number, imports_of, rows_o
 from wushe.imports.rules.importable import importable, importables
 from wushe.imports.rules.remarks import unpacked
 from wushe.imports.states import CHECKABLE, ImportState
+from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.import_words import standing
 from wushe.web.common.links import page_of
-from wushe.web.common.listing import Listing
+from wushe.web.common.listing import Listing, table_response
 from wushe.web.common.refusals import sentence
 from wushe.web.desk.imports.papers import empty_table_of, error_file_of, reasons
 
@@ -25,9 +26,15 @@ S = ImportState
 def imports(request: Any) -> HttpResponse:
     """The tables that I have brought, newest first."""
     titles = {register.key: register.title for register in importables()}
-    return render(
-        request, "desk/imports/list.html", {"listing": Listing(request, imports_of(request.user), {"at": ("-id",)}), "titles": titles}
-    )
+    listing = Listing(request, imports_of(request.user), {"at": ("-id",)})
+    if listing.wants_table:
+        header = [_("Number"), _("File"), _("Into the register"), _("State"), _("Number of rows"), _("Entered"), _("Brought")]
+
+        def line(row: Import) -> list[Any]:
+            return [row.number, row.file.name, titles[row.register], words.state(row.state), row.total, row.entered, row.opened_at]
+
+        return table_response(listing, "imports", header, listing.rows, line)
+    return render(request, "desk/imports/list.html", {"listing": listing, "titles": titles})
 
 
 @permission(Permission.IMPORT_ROWS)

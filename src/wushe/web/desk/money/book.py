@@ -18,10 +18,10 @@ from wushe.ledger.queries import EntryFilter, account_by_id, entries_in, entry_b
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
-from wushe.web.common.listing import EXPORT_CHUNK, Listing, csv_response, table_response
+from wushe.web.common.listing import Listing, csv_response
 from wushe.web.common.templatetags.money import entry_kind
 from wushe.web.desk.money.forms import ReverseBookingForm
-from wushe.web.desk.money.reading import see, titles
+from wushe.web.desk.money.reading import entries_response, see, titles
 
 SORTS = {"number": ("-id",), "day": ("-occurred_on", "-id"), "amount": ("-amount", "-id")}
 DAY = timedelta(days=1)
@@ -33,20 +33,7 @@ def journal(request: Any) -> HttpResponse:
     chosen = filter_of(request)
     listing = Listing(request, entries_in(scope_of(request.user, Permission.VIEW_MONEY, request.on), chosen), SORTS)
     if listing.wants_table:
-        header = [
-            _("Number"),
-            _("Day"),
-            _("Entry"),
-            _("Source"),
-            _("Project"),
-            _("Agency"),
-            _("Voucher"),
-            _("Note"),
-            _("Amount"),
-            _("Made by"),
-        ]
-        rows = listing.rows.iterator(chunk_size=EXPORT_CHUNK)
-        return table_response(listing, "journal", header, rows, _line)
+        return entries_response(listing, "journal")
     context = {
         "listing": listing,
         "chosen": chosen,
@@ -54,12 +41,6 @@ def journal(request: Any) -> HttpResponse:
         "kinds": Choice("kind", _("Entry"), [(kind.value, entry_kind(kind)) for kind in EntryKind], chosen.kind),
     }
     return render(request, "desk/money/journal.html", context)
-
-
-def _line(row: Any) -> list[Any]:
-    agency = row.agency.name if row.agency else ""
-    about = [row.number, row.occurred_on.isoformat(), entry_kind(row.kind), row.source.name, row.project, agency]
-    return [*about, row.voucher_no, row.memo, row.amount, row.maker.name]
 
 
 def filter_of(request: Any) -> EntryFilter:

@@ -27,7 +27,8 @@ from wushe.projects.models import Expense, Project
 from wushe.regions.models import Region
 from wushe.web.common.access import permission
 from wushe.web.common.charts import Chart
-from wushe.web.common.listing import Listing, table_response
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
+from wushe.web.common.templatetags.money import entry_kind
 
 SORTS = {
     "year": ("-year", "number"),
@@ -108,11 +109,28 @@ def _sources_drawn(rows: list[Any]) -> Chart:
     )
 
 
+def entries_response(listing: Listing, name: str) -> HttpResponse:
+    """Entries as a file."""
+    header = [
+        *(_("Number"), _("Day"), _("Entry"), _("Source"), _("Project"), _("Agency"), _("Voucher"), _("Note"), _("Amount"), _("Made by")),
+    ]
+    return table_response(listing, name, header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), _entry_line)
+
+
+def _entry_line(row: Entry) -> list[Any]:
+    agency = row.agency.name if row.agency else ""
+    about = [row.number, row.occurred_on.isoformat(), entry_kind(row.kind), row.source.name, row.project, agency]
+    return [*about, row.voucher_no, row.memo, row.amount, row.maker.name]
+
+
 @permission(Permission.VIEW_MONEY)
 def source(request: Any, number: str) -> HttpResponse:
     """One source line: its totals, its projects, its entries."""
     row = source_with_totals(number)
     see(request, row.region, "source", number)
+    listing = Listing(request, entries_of_source(row), {"at": ("-id",)})
+    if listing.wants_table:
+        return entries_response(listing, number)
     projects, accounts = projects_of(row), list(accounts_of(row))
     context = {
         "source": row,
@@ -120,7 +138,7 @@ def source(request: Any, number: str) -> HttpResponse:
         "projects": projects,
         "titles": titles([*(part.project for part in projects), *(account.project for account in accounts)]),
         "accounts": accounts,
-        "listing": Listing(request, entries_of_source(row), {"at": ("-id",)}),
+        "listing": listing,
     }
     return render(request, "desk/money/source.html", context)
 

@@ -17,7 +17,7 @@ from wushe.projects.permissions import Permission
 from wushe.projects.queries import project_by_number
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
-from wushe.web.common.listing import Listing
+from wushe.web.common.listing import Listing, table_response
 from wushe.web.desk.procurement.forms import ExpenseForm, InvoiceForm, ReasonForm, VoucherForm
 
 
@@ -27,6 +27,9 @@ def payments(request: Any, number: str) -> HttpResponse:
     project = project_by_number(number, user=request.user, at=request.at)
     agreement = getattr(project, "agreement", None)
     expenses = Listing(request, project.expenses.select_related("budget_line", "need", "voucher"), {"spent_on": ("-spent_on", "-pk")})
+    if expenses.wants_table:
+        header = [*(_("Number"), _("Day"), _("For what"), _("Paid to"), _("Voucher"), _("Budget line"), _("Amount"), _("Reversed"))]
+        return table_response(expenses, f"{number}-expenses", header, expenses.rows, _expense_line)
     context = {
         "project": project,
         "agreement": agreement,
@@ -39,6 +42,11 @@ def payments(request: Any, number: str) -> HttpResponse:
         "voucher": VoucherForm(),
     }
     return render(request, "desk/procurement/payments.html", context)
+
+
+def _expense_line(row: Expense) -> list[Any]:
+    about = [row.number, row.spent_on, row.memo, row.payee, row.voucher_no, row.budget_line.text, row.amount]
+    return [*about, row.reverse_reason if row.reversed_at else ""]
 
 
 @permission(Permission.REQUEST_PAYMENT)

@@ -128,6 +128,9 @@ def without(request: Any) -> HttpResponse:
         raise NotFound(kind="level", number=level)
     scope = scope_of(request.user, Permission.VIEW_STATIONS, request.on)
     listing = Listing(request, places_without(scope, StationLevel(level), request.on), {"place": ("code",)})
+    if listing.wants_table:
+        header = [_("Place"), _("Division code")]
+        return table_response(listing, f"without-station-{level}", header, listing.rows, lambda row: [str(row), row.code])
     return render(request, "desk/stations/without.html", {"listing": listing, "level": LEVELS[StationLevel(level)]})
 
 

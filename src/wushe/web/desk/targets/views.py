@@ -2,18 +2,43 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from wushe.indicators.queries import Result, Standing, Status
 from wushe.web.common.access import signed_in
+from wushe.web.common.listing import lines_response, wants_table
 from wushe.web.common.targets.board import board_context, target_context
+from wushe.web.common.templatetags.wushe import label, measured, operator
 
 
 @signed_in
 def board(request: Any) -> HttpResponse:
     """Every target of the place: met, short, no data, on any day."""
-    return render(request, "desk/targets/board.html", board_context(request))
+    context = board_context(request)
+    if wants_table(request):
+        header = [_("Target"), _("Cited from"), _("Asked"), _("By"), _("met"), _("short"), _("no data")]
+        return lines_response(request, "targets", header, [_target_line(standing) for standing in context["standings"]])
+    return render(request, "desk/targets/board.html", context)
 
 
 @signed_in
 def target(request: Any, target: str) -> HttpResponse:
     """One target with every place and the rows behind its number."""
-    return render(request, "desk/targets/target.html", target_context(request, target))
+    context = target_context(request, target)
+    if wants_table(request):
+        header = [_("Place"), _("Division code"), _("Actual"), _("Denominator"), _("Standing"), _("Missing"), _("Rows")]
+        return lines_response(request, f"target-{target}", header, [_place_line(result) for result in context["results"]])
+    return render(request, "desk/targets/target.html", {**context, "opens_rows": True})
+
+
+def _target_line(standing: Standing) -> list[Any]:
+    target = standing.target
+    asked = f"{operator(target.operator)} {measured(target.value, target.unit)}"
+    return [label(target), target.source.article, asked, target.due_on, standing.met, standing.short, standing.no_data]
+
+
+def _place_line(result: Result) -> list[Any]:
+    words = {Status.MET: _("met"), Status.SHORT: _("short"), Status.NO_DATA: _("no data")}
+    figure = result.figure
+    numbers = [figure.numerator, figure.denominator] if figure else [None, None]
+    return [str(result.place), result.place.code, *numbers, words[result.status], result.gap, len(figure.rows) if figure else 0]

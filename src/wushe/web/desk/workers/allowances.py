@@ -1,14 +1,13 @@
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
-from wushe.audit.actions import record_export
 from wushe.web.common.access import permission
-from wushe.web.common.listing import TABLES
+from wushe.web.common.listing import lines_response, wants_table
 from wushe.web.desk.workers.reading import keeps, place_of
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import Allowance, allowances_of, monthly_amounts, shown
@@ -21,7 +20,7 @@ def allowances(request: Any) -> HttpResponse:
     first = _month(request)
     here = place_of(scope.regions[0], request.on)
     lines = allowances_of(scope, first)
-    if request.GET.get("format") in TABLES:
+    if wants_table(request):
         return _export(request, lines, here.words, first)
     context = {
         "lines": [(each, _name(request, each)) for each in lines],
@@ -48,8 +47,6 @@ def _name(request: Any, line: Allowance) -> str:
 
 
 def _export(request: Any, lines: list[Allowance], words: Any, first: date) -> HttpResponse:
-    form, month = request.GET["format"], f"{first:%Y-%m}"
-    record_export(name="allowances", chosen={"month": month}, rows=len(lines), form=form, by=request.user, at=request.at)
     header = [
         *(_("Number"), _("Name of the person"), _("Workplace"), _("Level of the certificate")),
         *(_("Days of the month"), _("Days counted"), _("A whole month"), _("Amount")),
@@ -60,4 +57,4 @@ def _export(request: Any, lines: list[Allowance], words: Any, first: date) -> Ht
         place = str(posting.body or posting.region.name)
         return [posting.worker.number, _name(request, row), place, level, row.days_of_month, row.days, row.monthly, row.amount]
 
-    return cast("HttpResponse", TABLES[form](f"allowances-{month}", header, lines, line))
+    return lines_response(request, f"allowances-{first:%Y-%m}", header, [line(row) for row in lines])

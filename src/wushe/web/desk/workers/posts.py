@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from wushe.accounts.queries import scope_of
 from wushe.policies.queries import policy_for
 from wushe.web.common.access import permission
 from wushe.web.common.forms import Form, attempt
+from wushe.web.common.listing import lines_response, wants_table
 from wushe.web.desk.workers.posting_forms import STATION, GiveUpPostsForm, SetUpPostsForm
 from wushe.web.desk.workers.reading import keeps, place_of
 from wushe.workforce import actions
@@ -24,7 +26,19 @@ def posts(request: Any) -> HttpResponse:
     rows = posts_in(scope, request.on)
     totals = {name: sum(getattr(row.standing, name) for row in rows) for name in ("required", "filled", "vacant", "days_this_year")}
     words = place_of(scope.regions[0], request.on).words
+    if wants_table(request):
+        header = [
+            *(_("Workplace"), _("Place"), _("Sort of post"), _("Required"), _("Filled"), _("Vacant"), _("Vacant since")),
+            _("Vacant post-days this year"),
+        ]
+        return lines_response(request, "posts", header, [_line(row, words["positions"]) for row in rows])
     return render(request, "desk/workers/posts.html", {"rows": rows, "totals": totals, "words": words})
+
+
+def _line(row: Any, positions: Mapping[str, str]) -> list[Any]:
+    told = row.standing
+    counts = [told.required, told.filled, told.vacant, told.since, told.days_this_year]
+    return [str(row.place), row.region.name, positions.get(row.position, row.position), *counts]
 
 
 @permission(Permission.VIEW_WORKERS)
