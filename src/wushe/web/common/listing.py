@@ -18,6 +18,8 @@ from wushe.web.common.spreadsheets import Sheet, workbook_response
 PAGE_SIZE = 50
 EXPORT_CHUNK = 2000
 LONGEST_NUMBER = 9
+# nobody reads so far, and counting on would look at every row for one number
+MOST_COUNTED = 10_000
 LONGEST_SHEET_NAME = 31
 
 
@@ -47,18 +49,24 @@ class Listing:
         """The page asked for, or the last one when there are fewer."""
         paginator = Paginator(self.rows, self.size)
         start = (self.number - 1) * self.size
-        rows = list(self.rows[start : start + self.size])
-        if not rows and start:
-            return paginator.get_page(self.number)
-        if len(rows) < self.size:
+        rows = list(self.rows[start : start + self.size + 1])
+        seen = start + len(rows)
+        if len(rows) > self.size or (start and not rows):
+            paginator.count = max(self.rows.order_by().values("pk")[: MOST_COUNTED + 1].count(), seen if rows else 0)
+        else:
             # the end was seen: the database need not count
-            paginator.count = start + len(rows)
-        return Page(rows, self.number, paginator)
+            paginator.count = seen
+        return Page(rows[: self.size], self.number, paginator) if rows or not start else paginator.get_page(self.number)
 
     @property
     def total(self) -> int:
-        """How many rows there are on all pages."""
-        return int(self.page.paginator.count)
+        """How many rows there are on all pages; of very many, no more than are counted."""
+        return min(int(self.page.paginator.count), MOST_COUNTED)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more rows than are counted."""
+        return int(self.page.paginator.count) > MOST_COUNTED
 
     def address(self, **changes: str) -> str:
         """The list's query string with changes; an empty value drops the key, and every change goes back to page one."""

@@ -27,6 +27,6 @@ def export(request: Any, name: str, listing: Listing, columns: Sequence[Column])
     if wanted == "csv":
         return csv_response(name, [column.head for column in columns], rows, lambda row: [column.read(row) for column in columns])
     items = [{column.key: column.read(row) for column in columns} for row in rows]
-    response = JsonResponse({"total": listing.total, name: items}, json_dumps_params={"ensure_ascii": False})
+    response = JsonResponse({"total": len(items), name: items}, json_dumps_params={"ensure_ascii": False})
     response["Access-Control-Allow-Origin"] = "*"
     return response

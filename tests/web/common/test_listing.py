@@ -1,0 +1,40 @@
+import pytest
+from django.test import RequestFactory
+
+from wushe.regions.models import Region
+from wushe.web.common import listing
+from wushe.web.common.listing import Listing
+
+pytestmark = pytest.mark.django_db
+SORTS = {"code": ("code",)}
+
+
+@pytest.fixture
+def places(cast):
+    return list(Region.objects.order_by("code"))
+
+
+def listed(page: int) -> Listing:
+    return Listing(RequestFactory().get("/", {"page": page}), Region.objects.all(), SORTS, size=2)
+
+
+def test_a_list_says_how_many_there_are_and_goes_to_its_end(places):
+    last = (len(places) + 1) // 2
+    assert (listed(1).total, listed(1).is_cut, listed(1).page.has_next()) == (len(places), False, True)
+    assert list(listed(last)) == places[2 * (last - 1) :]
+    assert listed(last).page.has_next() is False
+    assert listed(last + 7).page.number == last
+
+
+def test_a_very_long_list_is_not_counted_to_its_end_but_read_to_it(places, monkeypatch):
+    monkeypatch.setattr(listing, "MOST_COUNTED", 4)
+    assert len(places) > 8
+    assert (listed(1).total, listed(1).is_cut) == (4, True)
+    beyond = listed(4)
+    assert (list(beyond), beyond.total, beyond.is_cut, beyond.page.has_next()) == (places[6:8], 4, True, True)
+
+
+def test_the_end_that_was_seen_is_not_counted(places, django_assert_num_queries):
+    last = (len(places) + 1) // 2
+    with django_assert_num_queries(1):
+        assert listed(last).total == len(places)
