@@ -13,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wushe.config.settings")
 
 import django
 import xlsxwriter
+from benchmarks.requests import cpu
 from django.core.management import call_command
 from django.db import connection
 from stdnum.cn import uscc
@@ -35,7 +36,7 @@ HEADINGS = (
 )
 
 
-def connect() -> None:
+def connect() -> Path:
     """A database of its own on the embedded server, emptied, so that nothing of an installation is touched."""
     server = Server(Path(os.environ.get("WUSHE_VAR", "var")).resolve() / "benchmark-postgres")
     server.ensure_running()
@@ -45,6 +46,7 @@ def connect() -> None:
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
     call_command("migrate", verbosity=0)
+    return server.data
 
 
 def table() -> io.BytesIO:
@@ -63,14 +65,15 @@ def table() -> io.BytesIO:
 
 
 @contextmanager
-def timed(name: str) -> Iterator[None]:
-    started = time.perf_counter()
+def timed(name: str, postgres: int) -> Iterator[None]:
+    """Seconds by the clock, and of CPU: of this process and of the database."""
+    started, own, theirs = time.perf_counter(), time.process_time(), cpu(postgres)
     yield
-    seconds = time.perf_counter() - started
-    print(f"{name}: {seconds:.1f} s = {ROWS / seconds:,.0f} rows/s")
+    seconds, own, theirs = time.perf_counter() - started, time.process_time() - own, cpu(postgres) - theirs
+    print(f"{name}: {seconds:.1f} s = {ROWS / seconds:,.0f} rows/s; CPU {own:.1f} s here, {theirs:.1f} s in the database", flush=True)
 
 
-def run() -> None:
+def run(postgres: int) -> None:
     from tests.cast import make_cast  # noqa: PLC0415 -- after the settings
 
     from wushe.imports.actions import apply_import, check_import, open_import, undo_import  # noqa: PLC0415 -- after the settings
@@ -81,25 +84,25 @@ def run() -> None:
     content = table()
     print(f"{ROWS} rows, {len(HEADINGS)} columns, {len(content.getvalue()) / 1e6:.1f} MB")
     started = time.perf_counter()
-    with timed("store the file and find the headings"):
+    with timed("store the file and find the headings", postgres):
         imported = open_import(register="organisations", upload=content, name="名册.xlsx", by=by, at=now())
     columns = {int(position): column for position, column in imported.columns.items()}
     check_import(number=imported.number, columns=columns, by=by, at=now())
-    with timed("check every row"):
+    with timed("check every row", postgres):
         work_at_next(at=now())
     apply_import(number=imported.number, by=by, at=now())
-    with timed("enter the rows"):
+    with timed("enter the rows", postgres):
         work_at_next(at=now())
     total = time.perf_counter() - started
     imported.refresh_from_db()
     print(f"from the upload to the register: {total:.1f} s = {ROWS / total:,.0f} rows/s; {imported.entered} entered, {imported.bad} faulty")
-    with timed("undo"):
+    with timed("undo", postgres):
         undo_import(number=imported.number, by=by, at=now())
         work_at_next(at=now())
 
 
 if __name__ == "__main__":
     print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
-    connect()
-    run()
+    data = connect()
+    run(int((data / "postmaster.pid").read_text().splitlines()[0]))
     print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

@@ -1,6 +1,6 @@
 """Other places with policies of their own, each with a little data that answers its targets."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import cycle
 from random import Random
@@ -23,9 +23,11 @@ from wushe.regions.actions import record_population
 from wushe.regions.models import Level, Region, Settlement
 from wushe.stations.actions import NewRoom, NewStation, StationProfile, add_room, open_station
 from wushe.stations.models import Station, StationKind
-from wushe.workforce.actions import PostsDraft, set_up_posts
+from wushe.workforce.actions import PostsDraft, record_title_exam, set_up_posts
+from wushe.workforce.models import Worker
 
 ASSOCIATION = "51"
+EXAM_AFTER = timedelta(days=200)
 # every register numbers its people from here, so that no two have a certificate number in common
 FIRST = {"xiamen": 4000, "shijiazhuang": 7000}
 
@@ -73,15 +75,26 @@ def _organisation(row: dict[str, Any], region: Region, serial: int, by: User, at
 
 def _xiamen(cast: Cast, plan: dict[str, Any], at: datetime) -> None:
     staffing = _staffing(cast, "xiamen", at)
-    for order, community in enumerate(_below(_living(plan["county"]), Level.COMMUNITY)[: plan["communities"]]):
-        leader = staffing.register(community, "community")
-        if order % 4 == 0:
-            staffing.certify(leader, "intermediate")
-        staffing.place(leader, community, "community_head", is_leader=order % 6 != 5)
-        worker = staffing.register(community, "community")
-        if order % 3:
-            staffing.certify(worker)
-        staffing.place(worker, community, "community_worker")
+    for district in plan["districts"]:
+        scores = cycle(district["scores"])
+        for order, community in enumerate(_below(_living(district["county"]), Level.COMMUNITY)[: district["communities"]]):
+            leader = staffing.register(community, "community")
+            if order % 4 == 0:
+                staffing.certify(leader, "intermediate")
+            else:
+                _examine(staffing, leader, next(scores))
+            staffing.place(leader, community, "community_head", is_leader=order % 6 != 5)
+            worker = staffing.register(community, "community")
+            if order % 3:
+                staffing.certify(worker)
+            else:
+                _examine(staffing, worker, next(scores))
+            staffing.place(worker, community, "community_worker")
+
+
+def _examine(staffing: Staffing, worker: Worker, score: int) -> None:
+    held = staffing.since + EXAM_AFTER
+    record_title_exam(worker=worker, held_on=held, score=Decimal(score), by=staffing.by, at=staffing.at + EXAM_AFTER)
 
 
 def _shijiazhuang(cast: Cast, plan: dict[str, Any], at: datetime) -> None:
@@ -93,6 +106,8 @@ def _shijiazhuang(cast: Cast, plan: dict[str, Any], at: datetime) -> None:
         open_base(draft=draft, by=by, at=at)
     for order, town in enumerate(_below(county, Level.TOWN)):
         set_up_posts(draft=PostsDraft(town, "station_worker", 1 + order % 2, plan["posts"], local_date(at - YEARS)), by=by, at=at)
+    for village in _below(_living(plan["rural"]), Level.COMMUNITY)[: plan["villages"] : 2]:
+        set_up_posts(draft=PostsDraft(village, "station_worker", 1, plan["posts"], local_date(at - YEARS)), by=by, at=at)
     _communities(_staffing(cast, "shijiazhuang", at), plan, at)
 
 
