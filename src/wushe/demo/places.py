@@ -26,7 +26,7 @@ from wushe.stations.models import Station, StationKind
 from wushe.workforce.actions import PostsDraft, record_title_exam, set_up_posts
 from wushe.workforce.models import Worker
 
-ASSOCIATION = "51"
+ASSOCIATION, AGENCY = "51", "52"
 EXAM_AFTER = timedelta(days=200)
 # every register numbers its people from here, so that no two have a certificate number in common
 FIRST = {"xiamen": 4000, "shijiazhuang": 7000}
@@ -46,9 +46,9 @@ def _hubei(cast: Cast, plan: dict[str, Any], at: datetime) -> None:
     for town, opened in zip(_below(county, Level.TOWN), plan["stations"], strict=False):
         profile = StationProfile(name=f"{town.name}社会工作服务站", area_m2=Decimal(70))
         open_station(draft=NewStation(profile, town, opened), by=by, at=at)
-    villages = cycle(_below(county, Level.COMMUNITY)[:2])
-    for serial, row in enumerate(plan["organisations"], start=1):
-        _organisation(row, next(villages), serial, by, at)
+    communities = _below(county, Level.COMMUNITY)
+    firsts = [next(place for place in communities if place.settlement == sort) for sort in (Settlement.URBAN, Settlement.RURAL)]
+    _organisations(plan["organisations"], firsts, by, at)
     officer, source = plan["officer"], plan["source"]
     finance = create_user(draft=NewUser(officer["username"], officer["name"], settings.DEMO_PASSWORD), by=SYSTEM, at=at - YEARS)
     province = _living(plan["province"])
@@ -60,16 +60,22 @@ def _hubei(cast: Cast, plan: dict[str, Any], at: datetime) -> None:
     open_source(draft=draft, by=finance, at=at)
 
 
+def _organisations(rows: list[dict[str, Any]], places: list[Region], by: User, at: datetime) -> None:
+    for serial, (row, place) in enumerate(zip(rows, cycle(places), strict=False), start=1):
+        _organisation(row, place, serial, by, at)
+
+
 def _organisation(row: dict[str, Any], region: Region, serial: int, by: User, at: datetime) -> None:
     """One that meets the conditions to register, or one whose facts are known and do not."""
     founded, state = local_date(at - YEARS), row["state"]
     facts: dict[str, Any] = {"members": 12, "has_charter": True, "has_head": True, "premises": region.name, "funds": Decimal(0)}
     if row["fit"]:
         facts |= {"members": 66, "funds": Decimal(30_000), "staff": 2, "accountant_certificate": f"会{serial:06d}"}
-    code = uscc(ASSOCIATION, region.county_code, 700 + serial) if state == "registered" else ""
+    kind = Kind(row.get("kind", Kind.COMMUNITY_ORGANISATION))
+    code = uscc(AGENCY if kind == Kind.AGENCY else ASSOCIATION, region.county_code, 700 + serial) if state == "registered" else ""
     profile = Profile(row["name"], region, PurposeClass.SERVICE, uscc=code, **facts)
     days = {"registered": "registered_on", "filed": "filed_on", "preparing": "preparing_on"}
-    draft = NewOrganisation(profile, Kind.COMMUNITY_ORGANISATION, founded, **{days[state]: founded})
+    draft = NewOrganisation(profile, kind, founded, **{days[state]: founded})
     register_organisation(draft=draft, by=by, at=at)
 
 
@@ -104,6 +110,7 @@ def _shijiazhuang(cast: Cast, plan: dict[str, Any], at: datetime) -> None:
     for row in plan["bases"]:
         draft = NewBase(row["name"], _living(row["at"]), local_date(at - YEARS), Decimal(row["area"]))
         open_base(draft=draft, by=by, at=at)
+    _organisations(plan["organisations"], _below(county, Level.COMMUNITY)[:2], by, at)
     for order, town in enumerate(_below(county, Level.TOWN)):
         set_up_posts(draft=PostsDraft(town, "station_worker", 1 + order % 2, plan["posts"], local_date(at - YEARS)), by=by, at=at)
     for village in _below(_living(plan["rural"]), Level.COMMUNITY)[: plan["villages"] : 2]:

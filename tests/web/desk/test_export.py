@@ -12,6 +12,8 @@ from python_calamine import CalamineWorkbook
 from tests.architecture.test_surfaces import view_patterns
 from tests.stories import reported_need, submitted
 from wushe.audit.models import Entry
+from wushe.imports.rules.headings import proposed
+from wushe.imports.rules.importable import importable
 
 pytestmark = pytest.mark.django_db
 WHO = ("reviewer", "finance", "auditor", "admin")
@@ -85,3 +87,10 @@ def test_the_audit_keeps_the_filter_without_somebodys_phone(cast, as_user):
 def test_a_list_that_is_only_looked_at_leaves_no_entry(cast, as_user):
     as_user(cast.reviewer).get(reverse("desk:needs:list"))
     assert not Entry.objects.filter(subject_kind="list").exists()
+
+
+@pytest.mark.parametrize("register", ["organisations", "stations"])
+def test_what_was_taken_away_can_be_brought_again(cast, as_user, register):
+    (heading, *_rows) = csv_of(as_user(cast.reviewer).get(reverse(f"desk:{register}:list"), {"format": "csv"}))
+    columns = importable(register).columns
+    assert {column.name for column in columns if column.required} <= set(proposed(heading, importable(register).names()).values())

@@ -62,3 +62,16 @@ def test_a_target_without_facts_says_so_and_draws_nothing(cast: Cast, head: Clie
 
 def test_a_target_that_nobody_set_is_not_found(cast: Cast, head: Client):
     assert head.get(reverse("desk:targets:target", args=["dragons"])).status_code == 404
+
+
+def test_the_rows_behind_a_number_lead_to_their_pages_on_the_desk_alone(cast: Cast, head: Client):
+    page = reverse("desk:stations:detail", args=[cast.station.number])
+    assert page in head.get(reverse("desk:targets:target", args=[AREA])).content.decode()
+    assert page not in head.get(reverse("portal:targets:target", args=[AREA])).content.decode()
+
+
+def test_places_that_are_counted_lead_to_the_places(cast: Cast, head: Client):
+    load_policy(cast.county.province, "hubei-2021")
+    address = reverse("desk:targets:target", args=["station-coverage-2024"])
+    page = head.get(address, {"place": cast.county.province.code}).content.decode()
+    assert f"{reverse('desk:places:list')}?q={cast.county.town.code}" in page
