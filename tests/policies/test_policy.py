@@ -10,7 +10,7 @@ from wushe.kernel.actors import SYSTEM
 from wushe.kernel.clock import now
 from wushe.policies.actions import set_holiday
 from wushe.policies.errors import NoPolicy, PolicyValueMissing, UnknownCode, UnknownSection
-from wushe.policies.queries import Policy, policy_for
+from wushe.policies.queries import Policy, policies_on, policy_for
 from wushe.policies.rules import read_folder
 
 DAY = date(2023, 5, 1)
@@ -196,6 +196,15 @@ def test_the_pack_of_the_town_goes_before_that_of_the_county():
     load_policy(county.county)
     load_policy(county.town, replace=(("code: meixian-2022", "code: town-2022"),))
     assert [layer["code"] for layer in policy_for(county.communities[0], DAY).layers] == ["town-2022", "meixian-2022", "platform", "cn-law"]
+
+
+@pytest.mark.django_db
+def test_every_place_with_a_pack_of_its_own_is_asked_high_above():
+    county, other = plant_county(), plant_county("98")
+    load_policy(county.county)
+    load_policy(other.county, replace=(("code: meixian-2022", "code: other-2022"),))
+    assert [policy.layers[0]["code"] for policy in policies_on(DAY)] == ["meixian-2022", "other-2022"]
+    assert policies_on(date(2022, 11, 2)) == []
 
 
 @pytest.mark.django_db

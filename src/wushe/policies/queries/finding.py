@@ -37,6 +37,13 @@ def policy_for(region: Region, on: date) -> Policy:
     return policy
 
 
+def policies_on(on: date) -> list[Policy]:
+    """The policy of every place that has one of its own on the day."""
+    rows = tuple(rows_of(VALID, [on, on]))
+    places = dict.fromkeys(row.region_id for row in (_Row(*values) for values in rows) if row.region_id is not None)
+    return [policy for place in places if (policy := _policy(rows, frozenset({place}), on)) is not None]
+
+
 def packs_on(on: date) -> list[Pack]:
     """The newest loaded version of every pack in force on the day, without contents."""
     newest: dict[str, Pack] = {}

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.accounts.factories import make_holder
 from tests.needs.factories import AT, PERSON, PHONE, make_need
 from wushe.audit.models import Entry
 from wushe.needs.actions import adopt_needs, ask_verdict
@@ -54,6 +55,11 @@ def test_the_list_narrows_and_sorts(cast, need):
     assert listed(client, q="没有这样的话") == listed(client, state="closed") == []
     assert len(listed(client, field="dragons", place="x", age="overdue", sort="-due")) == 2
     assert listed(signed_in(cast.head)) == [need.wish]
+
+
+def test_high_above_the_codes_have_the_words_of_all_places(cast, need):
+    page = signed_in(make_holder("county_station", region=cast.county.province)).get(reverse("desk:needs:list"))
+    assert page.context["words"]["field"][need.field] == "养老服务"
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -15,7 +15,7 @@ from wushe.needs.permissions import Permission
 from wushe.needs.queries import Cell, Contact, attempts_since_asked, duplicates_of, masked_contact, need_by_number, needs_board, needs_in
 from wushe.needs.states import NeedState
 from wushe.policies.errors import NoPolicy
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import policies_on, policy_for
 from wushe.projects.queries import projects_of_needs
 from wushe.regions.models import Region
 from wushe.web.common import words
@@ -52,12 +52,15 @@ SHADES = 5
 
 
 def words_for(request: Any, scope: Scope) -> dict[str, dict[str, str]]:
-    """What the codes of a list are called: by the policy where the person works, or, high above, by that of the newest need."""
+    """What the codes of a list are called: by the policy where the person works, or, high above, by those of all places that have one."""
     try:
         return need_words(policy_for(scope.regions[0], request.on))
     except NoPolicy:
-        newest = Need.objects.filter(scope.where("region")).select_related("region").only("region").order_by("-created_at").first()
-        return need_words(policy_for(newest.region, request.on)) if newest else {name: {} for name in LISTS}
+        named: dict[str, dict[str, str]] = {name: {} for name in LISTS}
+        for policy in policies_on(request.on):
+            for name, codes in need_words(policy).items():
+                named[name] = codes | named[name]
+        return named
 
 
 @permission(Permission.VIEW_NEED)
