@@ -68,6 +68,8 @@ def test_everyone_sees_the_needs_of_their_place(cast, needs):
         ({"text": "WiFi"}, ["孩子"]),
         ({"text": "wi"}, ["孩子"]),
         ({"text": "100%"}, []),
+        ({"text": "老%午饭"}, []),
+        ({"text": "独居老人希望"}, ["独居"]),
         ({"text": PHONE}, ["孩子", "独居"]),
         ({"text": "13800138001"}, []),
         ({"text": "138001"}, []),

@@ -4,7 +4,7 @@ from django.db.models.functions import Length, Right
 from django.db.models.lookups import LessThanOrEqual
 
 from wushe.accounts.models import User
-from wushe.kernel.words import pair_index
+from wushe.kernel.words import pair_index, three_index
 from wushe.needs.states import NeedState, Verdict
 
 PHONE = "needs.phone"
@@ -75,6 +75,7 @@ class Need(models.Model):
             models.Index(fields=["person_index"], name="needs_by_person"),
             models.Index(Right("number", SERIAL_DIGITS), name="needs_by_serial"),
             pair_index("wish", "needs_by_two_characters"),
+            three_index("wish", "needs_by_three_characters"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.encryption import blind_index
 from wushe.kernel.errors import NotFound
 from wushe.kernel.identifiers import clean_phone, is_phone
-from wushe.kernel.words import mentions
+from wushe.kernel.words import contains
 from wushe.needs.models import Need
 from wushe.needs.models.need import PERSON, PHONE, SERIAL_DIGITS
 from wushe.needs.permissions import Permission
@@ -90,14 +90,14 @@ def search(needs: QuerySet[Need], text: str) -> QuerySet[Need]:
     digits = clean_phone(text)
     if len(digits) == len("".join(text.split())) and digits:
         return _with_digits(needs, digits)
-    return needs.filter(mentions("wish", text, Q(person_index=blind_index("".join(text.split()), context=PERSON))))
+    return needs.filter(contains("wish", text, Q(person_index=blind_index("".join(text.split()), context=PERSON))))
 
 
 def _with_digits(needs: QuerySet[Need], digits: str) -> QuerySet[Need]:
     if is_phone(digits):
         return needs.filter(phone_index=blind_index(digits, context=PHONE))
     serial = needs.alias(serial=Right("number", SERIAL_DIGITS))
-    return serial.filter(mentions("wish", digits, Q(serial=digits.zfill(SERIAL_DIGITS))))
+    return serial.filter(contains("wish", digits, Q(serial=digits.zfill(SERIAL_DIGITS))))
 
 
 def needs_board(scope: Scope, at: datetime) -> list[Cell]:
