@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "wushe.web.common.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "wushe.web.common.middleware.ContentPolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wushe.web.common.middleware.RefusalMiddleware",
 ]
@@ -121,7 +121,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
-                "csp.context_processors.nonce",
                 "wushe.web.desk.navigation.rail",
             ],
         },

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from wushe.kernel.errors import PolicySource
+from wushe.kernel.rows import rows_of
 from wushe.kernel.workdays import WorkCalendar
 from wushe.policies.errors import PolicyValueMissing, UnknownCode, UnknownSection
-from wushe.policies.models import HolidayException
 from wushe.policies.queries.terms import (
     SCOPE_LEVELS,
     Article,
@@ -35,6 +35,7 @@ from wushe.policies.queries.terms import (
 )
 
 Content = Mapping[str, Any]
+HOLIDAYS = "SELECT day, is_working FROM policies_holiday_exception"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +258,7 @@ class Policy:
         days = {
             date.fromisoformat(item["day"]): item["is_working"] for layer in reversed(self.layers) for item in layer.get("calendar", ())
         }
-        days |= dict(HolidayException.objects.values_list("day", "is_working"))
+        days |= dict(rows_of(HOLIDAYS, []))
         return WorkCalendar(days)
 
     def _section(self, section: str, name: str = "") -> tuple[Content, Content]:

@@ -1,9 +1,10 @@
 """The desk's left rail: what each person sees follows from their permissions."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -49,22 +50,27 @@ def rail(request: HttpRequest) -> dict[str, object]:
     if not request.path.startswith("/desk/") or not request.user.is_authenticated:
         return {}
     held = permissions_of(request.user, request.on)  # type: ignore[attr-defined]
-    entries = []
-    for entry in ENTRIES:
-        if entry.permissions and not entry.permissions & held:
-            continue
-        try:
-            address = reverse(entry.url)
-        except NoReverseMatch:
-            continue
-        here = request.path == address or (address != "/desk/" and request.path.startswith(address))
-        entries.append({"address": address, "text": entry.text, "icon": entry.icon, "here": here})
+    entries = [
+        {
+            "address": address,
+            "text": entry.text,
+            "icon": entry.icon,
+            "here": request.path == address or (address != "/desk/" and request.path.startswith(address)),
+        }
+        for entry, address in _entries()
+        if not entry.permissions or entry.permissions & held
+    ]
     return {
         "rail": entries,
         "my_posts": [{"role": post.role, "place": _place(post)} for post in posts_of(request.user, request.on)],  # type: ignore[attr-defined]
         "todo_count": Todo.objects.open().for_user(request.user, request.at).count(),  # type: ignore[attr-defined]
         "news_count": unread_count(request.user),
     }
+
+
+@cache
+def _entries() -> tuple[tuple[Entry, str], ...]:
+    return tuple((entry, reverse(entry.url)) for entry in ENTRIES)
 
 
 def _place(post: Post) -> str:

@@ -146,20 +146,23 @@ register.filter("leaving", growth_words.leaving)
 
 
 @register.filter
+def short(text: str, most: int) -> str:
+    """The beginning of a text, of at most so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+@register.filter
 def get(mapping: Any, key: Any) -> Any:
     """A value of a mapping by key; empty when there is none."""
     return mapping.get(key, "")
 
 
-@cache
-def _svg(name: str) -> str:
-    return (Path(settings.NODE_MODULES) / "@tabler/icons/icons/outline" / f"{name}.svg").read_text(encoding="utf-8").strip()
-
-
 @register.simple_tag
+@cache
 def icon(name: str, css: str = "icon") -> SafeString:
     """An outline icon, hidden from screen readers: words always stand beside it."""
-    drawing = _svg(name).replace("<svg", f'<svg aria-hidden="true" focusable="false" data-css="{css}"', 1)
+    path = Path(settings.NODE_MODULES) / "@tabler/icons/icons/outline" / f"{name}.svg"
+    drawing = path.read_text(encoding="utf-8").strip().replace("<svg", f'<svg aria-hidden="true" focusable="false" data-css="{css}"', 1)
     start = drawing.index("class=")
     end = drawing.index('"', start + 7)
     return mark_safe(f'{drawing[:start]}class="{css}{drawing[end:]}')  # noqa: S308 -- a file of our own dependency
