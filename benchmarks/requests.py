@@ -74,6 +74,10 @@ def pages():
     yield Page("record a need", TOWN_WORKER, [reverse("field:needs:record_need")], peer=21.3, form=need_form(town))
     yield Page("projects, first page, worker of the county", COUNTY_WORKER, [projects])
     yield Page("page of a finished project", COUNTY_WORKER, [reverse("desk:projects:detail", args=[number]) for number, _ in finished])
+    desk = {"to-dos": "inbox", "needs board": "needs:board", "targets board": "targets:board", "organisations": "organisations:list"}
+    for name, page in desk.items():
+        yield Page(f"{name}, worker of the county", COUNTY_WORKER, [reverse(f"desk:{page}")])
+    yield Page("start page of the portal", COUNTY_WORKER, [reverse("portal:home")])
     yield Page("OCDS record of a project, JSON", COUNTY_WORKER, [reverse("open:record", args=[ocid]) for _, ocid in finished])
     yield Page("OCDS releases, a hundred, JSON", COUNTY_WORKER, [reverse("open:releases")])
 
