@@ -1,5 +1,6 @@
 """Which packs hold at a place on a day. The rows are asked for every time; contents and stacks are made once in a process."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,10 +32,19 @@ class _Row(NamedTuple):
 
 def policy_for(region: Region, on: date) -> Policy:
     """The policy of the region on the day: its own pack, those of the regions above it, and their bases. Raises NoPolicy."""
-    policy = _policy(tuple(rows_of(VALID, [on, on])), frozenset((*region.ancestor_ids, region.pk)), on)
-    if policy is None:
-        raise NoPolicy(region=region.name, on=on)
-    return policy
+    return policies_for([region], on)[region.pk]
+
+
+def policies_for(regions: Iterable[Region], on: date) -> dict[int, Policy]:
+    """The same for many regions, by their ids: the packs are asked for once. Raises NoPolicy."""
+    rows = tuple(rows_of(VALID, [on, on]))
+    policies = {}
+    for region in regions:
+        policy = _policy(rows, frozenset((*region.ancestor_ids, region.pk)), on)
+        if policy is None:
+            raise NoPolicy(region=region.name, on=on)
+        policies[region.pk] = policy
+    return policies
 
 
 def policies_on(on: date) -> list[Policy]:
