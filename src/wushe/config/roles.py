@@ -35,8 +35,10 @@ WORKERS_KEPT = frozenset(
         Workforce.WITHDRAW_POSTING,
         Workforce.SET_UP_POSTS,
         Workforce.GIVE_UP_POSTS,
+        Workforce.REGISTER_EMPLOYER,
     }
 )
+APPRAISALS_HELD = frozenset({Workforce.RECORD_APPRAISAL, Workforce.FINISH_APPRAISAL})
 TRAINING_KEPT = frozenset(
     {
         Workforce.PLAN_TRAINING,
@@ -47,6 +49,13 @@ TRAINING_KEPT = frozenset(
         Workforce.WITHDRAW_ATTENDANCE,
         Workforce.FOLLOW_EXAM,
         Workforce.RECORD_TITLE_EXAM,
+        Workforce.RECORD_COURSE_COST,
+        Workforce.PAIR_WORKERS,
+        Workforce.LOG_PAIRING,
+        Workforce.CONFIRM_SKILLS,
+        Workforce.END_PAIRING,
+        Workforce.RECORD_STUDY,
+        Workforce.END_STUDY,
     }
 )
 FEDERATION_KEPT = frozenset(
@@ -73,6 +82,7 @@ REGISTERS_KEPT = (
     | frozenset(Imports)
     | WORKERS_KEPT
     | TRAINING_KEPT
+    | APPRAISALS_HELD
 )
 COUNTY_REGISTERS_KEPT = (
     REGISTERS_KEPT
@@ -161,7 +171,12 @@ ROLES = (
     ),
     Role(
         "community_worker",
-        REGISTERS_READ | STATION_STAFF | NEEDS_OF_WORKER | FILINGS_OF_COMMUNITY | {Projects.VIEW_PROJECT, Surveys.ENTER_PAPER_ANSWER},
+        REGISTERS_READ
+        | STATION_STAFF
+        | NEEDS_OF_WORKER
+        | FILINGS_OF_COMMUNITY
+        | APPRAISALS_HELD
+        | {Projects.VIEW_PROJECT, Surveys.ENTER_PAPER_ANSWER},
     ),
     Role("agency_manager", PROJECTS_OF_AGENCY | frozenset(Services) | {Oversight.ANSWER_FINDINGS}, body_kind=BodyKind.AGENCY),
     Role(

@@ -250,3 +250,92 @@ class LicensedAlready(DomainError):
     """The local exam is for those without a certificate."""
 
     field: ClassVar[str] = "worker"
+
+
+@dataclass(eq=False)
+class CostNegative(DomainError):
+    """Nothing costs less than nothing."""
+
+    field: ClassVar[str] = "cost"
+
+
+@dataclass(eq=False)
+class NotOfThisPlace(DomainError):
+    """A place speaks to those who belong to it or work there."""
+
+    field: ClassVar[str] = "region"
+    place: str
+
+
+@dataclass(eq=False)
+class NobodyJudgesThemselves(DomainError):
+    """Who is appraised neither writes the appraisal nor says that its request is met."""
+
+
+@dataclass(eq=False)
+class NothingRequested(DomainError):
+    """The appraisal asks for nothing."""
+
+
+@dataclass(eq=False)
+class AppraisalDone(DomainError):
+    """What the appraisal asked for is done; it changes no more."""
+
+    done_on: date
+
+
+@dataclass(eq=False)
+class MentorIsApprentice(DomainError):
+    """Nobody guides themselves."""
+
+    field: ClassVar[str] = "apprentice"
+
+
+@dataclass(eq=False)
+class MentorUnlicensed(DomainError):
+    """Who guides others has a certificate."""
+
+    field: ClassVar[str] = "mentor"
+
+
+@dataclass(eq=False)
+class PairedAlready(DomainError):
+    """The two are a pair on some of these days."""
+
+    field: ClassVar[str] = "apprentice"
+
+
+@dataclass(eq=False)
+class PairingEnded(DomainError):
+    """The pairing has ended."""
+
+    until: date
+
+
+@dataclass(eq=False)
+class StudyKnown(DomainError):
+    """The study is entered."""
+
+    field: ClassVar[str] = "began_on"
+
+
+@dataclass(eq=False)
+class StudyEnded(DomainError):
+    """The study has ended."""
+
+    ended_on: date
+
+
+@dataclass(eq=False)
+class SubsidyNegative(DomainError):
+    """A subsidy is no debt."""
+
+    field: ClassVar[str] = "subsidy"
+
+
+@dataclass(eq=False)
+class EmployerExists(DomainError):
+    """The place has an employer of this name."""
+
+    field: ClassVar[str] = "name"
+    name: str

@@ -16,6 +16,8 @@ PAGES = {
     "station": "desk:stations:detail",
     "worker": "desk:workers:detail",
     "establishment": "desk:workers:posts_of",
+    "appraisal": "desk:coaching:appraisal",
+    "pairing": "desk:coaching:pairing",
     "course": "desk:training:course",
     "session": "desk:training:session",
     "remedy": "desk:stations:remedy",

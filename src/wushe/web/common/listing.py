@@ -21,6 +21,7 @@ LONGEST_NUMBER = 9
 # nobody reads so far, and counting on would look at every row for one number
 MOST_COUNTED = 10_000
 LONGEST_SHEET_NAME = 31
+UNCHOSEN = frozenset({"page", "format", "sort"})
 
 
 class _Echo:
@@ -86,7 +87,7 @@ class Listing:
     @property
     def chosen(self) -> dict[str, str]:
         """The filters of the address."""
-        return {key: str(value) for key, value in self.request.GET.items() if value and key not in {"page", "format", "sort"}}
+        return {key: str(value) for key, value in self.request.GET.items() if value and key not in UNCHOSEN}
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.page.object_list)
@@ -134,11 +135,14 @@ def wants_table(request: HttpRequest) -> bool:
     return request.GET.get("format") in TABLES
 
 
-def lines_response(request: Any, name: str, header: Sequence[str], lines: Sequence[Sequence[Any]]) -> HttpResponse:
-    """The same of a list that is computed and no queryset: its lines are there already."""
-    form, chosen = request.GET["format"], {key: str(value) for key, value in request.GET.items() if value and key != "format"}
-    record_export(name=name, chosen=chosen, rows=len(lines), form=form, by=request.user, at=request.at)
-    return cast("HttpResponse", TABLES[form](name, header, lines, list))
+def rows_response(
+    request: Any, name: str, header: Sequence[str], rows: Sequence[Any], line: Callable[[Any], Sequence[Any]]
+) -> HttpResponse:
+    """The same for rows that were computed and stand in memory."""
+    form = request.GET["format"]
+    chosen = {key: str(value) for key, value in request.GET.items() if value and key not in UNCHOSEN}
+    record_export(name=name, chosen=chosen, rows=len(rows), form=form, by=request.user, at=request.at)
+    return cast("HttpResponse", TABLES[form](name, header, rows, line))
 
 
 def json_response(listing: Listing, columns: Mapping[str, str | Func]) -> HttpResponse:

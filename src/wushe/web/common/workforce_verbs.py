@@ -34,6 +34,16 @@ VERBS: dict[str, Promise | str] = {
     "workforce.drop_exam": _("noted that the person gave the exam up"),
     "workforce.correct_exam": _("corrected how far the person is with the exam"),
     "workforce.record_title_exam": _("entered the score of the local exam"),
+    "workforce.record_course_cost": _("entered what the course cost"),
+    "workforce.record_appraisal": _("entered an appraisal"),
+    "workforce.finish_appraisal": _("entered what came of the request of an appraisal"),
+    "workforce.pair_workers": _("gave the person a mentor"),
+    "workforce.log_pairing": _("entered a meeting with the mentor"),
+    "workforce.confirm_skills": _("confirmed skills that the person learned"),
+    "workforce.end_pairing": _("ended the pairing with the mentor"),
+    "workforce.record_study": _("entered a degree study"),
+    "workforce.end_study": _("entered how a degree study ended"),
+    "workforce.register_employer": _("entered an employer"),
 }
 STEPS: dict[str, Promise | str] = {
     "enter_exam": _("Entered for the exam"),
@@ -41,4 +51,5 @@ STEPS: dict[str, Promise | str] = {
     "pass_exam": _("Passed"),
     "fail_exam": _("Did not pass"),
     "drop_exam": _("Gave up"),
+    "finish_appraisal": _("Follow up the request of an appraisal"),
 }

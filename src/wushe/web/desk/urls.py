@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("needs/", include("wushe.web.desk.needs.urls")),
     path("stations/", include("wushe.web.desk.stations.urls")),
     path("exams/", include("wushe.web.desk.exams.urls")),
+    path("coaching/", include("wushe.web.desk.coaching.urls")),
     path("training/", include("wushe.web.desk.training.urls")),
     path("workers/", include("wushe.web.desk.workers.urls")),
     path("organisations/", include("wushe.web.desk.organisations.urls")),

@@ -1,8 +1,11 @@
 """The only writers of the register of workers."""
 
+from wushe.workforce.actions.appraising import AppraisalDraft, finish_appraisal, record_appraisal
 from wushe.workforce.actions.attending import confirm_attendance, record_attendance, withdraw_attendance
 from wushe.workforce.actions.certificates import CertificateDraft, record_certificate, renew_certificate, void_certificate
+from wushe.workforce.actions.employers import register_employer
 from wushe.workforce.actions.exams import correct_exam, follow_exam, note_exam, record_title_exam
+from wushe.workforce.actions.mentoring import MeetingDraft, PairingDraft, confirm_skills, end_pairing, log_pairing, pair_workers
 from wushe.workforce.actions.people import (
     WorkerDraft,
     register_worker,
@@ -13,6 +16,7 @@ from wushe.workforce.actions.people import (
 )
 from wushe.workforce.actions.postings import PostingDraft, correct_posting, end_posting, move_worker, place_worker, withdraw_posting
 from wushe.workforce.actions.posts import PostsDraft, give_up_posts, set_up_posts
+from wushe.workforce.actions.studying import StudyDraft, end_study, record_study
 from wushe.workforce.actions.training import (
     CourseDraft,
     PlanDraft,
@@ -20,32 +24,47 @@ from wushe.workforce.actions.training import (
     cancel_session,
     open_course,
     plan_training,
+    record_course_cost,
     schedule_session,
 )
 
 __all__ = [
+    "AppraisalDraft",
     "CertificateDraft",
     "CourseDraft",
+    "MeetingDraft",
+    "PairingDraft",
     "PlanDraft",
     "PostingDraft",
     "PostsDraft",
     "SessionDraft",
+    "StudyDraft",
     "WorkerDraft",
     "cancel_session",
     "confirm_attendance",
+    "confirm_skills",
     "correct_exam",
     "correct_posting",
+    "end_pairing",
     "end_posting",
+    "end_study",
+    "finish_appraisal",
     "follow_exam",
     "give_up_posts",
+    "log_pairing",
     "move_worker",
     "note_exam",
     "open_course",
+    "pair_workers",
     "place_worker",
     "plan_training",
+    "record_appraisal",
     "record_attendance",
     "record_certificate",
+    "record_course_cost",
+    "record_study",
     "record_title_exam",
+    "register_employer",
     "register_worker",
     "release_worker",
     "renew_certificate",

@@ -3,7 +3,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
@@ -17,7 +18,7 @@ from wushe.policies.queries import policy_for
 from wushe.regions.models import Region
 from wushe.workforce.actions.locking import in_order, locked_living, locked_worker, said
 from wushe.workforce.errors import AccountTaken, AccountUnknown, ContactInvalid, IdentityWrong, NotOnRegister, WorkerExists, WorkerPosted
-from wushe.workforce.models import Worker
+from wushe.workforce.models import Pairing, Worker
 from wushe.workforce.models.worker import IDENTITY, NAME, PHONE
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import Clear, clear_of, identity_index, name_index
@@ -101,7 +102,7 @@ def release_worker(*, worker: Worker, left_on: date, reason: str, by: User, at: 
     """Let a person leave the register; `left_on` is the first day without them.
 
     Refuses: NotPermitted, WorkerLeft, FieldRequired, NotYet, OutOfOrder, WorkerPosted.
-    Effects: the Worker's last day with the reason; an audit entry.
+    Effects: the Worker's last day with the reason; pairings with a mentor or an apprentice end; an audit entry.
     """
     worker = locked_living(Permission.RELEASE_WORKER, worker, by, at)
     reason = said(reason)
@@ -111,6 +112,8 @@ def release_worker(*, worker: Worker, left_on: date, reason: str, by: User, at: 
         raise WorkerPosted(posts=posts)
     worker.left_on, worker.leaving_reason = left_on, reason
     worker.save(update_fields=["left_on", "leaving_reason"])
+    pairings = Pairing.objects.filter(Q(mentor=worker) | Q(apprentice=worker), until__isnull=True)
+    pairings.update(until=Greatest(F("since"), Value(left_on)), ending=reason)
     data = {"left_on": left_on.isoformat(), "reason": reason}
     record(by=by, at=at, verb=Permission.RELEASE_WORKER, subject=("worker", worker.number), data=data)
     return worker

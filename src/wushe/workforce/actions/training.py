@@ -14,7 +14,7 @@ from wushe.kernel.errors import FieldRequired
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Region
 from wushe.workforce.actions.locking import said
-from wushe.workforce.errors import MinutesOutOfRange, SessionAttended, SessionCancelled, SessionOutsideYear
+from wushe.workforce.errors import CostNegative, MinutesOutOfRange, SessionAttended, SessionCancelled, SessionOutsideYear
 from wushe.workforce.models import Course, Plan, Session
 from wushe.workforce.models.training import LONGEST_SESSION
 from wushe.workforce.permissions import Permission
@@ -93,6 +93,24 @@ def open_course(*, draft: CourseDraft, by: User, at: datetime) -> Course:
         pack_version=policy.pack_version,
     )
     record(by=by, at=at, verb=Permission.OPEN_COURSE, subject=("course", course.number), name=course.title, data={"kind": course.kind})
+    return course
+
+
+@transaction.atomic
+def record_course_cost(*, course: Course, cost: Decimal, by: User, at: datetime) -> Course:
+    """Say what a course has cost so far, all its sessions together; it stands against the plan of the year.
+
+    Refuses: NotPermitted, CostNegative.
+    Effects: the Course's cost; an audit entry with the sum before.
+    """
+    course = Course.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=course.pk)
+    require(by, Permission.RECORD_COURSE_COST, local_date(at), region=course.region)
+    if cost < 0:
+        raise CostNegative
+    before, course.cost = course.cost, cost
+    course.save(update_fields=["cost"])
+    data = {"before": str(before) if before is not None else None, "cost": str(cost)}
+    record(by=by, at=at, verb=Permission.RECORD_COURSE_COST, subject=("course", course.number), name=course.title, data=data)
     return course
 
 

@@ -33,7 +33,7 @@ class Plan(models.Model):
 
 
 class Course(models.Model):
-    """What is taught, by whom. `region` is the level that organises it; `organiser` names another organiser."""
+    """What is taught, by whom. `region` is the level that organises it; `organiser` names another organiser; `cost`: what it has cost so far."""
 
     number = models.CharField(max_length=60, unique=True)
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="courses", db_index=False)
@@ -41,6 +41,7 @@ class Course(models.Model):
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=120)
     organiser = models.CharField(max_length=120, blank=True)
+    cost = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     pack_version = models.CharField(max_length=80)
 
     class Meta:

@@ -1,7 +1,22 @@
 """Who works where, which posts are vacant, who sits the exam, and who was taught how long."""
 
-from wushe.workforce.queries.allowances import Allowance, allowances_of, monthly_amounts
+from wushe.workforce.queries.allowances import Allowance, AllowanceRule, allowance_rules, allowances_of
+from wushe.workforce.queries.communities import LOCAL, PLACE_STATES, PROFESSIONAL, Crew, PlaceRules, crews_of, place_rules, staffed_places
 from wushe.workforce.queries.exams import Pipeline, exam_by_id, exams_in, pipeline, title_exams_in
+from wushe.workforce.queries.growing import (
+    APPRAISAL_STATES,
+    PAIRING_STATES,
+    TrainedFilter,
+    appraisal_by_number,
+    appraisals_of,
+    appraised_before,
+    pairing_by_number,
+    pairings_in,
+    pairings_of,
+    studies_in,
+    study_by_id,
+    trained_in,
+)
 from wushe.workforce.queries.people import (
     STANDINGS,
     Clear,
@@ -18,7 +33,7 @@ from wushe.workforce.queries.people import (
     worker_of,
     workers_in,
 )
-from wushe.workforce.queries.places import Posts, establishment_by_number, people_at, postings_at, posts_in, posts_like
+from wushe.workforce.queries.places import Posts, employers_in, establishment_by_number, people_at, postings_at, posts_in, posts_like
 from wushe.workforce.queries.training import (
     BodyHours,
     PlanStanding,
@@ -38,23 +53,38 @@ from wushe.workforce.queries.training import (
 )
 
 __all__ = [
+    "APPRAISAL_STATES",
+    "LOCAL",
+    "PAIRING_STATES",
+    "PLACE_STATES",
+    "PROFESSIONAL",
     "STANDINGS",
     "Allowance",
+    "AllowanceRule",
     "BodyHours",
     "Clear",
+    "Crew",
     "GridRule",
     "Pipeline",
+    "PlaceRules",
     "PlanStanding",
     "Posts",
+    "TrainedFilter",
     "WorkerFilter",
     "agency_kinds",
+    "allowance_rules",
     "allowances_of",
+    "appraisal_by_number",
+    "appraisals_of",
+    "appraised_before",
     "attended_by",
     "attended_by_agencies",
     "class_hours",
     "clear_of",
     "course_by_number",
     "courses_in",
+    "crews_of",
+    "employers_in",
     "establishment_by_number",
     "exam_by_id",
     "exams_in",
@@ -63,11 +93,14 @@ __all__ = [
     "hours_of_people",
     "identity_index",
     "minutes_between",
-    "monthly_amounts",
     "name_index",
     "off_grid",
+    "pairing_by_number",
+    "pairings_in",
+    "pairings_of",
     "people_at",
     "pipeline",
+    "place_rules",
     "plans_in",
     "postings_at",
     "posts_in",
@@ -76,7 +109,11 @@ __all__ = [
     "session_by_number",
     "sessions_of",
     "shown",
+    "staffed_places",
+    "studies_in",
+    "study_by_id",
     "title_exams_in",
+    "trained_in",
     "visible",
     "worker_by_number",
     "worker_of",

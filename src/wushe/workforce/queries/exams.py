@@ -27,12 +27,13 @@ class Pipeline:
     reached: Counter[str]
 
 
-def exams_in(scope: Scope, year: int, state: str = "") -> QuerySet[Exam]:
-    """The people of the scope with the exam of a year; `certified`: the certificate of the level is entered."""
+def exams_in(scope: Scope, year: int, state: str = "", kind: str = "") -> QuerySet[Exam]:
+    """The people of the scope with the exam of a year; `kind`: which sort of person; `certified`: the certificate of the level is entered."""
     entered = Certificate.objects.filter(worker=OuterRef("worker"), level=OuterRef("level"), void_reason="")
     rows = Exam.objects.filter(scope.where("worker__region"), year=year).annotate(certified=Exists(entered))
     rows = rows.select_related("worker__region__town")
-    return rows.filter(state=state) if state else rows
+    chosen = {"state": state, "worker__kind": kind}
+    return rows.filter(**{name: value for name, value in chosen.items() if value})
 
 
 def exam_by_id(pk: int, scope: Scope) -> Exam:
@@ -49,10 +50,12 @@ def title_exams_in(scope: Scope, year: int) -> QuerySet[TitleExam]:
     return rows.select_related("worker__region__town").order_by("-held_on", "-score", "pk")
 
 
-def pipeline(scope: Scope, year: int) -> list[Pipeline]:
+def pipeline(scope: Scope, year: int, kind: str = "") -> list[Pipeline]:
     """One row a place that keeps people on their way, by its code."""
     counts: dict[int, Counter[str]] = defaultdict(Counter)
-    found = exams_in(scope, year).order_by().values_list("worker__region", "state").annotate(persons=Count("worker", distinct=True))
+    found = (
+        exams_in(scope, year, kind=kind).order_by().values_list("worker__region", "state").annotate(persons=Count("worker", distinct=True))
+    )
     for region, state, persons in found:
         for passed_through in REACHED[ExamState(state)]:
             counts[region][passed_through] += persons

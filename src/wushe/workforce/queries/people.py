@@ -9,13 +9,13 @@ from wushe.kernel.encryption import blind_index, decrypt
 from wushe.kernel.errors import NotFound
 from wushe.kernel.identifiers import clean_identity, mask_name, mask_phone
 from wushe.policies.queries import Policy
-from wushe.regions.models import Region
+from wushe.regions.models import Level, Region
 from wushe.workforce.models import Certificate, Posting, Worker
 from wushe.workforce.models.worker import IDENTITY, NAME, PHONE
 
 PREFIX = "worker-"
 TAIL = 4
-STANDINGS = ("licensed", "unlicensed", "unplaced", "posted", "expiring", "unregistered", "grids", "left")
+STANDINGS = ("licensed", "unlicensed", "unplaced", "elsewhere", "in_town", "posted", "expiring", "unregistered", "grids", "left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,10 @@ class GridRule:
 
 @dataclass(frozen=True, slots=True)
 class WorkerFilter:
-    """What the register is narrowed to; empty means everybody who has not left. `standing` is one of STANDINGS."""
+    """What the register is narrowed to; empty means everybody who has not left. `standing` is one of STANDINGS.
+
+    `professional` and `community` are the positions of professional social work, and those that belong in a community.
+    """
 
     text: str = ""
     region: Region | None = None
@@ -42,6 +45,8 @@ class WorkerFilter:
     standing: str = ""
     expires_by: date | None = None
     grids: GridRule | None = None
+    professional: tuple[str, ...] = ()
+    community: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +135,15 @@ def _matching(text: str) -> Q:
 
 
 def _standing(chosen: WorkerFilter, on: date) -> Q:
-    posted = Q(Exists(Posting.objects.held(on).filter(worker=OuterRef("pk"))))
+    here = Posting.objects.held(on).filter(worker=OuterRef("pk"))
+    posted = Q(Exists(here))
     licensed = Q(rank__isnull=False)
     conditions = {
         "licensed": licensed,
         "unlicensed": ~licensed,
         "unplaced": licensed & ~posted,
+        "elsewhere": licensed & posted & ~Q(Exists(here.filter(position__in=chosen.professional))),
+        "in_town": Q(Exists(here.filter(position__in=chosen.community, region__level=Level.TOWN))),
         "posted": posted,
         "expiring": Q(valid_until__gt=on, valid_until__lte=chosen.expires_by or on),
         "unregistered": licensed & (Q(valid_until__isnull=True) | Q(valid_until__lte=on)),

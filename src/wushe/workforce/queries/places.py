@@ -11,7 +11,7 @@ from wushe.accounts.models import Body
 from wushe.accounts.queries import Scope
 from wushe.kernel.errors import NotFound
 from wushe.regions.models import Region
-from wushe.workforce.models import Certificate, Establishment, Posting
+from wushe.workforce.models import Certificate, Employer, Establishment, Posting
 from wushe.workforce.rules import Span, Vacancy, vacancy
 
 
@@ -71,6 +71,11 @@ def people_at(body: Body, on: date) -> QuerySet[Posting]:
     certified = Certificate.objects.held(on).filter(worker=OuterRef("worker"))
     rows = Posting.objects.held(on).filter(body=body).annotate(licensed=Exists(certified))
     return rows.select_related("worker__region").order_by("-full_time", "since", "pk")
+
+
+def employers_in(scope: Scope) -> QuerySet[Employer]:
+    """The offices and institutions of the scope that have posts, or may have."""
+    return Employer.objects.filter(scope.where("region")).select_related("body", "region").order_by("region__code", "body__name")
 
 
 def _filled(postings: QuerySet[Posting]) -> dict[tuple[int, int | None, str], list[Span]]:

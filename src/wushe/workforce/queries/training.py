@@ -80,11 +80,12 @@ def attended_by(worker: Worker, year: int) -> QuerySet[Attendance]:
 
 @dataclass(frozen=True, slots=True)
 class PlanStanding:
-    """A plan beside what was done of it by the day: minutes of sessions held, seats taken."""
+    """A plan beside what was done of it by the day: minutes of sessions held, seats taken, what the courses have cost as far as entered."""
 
     plan: Plan
     minutes: int
     seats: int
+    cost: Decimal | None
 
 
 def plans_in(scope: Scope, year: int, on: date) -> list[PlanStanding]:
@@ -95,7 +96,9 @@ def plans_in(scope: Scope, year: int, on: date) -> list[PlanStanding]:
     minutes = dict(held.values_list("course__region").annotate(total=Sum("minutes")))
     taken = Attendance.objects.filter(session__in=held.values("pk"), withdrawn_reason="").order_by()
     seats = dict(taken.values_list("session__course__region").annotate(total=Count("pk")))
-    return [PlanStanding(plan, minutes.get(plan.region_id, 0), seats.get(plan.region_id, 0)) for plan in plans]
+    spent = Course.objects.filter(region__in=places, year=year, cost__isnull=False).order_by()
+    costs = dict(spent.values_list("region").annotate(total=Sum("cost")))
+    return [PlanStanding(plan, minutes.get(plan.region_id, 0), seats.get(plan.region_id, 0), costs.get(plan.region_id)) for plan in plans]
 
 
 @dataclass(frozen=True, slots=True)

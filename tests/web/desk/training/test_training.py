@@ -115,3 +115,17 @@ def test_who_may_open_what(cast: Cast, as_user: SignIn):
     for user in (cast.managers[0], cast.finance, cast.stranger):
         assert as_user(user).get(COURSES).status_code == 403
     assert "签名" in text_of(as_user(cast.reviewer).get(page("sheet", session.number)))
+
+
+def test_what_a_course_cost_stands_beside_the_plan(cast: Cast, as_user: SignIn):
+    desk, course = as_user(cast.reviewer), make_course(cast)
+    desk.post(PLAN, {"region": cast.county.county.code, "year": 2026, "aim": "提高能力", "class_hours": 48, "seats": 200, "cost": "30000"})
+    assert "支出已登记" in text_of(desk.post(page("record_course_cost", course.number), {"cost": "12000"}, follow=True))
+    assert "¥12,000.00 ¥30,000.00" in text_of(desk.get(COURSES))
+    assert as_user(cast.head).post(page("record_course_cost", course.number), {"cost": "1"}).status_code == 422
+    assert as_user(cast.worker).get(page("record_course_cost", course.number)).status_code == 403
+
+
+def test_hours_of_agencies_go_out_as_a_table(cast: Cast, as_user: SignIn):
+    given = as_user(cast.reviewer).get(AGENCIES, {"format": "csv"}).getvalue().decode()
+    assert cast.agencies[0].name in given

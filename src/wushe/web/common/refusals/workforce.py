@@ -9,21 +9,31 @@ from wushe.kernel.errors import DomainError
 from wushe.workforce.errors import (
     AccountTaken,
     AccountUnknown,
+    AppraisalDone,
     AttendanceWithdrawn,
     BodyElsewhere,
     CertificateTaken,
     CertificateVoid,
     ContactInvalid,
+    CostNegative,
+    EmployerExists,
     ExamNotedAlready,
     FullTimeElsewhere,
     IdentityWrong,
     LeaderExists,
     LeaderNotHere,
     LicensedAlready,
+    MentorIsApprentice,
+    MentorUnlicensed,
     MinutesOutOfRange,
+    NobodyJudgesThemselves,
+    NothingRequested,
+    NotOfThisPlace,
     NotOnRegister,
     NotYet,
     OutOfOrder,
+    PairedAlready,
+    PairingEnded,
     PinLocked,
     PinUnknown,
     PostedHere,
@@ -34,6 +44,9 @@ from wushe.workforce.errors import (
     SessionAttended,
     SessionCancelled,
     SessionOutsideYear,
+    StudyEnded,
+    StudyKnown,
+    SubsidyNegative,
     UnitUnknown,
     WorkerExists,
     WorkerLeft,
@@ -164,5 +177,27 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ScoreOutOfRange: lambda error: _("A score lies between 0 and %(full)s.") % {"full": error.full},
     LicensedAlready: lambda _error: _(
         "This person had a certificate on that day; the local exam is for those without one, and its title is no licence."
+    ),
+    CostNegative: lambda _error: _("A cost cannot be below zero. Enter what was paid, all sessions together."),
+    NotOfThisPlace: lambda error: (
+        _("This person neither belongs to %(place)s nor works there. Choose the place of their work.") % {"place": error.place}
+    ),
+    NobodyJudgesThemselves: lambda _error: _("This is about yourself. Somebody else of your place, or the place above, enters it."),
+    NothingRequested: lambda _error: _("This appraisal asks for nothing that could be met."),
+    AppraisalDone: lambda error: (
+        _("What this appraisal asked for was done on %(day)s, and it changes no more. Enter a new appraisal of another day.")
+        % {"day": date_format(error.done_on)}
+    ),
+    MentorIsApprentice: lambda _error: _("Mentor and apprentice are the same person. Choose two."),
+    MentorUnlicensed: lambda _error: _("The mentor had no certificate on that day. Choose a professional, or enter the certificate first."),
+    PairedAlready: lambda _error: _(
+        "These two are a pair on some of these days. Find them on the list of pairs, and enter the meeting there."
+    ),
+    PairingEnded: lambda error: _("This pairing ended on %(day)s. Pair the two again if they go on.") % {"day": date_format(error.until)},
+    StudyKnown: lambda _error: _("This study is entered already. Find it on the list of degree studies."),
+    StudyEnded: lambda error: _("This study ended on %(day)s; it is entered once.") % {"day": date_format(error.ended_on)},
+    SubsidyNegative: lambda _error: _("A subsidy cannot be below zero. Leave it empty if nothing is paid."),
+    EmployerExists: lambda error: (
+        _("The place has an employer called “%(name)s” already. Choose it where you set up the posts.") % {"name": error.name}
     ),
 }

@@ -15,6 +15,7 @@ from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import Form, attempt, try_or_say
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
+from wushe.web.common.place_filter import place_filter
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.exams.forms import CorrectExamForm, NoteExamForm, TitleExamForm
 from wushe.web.desk.exams.words import STATES
@@ -35,17 +36,27 @@ def exams(request: Any) -> HttpResponse:
     scope = scope_of(request.user, Permission.VIEW_WORKERS, request.on)
     typed, state = request.GET.get("year", ""), request.GET.get("state", "")
     year = int(typed) if typed.isdecimal() and len(typed) == YEAR_DIGITS else request.on.year
-    levels = {code.code: label(code) for code in policy_for(scope.regions[0], request.on).codes("certificate_levels")}
-    listing = Listing(request, exams_in(scope, year, state if state in STATES else ""), SORTS)
+    policy = policy_for(scope.regions[0], request.on)
+    levels = {code.code: label(code) for code in policy.codes("certificate_levels")}
+    kinds = {code.code: label(code) for code in policy.codes("worker_kinds")}
+    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in kinds else ""
+    chosen, places = place_filter(request, scope)
+    listing = Listing(request, exams_in(chosen, year, state if state in STATES else "", kind), SORTS)
     if listing.wants_table:
         return _export(listing, request, levels)
     context = {
         "listing": listing,
         "rows": [_row(request, each, levels) for each in listing],
-        "pipeline": [(each.place, [(text, each.reached[state]) for state, text in STATES.items()]) for each in pipeline(scope, year)],
+        "pipeline": [
+            (each.place, [(text, each.reached[state]) for state, text in STATES.items()]) for each in pipeline(chosen, year, kind)
+        ],
         "states": STATES.values(),
-        "titles": [(each, _name(request, each)) for each in title_exams_in(scope, year)],
-        "choices": [Choice("state", _("How far"), STATES.items(), state)],
+        "titles": [(each, _name(request, each)) for each in title_exams_in(chosen, year)],
+        "choices": [
+            places,
+            Choice("kind", _("Kind"), kinds.items(), kind),
+            Choice("state", _("How far"), STATES.items(), state),
+        ],
         "year": year,
     }
     return render(request, "desk/exams/exams.html", context)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from wushe.indicators.queries import Result, Standing, Status
 from wushe.web.common.access import signed_in
-from wushe.web.common.listing import lines_response, wants_table
+from wushe.web.common.listing import rows_response, wants_table
 from wushe.web.common.targets.board import board_context, target_context
 from wushe.web.common.templatetags.wushe import label, measured, operator
 
@@ -17,7 +17,7 @@ def board(request: Any) -> HttpResponse:
     context = board_context(request)
     if wants_table(request):
         header = [_("Target"), _("Cited from"), _("Asked"), _("By"), _("met"), _("short"), _("no data")]
-        return lines_response(request, "targets", header, [_target_line(standing) for standing in context["standings"]])
+        return rows_response(request, "targets", header, context["standings"], _target_line)
     return render(request, "desk/targets/board.html", context)
 
 
@@ -27,7 +27,7 @@ def target(request: Any, target: str) -> HttpResponse:
     context = target_context(request, target)
     if wants_table(request):
         header = [_("Place"), _("Division code"), _("Actual"), _("Denominator"), _("Standing"), _("Missing"), _("Rows")]
-        return lines_response(request, f"target-{target}", header, [_place_line(result) for result in context["results"]])
+        return rows_response(request, f"target-{target}", header, context["results"], _place_line)
     return render(request, "desk/targets/target.html", {**context, "opens_rows": True})
 
 

@@ -21,7 +21,7 @@ from wushe.web.desk.training.reading import visible_session, year_of
 from wushe.workforce import actions
 from wushe.workforce.errors import NotOnRegister
 from wushe.workforce.permissions import Permission
-from wushe.workforce.queries import attended_by, class_hours, worker_of
+from wushe.workforce.queries import appraisals_of, attended_by, class_hours, pairings_of, shown, worker_of
 
 EMPTY_LINES = 30
 
@@ -91,5 +91,14 @@ def confirm_attendance(request: Any) -> HttpResponse:
             return redirect("desk:training:confirm_attendance")
     policy, year = policy_for(worker.region, request.on), year_of(request)
     rows = [(each.session, class_hours(each.session.minutes, policy)) for each in attended_by(worker, year)]
-    context = {"form": form, "rows": rows, "hours": sum(hours for _session, hours in rows), "year": year}
+    context = {
+        "form": form,
+        "rows": rows,
+        "hours": sum(hours for _session, hours in rows),
+        "year": year,
+        "pairings": [
+            (each, shown(each.apprentice if each.mentor_id == worker.pk else each.mentor, keeps=True).name) for each in pairings_of(worker)
+        ],
+        "appraisals": appraisals_of(worker),
+    }
     return render(request, "desk/training/own.html", context, status=422 if form.errors else 200)

@@ -85,6 +85,22 @@ class SessionForm(Form):
         return SessionDraft(**self.cleaned_data)
 
 
+class CourseCostForm(Form):
+    """What a course has cost so far."""
+
+    cost = forms.DecimalField(
+        label=_("Cost so far"),
+        max_digits=14,
+        decimal_places=2,
+        min_value=0,
+        help_text=_("All sessions together; it replaces the sum before."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cost"].unit = _("yuan")
+
+
 class ReasonForm(Form):
     """Why a session is cancelled, or an attendance withdrawn."""
 

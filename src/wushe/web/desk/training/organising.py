@@ -12,7 +12,7 @@ from wushe.accounts.queries import scope_of
 from wushe.policies.queries import policy_for
 from wushe.web.common.access import permission
 from wushe.web.common.forms import Form, attempt
-from wushe.web.desk.training.forms import CourseForm, PlanForm, ReasonForm, SessionForm
+from wushe.web.desk.training.forms import CourseCostForm, CourseForm, PlanForm, ReasonForm, SessionForm
 from wushe.web.desk.training.reading import visible_course, visible_session
 from wushe.workforce import actions
 from wushe.workforce.permissions import Permission
@@ -44,6 +44,21 @@ def open_course(request: Any) -> HttpResponse:
             messages.success(request, _("The course is open. Schedule its sessions."))
             return redirect("desk:training:course", done.number)
     return filled(request, form, _("Open a course"), _("Open the course"), back=reverse("desk:training:courses"))
+
+
+@permission(Permission.RECORD_COURSE_COST)
+def record_course_cost(request: Any, number: str) -> HttpResponse:
+    """Enter what a course has cost so far."""
+    course = visible_course(request, number)
+    form = CourseCostForm(request.POST or None, initial={"cost": course.cost})
+    if request.method == "POST" and form.is_valid():
+        cost = form.cleaned_data["cost"]
+        done = attempt(form, lambda: actions.record_course_cost(course=course, cost=cost, by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("The cost is entered; it stands beside the plan of the year."))
+            return redirect("desk:training:course", number)
+    back = reverse("desk:training:course", args=[number])
+    return filled(request, form, _("Enter what it cost"), _("Enter the cost"), back=back, of=course.title)
 
 
 @permission(Permission.SCHEDULE_SESSION)

@@ -11,7 +11,7 @@ from wushe.accounts.queries import Scope, scope_of
 from wushe.policies.queries import Policy, policy_for
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
-from wushe.web.common.listing import EXPORT_CHUNK, Listing, lines_response, table_response, wants_table
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, rows_response, table_response, wants_table
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.workers.reading import keeps
 from wushe.workforce.models import Course, Session
@@ -124,7 +124,7 @@ def agencies(request: Any) -> HttpResponse:
     place = region.county or region
     policy = policy_for(place, request.on)
     kinds = agency_kinds(policy)
-    rows: list[dict[str, Any]] = [
+    rows = [
         {
             "agency": each.organisation,
             "hours": class_hours(each.minutes, policy),
@@ -134,13 +134,21 @@ def agencies(request: Any) -> HttpResponse:
         for each in hours_of_agencies(place, kinds, year, request.on)
     ]
     words = kind_words(policy)
-    target = next((each for each in policy.targets() if each.measure == MEASURE and each.applies_to(place)), None)
     if wants_table(request):
-        header = [_("Agency"), *(words[kind] for kind in kinds), _("Sessions"), _("Class hours")]
-        lines = [[row["agency"].name, *row["by_kind"], row["sessions"], row["hours"]] for row in rows]
-        return lines_response(request, f"hours-of-agencies-{year}", header, lines)
+        return _export_agencies(request, rows, [words[kind] for kind in kinds], year)
+    target = next((each for each in policy.targets() if each.measure == MEASURE and each.applies_to(place)), None)
     context = {"rows": rows, "kinds": [words[kind] for kind in kinds], "target": target, "place": place, "year": year}
     return render(request, "desk/training/agencies.html", context)
+
+
+def _export_agencies(request: Any, rows: list[dict[str, Any]], kinds: list[str], year: int) -> HttpResponse:
+    header = [_("Number"), _("Agency"), *kinds, _("Sessions"), _("Class hours")]
+
+    def line(row: dict[str, Any]) -> list[Any]:
+        by_kind = [round(hours, 1) for hours in row["by_kind"]]
+        return [row["agency"].number, row["agency"].name, *by_kind, row["sessions"], round(row["hours"], 1)]
+
+    return rows_response(request, f"agency-hours-{year}", header, rows, line)
 
 
 @permission(Permission.VIEW_WORKERS)

@@ -17,5 +17,6 @@ urlpatterns = [
     path("sessions/<slug:number>/screen/", attending.screen, name="screen"),
     path("sessions/<slug:number>/sheet/", attending.sheet, name="sheet"),
     path("<slug:number>/", reading.course, name="course"),
+    path("<slug:number>/cost/", organising.record_course_cost, name="record_course_cost"),
     path("<slug:number>/schedule/", organising.schedule_session, name="schedule_session"),
 ]

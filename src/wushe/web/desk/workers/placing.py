@@ -25,6 +25,7 @@ from wushe.web.desk.workers.reading import visible_worker
 from wushe.workforce import actions
 from wushe.workforce.models import Posting, Worker
 from wushe.workforce.permissions import Permission
+from wushe.workforce.queries import employers_in
 
 
 @permission(Permission.PLACE_WORKER)
@@ -98,13 +99,13 @@ def withdraw_posting(request: Any, posting: str) -> HttpResponse:
 
 
 def _around(request: Any, worker: Worker, step: Permission) -> dict[str, Any]:
-    """What a form about a new post needs to know: where, by which policy, with which agencies."""
-    county = worker.region.county or worker.region
+    """What a form about a new post needs to know: where, by which policy, with which agencies and other employers."""
+    around = Scope(regions=(worker.region.county or worker.region,))
     return {
         "scope": scope_of(request.user, step, request.on),
         "on": request.on,
         "policy": policy_for(worker.region, request.on),
-        "agencies": bodies_in(Scope(regions=(county,)), BodyKind.AGENCY),
+        "units": [*bodies_in(around, BodyKind.AGENCY), *(employer.body for employer in employers_in(around))],
     }
 
 

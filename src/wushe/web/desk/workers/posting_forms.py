@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.models import Body
 from wushe.accounts.queries import Scope
-from wushe.policies.queries import Policy
+from wushe.policies.queries import Code, Policy
 from wushe.regions.models import Level, Region
 from wushe.stations.queries import station_of
 from wushe.web.common.fields import RegionField
@@ -24,17 +24,17 @@ BETWEEN = re.compile(r"[、,，;；\s]+")
 
 
 class PlacedForm(Form):
-    """Where a post is: at the place itself, at its station, or with an agency."""
+    """Where a post is: at the place itself, at its station, with an agency or another employer."""
 
     region = RegionField(label=_("Place"), levels=(Level.COUNTY, Level.TOWN, Level.COMMUNITY))
     body = forms.ChoiceField(label=_("Unit"), required=False)
 
-    def __init__(self, *args: Any, scope: Scope, on: date, agencies: Iterable[Body] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scope: Scope, on: date, units: Iterable[Body] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.on, self.agencies = on, {body.number: body for body in agencies}
+        self.on, self.units = on, {body.number: body for body in units}
         self.fields["region"].limit_to(levels=self.fields["region"].levels, within=within(scope))
-        units = [(STATION, _("The station or room of the place")), ("", _("The place itself: its committee or office"))]
-        self.fields["body"].choices = [*units, *((number, body.name) for number, body in self.agencies.items())]
+        own = [(STATION, _("The station or room of the place")), ("", _("The place itself: its committee or office"))]
+        self.fields["body"].choices = [*own, *((number, body.name) for number, body in self.units.items())]
 
     def clean(self) -> dict[str, Any]:
         """The body itself in place of what was chosen."""
@@ -47,7 +47,7 @@ class PlacedForm(Form):
             else:
                 given["body"] = station.body
         else:
-            given["body"] = self.agencies.get(chosen)
+            given["body"] = self.units.get(chosen)
         return given
 
 
@@ -126,6 +126,19 @@ class SetUpPostsForm(PlacedForm):
     def to_draft(self) -> PostsDraft:
         """The posts."""
         return PostsDraft(**self.cleaned_data)
+
+
+class RegisterEmployerForm(Form):
+    """An office or institution that has posts of social work."""
+
+    name = forms.CharField(label=_("Name of the employer"), max_length=120)
+    kind = forms.ChoiceField(label=_("Sort of employer"))
+    region = RegionField(label=_("Place"), levels=(Level.COUNTY, Level.TOWN, Level.COMMUNITY))
+
+    def __init__(self, *args: Any, scope: Scope, kinds: Iterable[Code], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = options(kinds)
+        self.fields["region"].limit_to(levels=self.fields["region"].levels, within=within(scope))
 
 
 class GiveUpPostsForm(Form):

@@ -21,16 +21,18 @@ from wushe.web.common.forms import Form, attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
 from wushe.web.common.templatetags.wushe import label
 from wushe.workforce import actions
-from wushe.workforce.models import Certificate, Posting, Worker
+from wushe.workforce.models import Certificate, Pairing, Posting, Worker
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import (
     STANDINGS,
     Clear,
     GridRule,
     WorkerFilter,
+    appraisals_of,
     class_hours,
     grid_rule,
     minutes_between,
+    pairings_of,
     shown,
     worker_by_number,
     workers_in,
@@ -59,12 +61,15 @@ STANDING_WORDS = {
     "licensed": gettext_lazy("licensed"),
     "unlicensed": gettext_lazy("not licensed"),
     "unplaced": gettext_lazy("licensed but not placed"),
+    "elsewhere": gettext_lazy("licensed, in no post of social work"),
+    "in_town": gettext_lazy("community worker at a town office"),
     "posted": gettext_lazy("in a post"),
     "expiring": gettext_lazy("registration ends soon"),
     "unregistered": gettext_lazy("licensed but not registered"),
     "grids": gettext_lazy("too few or too many grids"),
     "left": gettext_lazy("left the register"),
 }
+SHOWN = 10
 LISTS = ("worker_kinds", "education_levels", "certificate_levels", "positions", "posting_modes")
 
 
@@ -76,6 +81,10 @@ class Place:
     words: Mapping[str, Mapping[str, str]]
     grids: GridRule
     soon: date
+
+    def marked(self, mark: str, value: object) -> tuple[str, ...]:
+        """The positions that the policy marks so."""
+        return tuple(code.code for code in self.policy.codes("positions") if code.extra.get(mark) == value)
 
     def ends_soon(self, valid_until: date | None) -> bool:
         """Whether a registration that still holds, or has ended, needs somebody's care."""
@@ -137,6 +146,8 @@ def filter_of(request: Any, here: Place) -> WorkerFilter:
         standing=standing if standing in STANDINGS else "",
         expires_by=here.soon,
         grids=here.grids,
+        professional=here.marked("team", "professional"),
+        community=here.marked("community", True),  # noqa: FBT003 -- the mark that the pack gives
     )
 
 
@@ -229,9 +240,19 @@ def show(request: Any, found: Worker, *, clear: Clear | None = None, reason: For
         "certificates": [_certificate(each, here, request.on) for each in certificates],
         "postings": [_posting(each, here, request.on) for each in _postings(found)],
         "grids": here.grids,
+        "appraisals": appraisals_of(found)[:SHOWN],
+        "pairings": [_pair(request, each, found) for each in pairings_of(found)[:SHOWN]],
+        "studies": found.studies.order_by("-began_on")[:SHOWN],
         "timeline": entries_of("worker", found.number).order_by("-id"),
     }
     return render(request, "desk/workers/detail.html", context, status=422 if reason and reason.errors else 200)
+
+
+def _pair(request: Any, pairing: Pairing, found: Worker) -> dict[str, Any]:
+    """A pair as one of its two sees it: the other, and which part they have."""
+    guides = pairing.mentor_id == found.pk
+    other = pairing.apprentice if guides else pairing.mentor
+    return {"pairing": pairing, "guides": guides, "other": shown(other, keeps=keeps(request, other)).name}
 
 
 def _postings(found: Worker) -> list[Posting]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wushe.web.desk.workers import allowances, certifying, keeping, placing, posts, reading
+from wushe.web.desk.workers import allowances, certifying, communities, keeping, placing, posts, reading
 
 app_name = "workers"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("register/", keeping.register_worker, name="register_worker"),
     path("me/", keeping.update_own_contact, name="update_own_contact"),
     path("allowances/", allowances.allowances, name="allowances"),
+    path("places/", communities.communities, name="communities"),
+    path("employers/register/", posts.register_employer, name="register_employer"),
     path("posts/", posts.posts, name="posts"),
     path("posts/set-up/", posts.set_up_posts, name="set_up_posts"),
     path("posts/<slug:number>/", posts.posts_of, name="posts_of"),

@@ -1,0 +1,99 @@
+"""Degrees for which people study at work."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wushe.accounts.queries import scope_of
+from wushe.policies.queries import policy_for
+from wushe.web.common.access import permission
+from wushe.web.common.filters import Choice
+from wushe.web.common.forms import attempt
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
+from wushe.web.common.templatetags.wushe import label
+from wushe.web.desk.coaching.forms import EndStudyForm, RecordStudyForm
+from wushe.web.desk.coaching.showing import filled, name_of, own_scope
+from wushe.workforce import actions
+from wushe.workforce.permissions import Permission
+from wushe.workforce.queries import studies_in, study_by_id
+
+SORTS = {"began": ("-began_on", "pk"), "place": ("worker__region__code", "pk"), "ended": ("ended_on", "pk")}
+STATE_WORDS = {"running": gettext_lazy("studying"), "graduated": gettext_lazy("got the degree"), "stopped": gettext_lazy("stopped")}
+
+
+@permission(Permission.VIEW_WORKERS)
+def studies(request: Any) -> HttpResponse:
+    """Who of my places studies for which degree."""
+    scope, state = own_scope(request), request.GET.get("state", "")
+    degrees = {code.code: label(code) for code in policy_for(scope.regions[0], request.on).codes("education_levels")}
+    listing = Listing(request, studies_in(scope, state), SORTS)
+    if listing.wants_table:
+        header = [
+            *(
+                _("Number"),
+                _("Name of the person"),
+                _("Place"),
+                _("School"),
+                _("Subject of study"),
+                _("Degree"),
+                _("Began on"),
+                _("Ended on"),
+            ),
+            *(_("Situation"), _("Subsidy")),
+        ]
+
+        def line(row: Any) -> list[Any]:
+            who = [row.worker.number, name_of(request, row.worker), row.worker.region.name]
+            what = [row.school, row.subject, degrees.get(row.education, row.education), row.began_on, row.ended_on]
+            return [*who, *what, str(_state(row)), row.subsidy]
+
+        return table_response(listing, "studies", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), line)
+    context = {
+        "listing": listing,
+        "rows": [(each, name_of(request, each.worker), _state(each)) for each in listing],
+        "degrees": degrees,
+        "choices": [Choice("state", _("Situation"), STATE_WORDS.items(), state)],
+    }
+    return render(request, "desk/coaching/studies.html", context)
+
+
+@permission(Permission.RECORD_STUDY)
+def record_study(request: Any) -> HttpResponse:
+    """Enter that somebody studies."""
+    scope = scope_of(request.user, Permission.RECORD_STUDY, request.on)
+    degrees = policy_for(scope.regions[0], request.on).codes("education_levels")
+    form = RecordStudyForm(
+        request.POST or None, scope=scope, on=request.on, degrees=degrees, initial={"worker": request.GET.get("worker", "")}
+    )
+    if request.method == "POST" and form.is_valid():
+        about, draft = form.cleaned_data["worker"], form.to_draft()
+        done = attempt(form, lambda: actions.record_study(worker=about, draft=draft, by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("The study is entered."))
+            return redirect("desk:coaching:studies")
+    back = reverse("desk:coaching:studies")
+    return filled(request, form, _("Enter a study"), _("Enter the study"), back=back, of=_("Degree studies"))
+
+
+@permission(Permission.END_STUDY)
+def end_study(request: Any, study_id: int) -> HttpResponse:
+    """Say how a study ended."""
+    found = study_by_id(study_id, own_scope(request))
+    form = EndStudyForm(request.POST or None, initial={"ended_on": request.on, "subsidy": found.subsidy, "graduated": True})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        done = attempt(form, lambda: actions.end_study(study=found, by=request.user, at=request.at, **given))
+        if done is not None:
+            messages.success(request, _("The study has ended."))
+            return redirect("desk:coaching:studies")
+    back = reverse("desk:coaching:studies")
+    return filled(request, form, _("Enter how the study ended"), _("End the study"), back=back, of=name_of(request, found.worker))
+
+
+def _state(study: Any) -> Any:
+    return STATE_WORDS["running" if study.ended_on is None else "graduated" if study.graduated else "stopped"]

@@ -1,0 +1,92 @@
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from wushe.accounts.models import User
+from wushe.audit.actions import record
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import FieldRequired
+from wushe.policies.queries import policy_for
+from wushe.workforce.actions.locking import in_order, locked_living
+from wushe.workforce.errors import StudyEnded, StudyKnown, SubsidyNegative
+from wushe.workforce.models import Study, Worker
+from wushe.workforce.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class StudyDraft:
+    """A degree of `education_levels` for which somebody studies."""
+
+    school: str
+    subject: str
+    education: str
+    began_on: date
+    subsidy: Decimal | None = None
+
+
+@transaction.atomic
+def record_study(*, worker: Worker, draft: StudyDraft, by: User, at: datetime) -> Study:
+    """Enter that somebody studies for a degree.
+
+    Refuses: NotPermitted, WorkerLeft, FieldRequired, UnknownCode, NotYet, SubsidyNegative, StudyKnown.
+    Effects: a Study; an audit entry.
+    Policy: the code list `education_levels`.
+    """
+    worker = locked_living(Permission.RECORD_STUDY, worker, by, at)
+    for name in ("school", "subject"):
+        if not getattr(draft, name).strip():
+            raise FieldRequired(name=name)
+    in_order("began_on", draft.began_on, latest=local_date(at))
+    policy = policy_for(worker.region, local_date(at))
+    study = Study(
+        worker=worker,
+        school=draft.school.strip(),
+        subject=draft.subject.strip(),
+        education=policy.code("education_levels", draft.education).code,
+        began_on=draft.began_on,
+        subsidy=_paid(draft.subsidy),
+        pack_version=policy.pack_version,
+    )
+    try:
+        with transaction.atomic():
+            study.save(force_insert=True)
+    except IntegrityError as error:
+        if "workforce_one_study_at_a_time" in str(error):
+            raise StudyKnown from error
+        raise
+    _record(Permission.RECORD_STUDY, study, by, at, began_on=study.began_on.isoformat())
+    return study
+
+
+@transaction.atomic
+def end_study(*, study: Study, ended_on: date, graduated: bool, subsidy: Decimal | None, by: User, at: datetime) -> Study:
+    """Say how a study ended, and what was paid towards it in all. A degree becomes the education of the person.
+
+    Refuses: NotPermitted, WorkerLeft, StudyEnded, NotYet, OutOfOrder, SubsidyNegative.
+    Effects: the Study's end; the Worker's education; an audit entry.
+    """
+    worker = locked_living(Permission.END_STUDY, study.worker, by, at)
+    study = Study.objects.select_for_update(of=("self",), no_key=True).select_related("worker").get(pk=study.pk, worker=worker)
+    if study.ended_on is not None:
+        raise StudyEnded(ended_on=study.ended_on)
+    in_order("ended_on", ended_on, earliest=study.began_on + timedelta(days=1), latest=local_date(at))
+    study.ended_on, study.graduated, study.subsidy = ended_on, graduated, _paid(subsidy)
+    study.save(update_fields=["ended_on", "graduated", "subsidy"])
+    if graduated:
+        worker.education = study.education
+        worker.save(update_fields=["education"])
+    _record(Permission.END_STUDY, study, by, at, ended_on=ended_on.isoformat(), graduated=graduated)
+    return study
+
+
+def _paid(amount: Decimal | None) -> Decimal | None:
+    if amount is not None and amount < 0:
+        raise SubsidyNegative
+    return amount
+
+
+def _record(verb: Permission, study: Study, by: User, at: datetime, **data: object) -> None:
+    paid = str(study.subsidy) if study.subsidy is not None else None
+    record(by=by, at=at, verb=verb, subject=("worker", study.worker.number), data={"education": study.education, "subsidy": paid, **data})

@@ -1,0 +1,183 @@
+"""How places are staffed: who answers for social work, how many posts their residents ask for, which teams work there.
+
+How many posts a place should have, and whether it needs a leader, is what the targets of the policy say of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import (
+    Case,
+    DecimalField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Ceil, Coalesce, Greatest
+
+from wushe.accounts.queries import Scope
+from wushe.policies.queries import Policy, Target
+from wushe.regions.models import Level, Population, Region
+from wushe.workforce.models import Certificate, Establishment, Posting
+from wushe.workforce.queries.people import grid_rule, off_grid
+
+LEADERS, PER_RESIDENT = "responsible_leaders", "social_work_posts_per_resident"
+PLAIN = ("social_work_posts", "full_time_social_workers")
+PROFESSIONAL, LOCAL = "professional", "local"
+PLACE_STATES = ("no_leader", "short", "vacant", "unpaired", "grids")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRules:
+    """What the policy says of the staff of places."""
+
+    posts: tuple[Target, ...]
+    leaders: tuple[Target, ...]
+    social_work: tuple[str, ...]
+    teams: dict[str, str]
+
+    def post_rule(self, place: Any) -> Target | None:
+        """The target that asks most of this place."""
+        asked = [(_asked(target, place.residents), target) for target in self.posts if target.applies_to(place)]
+        return max(asked, key=lambda pair: pair[0])[1] if asked else None
+
+    def wants_leader(self, place: Region) -> Target | None:
+        """The target that asks this place for a responsible leader."""
+        return next((target for target in self.leaders if target.applies_to(place)), None)
+
+    def in_team(self, team: str) -> list[str]:
+        """The positions of a team."""
+        return [position for position, own in self.teams.items() if own == team]
+
+
+@dataclass(slots=True)
+class Crew:
+    """Who works at a place on the day. A team counts those with a certificate."""
+
+    leaders: list[Posting] = field(default_factory=list)
+    filled: list[Posting] = field(default_factory=list)
+    teams: dict[str, list[Posting]] = field(default_factory=lambda: {PROFESSIONAL: [], LOCAL: []})
+    off_grid: list[Posting] = field(default_factory=list)
+
+    @property
+    def licensed(self) -> int:
+        """How many of those who fill posts of social work have a certificate."""
+        return sum(posting.licensed for posting in self.filled)  # type: ignore[attr-defined]  # annotated by crews_of
+
+
+def place_rules(policy: Policy) -> PlaceRules:
+    """What the policy says of posts, leaders, positions and teams."""
+    targets, positions = policy.targets(), policy.codes("positions")
+    return PlaceRules(
+        posts=tuple(target for target in targets if target.measure in {PER_RESIDENT, *PLAIN}),
+        leaders=tuple(target for target in targets if target.measure == LEADERS),
+        social_work=tuple(code.code for code in positions if code.extra.get("social_work")),
+        teams={code.code: code.extra["team"] for code in positions if "team" in code.extra},
+    )
+
+
+def staffed_places(scope: Scope, level: Level, policy: Policy, state: str, on: date) -> QuerySet[Region, Any]:
+    """The places of a level that count, with the last count of `residents`, its `counted_in` and `counted_by`, the posts `required`
+    and `set_up`, and how many people fill them (`filled`); `state` is one of PLACE_STATES.
+    """
+    rules = place_rules(policy)
+    count = Population.objects.filter(region=OuterRef("pk"), year__lte=on.year).order_by("-year")
+    here = Posting.objects.held(on).filter(region=OuterRef("pk"))
+    posts = Establishment.objects.held(on).filter(region=OuterRef("pk"), position__in=rules.social_work).order_by().values("region")
+    filling = here.filter(position__in=rules.social_work).order_by().values("region")
+    places = Region.objects.existing(on).counted().filter(_under(scope), level=level)
+    rows = places.annotate(
+        residents=Subquery(count.values("residents")[:1]),
+        counted_in=Subquery(count.values("year")[:1]),
+        counted_by=Subquery(count.values("source")[:1]),
+        set_up=Coalesce(Subquery(posts.annotate(n=Sum("posts")).values("n")), 0),
+        filled=Coalesce(Subquery(filling.annotate(n=Sum(Value(1))).values("n")), 0),
+    ).annotate(required=_required(rules))
+    return rows.filter(_standing(state, rules, policy, here, on)).select_related("town", "county")
+
+
+def crews_of(places: Iterable[Region], policy: Policy, on: date) -> dict[int, Crew]:
+    """Who works at each of some places, with the days since when."""
+    rules, grids = place_rules(policy), grid_rule(policy)
+    crews: dict[int, Crew] = defaultdict(Crew)
+    held = Certificate.objects.held(on).filter(worker=OuterRef("worker"))
+    rows = Posting.objects.held(on).filter(region__in=[place.pk for place in places]).annotate(licensed=Exists(held))
+    held_here: Iterable[Any] = rows.select_related("worker__region", "body").order_by("since", "pk")
+    for posting in held_here:
+        crew = crews[posting.region_id]
+        if posting.is_leader:
+            crew.leaders.append(posting)
+        if posting.position in rules.social_work:
+            crew.filled.append(posting)
+        team = rules.teams.get(posting.position)
+        if team is not None and posting.licensed:
+            crew.teams[team].append(posting)
+        if not grids.allows(posting):
+            crew.off_grid.append(posting)
+    return crews
+
+
+def _under(scope: Scope) -> Q:
+    """Places of the scope: regions themselves are filtered, not rows that stand at a region."""
+    if any(own.level == Level.NATION for own in scope.regions):
+        return Q()
+    return reduce(or_, (Q(**{own.ancestor_column: own.pk}) for own in scope.regions), Q(pk__in=[]))
+
+
+def _standing(state: str, rules: PlaceRules, policy: Policy, here: QuerySet[Posting], on: date) -> Q:
+    certified = Exists(Certificate.objects.held(on).filter(worker=OuterRef("worker")))
+    teams = [Exists(here.filter(certified, position__in=rules.in_team(team))) for team in (PROFESSIONAL, LOCAL)]
+    conditions = {
+        "no_leader": ~Q(Exists(here.filter(is_leader=True))),
+        "short": Q(set_up__lt=F("required")),
+        "vacant": Q(filled__lt=F("set_up")),
+        "unpaired": ~(Q(teams[0]) & Q(teams[1])),
+        "grids": Q(Exists(off_grid(grid_rule(policy), on).filter(region=OuterRef("pk")))),
+    }
+    return conditions.get(state, Q())
+
+
+def _asked(target: Target, residents: int | None) -> Decimal:
+    """Posts that a target asks of a place; a share of residents is rounded up, since posts are whole."""
+    if target.measure != PER_RESIDENT:
+        return target.value
+    return (target.value * (residents or 0)).to_integral_value(ROUND_CEILING)
+
+
+def _required(rules: PlaceRules) -> Any:
+    """The same as an expression: the most that a target asks, nothing where none speaks of the place or its residents are not known."""
+    asked = [Case(When(_meant(target), then=_asked_of_row(target)), default=None, output_field=IntegerField()) for target in rules.posts]
+    if len(asked) > 1:
+        return Greatest(*asked)
+    return asked[0] if asked else Value(None, output_field=IntegerField())
+
+
+def _asked_of_row(target: Target) -> Any:
+    if target.measure != PER_RESIDENT:
+        return Value(int(target.value))
+    share = ExpressionWrapper(F("residents") * Value(target.value), output_field=DecimalField(max_digits=20, decimal_places=6))
+    return Ceil(share, output_field=IntegerField())
+
+
+def _meant(target: Target) -> Q:
+    """Whether a target means a row, as Target.applies_to says of one place; pseudo-units are out already."""
+    meant = Q(level__in=target.levels)
+    if target.settlement:
+        meant &= Q(settlement=target.settlement)
+    if target.only:
+        meant &= Q(code__in=target.only)
+    return meant & ~Q(code__in=target.spared) if target.spared else meant

@@ -1,0 +1,105 @@
+from datetime import date
+
+import pytest
+
+from tests.cast import Cast
+from tests.policies.factories import load_policy
+from tests.workforce.factories import AT, ON, certify, make_posts, make_worker, place, post
+from wushe.accounts.queries import Scope
+from wushe.policies.queries import Policy, policy_for
+from wushe.regions.actions import record_population
+from wushe.regions.models import Level, Region
+from wushe.workforce.actions import move_worker
+from wushe.workforce.queries import LOCAL, PROFESSIONAL, WorkerFilter, crews_of, place_rules, staffed_places, workers_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def policy(cast: Cast) -> Policy:
+    """The county counts posts by residents."""
+    load_policy(cast.county.county, "shijiazhuang-2016")
+    return policy_for(cast.county.county, ON)
+
+
+def rows(cast: Cast, policy: Policy, state: str = "", level: Level = Level.COMMUNITY) -> list[Region]:
+    return list(staffed_places(Scope(regions=(cast.county.town,)), level, policy, state, ON).order_by("code"))
+
+
+def count(cast: Cast, order: int, residents: int) -> Region:
+    community = cast.county.communities[order]
+    for year, number in ((2024, 1), (2025, residents)):
+        record_population(region_id=community.pk, year=year, residents=number, source="年报", by=cast.head, at=AT)
+    return community
+
+
+def test_residents_ask_for_whole_posts_with_the_source_of_their_count(cast: Cast, policy: Policy):
+    count(cast, 0, 5001)
+    count(cast, 1, 5000)
+    make_posts(cast, region=cast.county.communities[0])
+    make_posts(cast, region=cast.county.communities[1])
+    found = rows(cast, policy)
+    assert [(row.required, row.set_up, row.filled) for row in found] == [(2, 1, 0), (1, 1, 0), (None, 0, 0), (None, 0, 0)]
+    assert (found[0].residents, found[0].counted_in, found[0].counted_by) == (5001, 2025, "年报")
+    assert [row.name for row in rows(cast, policy, "short")] == [cast.county.communities[0].name]
+    assert [row.name for row in rows(cast, policy, "vacant")] == [each.name for each in cast.county.communities[:2]]
+    rule = place_rules(policy).post_rule(found[0])
+    assert rule is not None
+    assert rule.id == "community-posts"
+
+
+def test_a_town_without_residents_is_asked_for_a_plain_number(cast: Cast, policy: Policy):
+    scope = Scope(regions=(cast.county.county,))
+    asked = {row.name: row.required for row in staffed_places(scope, Level.TOWN, policy, "", ON)}
+    assert asked == {cast.county.town.name: None, cast.county.other_town.name: None}
+    Region.objects.filter(pk=cast.county.other_town.pk).update(settlement="rural")
+    asked = {row.name: row.required for row in staffed_places(scope, Level.TOWN, policy, "", ON)}
+    assert asked[cast.county.other_town.name] == 2
+
+
+def test_a_missing_leader_is_an_alarm_where_the_policy_wants_one(cast: Cast):
+    load_policy(cast.county.county, "xiamen-2014")
+    policy = policy_for(cast.county.county, ON)
+    first, second, *others = cast.county.communities
+    worker = make_worker(cast, region=first)
+    place(cast, worker, region=first, position="community_head", is_leader=True)
+    assert rows(cast, policy, "no_leader") == [second, *others]
+    crew = crews_of([first], policy, ON)[first.pk]
+    assert [posting.worker_id for posting in crew.leaders] == [worker.pk]
+    assert place_rules(policy).wants_leader(second) is not None
+    assert {row.required for row in rows(cast, policy)} == {1}
+
+
+def test_the_two_teams_of_a_place_stand_side_by_side(cast: Cast, policy: Policy):
+    home = cast.county.communities[0]
+    people = [make_worker(cast, order, region=home) for order in (1, 2, 3)]
+    for worker in people[:2]:
+        certify(cast, worker, certificate=f"2022{worker.pk}")
+    for worker, position in zip(people, ("project_worker", "community_worker", "community_member"), strict=True):
+        place(cast, worker, region=home, position=position)
+    crew = crews_of([home], policy, ON)[home.pk]
+    assert [[posting.worker for posting in crew.teams[team]] for team in (PROFESSIONAL, LOCAL)] == [people[:1], people[1:2]]
+    assert home not in rows(cast, policy, "unpaired")
+    assert len(rows(cast, policy, "unpaired")) == 3
+
+
+def test_grids_out_of_bounds_mark_their_place(cast: Cast, policy: Policy):
+    home = cast.county.communities[1]
+    place(cast, make_worker(cast), region=home, position="grid_worker", grids=("一", "二", "三"))
+    assert rows(cast, policy, "grids") == [home]
+    assert len(crews_of([home], policy, ON)[home.pk].off_grid) == 1
+
+
+def test_licensed_people_in_other_posts_and_community_workers_at_the_town_are_found(cast: Cast):
+    worker = make_worker(cast)
+    certify(cast, worker)
+    posting = place(cast, worker, position="community_worker")
+
+    def found(standing: str) -> list[str]:
+        chosen = WorkerFilter(standing=standing, professional=("station_worker",), community=("community_worker",))
+        return [row.number for row in workers_in(Scope(regions=(cast.county.county,)), chosen, ON)]
+
+    assert (found("elsewhere"), found("in_town"), found("unplaced")) == ([worker.number], [worker.number], [])
+    draft = {"region": cast.county.communities[0], "position": "station_worker", "since": date(2026, 5, 1)}
+    move_worker(posting=posting, draft=post(cast, **draft), reason="回归社区", by=cast.head, at=AT)
+    assert (found("elsewhere"), found("in_town")) == ([], [])
