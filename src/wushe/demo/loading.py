@@ -8,6 +8,7 @@ from django.db import transaction
 
 from wushe.demo import agreement, contest, delivery, ending, planning
 from wushe.demo.cast import Cast, plant_cast
+from wushe.demo.coaching import coach
 from wushe.demo.data import SEED, load
 from wushe.demo.filings import file_groups
 from wushe.demo.growth import grow
@@ -51,6 +52,7 @@ def load_demonstration(*, at: datetime, progress: Progress = lambda *_: None) ->
         furnish(cast, at)
         staff(cast, at)
         teach(cast, at)
+        coach(cast, at)
         tell_places(cast, at)
         progress("cast", 1, 1)
         file_groups(cast, at)

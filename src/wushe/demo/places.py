@@ -135,6 +135,10 @@ def _communities(staffing: Staffing, plan: dict[str, Any], at: datetime) -> None
                 staffing.certify(member)
         grids = tuple(staffing.plan["grids"][: 3 if order == 2 else 1 + order % 2])
         staffing.place(staffing.register(community, "grid"), community, "grid_worker", grids=grids)
+        if order % 3 == 0:
+            professional = staffing.register(community, "station")
+            staffing.certify(professional, "intermediate")
+            staffing.place(professional, community, "station_worker")
         set_up_posts(draft=PostsDraft(community, "station_worker", 1, plan["posts"], staffing.since), by=staffing.by, at=at)
         residents = 3200 + 450 * order
         year = local_date(at).year - 1

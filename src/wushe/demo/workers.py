@@ -103,11 +103,18 @@ def staff(cast: Cast, at: datetime) -> None:
     for order, station in enumerate(stations.order_by("region__level", "region__code")):
         _staff_station(staffing, station, order)
     _staff_communities(staffing)
+    # agencies send their people to communities while there are any
+    homes = iter(
+        Region.objects.filter(county=cast.county, level=Level.COMMUNITY, settlement=Settlement.URBAN)
+        .select_related("county")
+        .order_by("code")
+    )
     for agency in cast.agencies.values():
         for _one in range(agency.professionals or 0):
             worker = staffing.register(agency.region, "station")
             staffing.certify(worker, staffing.random.choice(["assistant", "intermediate"]))
-            staffing.place(worker, agency.region, "project_worker", agency.body)
+            home = next(homes, agency.region)
+            staffing.place(worker, home, "project_worker", agency.body)
     staffing.certify(staffing.register(cast.towns[-1], "community"))
 
 
