@@ -10,7 +10,7 @@ from wushe.policies.queries import Policy, policy_for
 from wushe.regions.actions import record_population
 from wushe.regions.models import Level, Region
 from wushe.workforce.actions import move_worker
-from wushe.workforce.queries import LOCAL, PROFESSIONAL, WorkerFilter, crews_of, place_rules, staffed_places, workers_in
+from wushe.workforce.queries import LOCAL, PROFESSIONAL, WorkerFilter, alarms_in, crews_of, place_rules, staffed_places, workers_in
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +64,8 @@ def test_a_missing_leader_is_an_alarm_where_the_policy_wants_one(cast: Cast):
     worker = make_worker(cast, region=first)
     place(cast, worker, region=first, position="community_head", is_leader=True)
     assert rows(cast, policy, "no_leader") == [second, *others]
+    counted = alarms_in(staffed_places(Scope(regions=(cast.county.town,)), Level.COMMUNITY, policy, "", ON), policy, ON)
+    assert counted == {"no_leader": 3, "short": 4, "vacant": 0, "grids": 0}
     crew = crews_of([first], policy, ON)[first.pk]
     assert [posting.worker_id for posting in crew.leaders] == [worker.pk]
     assert place_rules(policy).wants_leader(second) is not None
@@ -87,6 +89,7 @@ def test_grids_out_of_bounds_mark_their_place(cast: Cast, policy: Policy):
     home = cast.county.communities[1]
     place(cast, make_worker(cast), region=home, position="grid_worker", grids=("一", "二", "三"))
     assert rows(cast, policy, "grids") == [home]
+    assert alarms_in(staffed_places(Scope(regions=(cast.county.county,)), Level.COMMUNITY, policy, "", ON), policy, ON)["grids"] == 1
     assert len(crews_of([home], policy, ON)[home.pk].off_grid) == 1
 
 

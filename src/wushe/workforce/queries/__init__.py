@@ -1,7 +1,17 @@
 """Who works where, which posts are vacant, who sits the exam, and who was taught how long."""
 
 from wushe.workforce.queries.allowances import Allowance, AllowanceRule, allowance_rules, allowances_of
-from wushe.workforce.queries.communities import LOCAL, PLACE_STATES, PROFESSIONAL, Crew, PlaceRules, crews_of, place_rules, staffed_places
+from wushe.workforce.queries.communities import (
+    LOCAL,
+    PLACE_STATES,
+    PROFESSIONAL,
+    Crew,
+    PlaceRules,
+    alarms_in,
+    crews_of,
+    place_rules,
+    staffed_places,
+)
 from wushe.workforce.queries.exams import Pipeline, exam_by_id, exams_in, pipeline, title_exams_in
 from wushe.workforce.queries.growing import (
     APPRAISAL_STATES,
@@ -72,6 +82,7 @@ __all__ = [
     "TrainedFilter",
     "WorkerFilter",
     "agency_kinds",
+    "alarms_in",
     "allowance_rules",
     "allowances_of",
     "appraisal_by_number",

@@ -38,7 +38,9 @@ from wushe.workforce.queries.people import grid_rule, off_grid
 LEADERS, PER_RESIDENT = "responsible_leaders", "social_work_posts_per_resident"
 PLAIN = ("social_work_posts", "full_time_social_workers")
 PROFESSIONAL, LOCAL = "professional", "local"
-PLACE_STATES = ("no_leader", "short", "vacant", "unpaired", "grids")
+ALARMS = ("no_leader", "short", "vacant", "grids")
+# that one of the two teams is missing is worth a list and no alarm
+PLACE_STATES = (*ALARMS, "unpaired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,8 @@ def staffed_places(scope: Scope, level: Level, policy: Policy, state: str, on: d
     """
     rules = place_rules(policy)
     count = Population.objects.filter(region=OuterRef("pk"), year__lte=on.year).order_by("-year")
-    here = Posting.objects.held(on).filter(region=OuterRef("pk"))
     posts = Establishment.objects.held(on).filter(region=OuterRef("pk"), position__in=rules.social_work).order_by().values("region")
-    filling = here.filter(position__in=rules.social_work).order_by().values("region")
+    filling = _here(on).filter(position__in=rules.social_work).order_by().values("region")
     places = Region.objects.existing(on).counted().filter(_under(scope), level=level)
     rows = places.annotate(
         residents=Subquery(count.values("residents")[:1]),
@@ -107,7 +108,15 @@ def staffed_places(scope: Scope, level: Level, policy: Policy, state: str, on: d
         set_up=Coalesce(Subquery(posts.annotate(n=Sum("posts")).values("n")), 0),
         filled=Coalesce(Subquery(filling.annotate(n=Sum(Value(1))).values("n")), 0),
     ).annotate(required=_required(rules))
-    return rows.filter(_standing(state, rules, policy, here, on)).select_related("town", "county")
+    return rows.filter(_standings(rules, policy, on).get(state, Q())).select_related("town", "county")
+
+
+def alarms_in(places: QuerySet[Region, Any], policy: Policy, on: date) -> dict[str, int]:
+    """How many of the places stand in each of ALARMS; without a leader only where the policy wants one."""
+    rules = place_rules(policy)
+    standings = _standings(rules, policy, on)
+    standings["no_leader"] &= reduce(or_, (_meant(target) for target in rules.leaders), Q(pk__in=[]))
+    return {state: places.filter(standings[state]).count() for state in ALARMS}
 
 
 def crews_of(places: Iterable[Region], policy: Policy, on: date) -> dict[int, Crew]:
@@ -138,17 +147,23 @@ def _under(scope: Scope) -> Q:
     return reduce(or_, (Q(**{own.ancestor_column: own.pk}) for own in scope.regions), Q(pk__in=[]))
 
 
-def _standing(state: str, rules: PlaceRules, policy: Policy, here: QuerySet[Posting], on: date) -> Q:
+def _here(on: date) -> QuerySet[Posting]:
+    """The postings held at a place of an outer query."""
+    return Posting.objects.held(on).filter(region=OuterRef("pk"))
+
+
+def _standings(rules: PlaceRules, policy: Policy, on: date) -> dict[str, Q]:
+    """What each of PLACE_STATES means for a row."""
+    here = _here(on)
     certified = Exists(Certificate.objects.held(on).filter(worker=OuterRef("worker")))
     teams = [Exists(here.filter(certified, position__in=rules.in_team(team))) for team in (PROFESSIONAL, LOCAL)]
-    conditions = {
+    return {
         "no_leader": ~Q(Exists(here.filter(is_leader=True))),
         "short": Q(set_up__lt=F("required")),
         "vacant": Q(filled__lt=F("set_up")),
         "unpaired": ~(Q(teams[0]) & Q(teams[1])),
         "grids": Q(Exists(off_grid(grid_rule(policy), on).filter(region=OuterRef("pk")))),
     }
-    return conditions.get(state, Q())
 
 
 def _asked(target: Target, residents: int | None) -> Decimal:

@@ -54,6 +54,7 @@ def test_a_missing_leader_is_marked_where_the_policy_wants_one(cast: Cast, as_us
     assert "缺负责人" not in text_of(as_user(cast.reviewer).get(PAGE))
     load_policy(cast.county.county, "xiamen-2014")
     assert text_of(as_user(cast.reviewer).get(PAGE)).count("缺负责人") == 5
+    assert "没有社会工作负责人 5" in text_of(as_user(cast.reviewer).get(PAGE))
 
 
 def test_the_page_asks_the_same_number_of_questions_however_many_people_there_are(

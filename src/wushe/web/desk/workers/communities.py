@@ -24,6 +24,7 @@ from wushe.workforce.queries import (
     PROFESSIONAL,
     Crew,
     PlaceRules,
+    alarms_in,
     crews_of,
     grid_rule,
     place_rules,
@@ -59,6 +60,7 @@ def communities(request: Any) -> HttpResponse:
     context = {
         "listing": listing,
         "rows": [_row(request, each, crews[each.pk], rules) for each in listing],
+        "alarms": _alarms(listing, alarms_in(staffed_places(chosen, LEVELS[level], policy, "", request.on), policy, request.on)),
         "rules": [_rule(each) for each in (*rules.posts, *rules.leaders)],
         "policy": policy,
         "grids": grid_rule(policy),
@@ -70,6 +72,15 @@ def communities(request: Any) -> HttpResponse:
         ],
     }
     return render(request, "desk/workers/communities.html", context)
+
+
+def _alarms(listing: Listing, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """What is missing somewhere, with its number and the list of these places."""
+    return [
+        {"text": STATE_WORDS[state], "number": number, "address": listing.address(state=state)}
+        for state, number in counts.items()
+        if number
+    ]
 
 
 def _rule(target: Target) -> dict[str, Any]:
