@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.accounts.factories import make_holder
 from tests.cast import Cast
 from tests.workforce.factories import AT, ON, certify, make_worker, place
 from wushe.accounts.queries import Scope, scope_of
@@ -23,7 +24,7 @@ from wushe.workforce.errors import (
 )
 from wushe.workforce.models import Appraisal, Worker
 from wushe.workforce.permissions import Permission
-from wushe.workforce.queries import TrainedFilter, appraisal_by_number, trained_in
+from wushe.workforce.queries import TrainedFilter, appraisal_by_number, appraisals_of, trained_in
 
 pytestmark = pytest.mark.django_db
 DUE = ON + timedelta(days=30)
@@ -122,8 +123,13 @@ def test_a_place_speaks_to_its_own_people_alone(cast: Cast, worker: Worker):
         record_appraisal(worker=third, draft=said(cast), by=cast.community, at=AT)
 
 
-def test_the_person_reads_it_and_other_places_do_not(cast: Cast, worker: Worker):
+def test_the_person_and_who_speaks_for_the_place_read_it_and_nobody_else(cast: Cast, worker: Worker):
     appraisal = record_appraisal(worker=worker, draft=said(cast), by=cast.community, at=AT)
-    assert appraisal_by_number(appraisal.number, cast.worker, Scope(), ON) == appraisal
-    with pytest.raises(NotFound):
-        appraisal_by_number(appraisal.number, cast.other_head, scope_of(cast.other_head, Permission.VIEW_WORKERS, ON), ON)
+    for reader in (cast.worker, cast.community, cast.head, cast.reviewer):
+        assert appraisal_by_number(appraisal.number, reader, scope_of(reader, Permission.RECORD_APPRAISAL, ON)) == appraisal
+    colleague = make_holder("social_worker", region=cast.county.town, username="colleague")
+    for reader in (colleague, cast.other_head, cast.auditor):
+        scope = scope_of(reader, Permission.RECORD_APPRAISAL, ON)
+        assert not appraisals_of(worker, reader, scope)
+        with pytest.raises(NotFound):
+            appraisal_by_number(appraisal.number, reader, scope)

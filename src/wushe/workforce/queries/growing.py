@@ -56,18 +56,23 @@ def trained_in(scope: Scope, chosen: TrainedFilter, on: date) -> QuerySet[Worker
     return rows.filter(conditions.get(chosen.state, Q())).select_related("region__town")
 
 
-def appraisals_of(worker: Worker) -> QuerySet[Appraisal]:
-    """What was said to a person, the last first."""
-    return worker.appraisals.select_related("region").order_by("-held_on", "-pk")
+def appraisals_of(worker: Worker, user: User, scope: Scope) -> QuerySet[Appraisal]:
+    """What was said to a person, the last first: all of it for themselves, for others what places of the scope said."""
+    return worker.appraisals.filter(_read_by(user, scope)).select_related("region").order_by("-held_on", "-pk")
 
 
-def appraisal_by_number(number: str, user: User, scope: Scope, on: date) -> Appraisal:
-    """An appraisal of somebody whom the scope shows, or of the user. Raises NotFound."""
-    seen = Q(worker__user=user) | Q(worker__in=Worker.objects.filter(visible(scope, on)))
-    row = Appraisal.objects.select_related("worker__region__town", "region", "recorded_by").filter(seen, number=number).first()
+def appraisal_by_number(number: str, user: User, scope: Scope) -> Appraisal:
+    """An appraisal that the user may read. Raises NotFound."""
+    rows = Appraisal.objects.select_related("worker__region__town", "region", "recorded_by").filter(_read_by(user, scope))
+    row = rows.filter(number=number).first()
     if row is None:
         raise NotFound(kind="appraisal", number=number)
     return row
+
+
+def _read_by(user: User, scope: Scope) -> Q:
+    """Who speaks for the place reads it, and whom it is about."""
+    return scope.where("region") | Q(worker__user=user)
 
 
 def pairings_in(scope: Scope, state: str, on: date, *, silent_since: date) -> QuerySet[Pairing]:

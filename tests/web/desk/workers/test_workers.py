@@ -214,7 +214,9 @@ def test_people_correct_their_own_phone(cast: Cast, as_user: SignIn):
     register_worker(draft=person(cast, username="worker", joined_on=JOINED), by=cast.head, at=AT)
     mine, address = as_user(cast.worker), page("update_own_contact")
     assert address in mine.get(reverse("desk:me")).content.decode()
+    certify(cast, Worker.objects.get())
     assert "13800138000" in mine.get(address).content.decode()
+    assert "2022061234567" in mine.get(address).content.decode()
     assert mine.post(address, {"phone": "1"}).status_code == 422
     mine.post(address, {"phone": "13912345678"})
     assert clear_of(Worker.objects.get()).phone == "13912345678"

@@ -117,4 +117,5 @@ def _speaker(places: Scope) -> Region | None:
 
 
 def _visible(request: Any, number: str) -> Appraisal:
-    return appraisal_by_number(number, request.user, own_scope(request), request.on)
+    """What the reader's places said, or what was said to the reader; others read no text."""
+    return appraisal_by_number(number, request.user, scope_of(request.user, Permission.RECORD_APPRAISAL, request.on))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wushe.accounts.queries import require
+from wushe.accounts.queries import Scope, require
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
 from wushe.web.common.access import permission, signed_in
@@ -99,6 +99,6 @@ def confirm_attendance(request: Any) -> HttpResponse:
         "pairings": [
             (each, shown(each.apprentice if each.mentor_id == worker.pk else each.mentor, keeps=True).name) for each in pairings_of(worker)
         ],
-        "appraisals": appraisals_of(worker),
+        "appraisals": appraisals_of(worker, request.user, Scope()),
     }
     return render(request, "desk/training/own.html", context, status=422 if form.errors else 200)

@@ -10,7 +10,7 @@ from wushe.policies.queries import policy_for
 from wushe.web.common.access import permission, signed_in
 from wushe.web.common.forms import Form, attempt
 from wushe.web.desk.workers.forms import OwnContactForm, ReleaseWorkerForm, UpdateWorkerForm, WorkerForm
-from wushe.web.desk.workers.reading import visible_worker
+from wushe.web.desk.workers.reading import certificate_row, place_of, visible_worker
 from wushe.workforce import actions
 from wushe.workforce.errors import NotOnRegister
 from wushe.workforce.models import Worker
@@ -69,7 +69,7 @@ def release_worker(request: Any, number: str) -> HttpResponse:
 
 @signed_in
 def update_own_contact(request: Any) -> HttpResponse:
-    """My own entry in clear, and my phone to correct."""
+    """My phone to correct, and my certificates with the days of their registration."""
     worker = worker_of(request.user)
     if worker is None:
         raise NotOnRegister
@@ -80,7 +80,11 @@ def update_own_contact(request: Any) -> HttpResponse:
         if done is not None:
             messages.success(request, _("Your phone is corrected."))
             return redirect("desk:me")
-    return render(request, "desk/workers/own.html", {"form": form, "worker": worker}, status=422 if form.errors else 200)
+    here = place_of(worker.region, request.on)
+    rows = worker.certificates.order_by("void_reason", "-rank", "-issued_on")
+    certificates = [certificate_row(each, here, request.on) for each in rows]
+    context = {"form": form, "worker": worker, "certificates": certificates, "keeps": True, "certifies": False}
+    return render(request, "desk/workers/own.html", context, status=422 if form.errors else 200)
 
 
 def filled(request: Any, form: Form, worker: Worker | None, title: str, submit: str, *, final: bool = False) -> HttpResponse:

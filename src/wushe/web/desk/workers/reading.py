@@ -237,10 +237,10 @@ def show(request: Any, found: Worker, *, clear: Clear | None = None, reason: For
         "clear": clear,
         "reason": reason or ReasonForm(),
         "words": here.words,
-        "certificates": [_certificate(each, here, request.on) for each in certificates],
+        "certificates": [certificate_row(each, here, request.on) for each in certificates],
         "postings": [_posting(each, here, request.on) for each in _postings(found)],
         "grids": here.grids,
-        "appraisals": appraisals_of(found)[:SHOWN],
+        "appraisals": appraisals_of(found, request.user, scope_of(request.user, Permission.RECORD_APPRAISAL, request.on))[:SHOWN],
         "pairings": [_pair(request, each, found) for each in pairings_of(found)[:SHOWN]],
         "studies": found.studies.order_by("-began_on")[:SHOWN],
         "timeline": entries_of("worker", found.number).order_by("-id"),
@@ -270,7 +270,7 @@ def _posting(posting: Posting, here: Place, on: date) -> dict[str, Any]:
     }
 
 
-def _certificate(certificate: Certificate, here: Place, on: date) -> dict[str, Any]:
+def certificate_row(certificate: Certificate, here: Place, on: date) -> dict[str, Any]:
     """A certificate with the class hours taught during its registration so far."""
     hours: Decimal | None = None
     if certificate.registered_on is not None and certificate.valid_until is not None and not certificate.void_reason:
