@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast, moment
-from tests.workforce.factories import certify, make_worker
+from tests.workforce.factories import AT, certify, make_worker
 from wushe.accounts.models import User
 from wushe.kernel import clock
+from wushe.workforce.actions import PairingDraft, pair_workers
 from wushe.workforce.models import Appraisal, Pairing, PairingSession, Study, Worker
 
 SignIn = Callable[[User], Client]
@@ -120,6 +121,20 @@ def test_the_list_of_the_trained_asks_the_same_for_one_and_for_three(cast: Cast,
         certify(cast, make_worker(cast, order), certificate=f"2022{order}", issued_on=date(2023, 1, 1))
     with django_assert_max_num_queries(len(first.captured_queries)):
         desk.get(APPRAISALS)
+
+
+def test_the_list_of_pairs_asks_the_same_for_one_and_for_three(cast: Cast, as_user: SignIn, worker: Worker, django_assert_max_num_queries):
+    desk = as_user(cast.head)
+    for order in (2, 3, 4):
+        apprentice = make_worker(cast, order, region=cast.county.communities[order - 1])
+        draft = PairingDraft(worker, apprentice, date(2026, 3, 1), "独立走访", ("interviewing",))
+        pair_workers(draft=draft, by=cast.head, at=AT)
+        if order == 2:
+            desk.get(PAIRS)
+            with django_assert_max_num_queries(12) as first:
+                desk.get(PAIRS)
+    with django_assert_max_num_queries(len(first.captured_queries)):
+        desk.get(PAIRS)
 
 
 def test_who_may_open_what(cast: Cast, as_user: SignIn):
