@@ -79,5 +79,5 @@ def test_a_false_test_says_what_is_the_case(tmp_path, test, expected):
 
 def test_a_test_of_nothing_is_refused(tmp_path):
     assert verdict(tmp_path, "on: 2024-02-01") == [
-        "6: tests.0: a test asks for one of: `value` with `on` and `is`, `codes`, `conditions`, `target`"
+        "6: tests.0: a test asks for one of: `value` with `on` and `is`, `codes`, `conditions`, `standard`, `duties`, `maturity`, `target`"
     ]

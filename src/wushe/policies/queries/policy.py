@@ -10,6 +10,7 @@ from wushe.kernel.errors import PolicySource
 from wushe.kernel.rows import rows_of
 from wushe.kernel.workdays import WorkCalendar
 from wushe.policies.errors import PolicyValueMissing, UnknownCode, UnknownSection
+from wushe.policies.queries.parts import duty, maturity_stage
 from wushe.policies.queries.terms import (
     SCOPE_LEVELS,
     Article,
@@ -18,8 +19,10 @@ from wushe.policies.queries.terms import (
     Condition,
     Criterion,
     Document,
+    Duty,
     Grade,
     Labelled,
+    MaturityStage,
     Origin,
     PolicyValue,
     ProcedureStep,
@@ -156,6 +159,17 @@ class Policy:
             )
             for item in section["items"]
         )
+
+    def duties(self, name: str) -> tuple[Duty, ...]:
+        """What a station of a level has to do in a year; nothing where no paper says so."""
+        section, layer = self._section("duties", name) if name in self.names("duties") else ({"items": ()}, {})
+        return tuple(duty(item, self._origin(item if "article" in item else section, layer).source) for item in section["items"])
+
+    def maturity(self, name: str) -> tuple[MaturityStage, ...]:
+        """The stages of a station, the first first; nothing where no pack says so."""
+        section, layer = self._section("maturity", name) if name in self.names("maturity") else ({"items": ()}, {})
+        part = [(item, self._origin(item if "article" in item else section, layer).source) for item in section["items"]]
+        return tuple(maturity_stage(item, source, self.require) for item, source in part)
 
     def qualifications(self) -> tuple[Qualification, ...]:
         """The conditions that a bidder has to meet."""

@@ -46,7 +46,18 @@ def _run(policy: Policy, test: Content, places: Mapping[str, ExamplePlace]) -> I
         return _value(policy, test)
     if "conditions" in test:
         return _conditions(policy, test)
+    for section, entries in (("standard", policy.standard), ("duties", policy.duties), ("maturity", policy.maturity)):
+        if section in test:
+            return _entries(test[section], [entry.code for entry in entries(test[section])], test)
     return _codes(policy, test) if "codes" in test else _target(policy, test, places)
+
+
+def _entries(name: str, codes: Sequence[str], test: Content) -> Iterator[str]:
+    if len(codes) != test.get("count", len(codes)):
+        yield f"{name} has {len(codes)} entries"
+    missing = [code for code in test.get("holds", ()) if code not in codes]
+    if missing:
+        yield f"{name} does not hold {', '.join(missing)}"
 
 
 def _value(policy: Policy, test: Content) -> Iterator[str]:

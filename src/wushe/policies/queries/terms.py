@@ -130,6 +130,34 @@ class StandardItem(Labelled):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Duty(Labelled):
+    """What a station has to do, by the end of each of the `months`; `evidence` says what has to be shown, empty if nothing."""
+
+    code: str
+    months: tuple[int, ...]
+    evidence: Labelled
+    source: PolicySource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaturityCriterion(Labelled):
+    """What has to be true of a station in a stage: `check` names the fact, `wanted` the number it has to reach."""
+
+    code: str
+    check: str
+    wanted: PolicyValue | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaturityStage(Labelled):
+    """How far a station has come, when all criteria of this stage and of those before are met."""
+
+    code: str
+    criteria: tuple[MaturityCriterion, ...]
+    source: PolicySource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Qualification(Labelled):
     """A condition for bidders: declared by them, or checked against the registers."""
 

@@ -1,7 +1,7 @@
 """What a schema cannot say: sums, references, and codes that occur once."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -33,7 +33,7 @@ def _lists(content: Content) -> Iterator[tuple[Path, Sequence[Content], str]]:
     for name, key in (("roles", "society"), ("steps", "code"), ("qualifications", "code"), ("criteria", "code"), ("tranches", "number")):
         if name in content:
             yield [name, "items"], content[name]["items"], key
-    for name in ("codes", "checklists", "standards", "conditions", "procedures"):
+    for name in ("codes", "checklists", "standards", "duties", "maturity", "conditions", "procedures"):
         for part, section in content.get(name, {}).items():
             yield [name, part, "items"], section["items"], "code"
     for part, rubric in content.get("rubrics", {}).items():
@@ -115,9 +115,18 @@ def _unknown_values(content: Content, layers: Sequence[Content]) -> Iterator[Fin
             for n, item in enumerate(rules["items"]):
                 if key in item and item[key] not in known:
                     yield [section, part, "items", n, key], f"no value {item[key]} here or below"
+    yield from _unknown_values_of_stages(content, known)
     for name in content.get("rubrics", {}):
         if f"{name}.pass_mark" not in known:
             yield ["rubrics", name], f"no value {name}.pass_mark here or below"
+
+
+def _unknown_values_of_stages(content: Content, known: Collection[str]) -> Iterator[Finding]:
+    for part, stages in content.get("maturity", {}).items():
+        for n, stage in enumerate(stages["items"]):
+            for m, each in enumerate(stage["criteria"]):
+                if "value" in each and each["value"] not in known:
+                    yield ["maturity", part, "items", n, "criteria", m, "value"], f"no value {each['value']} here or below"
 
 
 def _overlapping_values(content: Content) -> Iterator[Finding]:
