@@ -105,7 +105,22 @@ TOWN_REGISTERS_KEPT = REGISTERS_KEPT - {
     Organisations.LIFT_SANCTION,
     Stations.CLOSE_STATION,
 }
-STATION_STAFF = frozenset({Stations.CHECK_STATION, Stations.ADD_ROOM, Stations.GIVE_UP_ROOM, Stations.PLAN_REMEDY, Stations.FINISH_REMEDY})
+STATION_STAFF = frozenset(
+    {
+        Stations.CHECK_STATION,
+        Stations.ADD_ROOM,
+        Stations.GIVE_UP_ROOM,
+        Stations.PLAN_REMEDY,
+        Stations.FINISH_REMEDY,
+        Stations.RECORD_DUTY,
+        Stations.WITHDRAW_DUTY,
+        Stations.BOOK_ROOM,
+        Stations.CANCEL_BOOKING,
+        Stations.NOTE_USE,
+        Stations.ENTER_ASSET,
+        Stations.HAND_OVER_ASSET,
+    }
+)
 
 OVERSIGHT_OF_COUNTY = frozenset(
     {

@@ -18,6 +18,7 @@ from wushe.demo.stations import furnish
 from wushe.demo.story import Story
 from wushe.demo.training import teach
 from wushe.demo.workers import staff
+from wushe.demo.working import work
 from wushe.needs.models import Need
 from wushe.needs.states import NeedState
 
@@ -50,6 +51,7 @@ def load_demonstration(*, at: datetime, progress: Progress = lambda *_: None) ->
     with transaction.atomic():
         cast = plant_cast(at, random)
         furnish(cast, at)
+        work(cast, at)
         staff(cast, at)
         teach(cast, at)
         coach(cast, at)

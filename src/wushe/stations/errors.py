@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from wushe.kernel.errors import DomainError
@@ -146,3 +146,133 @@ class RemedyDueInPast(DomainError):
 
     field: ClassVar[str] = "due_on"
     due_on: date
+
+
+@dataclass(eq=False)
+class NotADuty(DomainError):
+    """The policy gives the station no such duty for the month."""
+
+    field: ClassVar[str] = "done_on"
+    duty: str
+
+
+@dataclass(eq=False)
+class DutyRecorded(DomainError):
+    """The duty is recorded for the month already."""
+
+    field: ClassVar[str] = "done_on"
+    done_on: date
+
+
+@dataclass(eq=False)
+class DutyOutOfTime(DomainError):
+    """A duty is done while the station is open, in the year or after it, and not on a day to come."""
+
+    field: ClassVar[str] = "done_on"
+    earliest: date
+    done_on: date
+
+
+@dataclass(eq=False)
+class DutyNotShown(DomainError):
+    """A duty counts as done only with something that shows it."""
+
+    field: ClassVar[str] = "words"
+
+
+@dataclass(eq=False)
+class DutyWithdrawn(DomainError):
+    """The record was withdrawn already."""
+
+    duty: str
+
+
+@dataclass(eq=False)
+class RoomNotOpen(DomainError):
+    """Nothing that the room serves is for residents and groups."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class RoomTaken(DomainError):
+    """Somebody else has the room at this time."""
+
+    field: ClassVar[str] = "starts"
+    holder: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(eq=False)
+class BookingOutOfOrder(DomainError):
+    """A booking ends after it has begun."""
+
+    field: ClassVar[str] = "ends"
+
+
+@dataclass(eq=False)
+class BookingCancelled(DomainError):
+    """The booking was cancelled."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class UseNoted(DomainError):
+    """The use of the room is noted: the booking took place, or nobody came."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class UseBeforeStart(DomainError):
+    """What became of a booking is known once it has begun."""
+
+    starts_at: datetime
+
+
+@dataclass(eq=False)
+class UseIncomplete(DomainError):
+    """Time and people belong together: both, or neither when nobody came."""
+
+    field: ClassVar[str] = "persons"
+
+
+@dataclass(eq=False)
+class AssetOutOfTime(DomainError):
+    """Things are received on a day that has come, and go after that."""
+
+    field: ClassVar[str] = "on"
+    on: date
+
+
+@dataclass(eq=False)
+class AssetGone(DomainError):
+    """The things were written off."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class NoHost(DomainError):
+    """A station is housed in another open one that is not housed itself, and houses none when it is."""
+
+    field: ClassVar[str] = "housed_in"
+    name: str
+
+
+@dataclass(eq=False)
+class NotAbove(DomainError):
+    """A station is guided by an open one of a higher level and the same kind."""
+
+    field: ClassVar[str] = "above"
+    name: str
+
+
+@dataclass(eq=False)
+class TieOutOfTime(DomainError):
+    """A new guide begins after the last one began, and not on a day to come."""
+
+    field: ClassVar[str] = "since"
+    since: date

@@ -1,23 +1,40 @@
+from wushe.stations.actions.assets import AssetDraft, enter_asset, hand_over_asset, write_off_asset
+from wushe.stations.actions.booking import BookingDraft, book_room, cancel_booking, note_use
 from wushe.stations.actions.checking import CheckDraft, FindingDraft, check_station, inspect_station
+from wushe.stations.actions.duties import DutyDraft, record_duty, withdraw_duty
 from wushe.stations.actions.life import NewStation, StationProfile, close_station, open_station, update_station
 from wushe.stations.actions.mending import RemedyDraft, drop_remedy, finish_remedy, plan_remedy
+from wushe.stations.actions.placing import share_premises, tie_station
 from wushe.stations.actions.rooms import NewRoom, add_room, give_up_room
 
 __all__ = [
+    "AssetDraft",
+    "BookingDraft",
     "CheckDraft",
+    "DutyDraft",
     "FindingDraft",
     "NewRoom",
     "NewStation",
     "RemedyDraft",
     "StationProfile",
     "add_room",
+    "book_room",
+    "cancel_booking",
     "check_station",
     "close_station",
     "drop_remedy",
+    "enter_asset",
     "finish_remedy",
     "give_up_room",
+    "hand_over_asset",
     "inspect_station",
+    "note_use",
     "open_station",
     "plan_remedy",
+    "record_duty",
+    "share_premises",
+    "tie_station",
     "update_station",
+    "withdraw_duty",
+    "write_off_asset",
 ]

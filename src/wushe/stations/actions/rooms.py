@@ -31,7 +31,7 @@ def add_room(*, station: Station, draft: NewRoom, by: User, at: datetime) -> Roo
 
     Refuses: NotPermitted, StationClosed, FieldRequired, UnknownCode, AreaNotPositive, OpeningInFuture, RoomNameTaken.
     Effects: a Room; an audit entry.
-    Policy: the code list `room_kinds`.
+    Policy: the code list `room_kinds`, which says what is open to residents and groups.
     """
     station = lock_open_station(Permission.ADD_ROOM, station, by, at)
     on, name = local_date(at), draft.name.strip()
@@ -40,14 +40,21 @@ def add_room(*, station: Station, draft: NewRoom, by: User, at: datetime) -> Roo
     if not draft.kinds:
         raise FieldRequired(name="kinds")
     policy = policy_for(station.region, on)
-    kinds = [policy.code("room_kinds", kind).code for kind in dict.fromkeys(draft.kinds)]
+    kinds = [policy.code("room_kinds", kind) for kind in dict.fromkeys(draft.kinds)]
     if draft.area_m2 is not None and draft.area_m2 <= 0:
         raise AreaNotPositive
     if draft.used_from > on:
         raise OpeningInFuture(opened_on=draft.used_from)
     if station.rooms.filter(name=name, used_until__isnull=True).exists():
         raise RoomNameTaken(name=name)
-    room = Room.objects.create(station=station, kinds=kinds, name=name, area_m2=draft.area_m2, used_from=draft.used_from)
+    room = Room.objects.create(
+        station=station,
+        kinds=[kind.code for kind in kinds],
+        name=name,
+        is_open=any(kind.extra.get("open") for kind in kinds),
+        area_m2=draft.area_m2,
+        used_from=draft.used_from,
+    )
     _record(Permission.ADD_ROOM, station, room, by, at)
     return room
 

@@ -1,5 +1,21 @@
+from wushe.stations.models.asset import Asset
+from wushe.stations.models.booking import Booking
+from wushe.stations.models.duty import DutyRecord
 from wushe.stations.models.room import Room
 from wushe.stations.models.standing import Check, CheckKind, Finding, Remedy
-from wushe.stations.models.station import Station, StationKind, StationLevel
+from wushe.stations.models.station import Station, StationKind, StationLevel, Tie
 
-__all__ = ["Check", "CheckKind", "Finding", "Remedy", "Room", "Station", "StationKind", "StationLevel"]
+__all__ = [
+    "Asset",
+    "Booking",
+    "Check",
+    "CheckKind",
+    "DutyRecord",
+    "Finding",
+    "Remedy",
+    "Room",
+    "Station",
+    "StationKind",
+    "StationLevel",
+    "Tie",
+]

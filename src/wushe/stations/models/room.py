@@ -18,6 +18,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
 
 class Room(models.Model):
     """A room of a station. One room may serve several purposes, codes of the pack's list `room_kinds`; its floor space counts once.
+    Those that are open may be booked for residents and groups.
 
     In use in the half-open days [used_from, used_until).
     """
@@ -25,6 +26,7 @@ class Room(models.Model):
     station = models.ForeignKey("stations.Station", models.PROTECT, related_name="rooms")
     kinds = ArrayField(models.CharField(max_length=40))
     name = models.CharField(max_length=80)
+    is_open = models.BooleanField(default=True)
     area_m2 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     used_from = models.DateField()
     used_until = models.DateField(null=True, blank=True)

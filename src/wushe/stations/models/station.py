@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -38,7 +38,11 @@ class StationQuerySet(models.QuerySet["Station"]):
 
 
 class Station(models.Model):
-    """A place with staff and rooms, one of a kind in each region. Its posts sit at its body. Open in the half-open days [opened_on, closed_on)."""
+    """A place with staff and rooms, one of a kind in each region. Its posts sit at its body. Open in the half-open days [opened_on, closed_on).
+
+    `functions` are the other signs at its door, codes of the pack's list `station_functions`. One that is `housed_in` another has its floor
+    space inside that one's: sums count it once.
+    """
 
     number = models.CharField(max_length=60, unique=True)
     body = models.OneToOneField("accounts.Body", models.PROTECT, related_name="station")
@@ -49,6 +53,8 @@ class Station(models.Model):
     area_m2 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     address = models.CharField(max_length=200, blank=True)
     opening_hours = models.CharField(max_length=200, blank=True)
+    functions = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    housed_in = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="houses")
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     closing_reason = models.CharField(max_length=300, blank=True)
@@ -66,6 +72,7 @@ class Station(models.Model):
                 name="stations_closing_has_reason",
             ),
             models.CheckConstraint(condition=Q(area_m2__isnull=True) | Q(area_m2__gt=0), name="stations_area_is_positive"),
+            models.CheckConstraint(condition=Q(housed_in__isnull=True) | ~Q(housed_in=F("id")), name="stations_not_housed_in_itself"),
             ExclusionConstraint(
                 name="stations_one_per_region_on_a_day",
                 expressions=[
@@ -79,3 +86,26 @@ class Station(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Tie(models.Model):
+    """Which station guides another in the half-open days [since, until), where that does not follow from the places."""
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="ties")
+    above = models.ForeignKey(Station, models.PROTECT, related_name="ties_below")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "stations_tie"
+        constraints = [
+            models.CheckConstraint(condition=~Q(station=F("above")), name="stations_no_station_guides_itself"),
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="stations_tie_ends_after_start"),
+            ExclusionConstraint(
+                name="stations_one_guide_on_a_day",
+                expressions=[("station", RangeOperators.EQUAL), (DateRange("since", "until"), RangeOperators.OVERLAPS)],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.station_id} < {self.above_id}"

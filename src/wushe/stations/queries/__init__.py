@@ -1,6 +1,11 @@
-"""Stations, their staff, and how they stand against their standard."""
+"""Stations, their staff, how they stand against their standard, what they do, and how their rooms are used."""
 
+from wushe.stations.queries.coverage import CoverageLine, Moment, coverage_below, coverage_line
+from wushe.stations.queries.duties import DutyTally, Slot, SlotState, duties_of, duty_section, slots_in, slots_of, tally_of
+from wushe.stations.queries.maturity import Judged, Maturity, maturity_of
+from wushe.stations.queries.placing import floor_space, guides_of, may_guide, may_house
 from wushe.stations.queries.register import (
+    HEIGHTS,
     STAFF_ROLES,
     Staff,
     StationFilter,
@@ -13,27 +18,65 @@ from wushe.stations.queries.register import (
     stations_under,
     subject_of,
 )
+from wushe.stations.queries.rooms import (
+    UseFilter,
+    booking_by_number,
+    bookings_of,
+    hours_of_use,
+    idle_since,
+    rooms_by_use,
+    stands_idle,
+    unnoted,
+)
 from wushe.stations.queries.staffing import StaffCount, count_staff_with
 from wushe.stations.queries.standing import Standing, may_open_finding, shortfalls, standard_of, standing_of, standings_of
 
 __all__ = [
+    "HEIGHTS",
     "STAFF_ROLES",
+    "CoverageLine",
+    "DutyTally",
+    "Judged",
+    "Maturity",
+    "Moment",
+    "Slot",
+    "SlotState",
     "Staff",
     "StaffCount",
     "Standing",
     "StationFilter",
+    "UseFilter",
+    "booking_by_number",
+    "bookings_of",
     "count_staff_with",
+    "coverage_below",
+    "coverage_line",
+    "duties_of",
+    "duty_section",
+    "floor_space",
+    "guides_of",
+    "hours_of_use",
+    "idle_since",
+    "maturity_of",
+    "may_guide",
+    "may_house",
     "may_open_finding",
     "places_without",
+    "rooms_by_use",
     "shortfalls",
+    "slots_in",
+    "slots_of",
     "staff_on",
     "staff_posts",
     "standard_of",
     "standing_of",
     "standings_of",
+    "stands_idle",
     "station_by_number",
     "station_of",
     "stations_in",
     "stations_under",
     "subject_of",
+    "tally_of",
+    "unnoted",
 ]

@@ -13,7 +13,7 @@ from wushe.accounts.queries import scope_of
 from wushe.files.models import File
 from wushe.ledger.queries import allotments
 from wushe.policies.queries import Policy, StandardItem, policy_for
-from wushe.stations.models import Check, CheckKind, Finding, Remedy, Room, Station, StationKind
+from wushe.stations.models import Asset, Check, CheckKind, DutyRecord, Finding, Remedy, Room, Station, StationKind
 from wushe.stations.permissions import Permission
 from wushe.stations.queries.register import staff_posts
 from wushe.stations.queries.staffing import StaffCount, counted_staff
@@ -24,7 +24,7 @@ PREFIXES = {StationKind.SOCIAL_WORK: "station", StationKind.SERVICE_CENTRE: "ser
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One item: what the registers know (m2, persons, rooms, yuan of the year; None: they cannot know), the last self-check, the last inspection, the open remedy."""
+    """One item: what the registers know (m2, persons, rooms, things, yuan of the year; None: they do not), the last self-check, the last inspection, the open remedy."""
 
     item: StandardItem
     known: Decimal | None
@@ -61,7 +61,7 @@ def standings_of(stations: Sequence[Station], on: date) -> Mapping[int, list[Sta
     ids = [station.pk for station in stations]
     said, found = (_last_findings(ids, kind) for kind in (CheckKind.SELF, CheckKind.INSPECTION))
     remedies = {(remedy.station_id, remedy.item): remedy for remedy in Remedy.objects.filter(station__in=ids, ended_at__isnull=True)}
-    rooms = _rooms(ids, on)
+    rooms, things = _rooms(ids, on), _things(ids, on)
     books = _Books(_staff(stations, on), counted_staff([station.body_id for station in stations], on), _money(stations, on))
     policies: dict[int, Policy] = {}
     standings = {}
@@ -70,7 +70,7 @@ def standings_of(stations: Sequence[Station], on: date) -> Mapping[int, list[Sta
         standings[station.pk] = [
             Standing(
                 item,
-                _known(item, station, rooms[station.pk], books),
+                _known(item, station, rooms[station.pk], things.get(station.pk), books),
                 said.get((station.pk, item.code)),
                 found.get((station.pk, item.code)),
                 remedies.get((station.pk, item.code)),
@@ -84,8 +84,9 @@ def may_open_finding(user: Any, file: File, on: date) -> bool:
     """Whether a file shows something of a station that this person may see."""
     looks = Station.objects.filter(checks__findings__file=file)
     remedies = Station.objects.filter(remedies__file=file)
+    duties = Station.objects.filter(pk__in=DutyRecord.objects.filter(file=file).values("station"))
     scope = scope_of(user, Permission.VIEW_STATIONS, on)
-    return Station.objects.filter(scope.where("region", "body"), Q(pk__in=looks) | Q(pk__in=remedies)).exists()
+    return Station.objects.filter(scope.where("region", "body"), Q(pk__in=looks) | Q(pk__in=remedies) | Q(pk__in=duties)).exists()
 
 
 def shortfalls(station: Station) -> set[str]:
@@ -104,6 +105,14 @@ def _rooms(station_ids: Iterable[int], on: date) -> Mapping[int, Mapping[str, in
     for station_id, kinds in Room.objects.used(on).filter(station__in=station_ids).values_list("station_id", "kinds"):
         for kind in kinds:
             found[station_id][kind] += 1
+    return found
+
+
+def _things(station_ids: Iterable[int], on: date) -> Mapping[int, Mapping[str, int]]:
+    """How many things of each kind, by station; stations without a list are missing."""
+    found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for station_id, kind, quantity in Asset.objects.kept(on).filter(station__in=station_ids).values_list("station_id", "kind", "quantity"):
+        found[station_id][kind] += quantity
     return found
 
 
@@ -129,11 +138,15 @@ class _Books:
     money: Mapping[int, Decimal]
 
 
-def _known(item: StandardItem, station: Station, rooms: Mapping[str, int], books: _Books) -> Decimal | None:
+def _known(
+    item: StandardItem, station: Station, rooms: Mapping[str, int], things: Mapping[str, int] | None, books: _Books
+) -> Decimal | None:
     if item.kind == "area":
         return station.area_m2
     if item.kind == "money":
         return books.money.get(station.body_id)
+    if item.kind == "equipment":
+        return None if things is None else Decimal(things.get(item.code, 0))
     count = books.staff.get(station.body_id)
     if item.kind == "staff":
         return Decimal(count.full_time if count else books.accounts[station.pk])

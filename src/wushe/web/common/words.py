@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wushe.kernel.errors import PolicySource
-from wushe.web.common import growth_words, workforce_verbs
+from wushe.web.common import growth_words, station_verbs, workforce_verbs
 
 Words = dict[str, "Promise | str"]
 
@@ -189,16 +189,6 @@ VERBS: Words = {
     "ledger.pay": _("entered the payment"),
     "ledger.spend": _("entered the expense"),
     "ledger.reverse_entry": _("corrected the entry"),
-    "stations.open_station": _("put the station on the register"),
-    "stations.update_station": _("corrected the station"),
-    "stations.close_station": _("closed the station"),
-    "stations.add_room": _("entered a room"),
-    "stations.give_up_room": _("gave up a room"),
-    "stations.check_station": _("checked the station itself"),
-    "stations.inspect_station": _("inspected the station"),
-    "stations.plan_remedy": _("planned a remedy"),
-    "stations.finish_remedy": _("finished a remedy"),
-    "stations.drop_remedy": _("dropped a remedy"),
     "files.store_file": _("stored the file"),
     "audit.list_exported": _("took a list away as a file"),
     "imports.import_opened": _("brought a table"),
@@ -252,6 +242,7 @@ VERBS: Words = {
     "accounts.language_set": _("chose a language"),
     **growth_words.VERBS,
     **workforce_verbs.VERBS,
+    **station_verbs.VERBS,
 }
 NEWS: Words = {
     "needs.need_adopted": _("is part of a project now"),
@@ -309,6 +300,7 @@ UNITS: Words = {
     "years": _("years"),
     "months": _("month"),
     "months_passed": _("months"),
+    "hours": _("hours"),
     "day_of_month": _("day of the month"),
     "bases": _("bases"),
     "centres": _("centres"),

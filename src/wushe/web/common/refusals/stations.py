@@ -2,17 +2,29 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wushe.kernel.errors import DomainError
 from wushe.stations.errors import (
     AreaNotPositive,
+    AssetGone,
+    AssetOutOfTime,
+    BookingCancelled,
+    BookingOutOfOrder,
     CheckOutOfTime,
     ClosingOutOfOrder,
+    DutyNotShown,
+    DutyOutOfTime,
+    DutyRecorded,
+    DutyWithdrawn,
     ItemsNotChecked,
+    NoHost,
     NoStandard,
     NoStationHere,
+    NotAbove,
+    NotADuty,
     NothingShown,
     NotInStandard,
     OpeningInFuture,
@@ -22,9 +34,15 @@ from wushe.stations.errors import (
     RoomKindAssumed,
     RoomNameTaken,
     RoomNotInUse,
+    RoomNotOpen,
+    RoomTaken,
     StationClosed,
     StationExists,
     StationStaffed,
+    TieOutOfTime,
+    UseBeforeStart,
+    UseIncomplete,
+    UseNoted,
 )
 
 SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
@@ -93,4 +111,51 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     RemedyEnded: lambda error: _("%(number)s has ended already. Look at the page of the station.") % {"number": error.number},
     RemedyDueInPast: lambda error: _("%(day)s is over. Enter a day from today on.") % {"day": date_format(error.due_on)},
+    NotADuty: lambda _error: _("The policy gives the station no such duty for this month. Choose one from the year calendar."),
+    DutyRecorded: lambda _error: _("This duty is on record for the month already. Withdraw that record first if it is wrong."),
+    DutyOutOfTime: lambda error: (
+        _("%(day)s cannot be the day. Enter a day from %(earliest)s to today.")
+        % {"day": date_format(error.done_on), "earliest": date_format(error.earliest)}
+    ),
+    DutyNotShown: lambda _error: _("A duty counts as done only with something that shows it. Say what was done, or add a link or a file."),
+    DutyWithdrawn: lambda _error: _("This record was withdrawn already. Look at the year calendar."),
+    RoomNotOpen: lambda error: (
+        _("“%(name)s” serves nothing that is open to residents and groups. Choose another room.") % {"name": error.name}
+    ),
+    RoomTaken: lambda error: (
+        _("%(holder)s has the room from %(start)s to %(end)s. Choose another time or another room.")
+        % {
+            "holder": error.holder,
+            "start": date_format(localtime(error.starts_at), "DATETIME_FORMAT"),
+            "end": date_format(localtime(error.ends_at), "DATETIME_FORMAT"),
+        }
+    ),
+    BookingOutOfOrder: lambda _error: _("A booking ends after it has begun, and before its own next week begins. Correct the times."),
+    BookingCancelled: lambda error: _("%(number)s was cancelled. Book the room anew.") % {"number": error.number},
+    UseNoted: lambda error: (
+        _("The use of %(number)s is noted, so it is not cancelled any more. Correct the use.") % {"number": error.number}
+    ),
+    UseBeforeStart: lambda error: (
+        _("The booking begins at %(start)s. Note the use after that.")
+        % {"start": date_format(localtime(error.starts_at), "DATETIME_FORMAT")}
+    ),
+    UseIncomplete: lambda _error: _("Minutes and people belong together: enter both, or 0 for both when nobody came."),
+    AssetOutOfTime: lambda error: (
+        _("%(day)s cannot be the day. Equipment is received on a day that has come, and goes after that and not later than today.")
+        % {"day": date_format(error.on)}
+    ),
+    AssetGone: lambda error: _("%(number)s was written off already. Look at the page of the station.") % {"number": error.number},
+    NoHost: lambda error: (
+        _(
+            "The station cannot stand in the floor space of “%(name)s”: that one is closed or is itself in another, or this one houses others."
+        )
+        % {"name": error.name}
+    ),
+    NotAbove: lambda error: (
+        _("“%(name)s” cannot guide the station: it has to be open, of the same kind and of a higher level.") % {"name": error.name}
+    ),
+    TieOutOfTime: lambda error: (
+        _("%(day)s cannot be the day. Enter one after the last change, on which both stations were open, and not later than today.")
+        % {"day": date_format(error.since)}
+    ),
 }

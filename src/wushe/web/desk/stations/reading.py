@@ -12,12 +12,13 @@ from wushe.policies.queries import policy_for
 from wushe.regions.queries import region_by_code
 from wushe.stations.models import Room, Station, StationKind, StationLevel
 from wushe.stations.permissions import Permission
-from wushe.stations.queries import Standing, StationFilter, places_without, staff_posts, standing_of, standings_of, stations_in
+from wushe.stations.queries import Standing, StationFilter, floor_space, places_without, staff_posts, standing_of, standings_of, stations_in
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.stations.forms import KINDS
+from wushe.web.desk.stations.parts import parts_of
 from wushe.web.desk.workers.reading import keeps
 from wushe.workforce.permissions import Permission as Workforce
 from wushe.workforce.queries import people_at, shown
@@ -75,6 +76,7 @@ def stations(request: Any) -> HttpResponse:
             Choice("level", _("Level"), LEVELS.items(), chosen.level),
             Choice("state", _("State"), [(CLOSED, _("Closed"))], CLOSED if chosen.closed else ""),
         ],
+        "floor_space": floor_space(listing.rows, request.on),
         "missing": [(level, LEVELS[level], places_without(scope, level, request.on).count()) for level in StationLevel],
     }
     return render(request, "desk/stations/list.html", context)
@@ -161,7 +163,7 @@ def station(request: Any, number: str) -> HttpResponse:
         "inspects_from": found.region.parent,
         "timeline": entries_of("station", number).order_by("-id"),
     }
-    return render(request, "desk/stations/detail.html", context)
+    return render(request, "desk/stations/detail.html", context | parts_of(found, policy, request.on))
 
 
 def people_of(request: Any, station: Station) -> list[tuple[Any, str]]:

@@ -1,0 +1,66 @@
+"""What the stations do through the year: their duties, the groups in their rooms, the things that they keep."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from random import Random
+
+from wushe.accounts.models import User
+from wushe.demo.cast import Cast
+from wushe.demo.data import SEED
+from wushe.kernel.clock import POLICY_ZONE, local_date
+from wushe.stations.actions import AssetDraft, BookingDraft, DutyDraft, book_room, enter_asset, note_use, record_duty, share_premises
+from wushe.stations.models import Room, Station, StationKind, StationLevel
+from wushe.stations.queries import slots_in
+
+GROUPS = (("夕阳红合唱队", "排练"), ("阳光少年课堂", "课后辅导"), ("巾帼手工社", "手工活动"), ("老兵志愿服务队", "例会"))
+THINGS = (
+    ("desks", "办公桌椅", 6, 4800),
+    ("computers", "台式电脑", 3, 13500),
+    ("printers", "激光打印机", 1, 1900),
+    ("cabinets", "铁皮档案柜", 2, 1600),
+)
+WEEKS, HOURS = 8, timedelta(hours=2)
+
+
+def work(cast: Cast, at: datetime) -> None:
+    """The county's station and those of the towns at work, some of them better than others."""
+    random = Random(f"{SEED}working")  # noqa: S311 -- the same demonstration every time
+    stations = Station.objects.filter(kind=StationKind.SOCIAL_WORK, level__in=(StationLevel.COUNTY, StationLevel.TOWN))
+    for order, station in enumerate(stations.select_related("region", "body").order_by("region__code")):
+        by = cast.heads.get(station.region_id, cast.users["xianzhan"])
+        _duties(station, by, at, random)
+        _things(station, by, at, len(THINGS) - order % 3)
+        if order % 3 == 1:
+            share_premises(station=station, functions=("party_service", "volunteer_station"), housed_in=None, by=by, at=at)
+        for room in Room.objects.filter(station=station, is_open=True).order_by("pk")[: order % 3]:
+            _use(station, room, by, at, random)
+
+
+def _duties(station: Station, by: User, at: datetime, random: Random) -> None:
+    on = local_date(at)
+    for slot in slots_in(station, date(on.year, 1, 1), on, on):
+        if random.random() < 0.85:
+            done_on = max(slot.due_on - timedelta(days=random.randint(-4, 20)), date(on.year, 1, 1))
+            draft = DutyDraft(slot.duty.code, on.year, slot.due_on.month, min(done_on, on), words=f"{slot.duty.zh}，材料已归档")
+            record_duty(station=station, draft=draft, by=by, at=at)
+
+
+def _things(station: Station, by: User, at: datetime, count: int) -> None:
+    received = max(station.opened_on, local_date(at) - timedelta(days=500))
+    for kind, name, quantity, cost in THINGS[:count]:
+        draft = AssetDraft(kind, name, quantity, by.name, "fiscal", received, Decimal(cost))
+        enter_asset(station=station, draft=draft, by=by, at=at)
+
+
+def _use(station: Station, room: Room, by: User, at: datetime, random: Random) -> None:
+    """A group has the room every week; what became of it is noted, but for the last time."""
+    holder, purpose = random.choice(GROUPS)
+    first = local_date(at) - timedelta(days=7 * WEEKS - random.randint(0, 5))
+    starts = datetime.combine(max(first, room.used_from), time(random.choice((9, 14, 15))), tzinfo=POLICY_ZONE)
+    draft = BookingDraft(holder, purpose, starts, starts + HOURS, WEEKS + 2)
+    bookings = book_room(station=station, room_id=room.pk, draft=draft, by=by, at=min(starts, at))
+    over = [booking for booking in bookings if booking.ends_at < at]
+    for booking in over[:-1]:
+        came = random.random() < 0.9
+        minutes, persons = (random.randint(70, 130), random.randint(6, 24)) if came else (0, 0)
+        note_use(number=booking.number, minutes=minutes, persons=persons, by=by, at=at)

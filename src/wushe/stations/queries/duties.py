@@ -1,0 +1,112 @@
+"""What stations have to do in the months of a year, and what of it they did."""
+
+import calendar
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from wushe.policies.queries import Duty, Policy, policy_for
+from wushe.stations.models import DutyRecord, Station, StationKind
+from wushe.stations.queries.standing import PREFIXES
+
+
+class SlotState(StrEnum):
+    """How a duty stands for a month: `due` while the month runs."""
+
+    DONE = "done"
+    LATE = "late"
+    MISSING = "missing"
+    DUE = "due"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A duty by the end of a month, with what shows that it was done."""
+
+    duty: Duty
+    due_on: date
+    done: DutyRecord | None
+    state: SlotState
+
+
+@dataclass(frozen=True, slots=True)
+class DutyTally:
+    """Of the months that are over or done: how many were due, how many done, how many not; `planned` counts the whole time."""
+
+    due: int
+    done: int
+    missing: int
+    planned: int
+
+    @property
+    def share(self) -> float | None:
+        """None while nothing was due."""
+        return self.done / self.due if self.due else None
+
+
+def duties_of(station: Station, policy: Policy) -> tuple[Duty, ...]:
+    """What the policy gives a station of this kind and level to do."""
+    return policy.duties(duty_section(station))
+
+
+def duty_section(station: Station) -> str:
+    """Under which name packs keep the duties of this kind and level."""
+    return f"{PREFIXES[StationKind(station.kind)]}_{station.level}"
+
+
+def slots_in(station: Station, first: date, last: date, on: date) -> list[Slot]:
+    """The duties of one station whose months end in the days [first, last], by duty and month."""
+    return slots_of([station], first, last, on)[station.pk]
+
+
+def slots_of(stations: Sequence[Station], first: date, last: date, on: date) -> Mapping[int, list[Slot]]:
+    """The same for many stations, in one query and the policies of their places. Months before the opening or after the closing do not count."""
+    records = _records([station.pk for station in stations], first.year, last.year)
+    policies: dict[int, Policy] = {}
+    found = {}
+    for station in stations:
+        policy = policies.setdefault(station.region_id, policy_for(station.region, min(on, last)))
+        found[station.pk] = [
+            Slot(duty, due_on, done, _state(due_on, done, on))
+            for duty in duties_of(station, policy)
+            for due_on in _ends(duty.months, first, last)
+            if _open(station, due_on)
+            for done in [records[station.pk].get((duty.code, due_on.year, due_on.month))]
+        ]
+    return found
+
+
+def tally_of(slots: Iterable[Slot]) -> DutyTally:
+    """How a set of duties stands."""
+    states = [slot.state for slot in slots]
+    done = sum(state in {SlotState.DONE, SlotState.LATE} for state in states)
+    missing = states.count(SlotState.MISSING)
+    return DutyTally(due=done + missing, done=done, missing=missing, planned=len(states))
+
+
+def _records(ids: Iterable[int], first: int, last: int) -> Mapping[int, dict[tuple[str, int, int], DutyRecord]]:
+    found: dict[int, dict[tuple[str, int, int], DutyRecord]] = defaultdict(dict)
+    rows = DutyRecord.objects.filter(station__in=ids, year__gte=first, year__lte=last, withdrawn_at__isnull=True)
+    for row in rows.select_related("file", "recorded_by"):
+        found[row.station_id][row.duty, row.year, row.month] = row
+    return found
+
+
+def _ends(months: Iterable[int], first: date, last: date) -> list[date]:
+    ends = [date(year, month, calendar.monthrange(year, month)[1]) for year in range(first.year, last.year + 1) for month in months]
+    return [end for end in ends if first <= end <= last]
+
+
+def _open(station: Station, day: date) -> bool:
+    return station.opened_on <= day and (station.closed_on is None or day < station.closed_on)
+
+
+def _state(due_on: date, done: DutyRecord | None, on: date) -> SlotState:
+    if done is not None:
+        return SlotState.DONE if done.done_on <= due_on else SlotState.LATE
+    if due_on < on:
+        return SlotState.MISSING
+    return SlotState.DUE if (due_on.year, due_on.month) == (on.year, on.month) else SlotState.AHEAD

@@ -1,0 +1,27 @@
+"""What happens to stations, as the second half of a sentence that starts with the actor's name."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+VERBS: dict[str, Promise | str] = {
+    "stations.open_station": _("put the station on the register"),
+    "stations.update_station": _("corrected the station"),
+    "stations.close_station": _("closed the station"),
+    "stations.add_room": _("entered a room"),
+    "stations.give_up_room": _("gave up a room"),
+    "stations.check_station": _("checked the station itself"),
+    "stations.inspect_station": _("inspected the station"),
+    "stations.plan_remedy": _("planned a remedy"),
+    "stations.finish_remedy": _("finished a remedy"),
+    "stations.drop_remedy": _("dropped a remedy"),
+    "stations.record_duty": _("recorded a duty"),
+    "stations.withdraw_duty": _("withdrew the record of a duty"),
+    "stations.book_room": _("booked a room"),
+    "stations.cancel_booking": _("cancelled a booking"),
+    "stations.note_use": _("noted the use of a room"),
+    "stations.enter_asset": _("entered equipment"),
+    "stations.hand_over_asset": _("handed equipment over"),
+    "stations.write_off_asset": _("wrote equipment off"),
+    "stations.share_premises": _("said what shares the premises"),
+    "stations.tie_station": _("changed who guides the station"),
+}

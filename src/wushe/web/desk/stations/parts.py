@@ -1,0 +1,26 @@
+"""What the page of a station says beside its standard: how far it has come, its duties, its things, who is under one roof with it."""
+
+from datetime import date
+from typing import Any
+
+from wushe.policies.queries import Policy
+from wushe.stations.models import Asset, Station
+from wushe.stations.queries import SlotState, guides_of, maturity_of, slots_in, tally_of
+from wushe.web.common.templatetags.wushe import label
+
+
+def parts_of(station: Station, policy: Policy, on: date) -> dict[str, Any]:
+    """For the template of the detail."""
+    slots = slots_in(station, date(on.year, 1, 1), date(on.year, 12, 31), on)
+    functions = {code.code: label(code) for code in policy.codes("station_functions")}
+    return {
+        "maturity": maturity_of([station], on)[station.pk],
+        "duty_tally": tally_of(slots),
+        "duties_now": [slot for slot in slots if slot.state in {SlotState.MISSING, SlotState.DUE}],
+        "things": Asset.objects.kept(on).filter(station=station).order_by("kind", "name"),
+        "thing_kinds": {code.code: label(code) for code in policy.codes("equipment_kinds")},
+        "money_kinds": {code.code: label(code) for code in policy.codes("funding_sources")},
+        "functions": [functions.get(code, code) for code in station.functions],
+        "houses": station.houses.filter(closed_on__isnull=True),
+        "guide": guides_of([station], on).get(station.pk),
+    }
