@@ -96,11 +96,26 @@ def _xiamen(cast: Cast, plan: dict[str, Any], at: datetime) -> None:
             else:
                 _examine(staffing, worker, next(scores))
             staffing.place(worker, community, "community_worker")
+            _platform(staffing, plan, community, order, at)
 
 
 def _examine(staffing: Staffing, worker: Worker, score: int) -> None:
     held = staffing.since + EXAM_AFTER
     record_title_exam(worker=worker, held_on=held, score=Decimal(score), by=staffing.by, at=staffing.at + EXAM_AFTER)
+
+
+def _platform(staffing: Staffing, plan: dict[str, Any], community: Region, order: int, at: datetime) -> None:
+    """What some communities have of the five parts: a post, volunteers, a place."""
+    by = staffing.by
+    name = community.name.removesuffix("居委会")
+    if order % 3:
+        set_up_posts(draft=PostsDraft(community, "station_worker", 1, plan["posts"], staffing.since), by=by, at=at)
+    if order % 2 == 0:
+        profile = Profile(f"{name}{plan['team']}", community, PurposeClass.SERVICE, members=20 + order)
+        register_organisation(draft=NewOrganisation(profile, plan["team_kind"], local_date(at - YEARS)), by=by, at=at)
+    if order % 4 != 3:
+        profile_of_room = StationProfile(name=f"{name}社会工作服务室", area_m2=Decimal(40 + order))
+        open_station(draft=NewStation(profile_of_room, community, staffing.since), by=by, at=at)
 
 
 def _shijiazhuang(cast: Cast, plan: dict[str, Any], at: datetime) -> None:

@@ -156,5 +156,5 @@ def _lock(step: Permission, number: str, by: User, at: datetime) -> tuple[Bookin
 
 
 def _record(verb: Permission, booking: Booking, station: Station, by: User, at: datetime, **more: object) -> None:
-    data = {"booking": booking.number, "room": booking.room.name, **more}
-    record(by=by, at=at, verb=verb, subject=("station", station.number), name=station.name, data=data)
+    data = {"station": station.number, "room": booking.room.name, **more}
+    record(by=by, at=at, verb=verb, subject=("booking", booking.number), name=station.name, data=data)

@@ -29,7 +29,16 @@ from wushe.stations.queries.rooms import (
     unnoted,
 )
 from wushe.stations.queries.staffing import StaffCount, count_staff_with
-from wushe.stations.queries.standing import Standing, may_open_finding, shortfalls, standard_of, standing_of, standings_of
+from wushe.stations.queries.standing import (
+    RemedyState,
+    Standing,
+    may_open_finding,
+    remedies_in,
+    shortfalls,
+    standard_of,
+    standing_of,
+    standings_of,
+)
 
 __all__ = [
     "HEIGHTS",
@@ -39,6 +48,7 @@ __all__ = [
     "Judged",
     "Maturity",
     "Moment",
+    "RemedyState",
     "Slot",
     "SlotState",
     "Staff",
@@ -62,6 +72,7 @@ __all__ = [
     "may_house",
     "may_open_finding",
     "places_without",
+    "remedies_in",
     "rooms_by_use",
     "shortfalls",
     "slots_in",

@@ -34,7 +34,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class CoverageLine:
-    """The way of a place towards full cover. `full_on`: when the pace of the last twelve months leads there; None at no pace, or when it is there."""
+    """The way of a place towards full cover. Days before the tree begins, `tree_since`, count the places of its first day. `full_on`: when the pace of the last twelve months leads there; None at no pace, or when it is there."""
 
     moments: tuple[Moment, ...]
     today: Moment
@@ -42,6 +42,7 @@ class CoverageLine:
     meant: bool
     opened: int
     full_on: date | None
+    tree_since: date | None
 
     @property
     def next_step(self) -> Target | None:
@@ -60,7 +61,8 @@ def coverage_line(place: Region, level: StationLevel, on: date) -> CoverageLine:
     days = _days(spans, steps, on)
     moments = tuple(_moment(spans, steps, day, on) for day in days)
     meant = any(step.applies_to(place) for step in steps)
-    return CoverageLine(moments, today, steps, meant, opened, _full_on(today, opened))
+    since = spans.tree_since if days[0] < spans.tree_since else None
+    return CoverageLine(moments, today, steps, meant, opened, _full_on(today, opened), since)
 
 
 def coverage_steps(policy: Policy, level: StationLevel) -> tuple[Target, ...]:
@@ -93,6 +95,11 @@ class _Spans:
     places: dict[int, tuple[date, date]]
     stations: list[tuple[int, date, date]]
 
+    @property
+    def tree_since(self) -> date:
+        """The first day of which the tree of divisions knows anything here."""
+        return min((since for since, _until in self.places.values()), default=date.min)
+
 
 def _stations(place: Region, level: StationLevel) -> StationQuerySet:
     return Station.objects.filter(kind=StationKind.SOCIAL_WORK, level=level, region__in=Region.objects.under(place))
@@ -106,7 +113,8 @@ def _spans(place: Region, level: StationLevel) -> _Spans:
 
 
 def _moment(spans: _Spans, steps: Sequence[Target], day: date, on: date) -> Moment:
-    then = {pk for pk, (since, until) in spans.places.items() if since <= day < until}
+    known = max(day, spans.tree_since)
+    then = {pk for pk, (since, until) in spans.places.items() if since <= known < until}
     has = {pk for pk, since, until in spans.stations if since <= day < until and pk in then}
     over = [step.value for step in steps if step.due_on and step.due_on <= day]
     return Moment(day, len(then), len(has) if day <= on else None, over[-1] if over else None)

@@ -1,15 +1,16 @@
 """How stations stand against the standard of their level: what the register knows, what they say, what others found."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
-from wushe.accounts.queries import scope_of
+from wushe.accounts.queries import Scope, scope_of
 from wushe.files.models import File
 from wushe.ledger.queries import allotments
 from wushe.policies.queries import Policy, StandardItem, policy_for
@@ -87,6 +88,31 @@ def may_open_finding(user: Any, file: File, on: date) -> bool:
     duties = Station.objects.filter(pk__in=DutyRecord.objects.filter(file=file).values("station"))
     scope = scope_of(user, Permission.VIEW_STATIONS, on)
     return Station.objects.filter(scope.where("region", "body"), Q(pk__in=looks) | Q(pk__in=remedies) | Q(pk__in=duties)).exists()
+
+
+class RemedyState(StrEnum):
+    """How a remedy stands on a day."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+REMEDY_STATES: Mapping[RemedyState, Callable[[date], Q]] = {
+    RemedyState.OPEN: lambda _on: Q(ended_at__isnull=True),
+    RemedyState.OVERDUE: lambda on: Q(ended_at__isnull=True, due_on__lt=on),
+    RemedyState.DONE: lambda _on: Q(ended_at__isnull=False, is_done=True),
+    RemedyState.DROPPED: lambda _on: Q(ended_at__isnull=False, is_done=False),
+}
+
+
+def remedies_in(scope: Scope, state: str, on: date) -> QuerySet[Remedy]:
+    """The remedies of the stations in the scope, of one state or of all."""
+    rows = Remedy.objects.filter(scope.where("station__region", "station__body"))
+    if state:
+        rows = rows.filter(REMEDY_STATES[RemedyState(state)](on))
+    return rows.select_related("station__region__town")
 
 
 def shortfalls(station: Station) -> set[str]:

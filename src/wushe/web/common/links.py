@@ -21,6 +21,7 @@ PAGES = {
     "course": "desk:training:course",
     "session": "desk:training:session",
     "remedy": "desk:stations:remedy",
+    "booking": "desk:stations:booking",
     "filing": "desk:filings:detail",
     "batch": "desk:filings:batch",
     "report": "desk:filings:freeze_batch",

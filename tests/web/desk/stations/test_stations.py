@@ -163,6 +163,29 @@ def test_a_remedy_is_dropped_with_a_reason(cast: Cast, as_user: SignIn):
     assert "已取消" in text_of(head.get(page(cast.station)))
 
 
+def test_what_is_missing_and_mended_everywhere_stands_in_two_tables(cast: Cast, as_user: SignIn):
+    head, county = as_user(cast.head), as_user(cast.reviewer)
+    county.post(page(cast.station, "inspect_station"), sheet("58"))
+    head.post(
+        page(cast.station, "plan_remedy"),
+        {"item": "area", "mode": "rebuild", "plan": "腾出二楼", "cost": "30000", "due_on": (TODAY + timedelta(days=30)).isoformat()},
+    )
+    standards, remedies = reverse("desk:stations:standards"), reverse("desk:stations:remedies")
+    row = BeautifulSoup(county.get(standards).content, "html.parser").select_one("tbody tr").get_text(" ", strip=True)
+    assert "未达到 整改中，2026年4月11日前完成" in row
+    lines = b"".join(county.get(standards, {"format": "csv"})).decode("utf-8-sig").splitlines()
+    assert lines[1].endswith("未达到,达到,达到,达到,达到,达到,达到,不明,6,1,1")
+    assert "没有符合条件的站点" in text_of(county.get(standards, {"kind": "service_centre"}))
+    shown = text_of(county.get(remedies))
+    assert "办公面积 改扩建 · 腾出二楼 ¥30,000.00" in shown
+    assert "预计金额合计¥30,000.00" in shown
+    assert "没有整改措施" in text_of(county.get(remedies, {"state": "overdue"}))
+    lines = b"".join(county.get(remedies, {"format": "csv", "state": "all"})).decode("utf-8-sig").splitlines()
+    assert "2026-04-11,进行中" in lines[1]
+    for address in (standards, remedies):
+        assert as_user(cast.finance).get(address).status_code == 403
+
+
 def test_others_look_at_no_station_and_change_none(cast: Cast, as_user: SignIn):
     elsewhere = as_user(make_holder("county_station", region=plant_county("98", "远山县").county, username="far"))
     assert elsewhere.get(page(cast.station)).status_code == 404

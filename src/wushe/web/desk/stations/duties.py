@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,7 +26,6 @@ from wushe.web.desk.stations.keeping import shown
 from wushe.web.desk.stations.reading import LEVELS, SORTS, filter_of, visible_station
 from wushe.web.desk.stations.working_forms import ReasonForm, RecordDutyForm
 
-MONTHS = tuple(range(1, 13))
 YEARS_BACK = 3
 
 
@@ -36,11 +35,10 @@ MatrixRow = tuple[Station, list[tuple[Duty, DutyTally | None]], DutyTally]
 
 @dataclass(frozen=True, slots=True)
 class DutyYear:
-    """A duty through a year: one cell a month, empty where it is not due."""
+    """A duty through the months in which something is due: one cell a month, empty where this one is not."""
 
     duty: Duty
     months: tuple[Slot | None, ...]
-    tally: DutyTally
 
 
 @permission(Permission.VIEW_STATIONS)
@@ -100,7 +98,7 @@ def duty_year(request: Any, number: str) -> HttpResponse:
         "station": station,
         "year": year,
         "years": _years(request.on),
-        "months": MONTHS,
+        "months": sorted({slot.due_on for slot in slots}),
         "rows": _by_duty(slots),
         "records": [slot for slot in slots if slot.done],
         "tally": tally_of(slots),
@@ -109,14 +107,15 @@ def duty_year(request: Any, number: str) -> HttpResponse:
     return render(request, "desk/stations/duty_year.html", context)
 
 
-def _by_duty(slots: Iterable[Slot]) -> list[DutyYear]:
+def _by_duty(slots: Sequence[Slot]) -> list[DutyYear]:
+    ends = sorted({slot.due_on for slot in slots})
     found: dict[str, list[Slot]] = {}
     for slot in slots:
         found.setdefault(slot.duty.code, []).append(slot)
     rows = []
     for own in found.values():
-        by_month = {slot.due_on.month: slot for slot in own}
-        rows.append(DutyYear(own[0].duty, tuple(by_month.get(month) for month in MONTHS), tally_of(own)))
+        by_end = {slot.due_on: slot for slot in own}
+        rows.append(DutyYear(own[0].duty, tuple(by_end.get(end) for end in ends)))
     return rows
 
 

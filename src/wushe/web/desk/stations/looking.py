@@ -1,4 +1,6 @@
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -6,16 +8,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotFound
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import StandardItem, policy_for
 from wushe.stations import actions
-from wushe.stations.models import Check, CheckKind
+from wushe.stations.models import Check, CheckKind, Station, StationKind, StationLevel
 from wushe.stations.permissions import Permission
-from wushe.stations.queries import standard_of, standing_of
+from wushe.stations.queries import Standing, standard_of, standing_of, standings_of, stations_in
 from wushe.web.common.access import permission
+from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
-from wushe.web.desk.stations.forms import UNITS, CheckForm
-from wushe.web.desk.stations.reading import visible_station
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
+from wushe.web.common.templatetags.wushe import label
+from wushe.web.desk.stations.forms import KINDS, UNITS, CheckForm
+from wushe.web.desk.stations.reading import LEVELS, SORTS, filter_of, tally, visible_station
 
 Looking = Callable[..., Check]
 
@@ -57,3 +63,53 @@ def look(request: Any, number: str, look: str) -> HttpResponse:
     shown = [(finding, item, UNITS.get(item.kind, "") if item else "") for finding, item in rows]
     context = {"station": station, "look": found, "rows": shown, "is_inspection": found.kind == CheckKind.INSPECTION}
     return render(request, "desk/stations/look.html", context)
+
+
+@permission(Permission.VIEW_STATIONS)
+def standards(request: Any) -> HttpResponse:
+    """The standard of one kind and level across stations: one row a station, one column an item."""
+    scope = scope_of(request.user, Permission.VIEW_STATIONS, request.on)
+    chosen = filter_of(request)
+    chosen = replace(chosen, kind=chosen.kind or StationKind.SOCIAL_WORK, level=chosen.level or StationLevel.TOWN, closed=False)
+    listing = Listing(request, stations_in(scope, chosen, request.on), {name: SORTS[name] for name in ("place", "name")})
+    if listing.wants_table:
+        return _export(listing, request)
+    rows, columns = _matrix(list(listing), request.on)
+    context = {
+        "listing": listing,
+        "rows": rows,
+        "columns": columns,
+        "chosen": chosen,
+        "choices": [
+            Choice("kind", _("What it is"), KINDS.items(), str(chosen.kind)),
+            Choice("level", _("Level"), LEVELS.items(), str(chosen.level)),
+        ],
+    }
+    return render(request, "desk/stations/standards.html", context)
+
+
+# a station, each item with how it stands there (None: not in its standard), and the tally
+MatrixRow = tuple[Station, list[tuple[StandardItem, Standing | None]], dict[str, int]]
+
+
+def _matrix(stations: list[Station], on: date) -> tuple[list[MatrixRow], list[StandardItem]]:
+    found = standings_of(stations, on)
+    columns = {standing.item.code: standing.item for station in stations for standing in found[station.pk]}
+    rows: list[MatrixRow] = []
+    for station in stations:
+        own = {standing.item.code: standing for standing in found[station.pk]}
+        rows.append((station, [(item, own.get(code)) for code, item in columns.items()], tally(found[station.pk])))
+    return rows, list(columns.values())
+
+
+def _export(listing: Listing, request: Any) -> HttpResponse:
+    rows, columns = _matrix(list(listing.rows.iterator(chunk_size=EXPORT_CHUNK)), request.on)
+    marks = {True: _("met"), False: _("not met"), None: _("unknown")}
+    header = [_("Number"), _("Name"), _("Place"), *(label(item) for item in columns), _("Items met"), _("Items missed"), _("Items unknown")]
+
+    def line(row: MatrixRow) -> list[Any]:
+        station, cells, counts = row
+        shown = [marks[standing.met] if standing else "" for _item, standing in cells]
+        return [station.number, station.name, station.region, *shown, counts["met"], counts["missed"], counts["unknown"]]
+
+    return table_response(listing, "standards", header, rows, line)

@@ -1,18 +1,24 @@
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Sum
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotFound
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import Policy, policy_for
 from wushe.stations import actions
 from wushe.stations.models import Remedy
 from wushe.stations.permissions import Permission
-from wushe.stations.queries import standing_of
+from wushe.stations.queries import RemedyState, remedies_in, standard_of, standing_of
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
+from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.stations.forms import DropRemedyForm, FinishRemedyForm, PlanRemedyForm, kept
 from wushe.web.desk.stations.keeping import shown
 from wushe.web.desk.stations.reading import visible_station
@@ -31,6 +37,77 @@ def plan_remedy(request: Any, number: str) -> HttpResponse:
             messages.success(request, _("The remedy is planned. It stands among your to-dos until it is done."))
             return redirect("desk:stations:detail", number)
     return shown(request, form, station, _("Plan a remedy"), _("Plan the remedy"))
+
+
+STATES = {
+    RemedyState.OPEN: gettext_lazy("Under way"),
+    RemedyState.OVERDUE: gettext_lazy("Overdue"),
+    RemedyState.DONE: gettext_lazy("Finished"),
+    RemedyState.DROPPED: gettext_lazy("Dropped"),
+}
+SORTS = {"due": ("due_on", "number"), "place": ("station__region__code", "due_on"), "cost": ("cost", "number")}
+
+
+@permission(Permission.VIEW_STATIONS)
+def remedies(request: Any) -> HttpResponse:
+    """What is being mended at the stations of my places, how, for how much and by when."""
+    scope = scope_of(request.user, Permission.VIEW_STATIONS, request.on)
+    state = request.GET.get("state", RemedyState.OPEN)
+    state = state if state in STATES else ""
+    listing = Listing(request, remedies_in(scope, state, request.on), SORTS)
+    if listing.wants_table:
+        return _export(listing, request.on)
+    words = _words(list(listing), request.on)
+    context = {
+        "listing": listing,
+        "rows": [(row, *words[row.pk], _state(row, request.on)) for row in listing],
+        "state": state,
+        "states": STATES,
+        "cost": listing.rows.order_by().aggregate(total=Sum("cost"))["total"],
+    }
+    return render(request, "desk/stations/remedies.html", context)
+
+
+def _words(rows: list[Remedy], on: date) -> dict[int, tuple[Any, Any]]:
+    """What the item and the way are called at the place of each station."""
+    found: dict[int, tuple[Any, Any]] = {}
+    policies: dict[int, Policy] = {}
+    for row in rows:
+        policy = policies.setdefault(row.station.region_id, policy_for(row.station.region, on))
+        items = {item.code: label(item) for item in standard_of(row.station, policy)}
+        modes = {mode.code: label(mode) for mode in policy.codes("remedy_modes")}
+        found[row.pk] = (items.get(row.item, row.item), modes.get(row.mode, row.mode))
+    return found
+
+
+def _state(row: Remedy, on: date) -> RemedyState:
+    if row.ended_at is not None:
+        return RemedyState.DONE if row.is_done else RemedyState.DROPPED
+    return RemedyState.OVERDUE if row.due_on < on else RemedyState.OPEN
+
+
+def _export(listing: Listing, on: date) -> HttpResponse:
+    header = [
+        _("Number"),
+        _("Station"),
+        _("Place"),
+        _("Item"),
+        _("How"),
+        _("What will be done"),
+        _("Expected cost"),
+        _("By when"),
+        _("State"),
+        _("What was done"),
+    ]
+    rows = list(listing.rows.iterator(chunk_size=EXPORT_CHUNK))
+    words = _words(rows, on)
+
+    def line(row: Remedy) -> list[Any]:
+        item, mode = words[row.pk]
+        station, state = row.station, STATES[_state(row, on)]
+        return [row.number, station.name, station.region, item, mode, row.plan, row.cost, row.due_on.isoformat(), state, row.outcome]
+
+    return table_response(listing, "remedies", header, rows, line)
 
 
 @permission(Permission.VIEW_STATIONS)

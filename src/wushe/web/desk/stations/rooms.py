@@ -117,6 +117,12 @@ def bookings(request: Any, number: str) -> HttpResponse:
     return render(request, "desk/stations/bookings.html", context)
 
 
+@permission(Permission.VIEW_STATIONS)
+def booking(request: Any, booking: str) -> HttpResponse:
+    """Where the audit leads: the bookings of its station."""
+    return redirect("desk:stations:bookings", _visible(request, booking).room.station.number)
+
+
 @permission(Permission.BOOK_ROOM)
 def book_room(request: Any, number: str, room_id: int) -> HttpResponse:
     """Keep a room for somebody."""
