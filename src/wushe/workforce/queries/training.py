@@ -127,7 +127,8 @@ def hours_of_agencies(region: Region, kinds: Iterable[str], year: int, on: date)
     for row in attended_by_agencies(region, kinds, year, on):
         minutes[row["body"]][row["kind"]] += row["session__minutes"]
         sessions[row["body"]] += 1
-    agencies = Organisation.objects.registered(on).filter(region__in=Region.objects.under(region), kind=Kind.AGENCY).order_by("name")
+    agencies = Organisation.objects.registered(on).filter(region__in=Region.objects.under(region), kind=Kind.AGENCY)
+    agencies = agencies.select_related("region").order_by("name")
     return [BodyHours(agency, minutes[agency.body_id], sessions[agency.body_id]) for agency in agencies]
 
 
