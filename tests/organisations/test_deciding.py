@@ -166,7 +166,7 @@ def test_the_county_has_the_last_word_where_the_policy_says_so():
 def test_the_register_says_what_is_missing_to_register(offices):
     organisation = granted(offices).organisation
     organisation.refresh_from_db()
-    found = registration_findings(policy_for(offices.county.town, DECIDED.date()), organisation)
+    found = registration_findings(policy_for(offices.county.town, DECIDED.date()), organisation, DECIDED.date())
     assert {finding.rule.code: finding.met for finding in found} == {
         "members": False,
         "charter": True,

@@ -27,7 +27,7 @@ PACK = "shijiazhuang-2016"
 
 def lacks(organisation, on):
     policy = policy_for(organisation.region, on)
-    return [condition.code for condition in missing(registration_findings(policy, organisation))]
+    return [condition.code for condition in missing(registration_findings(policy, organisation, on))]
 
 
 def test_a_dance_group_of_twelve_becomes_a_filed_organisation_and_later_a_legal_person():

@@ -13,6 +13,7 @@ from wushe.policies.queries import Condition, PolicyValue
 from wushe.stations import errors as stations
 from wushe.web.common.refusals import files as file_sentences
 from wushe.web.common.refusals import filings as filing_sentences
+from wushe.web.common.refusals import growth as growth_sentences
 from wushe.web.common.refusals import organisations as organisation_sentences
 from wushe.web.common.refusals import stations as station_sentences
 
@@ -52,6 +53,18 @@ REFUSALS = [
     organisations.EntryUnmet(conditions=CONDITIONS),
     organisations.AlreadyIncubated(base="明德基地", entered_on=DAY),
     organisations.IncubationOver(left_on=DAY),
+    organisations.PartyMembersTooMany(party_members=9, members=5),
+    organisations.AccountantAppointed(),
+    organisations.CertificateTaken(certificate="会0001"),
+    organisations.CertificateExpired(valid_until=DAY),
+    organisations.NoAccountant(organisation="晨光队"),
+    organisations.HelpedAlready(number="help-990326-2026-000001"),
+    organisations.PapersNotReady(papers=CONDITIONS),
+    organisations.NotNewlyFound(months=12, stood_on=DAY, source=SOURCE),
+    organisations.NotNewlyFound(months=12, stood_on=None, source=SOURCE),
+    organisations.NotOfItsPurpose(organisation="晨光队"),
+    organisations.SupportedBefore(number="support-990326-2026-000001"),
+    organisations.SupportWithdrawn(withdrawn_on=DAY),
     organisations.ConsentNotGiven(),
     organisations.ContactPhoneInvalid(),
     organisations.IdentityInvalid(line=0),
@@ -88,7 +101,13 @@ REFUSALS = [
     stations.RemedyEnded(number="remedy-990326-2026-000001"),
     stations.RemedyDueInPast(due_on=DAY),
 ]
-SENTENCES = file_sentences.SENTENCES | filing_sentences.SENTENCES | organisation_sentences.SENTENCES | station_sentences.SENTENCES
+SENTENCES = (
+    file_sentences.SENTENCES
+    | filing_sentences.SENTENCES
+    | growth_sentences.SENTENCES
+    | organisation_sentences.SENTENCES
+    | station_sentences.SENTENCES
+)
 
 
 def test_every_refusal_is_listed_here_and_has_a_sentence():

@@ -103,6 +103,8 @@ TOWN_REGISTERS_KEPT = REGISTERS_KEPT - {
     Organisations.RECORD_REGISTRATION,
     Organisations.RECORD_SANCTION,
     Organisations.LIFT_SANCTION,
+    Organisations.GRANT_SUPPORT,
+    Organisations.WITHDRAW_SUPPORT,
     Stations.CLOSE_STATION,
 }
 STATION_STAFF = frozenset(

@@ -8,7 +8,7 @@ from wushe.imports.rules.importable import Importable, add_importable
 from wushe.kernel.bus import Event, subscribe
 from wushe.needs.events import NeedReopened
 from wushe.organisations.actions.importing import ORGANISATIONS
-from wushe.organisations.queries import may_open_paper
+from wushe.organisations.queries import may_open_life_paper, may_open_paper
 from wushe.oversight.queries import may_open_evidence
 from wushe.projects.subscribers import free_reopened_need
 from wushe.reports.subscribers import SUBSCRIPTIONS as OPEN_DATA
@@ -24,7 +24,13 @@ WIRING: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
 )
 IMPORTABLES: tuple[Importable, ...] = (ORGANISATIONS, STATIONS, WORKERS)
 
-FILE_OWNERS = {"project": may_open_evidence, "station": may_open_finding, "import": brought, "filing": may_open_paper}
+FILE_OWNERS = {
+    "project": may_open_evidence,
+    "station": may_open_finding,
+    "import": brought,
+    "filing": may_open_paper,
+    "organisation": may_open_life_paper,
+}
 
 
 def connect() -> None:

@@ -2,8 +2,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from wushe.kernel.errors import DomainError
-from wushe.policies.queries import Condition
+from wushe.kernel.errors import DomainError, PolicySource
+from wushe.policies.queries import Condition, Labelled
 
 
 @dataclass(eq=False)
@@ -302,3 +302,89 @@ class VisitHeld(DomainError):
     """The visit was held and has its result."""
 
     held_on: date
+
+
+@dataclass(eq=False)
+class PartyMembersTooMany(DomainError):
+    """Party members are members too."""
+
+    field: ClassVar[str] = "party_members"
+    party_members: int
+    members: int
+
+
+@dataclass(eq=False)
+class AccountantAppointed(DomainError):
+    """The accountant is on record with days; the certificate changes with the accountant."""
+
+    field: ClassVar[str] = "accountant_certificate"
+
+
+@dataclass(eq=False)
+class CertificateTaken(DomainError):
+    """The certificate is that of somebody else."""
+
+    field: ClassVar[str] = "certificate"
+    certificate: str
+
+
+@dataclass(eq=False)
+class CertificateExpired(DomainError):
+    """The qualification had ended when the accountant would begin."""
+
+    field: ClassVar[str] = "valid_until"
+    valid_until: date
+
+
+@dataclass(eq=False)
+class NoAccountant(DomainError):
+    """Nobody keeps the books of the organisation, so nobody can be released."""
+
+    organisation: str
+
+
+@dataclass(eq=False)
+class HelpedAlready(DomainError):
+    """The organisation is helped already, or is a legal person."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class PapersNotReady(DomainError):
+    """The authority takes an application with all of its papers only. `papers` are their names."""
+
+    papers: tuple[Labelled, ...]
+
+
+@dataclass(eq=False)
+class NotNewlyFound(DomainError):
+    """The support is for organisations that were filed or registered not long ago."""
+
+    field: ClassVar[str] = "organisation"
+    months: int
+    stood_on: date | None
+    source: PolicySource
+
+
+@dataclass(eq=False)
+class NotOfItsPurpose(DomainError):
+    """The support is for organisations of other purposes, or not for this kind of body."""
+
+    field: ClassVar[str] = "organisation"
+    organisation: str
+
+
+@dataclass(eq=False)
+class SupportedBefore(DomainError):
+    """A support of this kind is given once."""
+
+    field: ClassVar[str] = "kind"
+    number: str
+
+
+@dataclass(eq=False)
+class SupportWithdrawn(DomainError):
+    """The support was withdrawn before."""
+
+    withdrawn_on: date

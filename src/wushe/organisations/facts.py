@@ -9,8 +9,8 @@ from wushe.regions.models import Region
 
 
 def living_organisations(on: date) -> QuerySet[Organisation]:
-    """One row an organisation that lives on the day: `region_id`, `settlement`, `kind`, `state`, `purpose_class`, `professionals`."""
-    return Organisation.objects.living(on).with_state(on).annotate(settlement=F("region__settlement"))
+    """One row a social organisation that lives on the day: `region_id`, `settlement`, `kind`, `state`, `purpose_class`, `professionals`."""
+    return Organisation.objects.living(on).societies().with_state(on).annotate(settlement=F("region__settlement"))
 
 
 def judged_organisations(places: Sequence[Region], on: date) -> QuerySet[Organisation]:

@@ -41,3 +41,8 @@ class Permission(StrEnum):
     ENTER_BASE = "organisations.enter_base"
     RECORD_BASE_SERVICE = "organisations.record_base_service"
     LEAVE_BASE = "organisations.leave_base"
+    APPOINT_ACCOUNTANT = "organisations.appoint_accountant"
+    RELEASE_ACCOUNTANT = "organisations.release_accountant"
+    HELP_TO_REGISTER = "organisations.help_to_register"
+    GRANT_SUPPORT = "organisations.grant_support"
+    WITHDRAW_SUPPORT = "organisations.withdraw_support"

@@ -30,6 +30,16 @@ class FilingState(models.TextChoices):
     REFUSED = "refused"
 
 
+class HelpState(models.TextChoices):
+    """Where the help to register stands."""
+
+    PREPARING = "help_preparing"
+    HANDED_IN = "help_handed_in"
+    REGISTERED = "help_registered"
+    REFUSED = "help_refused"
+    GIVEN_UP = "help_given_up"
+
+
 class Step(StrEnum):
     """The steps of the life and of the procedure."""
 
@@ -46,8 +56,14 @@ class Step(StrEnum):
     CONFIRM_FILING = "confirm_filing"
     REFUSE_FILING = "refuse_filing"
     MEND_FILING = "mend_filing"
+    TICK_REGISTRATION_PAPERS = "tick_registration_papers"
+    HAND_IN_REGISTRATION = "hand_in_registration"
+    RECORD_REGISTRATION_REFUSAL = "record_registration_refusal"
+    END_REGISTRATION_HELP = "end_registration_help"
 
 
+HELPING = frozenset({HelpState.PREPARING, HelpState.HANDED_IN})
+STANDING = (State.FILED, State.REGISTERED)
 LIVING = frozenset({State.GROUP, State.PREPARING, State.FILED, State.LAPSED, State.REGISTERED})
 BEFORE_FILING = frozenset({State.GROUP, State.PREPARING})
 BEFORE_REGISTRATION = LIVING - {State.REGISTERED}
@@ -73,4 +89,13 @@ PROCEDURE = table(
     # in place of granting where the policy leaves the last word to the county, which confirms with the batch
     Transition(Step.REPORT_FILING, frozenset({F.REVIEWED}), F.REPORTED, Permission.DECIDE_FILING),
     Transition(Step.CONFIRM_FILING, frozenset({F.REPORTED}), F.GRANTED, Permission.RECEIVE_BATCH),
+)
+
+# the authority decides outside; that it registered the organisation is the step RECORD_REGISTRATION of its life
+H = HelpState
+HELP = table(
+    Transition(Step.TICK_REGISTRATION_PAPERS, frozenset({H.PREPARING}), H.PREPARING, Permission.HELP_TO_REGISTER),
+    Transition(Step.HAND_IN_REGISTRATION, frozenset({H.PREPARING}), H.HANDED_IN, Permission.HELP_TO_REGISTER),
+    Transition(Step.RECORD_REGISTRATION_REFUSAL, frozenset({H.HANDED_IN}), H.REFUSED, Permission.RECORD_REGISTRATION),
+    Transition(Step.END_REGISTRATION_HELP, HELPING, H.GIVEN_UP, Permission.HELP_TO_REGISTER),
 )

@@ -1,3 +1,4 @@
+from wushe.organisations.actions.accounting import AccountantDraft, appoint_accountant, release_accountant
 from wushe.organisations.actions.annual import AnnualDraft, accept_annual_forms, confirm_annual_form, open_annual_check, return_annual_form
 from wushe.organisations.actions.applying import (
     ApplicationDraft,
@@ -34,13 +35,22 @@ from wushe.organisations.actions.incubating import (
     record_base_service,
 )
 from wushe.organisations.actions.life import begin_preparing, deregister_organisation, record_filing, record_registration
-from wushe.organisations.actions.papers import PaperDraft
+from wushe.organisations.actions.papers import PaperDraft, Scan
 from wushe.organisations.actions.register import NewOrganisation, Profile, profile_of, register_organisation, update_organisation
+from wushe.organisations.actions.registering import (
+    end_registration_help,
+    hand_in_registration,
+    help_to_register,
+    record_registration_refusal,
+    tick_registration_papers,
+)
 from wushe.organisations.actions.renewing import amend_organisation, renew_filing
 from wushe.organisations.actions.rosters import MemberDraft, reveal_roster
 from wushe.organisations.actions.sanctions import NewSanction, lift_sanction, record_sanction
+from wushe.organisations.actions.supporting import SupportDraft, grant_support, withdraw_support
 
 __all__ = [
+    "AccountantDraft",
     "AnnualDraft",
     "ApplicationDraft",
     "ApplicationReceipt",
@@ -53,12 +63,15 @@ __all__ = [
     "NewSanction",
     "PaperDraft",
     "Profile",
+    "Scan",
     "SeatDraft",
     "SlipDraft",
+    "SupportDraft",
     "accept_annual_forms",
     "admit_member",
     "amend_organisation",
     "apply_for_filing",
+    "appoint_accountant",
     "begin_preparing",
     "close_base",
     "comment_on_member",
@@ -67,10 +80,14 @@ __all__ = [
     "correct_own_application",
     "deregister_organisation",
     "end_membership",
+    "end_registration_help",
     "enter_base",
     "fill_board_seat",
     "freeze_batch",
     "grant_filing",
+    "grant_support",
+    "hand_in_registration",
+    "help_to_register",
     "leave_base",
     "lift_sanction",
     "mend_filing",
@@ -88,13 +105,17 @@ __all__ = [
     "record_guidance",
     "record_pledge",
     "record_registration",
+    "record_registration_refusal",
     "record_sanction",
     "refuse_filing",
     "register_organisation",
+    "release_accountant",
     "renew_filing",
     "return_annual_form",
     "return_application",
     "reveal_roster",
+    "tick_registration_papers",
     "update_organisation",
     "vacate_board_seat",
+    "withdraw_support",
 ]

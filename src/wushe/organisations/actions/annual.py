@@ -19,13 +19,12 @@ from wushe.kernel.workdays import end_of_day
 from wushe.organisations.actions.life import locked_organisation
 from wushe.organisations.actions.register import profile_of, write_profile
 from wushe.organisations.errors import CheckOfCounty, CheckOpened, FormNotOpen
-from wushe.organisations.models import AnnualCheck, AnnualForm, AnnualState, Kind, Organisation
+from wushe.organisations.models import AnnualCheck, AnnualForm, AnnualState, Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import OPEN_FORMS
-from wushe.organisations.states import State
+from wushe.organisations.states import STANDING
 from wushe.regions.models import Level, Region
 
-STANDING = (State.FILED, State.REGISTERED)
 TOLD = ("name", "members", "premises", "activities", "participants", "income", "spending", "funds", "remark")
 
 
@@ -60,7 +59,7 @@ def open_annual_check(*, county: Region, year: int, due_on: date, by: User, at: 
     check, is_new = AnnualCheck.objects.get_or_create(county=county, year=year, defaults=known)
     if not is_new:
         raise CheckOpened(year=year)
-    rows = Organisation.objects.living(on).with_state(on).filter(Q(state__in=STANDING), region__county=county).exclude(kind=Kind.EVALUATOR)
+    rows = Organisation.objects.living(on).societies().with_state(on).filter(Q(state__in=STANDING), region__county=county)
     organisations = list(rows.select_related("region").order_by("pk"))
     last = {form.organisation_id: form for form in AnnualForm.objects.filter(check_of__county=county, check_of__year=year - 1)}
     AnnualForm.objects.bulk_create(_prefilled(check, row, last.get(row.pk)) for row in organisations)

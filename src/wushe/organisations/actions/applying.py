@@ -25,6 +25,7 @@ from wushe.kernel.tries import Guarded, count_try, forget_tries
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.papers import PaperDraft, keep_papers
 from wushe.organisations.actions.progress import advance, ask_for_report, note_act, town_of, wait_for_next
+from wushe.organisations.actions.register import refuse_party
 from wushe.organisations.actions.rosters import MemberDraft, check_roster, write_roster
 from wushe.organisations.errors import (
     ApplicationLocked,
@@ -48,7 +49,7 @@ RECEIPT_CODE = "organisations.receipt_code"
 TRIES = 5
 TOLD = (
     *("name", "purpose_class", "field", "scope", "charter", "founded_on", "premises", "funds", "staff"),
-    *("accountant_certificate", "party_organisation"),
+    *("accountant_certificate", "party_organisation", "party_members", "scheme_category"),
 )
 
 
@@ -71,6 +72,9 @@ class ApplicationDraft:
     staff: int | None = None
     accountant_certificate: str = ""
     party_organisation: bool = False
+    party_members: int | None = None
+    scheme_category: str = ""
+    client_groups: tuple[str, ...] = ()
     submission: UUID | None = None
     papers: tuple[PaperDraft, ...] = ()
 
@@ -88,9 +92,9 @@ def apply_for_filing(*, draft: ApplicationDraft, at: datetime) -> ApplicationRec
     """A founder applies without an account.
 
     Refuses: ConsentNotGiven, FieldRequired, SeatNotCommunity, ContactPhoneInvalid, IdentityInvalid, MemberTwice, UnknownCode, DayInFuture,
-    ConditionsUnmet, and what `store_file` refuses of a file.
+    PartyMembersTooMany, ConditionsUnmet, and what `store_file` refuses of a file.
     Effects: a Filing with its roster and files; audit without personal data; a to-do with a clock for the community.
-    Policy: the conditions and the procedure `filing`, the list `filing_fields`.
+    Policy: the conditions and the procedure `filing`, the lists `filing_fields`, `client_groups`, `scheme_categories`.
     """
     return _receive(draft, user=None, by=RESIDENT, at=at)
 
@@ -255,7 +259,8 @@ def _rewrite(filing: Filing, draft: ApplicationDraft, policy: Policy, *, by: Act
 
 def _columns(draft: ApplicationDraft) -> dict[str, Any]:
     told = {name: value.strip() if isinstance(value := getattr(draft, name), str) else value for name in TOLD}
-    return told | {"members": 1 + len(draft.roster), "phone_tail": clean_phone(draft.head.phone)[-TAIL:]}
+    told |= {"client_groups": list(draft.client_groups), "members": 1 + len(draft.roster)}
+    return told | {"phone_tail": clean_phone(draft.head.phone)[-TAIL:]}
 
 
 def _refuse_unmet(filing: Filing, policy: Policy) -> None:
@@ -277,5 +282,10 @@ def _check(draft: ApplicationDraft, policy: Policy, on: date) -> None:
     if not is_phone(clean_phone(draft.head.phone)):
         raise ContactPhoneInvalid
     policy.code("filing_fields", draft.field)
+    for group in draft.client_groups:
+        policy.code("client_groups", group)
+    if draft.scheme_category:
+        policy.code("scheme_categories", draft.scheme_category)
+    refuse_party(draft.party_members, 1 + len(draft.roster))
     refuse_disorder(on, founded_on=draft.founded_on)
     check_roster(draft.head, draft.roster)

@@ -12,7 +12,7 @@ from wushe.kernel.numbers import serial
 from wushe.organisations.actions.ending import remind_of_end
 from wushe.organisations.actions.life import locked_organisation, tell_life
 from wushe.organisations.actions.progress import advance, ask_for_report, town_of
-from wushe.organisations.actions.register import NewOrganisation, Profile, enter_organisation, profile_of, write_profile
+from wushe.organisations.actions.register import NewOrganisation, Profile, enter_organisation, is_appointed, profile_of, write_profile
 from wushe.organisations.errors import ConditionsUnmet, OrganisationElsewhere
 from wushe.organisations.models import Filing, Kind, LifeKind, Organisation, PaperKind, PurposeClass
 from wushe.organisations.queries import county_decides, filing_findings, groups_like, locked_filing, subject_of
@@ -115,7 +115,11 @@ def take_effect(filing: Filing, policy: Policy, on: date, *, by: User, at: datet
     validity = policy.value("filing.validity")
     filing.granted_on = on
     filing.valid_until = after_years(on, int(validity.value)) if validity is not None else None
-    write_profile(organisation, _filed(profile_of(organisation), filing), by=by, at=at)
+    known = profile_of(organisation)
+    told = _filed(known, filing)
+    if is_appointed(organisation):
+        told = replace(told, accountant_certificate=known.accountant_certificate)
+    write_profile(organisation, told, by=by, at=at)
     organisation.filed_on = organisation.filed_on or on
     organisation.filed_until = filing.valid_until
     organisation.save(update_fields=["filed_on", "filed_until"])
@@ -145,6 +149,9 @@ def _filed(profile: Profile, filing: Filing) -> Profile:
         name=filing.name,
         region=filing.region,
         purpose_class=PurposeClass(filing.purpose_class),
+        scheme_category=filing.scheme_category or profile.scheme_category,
+        client_groups=tuple(filing.client_groups) or profile.client_groups,
+        party_members=filing.party_members,
         service_fields=tuple({filing.field: None, **dict.fromkeys(profile.service_fields)}),
         party_organisation=filing.party_organisation,
         members=filing.members,

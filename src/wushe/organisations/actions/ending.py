@@ -1,13 +1,13 @@
-"""Reminding of the end of a filing. The to-do is asked when the end is set, and lies on the desk when the warning of the policy begins."""
+"""What ends by itself with a step of a life. Reminding of the end of a filing: the to-do is asked when the end is set, and lies on the desk when the warning of the policy begins."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from wushe.inbox.actions import ask, settle
 from wushe.kernel.clock import POLICY_ZONE
 from wushe.kernel.workdays import end_of_day
 from wushe.organisations.models import Organisation
 from wushe.organisations.permissions import Permission
-from wushe.organisations.states import Step
+from wushe.organisations.states import HELPING, HelpState, Step
 from wushe.policies.queries import Policy
 
 
@@ -32,3 +32,14 @@ def remind_of_end(organisation: Organisation, policy: Policy, *, at: datetime) -
 def forget_end(organisation: Organisation, *, at: datetime) -> None:
     """There is nothing left to renew, or another end counts now."""
     settle(step=Step.RENEW_FILING, subject=("organisation", organisation.number), at=at)
+
+
+def end_help(organisation: Organisation, on: date, *, at: datetime, reason: str = "") -> None:
+    """Help to register is over: the organisation is a legal person, or, with a reason, is no more."""
+    running = organisation.registration_helps.select_for_update(no_key=True).filter(state__in=sorted(HELPING)).first()
+    if running is not None:
+        running.state = HelpState.GIVEN_UP if reason else HelpState.REGISTERED
+        running.ended_on, running.reason = max(on, running.opened_on), reason
+        running.save(update_fields=["state", "ended_on", "reason"])
+    for step in (Step.HAND_IN_REGISTRATION, Step.RECORD_REGISTRATION):
+        settle(step=step, subject=("organisation", organisation.number), at=at)

@@ -26,7 +26,7 @@ from wushe.organisations.errors import (
 )
 from wushe.organisations.models import BaseService, Cohort, Incubation, IncubationBase, Leaving, Organisation
 from wushe.organisations.permissions import Permission
-from wushe.organisations.queries import BASE_LEVELS, entry_findings
+from wushe.organisations.queries import BASE_LEVELS, entry_findings, measures_of
 from wushe.organisations.rules import missing
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Region
@@ -40,6 +40,7 @@ class NewBase:
     region: Region
     opened_on: date
     area_m2: Decimal | None = None
+    area_evidence: str = ""
     address: str = ""
 
 
@@ -84,6 +85,7 @@ def open_base(*, draft: NewBase, by: User, at: datetime) -> IncubationBase:
         name=draft.name.strip(),
         region=draft.region,
         area_m2=draft.area_m2,
+        area_evidence=draft.area_evidence.strip(),
         address=draft.address.strip(),
         opened_on=draft.opened_on,
     )
@@ -133,7 +135,7 @@ def enter_base(*, base: IncubationBase, draft: EntryDraft, by: User, at: datetim
     """An organisation comes into the base.
 
     Refuses: NotPermitted, BaseClosed, FieldRequired, MemberElsewhere, AlreadyIncubated, EntryUnmet, DatesOutOfOrder, DayInFuture.
-    Effects: an Incubation; audit.
+    Effects: an Incubation with the measures of the organisation on that day; audit.
     Policy: the conditions `incubation`.
     """
     base, on = _open(base, Permission.ENTER_BASE, by, at)
@@ -158,6 +160,7 @@ def enter_base(*, base: IncubationBase, draft: EntryDraft, by: User, at: datetim
         contract=draft.contract.strip(),
         entered_on=draft.entered_on,
         until=draft.until,
+        at_entry=measures_of(organisation, draft.entered_on),
     )
     _note(base, by, at, verb="organisations.base_entered", organisation=organisation.number)
     return stay
@@ -195,7 +198,7 @@ def leave_base(*, stay: Incubation, leaving: Leaving, left_on: date, reason: str
     """An organisation leaves the base: grown up, or before that.
 
     Refuses: NotPermitted, BaseClosed, IncubationOver, FieldRequired, DatesOutOfOrder, DayInFuture.
-    Effects: the stay's last day, how it ended and why; audit.
+    Effects: the stay's last day, how it ended and why, and the measures of the organisation; audit.
     """
     base, on = _open(stay.base, Permission.LEAVE_BASE, by, at)
     stay = _running(stay)
@@ -203,7 +206,8 @@ def leave_base(*, stay: Incubation, leaving: Leaving, left_on: date, reason: str
         raise FieldRequired(name="reason")
     refuse_disorder(on, entered_on=stay.entered_on, left_on=left_on)
     stay.left_on, stay.leaving, stay.reason = left_on, leaving, reason.strip()
-    stay.save(update_fields=["left_on", "leaving", "reason"])
+    stay.at_leaving = measures_of(stay.organisation, left_on)
+    stay.save(update_fields=["left_on", "leaving", "reason", "at_leaving"])
     _note(base, by, at, verb="organisations.base_left", organisation=stay.organisation.number, leaving=str(leaving), reason=reason.strip())
     return stay
 

@@ -5,12 +5,14 @@ from django.db import transaction
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
+from wushe.files.actions import store_file
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
 from wushe.kernel.identifiers import clean_uscc, is_uscc
 from wushe.kernel.steps import allowed
 from wushe.organisations.actions.days import refuse_disorder
-from wushe.organisations.actions.ending import forget_end
+from wushe.organisations.actions.ending import end_help, forget_end
+from wushe.organisations.actions.papers import Scan
 from wushe.organisations.actions.register import save_organisation
 from wushe.organisations.errors import DatesOutOfOrder, UsccInvalid
 from wushe.organisations.models import LifeEvent, LifeKind, Organisation
@@ -19,45 +21,49 @@ from wushe.organisations.states import TRANSITIONS, Step
 
 
 @transaction.atomic
-def begin_preparing(*, organisation: Organisation, preparing_on: date, document: str = "", by: User, at: datetime) -> Organisation:
+def begin_preparing(
+    *, organisation: Organisation, preparing_on: date, document: str = "", scan: Scan | None = None, by: User, at: datetime
+) -> Organisation:
     """Record that a group of people has begun to prepare an organisation.
 
     Refuses: NotPermitted, StepNotAllowed, DatesOutOfOrder, DayInFuture.
-    Effects: the Organisation's first day of preparing; a LifeEvent; an audit entry.
+    Effects: the Organisation's first day of preparing; a LifeEvent with its paper; an audit entry.
     """
     organisation = _start(Step.BEGIN_PREPARING, organisation, by, at)
     refuse_disorder(local_date(at), founded_on=organisation.founded_on, preparing_on=preparing_on)
     organisation.preparing_on = preparing_on
     organisation.save(update_fields=["preparing_on"])
-    tell_life(organisation, LifeKind.PREPARING, preparing_on, document=document, by=by, at=at)
+    tell_life(organisation, LifeKind.PREPARING, preparing_on, document=document, scan=scan, by=by, at=at)
     _note(Step.BEGIN_PREPARING, organisation, by, at, preparing_on)
     return organisation
 
 
 @transaction.atomic
-def record_filing(*, organisation: Organisation, filed_on: date, document: str = "", by: User, at: datetime) -> Organisation:
+def record_filing(
+    *, organisation: Organisation, filed_on: date, document: str = "", scan: Scan | None = None, by: User, at: datetime
+) -> Organisation:
     """Record that the town took the organisation into its file before filings were done here.
 
     Refuses: NotPermitted, StepNotAllowed, DatesOutOfOrder, DayInFuture.
-    Effects: the Organisation's filing day; a LifeEvent; an audit entry.
+    Effects: the Organisation's filing day; a LifeEvent with its paper; an audit entry.
     """
     organisation = _start(Step.RECORD_FILING, organisation, by, at)
     refuse_disorder(local_date(at), founded_on=organisation.founded_on, preparing_on=organisation.preparing_on, filed_on=filed_on)
     organisation.filed_on = filed_on
     organisation.save(update_fields=["filed_on"])
-    tell_life(organisation, LifeKind.FILED, filed_on, document=document, by=by, at=at)
+    tell_life(organisation, LifeKind.FILED, filed_on, document=document, scan=scan, by=by, at=at)
     _note(Step.RECORD_FILING, organisation, by, at, filed_on)
     return organisation
 
 
 @transaction.atomic
 def record_registration(
-    *, organisation: Organisation, registered_on: date, uscc: str, document: str = "", by: User, at: datetime
+    *, organisation: Organisation, registered_on: date, uscc: str, document: str = "", scan: Scan | None = None, by: User, at: datetime
 ) -> Organisation:
     """Record that the registration authority has made the organisation a legal person.
 
     Refuses: NotPermitted, StepNotAllowed, UsccInvalid, UsccTaken, DatesOutOfOrder, DayInFuture.
-    Effects: the Organisation's registration day and credit code; a LifeEvent; an audit entry; no renewal is due any more.
+    Effects: the Organisation's registration day and credit code; a LifeEvent with its paper; an audit entry; no renewal is due any more, and help to register is over.
     """
     organisation = _start(Step.RECORD_REGISTRATION, organisation, by, at)
     code = clean_uscc(uscc)
@@ -69,17 +75,20 @@ def record_registration(
     organisation.uscc = code
     save_organisation(organisation, ["registered_on", "uscc"])
     forget_end(organisation, at=at)
-    tell_life(organisation, LifeKind.REGISTERED, registered_on, document=document, by=by, at=at)
+    end_help(organisation, registered_on, at=at)
+    tell_life(organisation, LifeKind.REGISTERED, registered_on, document=document, scan=scan, by=by, at=at)
     _note(Step.RECORD_REGISTRATION, organisation, by, at, registered_on)
     return organisation
 
 
 @transaction.atomic
-def deregister_organisation(*, organisation: Organisation, deregistered_on: date, reason: str, by: User, at: datetime) -> Organisation:
+def deregister_organisation(
+    *, organisation: Organisation, deregistered_on: date, reason: str, document: str = "", scan: Scan | None = None, by: User, at: datetime
+) -> Organisation:
     """Strike an organisation off; from that day it counts nowhere. Its row and its history stay.
 
     Refuses: NotPermitted, StepNotAllowed, FieldRequired, DatesOutOfOrder, DayInFuture.
-    Effects: the Organisation's last day and the reason; a LifeEvent; an audit entry; no renewal is due any more.
+    Effects: the Organisation's last day and the reason; a LifeEvent with its paper; an audit entry; no renewal is due any more, and help to register is over.
     """
     organisation = _start(Step.DEREGISTER_ORGANISATION, organisation, by, at)
     if not reason.strip():
@@ -92,15 +101,33 @@ def deregister_organisation(*, organisation: Organisation, deregistered_on: date
     organisation.deregistration_reason = reason
     organisation.save(update_fields=["deregistered_on", "deregistration_reason"])
     forget_end(organisation, at=at)
-    tell_life(organisation, LifeKind.DEREGISTERED, deregistered_on, note=reason, by=by, at=at)
+    end_help(organisation, deregistered_on, at=at, reason=reason)
+    tell_life(organisation, LifeKind.DEREGISTERED, deregistered_on, document=document, note=reason, scan=scan, by=by, at=at)
     _note(Step.DEREGISTER_ORGANISATION, organisation, by, at, deregistered_on)
     return organisation
 
 
-def tell_life(organisation: Organisation, kind: LifeKind, on: date, *, document: str = "", note: str = "", by: User, at: datetime) -> None:
-    """Put an event on the life line, in the caller's transaction."""
+def tell_life(
+    organisation: Organisation,
+    kind: LifeKind,
+    on: date,
+    *,
+    document: str = "",
+    note: str = "",
+    scan: Scan | None = None,
+    by: User,
+    at: datetime,
+) -> None:
+    """Put an event on the life line with its paper, in the caller's transaction."""
     LifeEvent.objects.create(
-        organisation=organisation, kind=kind, on=on, document=document, note=note, entered_by=by.display_name, entered_at=at
+        organisation=organisation,
+        kind=kind,
+        on=on,
+        document=document,
+        file=store_file(upload=scan.upload, name=scan.name, by=by, at=at) if scan is not None else None,
+        note=note,
+        entered_by=by.display_name,
+        entered_at=at,
     )
 
 

@@ -17,6 +17,14 @@ class PaperDraft:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The paper of an event of a life as a file."""
+
+    upload: Upload
+    name: str
+
+
 def keep_papers(filing: Filing, papers: Iterable[PaperDraft], *, by: Actor, at: datetime) -> None:
     """Keep the files of a locked application, in the caller's transaction; each takes the place of an older one of its kind."""
     for paper in papers:

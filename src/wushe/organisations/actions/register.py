@@ -16,7 +16,15 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
 from wushe.kernel.identifiers import clean_uscc, is_uscc
 from wushe.organisations.actions.days import refuse_disorder
-from wushe.organisations.errors import ProfessionalsWithoutDay, SeatTooHigh, UsccInvalid, UsccRequired, UsccTaken
+from wushe.organisations.errors import (
+    AccountantAppointed,
+    PartyMembersTooMany,
+    ProfessionalsWithoutDay,
+    SeatTooHigh,
+    UsccInvalid,
+    UsccRequired,
+    UsccTaken,
+)
 from wushe.organisations.models import Kind, Organisation, PurposeClass
 from wushe.organisations.permissions import Permission
 from wushe.organisations.rules import state_of
@@ -24,7 +32,10 @@ from wushe.organisations.states import State
 from wushe.regions.models import Level, Region
 
 SEATS = frozenset({Level.TOWN, Level.COMMUNITY})
-PLAIN = ("party_organisation", "members", "has_charter", "has_head", "premises", "funds", "staff", "accountant_certificate")
+PLAIN = (
+    *("scheme_category", "party_organisation", "party_members", "party_evidence", "members", "has_charter", "has_head"),
+    *("premises", "funds", "staff", "accountant_certificate"),
+)
 BODY_KINDS = {Kind.AGENCY: BodyKind.AGENCY, Kind.EVALUATOR: BodyKind.EVALUATOR}
 
 
@@ -42,6 +53,8 @@ class Profile:
     professionals_as_of: date | None = None
     professionals_evidence: str = ""
     party_organisation: bool = False
+    party_members: int | None = None
+    party_evidence: str = ""
     members: int | None = None
     has_charter: bool = False
     has_head: bool = False
@@ -49,6 +62,7 @@ class Profile:
     funds: Decimal | None = None
     staff: int | None = None
     accountant_certificate: str = ""
+    scheme_category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,8 @@ class NewOrganisation:
 def register_organisation(*, draft: NewOrganisation, by: User, at: datetime) -> Organisation:
     """Enter an organisation into the register, with the body at which its people hold posts.
 
-    Refuses: NotPermitted, FieldRequired, SeatTooHigh, UsccInvalid, UsccRequired, UsccTaken, ProfessionalsWithoutDay, DatesOutOfOrder, DayInFuture.
+    Refuses: NotPermitted, FieldRequired, SeatTooHigh, UsccInvalid, UsccRequired, UsccTaken, ProfessionalsWithoutDay, PartyMembersTooMany,
+    DatesOutOfOrder, DayInFuture.
     Effects: an Organisation; its Body; audit entries.
     """
     require(by, Permission.REGISTER_ORGANISATION, local_date(at), region=draft.profile.region)
@@ -105,7 +120,8 @@ def enter_organisation(*, draft: NewOrganisation, by: User, at: datetime) -> Org
 def update_organisation(*, organisation: Organisation, profile: Profile, by: User, at: datetime) -> Organisation:
     """Correct what the register says of an organisation.
 
-    Refuses: NotPermitted (at the old seat or the new one), StepNotAllowed, and what `register_organisation` refuses of a profile.
+    Refuses: NotPermitted (at the old seat or the new one), StepNotAllowed, AccountantAppointed, and what `register_organisation` refuses
+    of a profile.
     Effects: the Organisation; its Body's name and region; an audit entry that names the changed columns.
     """
     organisation = (
@@ -131,6 +147,8 @@ def change_profile(organisation: Organisation, profile: Profile, *, permission: 
         require(by, permission, on, region=region)
     if organisation.deregistered_on is not None:
         raise StepNotAllowed(step=str(permission).rsplit(".", 1)[-1], state=State.DEREGISTERED)
+    if profile.accountant_certificate != organisation.accountant_certificate and is_appointed(organisation):
+        raise AccountantAppointed
     refuse_profile(profile, registered=organisation.registered_on is not None, on=on)
     return write_profile(organisation, profile, by=by, at=at)
 
@@ -141,11 +159,19 @@ def write_profile(organisation: Organisation, profile: Profile, *, by: User, at:
     changed = [name for name, value in columns.items() if getattr(organisation, name) != value]
     for name in changed:
         setattr(organisation, name, columns[name])
+    if "accountant_certificate" in changed and organisation.accountant_until is not None:
+        organisation.accountant_until = None
+        changed.append("accountant_until")
     if changed:
         save_organisation(organisation, changed)
     if {"name", "region"} & set(changed):
         update_body(body=organisation.body, name=profile.name, region=profile.region, by=by, at=at)
     return changed
+
+
+def is_appointed(organisation: Organisation) -> bool:
+    """Whether an accountant is on record with days, so that the certificate changes with them only."""
+    return organisation.bookkeeping.filter(until__isnull=True).exists()
 
 
 def profile_of(organisation: Organisation) -> Profile:
@@ -183,7 +209,14 @@ def refuse_profile(profile: Profile, *, registered: bool, on: date) -> None:
     declared = (profile.professionals is not None, profile.professionals_as_of is not None, bool(profile.professionals_evidence))
     if any(declared) and not all(declared):
         raise ProfessionalsWithoutDay
+    refuse_party(profile.party_members, profile.members)
     refuse_disorder(on, professionals_as_of=profile.professionals_as_of)
+
+
+def refuse_party(party_members: int | None, members: int | None) -> None:
+    """Refuse more party members than there are members."""
+    if party_members is not None and members is not None and party_members > members:
+        raise PartyMembersTooMany(party_members=party_members, members=members)
 
 
 def save_organisation(organisation: Organisation, columns: list[str] | None = None) -> None:

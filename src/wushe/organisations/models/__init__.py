@@ -1,3 +1,4 @@
+from wushe.organisations.models.accountant import Accountant, Bookkeeping
 from wushe.organisations.models.annual import AnnualCheck, AnnualForm, AnnualState
 from wushe.organisations.models.batch import Batch, BatchLine, Outcome
 from wushe.organisations.models.federation import BoardSeat, MemberComment, Membership, Pledge
@@ -5,11 +6,15 @@ from wushe.organisations.models.filing import Filing, FilingAct, Member
 from wushe.organisations.models.guidance import GuidanceVisit
 from wushe.organisations.models.incubation import BaseService, Cohort, Incubation, IncubationBase, Leaving
 from wushe.organisations.models.life import LifeEvent, LifeKind
-from wushe.organisations.models.organisation import Kind, Organisation, PurposeClass
+from wushe.organisations.models.organisation import OTHER_KINDS, Kind, Organisation, PurposeClass
 from wushe.organisations.models.paper import FilingPaper, PaperKind
+from wushe.organisations.models.registering import RegistrationHelp
 from wushe.organisations.models.sanction import Sanction
+from wushe.organisations.models.support import Support
 
 __all__ = [
+    "OTHER_KINDS",
+    "Accountant",
     "AnnualCheck",
     "AnnualForm",
     "AnnualState",
@@ -17,6 +22,7 @@ __all__ = [
     "Batch",
     "BatchLine",
     "BoardSeat",
+    "Bookkeeping",
     "Cohort",
     "Filing",
     "FilingAct",
@@ -36,5 +42,7 @@ __all__ = [
     "PaperKind",
     "Pledge",
     "PurposeClass",
+    "RegistrationHelp",
     "Sanction",
+    "Support",
 ]

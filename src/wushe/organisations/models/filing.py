@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
@@ -22,7 +23,9 @@ class Filing(models.Model):
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="filings")
     name = models.CharField(max_length=120)
     purpose_class = models.CharField(max_length=20, choices=PurposeClass)
+    scheme_category = models.CharField(max_length=40, blank=True)
     field = models.CharField(max_length=40)
+    client_groups = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     scope = models.TextField(max_length=500)
     charter = models.TextField(max_length=10_000, blank=True)
     founded_on = models.DateField()
@@ -31,6 +34,7 @@ class Filing(models.Model):
     staff = models.PositiveSmallIntegerField(null=True, blank=True)
     accountant_certificate = models.CharField(max_length=60, blank=True)
     party_organisation = models.BooleanField(default=False)
+    party_members = models.PositiveIntegerField(null=True, blank=True)
     members = models.PositiveIntegerField()
     pack_version = models.CharField(max_length=80)
     consent_at = models.DateTimeField()
@@ -66,6 +70,9 @@ class Filing(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("granted_on")), name="organisations_filing_holds_a_while"
+            ),
+            models.CheckConstraint(
+                condition=Q(party_members__isnull=True) | Q(party_members__lte=F("members")), name="organisations_filed_party_members"
             ),
             models.CheckConstraint(condition=~Q(name="") & ~Q(scope="") & Q(members__gt=0), name="organisations_application_is_filled_in"),
         ]

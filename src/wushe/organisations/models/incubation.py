@@ -24,6 +24,7 @@ class IncubationBase(models.Model):
     name = models.CharField(max_length=120)
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="incubation_bases")
     area_m2 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    area_evidence = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=200, blank=True)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
@@ -73,7 +74,7 @@ class Leaving(models.TextChoices):
 
 
 class Incubation(models.Model):
-    """The stay of an organisation in a base, by its contract."""
+    """The stay of an organisation in a base, by its contract, with what the register said of it on coming in and on leaving."""
 
     base = models.ForeignKey(IncubationBase, models.PROTECT, related_name="stays", db_index=False)
     cohort = models.ForeignKey(Cohort, models.PROTECT, null=True, blank=True, related_name="stays")
@@ -84,6 +85,8 @@ class Incubation(models.Model):
     left_on = models.DateField(null=True, blank=True)
     leaving = models.CharField(max_length=10, choices=Leaving, blank=True, default=Leaving.STAYS)
     reason = models.CharField(max_length=300, blank=True)
+    at_entry = models.JSONField(default=dict)
+    at_leaving = models.JSONField(default=dict)
 
     class Meta:
         db_table = "organisations_incubation"

@@ -20,6 +20,7 @@ class LifeEvent(models.Model):
     kind = models.CharField(max_length=12, choices=LifeKind)
     on = models.DateField()
     document = models.CharField(max_length=120, blank=True)
+    file = models.ForeignKey("files.File", models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField(max_length=300, blank=True)
     entered_by = models.CharField(max_length=120)
     entered_at = models.DateTimeField()

@@ -19,6 +19,12 @@ class Kind(models.TextChoices):
     COMMUNITY_ORGANISATION = "community_organisation"
     FEDERATION = "federation"
     EVALUATOR = "evaluator"
+    STATIONED_UNIT = "stationed_unit"
+    SELF_GOVERNING = "self_governing"
+
+
+# work here too and are no social organisations: no number of organisations counts them, and none of them is filed
+OTHER_KINDS = (Kind.EVALUATOR, Kind.STATIONED_UNIT, Kind.SELF_GOVERNING)
 
 
 class PurposeClass(models.TextChoices):
@@ -35,6 +41,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def living(self, on: date) -> Self:
         """Founded by the day and not struck off by then."""
         return self.filter(Q(founded_on__lte=on) & (Q(deregistered_on__isnull=True) | Q(deregistered_on__gt=on)))
+
+    def societies(self) -> Self:
+        """Social organisations: without evaluators, units of the area and self-governing bodies."""
+        return self.exclude(kind__in=OTHER_KINDS)
 
     def registered(self, on: date) -> Self:
         """Legal persons on the day."""
@@ -69,6 +79,7 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=40)
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="organisations")
     purpose_class = models.CharField(max_length=20, choices=PurposeClass)
+    scheme_category = models.CharField(max_length=40, blank=True)
     service_fields = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     client_groups = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     uscc = models.CharField(max_length=18, blank=True)
@@ -83,6 +94,8 @@ class Organisation(models.Model):
     professionals_as_of = models.DateField(null=True, blank=True)
     professionals_evidence = models.CharField(max_length=300, blank=True)
     party_organisation = models.BooleanField(default=False)
+    party_members = models.PositiveIntegerField(null=True, blank=True)
+    party_evidence = models.CharField(max_length=120, blank=True)
     members = models.PositiveIntegerField(null=True, blank=True)
     has_charter = models.BooleanField(default=False)
     has_head = models.BooleanField(default=False)
@@ -90,6 +103,7 @@ class Organisation(models.Model):
     funds = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     staff = models.PositiveSmallIntegerField(null=True, blank=True)
     accountant_certificate = models.CharField(max_length=60, blank=True)
+    accountant_until = models.DateField(null=True, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -117,6 +131,13 @@ class Organisation(models.Model):
                 condition=Q(filed_until__isnull=True) | Q(filed_until__gt=F("filed_on")), name="organisations_filing_ends_after_start"
             ),
             models.CheckConstraint(condition=Q(funds__isnull=True) | Q(funds__gte=0), name="organisations_funds_are_not_negative"),
+            models.CheckConstraint(
+                condition=Q(accountant_until__isnull=True) | ~Q(accountant_certificate=""), name="organisations_accountant_has_certificate"
+            ),
+            models.CheckConstraint(
+                condition=Q(party_members__isnull=True) | Q(members__isnull=True) | Q(party_members__lte=F("members")),
+                name="organisations_party_members_are_members",
+            ),
             models.CheckConstraint(
                 condition=Q(registered_on__isnull=True)
                 | (Q(registered_on__gte=F("founded_on")) & (Q(filed_on__isnull=True) | Q(registered_on__gte=F("filed_on")))),

@@ -1,5 +1,6 @@
 """The register of organisations, their lives, and the procedure in which they are filed."""
 
+from wushe.organisations.queries.accountants import accountants_in, books_of, shared_premises
 from wushe.organisations.queries.annual import OPEN_FORMS, AnnualFilter, check_by_number, checks_in, form_of, forms_in
 from wushe.organisations.queries.batches import Candidate, alike, batch_by_number, batches_in, candidates, line_of, report_day
 from wushe.organisations.queries.federations import (
@@ -14,6 +15,7 @@ from wushe.organisations.queries.federations import (
 )
 from wushe.organisations.queries.filings import (
     FilingFilter,
+    counting_stage,
     county_decides,
     deadline,
     due_in,
@@ -31,9 +33,10 @@ from wushe.organisations.queries.filings import (
 )
 from wushe.organisations.queries.gaps import OnTheWay, communities_with_gap, on_the_way
 from wushe.organisations.queries.guidance import ClassFilter, guided_in, visit_by_number
-from wushe.organisations.queries.incubation import BASE_LEVELS, base_by_number, bases_in, entry_findings, stay_of, stays_in
+from wushe.organisations.queries.helps import OPEN_HELP, HelpFilter, decided_by, help_by_number, help_of, helps_in, registration_papers
+from wushe.organisations.queries.incubation import BASE_LEVELS, base_by_number, bases_in, entry_findings, measures_of, stay_of, stays_in
 from wushe.organisations.queries.life import Moment, life_line
-from wushe.organisations.queries.papers import may_open_paper, papers_of
+from wushe.organisations.queries.papers import may_open_life_paper, may_open_paper, papers_of
 from wushe.organisations.queries.rates import Rate, Rates, judged_in, lacks_to_register, rated, rates_of
 from wushe.organisations.queries.register import (
     Check,
@@ -47,10 +50,24 @@ from wushe.organisations.queries.register import (
     sharing_premises,
 )
 from wushe.organisations.queries.rosters import Person, masked_roster, roster_of
+from wushe.organisations.queries.sanctions import SanctionFilter, sanction_by_number, sanctions_in
+from wushe.organisations.queries.supports import (
+    GroupSupport,
+    SupportFilter,
+    eligible_in,
+    group_supports,
+    new_kinds,
+    new_since,
+    stood_on,
+    support_by_number,
+    support_kinds,
+    supports_in,
+)
 
 __all__ = [
     "BASE_LEVELS",
     "OPEN_FORMS",
+    "OPEN_HELP",
     "AnnualFilter",
     "Candidate",
     "Check",
@@ -58,25 +75,34 @@ __all__ = [
     "Condition",
     "Coverage",
     "FilingFilter",
+    "GroupSupport",
+    "HelpFilter",
     "Moment",
     "OnTheWay",
     "OrganisationFilter",
     "Person",
     "Rate",
     "Rates",
+    "SanctionFilter",
+    "SupportFilter",
+    "accountants_in",
     "alike",
     "base_by_number",
     "bases_in",
     "batch_by_number",
     "batches_in",
+    "books_of",
     "candidates",
     "check_by_number",
     "checks_in",
     "communities_with_gap",
+    "counting_stage",
     "county_decides",
     "coverage",
     "deadline",
+    "decided_by",
     "due_in",
+    "eligible_in",
     "entry_findings",
     "federation_by_number",
     "federations_in",
@@ -87,8 +113,12 @@ __all__ = [
     "filings_in",
     "form_of",
     "forms_in",
+    "group_supports",
     "groups_like",
     "guided_in",
+    "help_by_number",
+    "help_of",
+    "helps_in",
     "joined_federations",
     "judged_in",
     "lacks_to_register",
@@ -97,9 +127,13 @@ __all__ = [
     "locked_filing",
     "locked_filings",
     "masked_roster",
+    "may_open_life_paper",
     "may_open_paper",
+    "measures_of",
     "membership_of",
     "named_kinds",
+    "new_kinds",
+    "new_since",
     "on_the_way",
     "organisation_by_number",
     "organisations_in",
@@ -110,13 +144,21 @@ __all__ = [
     "rates_of",
     "register_of",
     "registration_findings",
+    "registration_papers",
     "report_day",
     "roster_of",
+    "sanction_by_number",
+    "sanctions_in",
+    "shared_premises",
     "sharing_premises",
     "stage_of",
     "stay_of",
     "stays_in",
+    "stood_on",
     "subject_of",
+    "support_by_number",
+    "support_kinds",
+    "supports_in",
     "towns_in",
     "visit_by_number",
 ]

@@ -120,6 +120,11 @@ def deadline(policy: Policy, stage: Stage, at: datetime) -> datetime:
     return end_of_day(policy.calendar().add(on, days) if stage.clock.unit == "working_days" else on + timedelta(days=days))
 
 
+def counting_stage(policy: Policy) -> Stage | None:
+    """The step of the procedure with which a filing begins to hold: statistics count it from that day."""
+    return next((stage for stage in policy.procedure("filing") if stage.final), None)
+
+
 def county_decides(policy: Policy) -> bool:
     """Whether a filing holds only when the county has accepted it."""
     return any(stage.final and stage.code == "county_acceptance" for stage in policy.procedure("filing"))
@@ -144,13 +149,14 @@ def filing_findings(policy: Policy, filing: Filing) -> tuple[Finding, ...]:
     return findings(policy.conditions("filing"), standing)
 
 
-def registration_findings(policy: Policy, organisation: Organisation) -> tuple[Finding, ...]:
-    """Whether an organisation meets the conditions to register: each condition with what the register says of it."""
-    return findings(policy.conditions("registration"), register_standing(organisation))
+def registration_findings(policy: Policy, organisation: Organisation, on: date) -> tuple[Finding, ...]:
+    """Whether an organisation meets the conditions to register on the day: each condition with what the register says of it."""
+    return findings(policy.conditions("registration"), register_standing(organisation, on))
 
 
-def register_standing(organisation: Organisation) -> Standing:
-    """What the register knows of an organisation."""
+def register_standing(organisation: Organisation, on: date) -> Standing:
+    """What the register knows of an organisation. An accountant whose qualification has ended is none."""
+    until = organisation.accountant_until
     return Standing(
         members=organisation.members,
         head=organisation.has_head,
@@ -158,5 +164,5 @@ def register_standing(organisation: Organisation) -> Standing:
         premises=organisation.premises,
         funds=organisation.funds,
         staff=organisation.staff,
-        accountant=organisation.accountant_certificate,
+        accountant=organisation.accountant_certificate if until is None or on <= until else "",
     )

@@ -11,14 +11,13 @@ from django.db.models.functions import Coalesce, Greatest
 from wushe.organisations.models import Filing, Kind, Organisation
 from wushe.organisations.queries.filings import filing_findings, register_standing
 from wushe.organisations.rules import Finding, findings, missing
-from wushe.organisations.states import OPEN, FilingState, State
+from wushe.organisations.states import OPEN, STANDING, FilingState, State
 from wushe.policies.errors import NoPolicy
 from wushe.policies.queries import Policy, Target, policy_for
 from wushe.regions.models import Level, Region
 
 MEASURE = "organisations_per_community"
 ON_THE_WAY = (State.GROUP, State.PREPARING, State.LAPSED)
-STANDING = (State.FILED, State.REGISTERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def communities_with_gap(place: Region, on: date) -> QuerySet[Region]:
     communities = Region.objects.under(place).existing(on).counted().filter(level=Level.COMMUNITY)
     need = _needs(communities, place, on)
     living = Organisation.objects.living(on).with_state(on).filter(region=OuterRef("pk"))
-    counted = living.exclude(kind=Kind.EVALUATOR).filter(Q(state__in=STANDING))
+    counted = living.societies().filter(Q(state__in=STANDING))
     near = living.filter(Q(state__in=ON_THE_WAY), kind=Kind.COMMUNITY_ORGANISATION)
     rows = communities.filter(pk__in=[pk for ids in need.values() for pk in ids]).select_related("town")
     return rows.annotate(
@@ -65,14 +64,14 @@ def on_the_way(community: Region, on: date) -> list[OnTheWay]:
     refused = set(
         Filing.objects.filter(organisation__in=organisations, state=FilingState.REFUSED).values_list("organisation_id", flat=True)
     )
-    found = [_near(policy, row, applications.get(row.pk), was_refused=row.pk in refused) for row in organisations]
+    found = [_near(policy, row, applications.get(row.pk), on, was_refused=row.pk in refused) for row in organisations]
     return sorted(found, key=lambda one: (one.application is None, one.was_refused, one.lacks))
 
 
-def _near(policy: Policy, row: Organisation, application: Filing | None, *, was_refused: bool) -> OnTheWay:
+def _near(policy: Policy, row: Organisation, application: Filing | None, on: date, *, was_refused: bool) -> OnTheWay:
     if application is not None:
         return OnTheWay(row, filing_findings(policy, application), application)
-    return OnTheWay(row, findings(policy.conditions("filing"), register_standing(row)), None, was_refused)
+    return OnTheWay(row, findings(policy.conditions("filing"), register_standing(row, on)), None, was_refused)
 
 
 def _needs(communities: QuerySet[Region], place: Region, on: date) -> dict[int, list[int]]:

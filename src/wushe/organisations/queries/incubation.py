@@ -8,7 +8,7 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
 from wushe.organisations.models import BaseService, Incubation, IncubationBase, Leaving, Organisation, PurposeClass
 from wushe.organisations.permissions import Permission
-from wushe.organisations.rules import Finding, Standing, findings
+from wushe.organisations.rules import Finding, Standing, findings, state_of
 from wushe.policies.queries import Policy
 from wushe.regions.models import Level
 
@@ -54,6 +54,13 @@ def stay_of(base: IncubationBase, pk: int) -> Incubation:
 def entry_findings(policy: Policy, organisation: Organisation, on: date) -> tuple[Finding, ...]:
     """Whether an organisation may enter a base: each condition of the policy with what the register says."""
     return findings(policy.conditions("incubation"), _entering(organisation, on))
+
+
+def measures_of(organisation: Organisation, on: date) -> dict[str, str | int | None]:
+    """How far an organisation has grown: what the register says now, with its state on the day."""
+    funds = None if organisation.funds is None else str(organisation.funds)
+    told = {"members": organisation.members, "staff": organisation.staff, "funds": funds}
+    return {"state": str(state_of(organisation, on)), **told}
 
 
 def _entering(organisation: Organisation, on: date) -> Standing:

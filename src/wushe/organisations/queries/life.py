@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from wushe.files.models import File
 from wushe.organisations.models import LifeEvent, LifeKind, Organisation
 from wushe.organisations.states import State
 
@@ -13,12 +14,13 @@ class Moment:
     on: date
     document: str = ""
     note: str = ""
+    file: File | None = None
 
 
 def life_line(organisation: Organisation, on: date) -> tuple[Moment, ...]:
     """What has happened to an organisation by the day, oldest first: its days, with the papers where there are any."""
-    rows = LifeEvent.objects.filter(organisation=organisation, on__lte=on).order_by("on", "id")
-    moments = [Moment(row.kind, row.on, row.document, row.note) for row in rows]
+    rows = LifeEvent.objects.filter(organisation=organisation, on__lte=on).select_related("file").order_by("on", "id")
+    moments = [Moment(row.kind, row.on, row.document, row.note, row.file) for row in rows]
     told = {(moment.kind, moment.on) for moment in moments}
     days = {
         "founded": organisation.founded_on,

@@ -5,7 +5,7 @@ from wushe.accounts.queries import scope_of
 from wushe.audit.queries import entries_of
 from wushe.files.models import File
 from wushe.kernel.clock import POLICY_ZONE
-from wushe.organisations.models import Filing, FilingPaper, PaperKind
+from wushe.organisations.models import Filing, FilingPaper, LifeEvent, PaperKind
 from wushe.organisations.permissions import Permission
 
 
@@ -18,6 +18,13 @@ def may_open_paper(user: Any, file: File, on: date) -> bool:
     """Whether a file came with an application that this person sees. A roster opens on the day on which they said why they look at it."""
     papers = FilingPaper.objects.filter(file=file).select_related("filing__region")
     return any(_may_open(user, paper, on) for paper in papers)
+
+
+def may_open_life_paper(user: Any, file: File, on: date) -> bool:
+    """Whether a file is the paper of an event in the life of an organisation that this person sees."""
+    events = LifeEvent.objects.filter(file=file).select_related("organisation__region")
+    scope = scope_of(user, Permission.VIEW_ORGANISATIONS, on)
+    return any(scope.covers(event.organisation.region) for event in events)
 
 
 def _may_open(user: Any, paper: FilingPaper, on: date) -> bool:

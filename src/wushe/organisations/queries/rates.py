@@ -57,7 +57,7 @@ def judged_in(places: Sequence[Region], on: date) -> QuerySet[Organisation]:
     """
     rows = Organisation.objects.living(on).with_state(on).filter(_under(places, "region__"), kind=Kind.COMMUNITY_ORGANISATION)
     policies = _policies(places, on)
-    fit = [When(meets(policy.conditions("registration")), region__county__in=counties, then=YES) for policy, counties in policies]
+    fit = [When(meets(policy.conditions("registration"), on), region__county__in=counties, then=YES) for policy, counties in policies]
     judged = [county for _policy, counties in policies for county in counties]
     registered = When(registered_on__lte=on, then=YES)
     return rows.filter(region__county__in=judged).annotate(fit=Case(registered, *fit, default=NO, output_field=BooleanField()))
@@ -88,7 +88,7 @@ def lacks_to_register(on: date) -> Callable[[Organisation], tuple[Condition, ...
         county = row.region.county_id
         if county not in policies:
             policies[county] = policy_for(row.region, on)
-        return missing(registration_findings(policies[county], row))
+        return missing(registration_findings(policies[county], row, on))
 
     return lacks
 

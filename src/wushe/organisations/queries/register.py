@@ -53,6 +53,9 @@ class OrganisationFilter:
     state: str = ""
     kind: str = ""
     purpose_class: str = ""
+    scheme_category: str = ""
+    field: str = ""
+    group: str = ""
     standing: bool = False
     ends_by: date | None = None
 
@@ -60,8 +63,12 @@ class OrganisationFilter:
 def register_of(where: Q, chosen: OrganisationFilter, on: date) -> QuerySet[Organisation]:
     """The organisations of a scope that pass the filter, those that are over too, with `state` and region."""
     rows = Organisation.objects.filter(where, founded_on__lte=on).with_state(on).select_related("region", "region__town")
-    exact = {name: getattr(chosen, name) for name in ("state", "kind", "purpose_class") if getattr(chosen, name)}
+    exact = {name: getattr(chosen, name) for name in ("state", "kind", "purpose_class", "scheme_category") if getattr(chosen, name)}
     rows = rows.filter(**exact)
+    if chosen.field:
+        rows = rows.filter(service_fields__contains=[chosen.field])
+    if chosen.group:
+        rows = rows.filter(client_groups__contains=[chosen.group])
     if chosen.standing:
         rows = rows.standing(on)
     if chosen.region is not None:

@@ -1,7 +1,7 @@
 from wushe.organisations.rules.classes import Composition, composition_of, scale_of
 from wushe.organisations.rules.conditions import Finding, Standing, findings, meets, missing
 from wushe.organisations.rules.life import state_of
-from wushe.organisations.rules.periods import after_years, report_until
+from wushe.organisations.rules.periods import after_years, months_before, report_until
 
 __all__ = [
     "Composition",
@@ -12,6 +12,7 @@ __all__ = [
     "findings",
     "meets",
     "missing",
+    "months_before",
     "report_until",
     "scale_of",
     "state_of",

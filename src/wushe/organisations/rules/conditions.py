@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import reduce
 from operator import and_
@@ -13,7 +14,6 @@ COLUMNS = {
     "charter": ("has_charter", False),
     "head": ("has_head", False),
     "premises": ("premises", ""),
-    "accountant": ("accountant_certificate", ""),
 }
 APPLIED_WITH = frozenset({"sponsors", "charter_file", "roster_file"})
 NUMBERS = frozenset({"members", "funds", "staff"})
@@ -58,12 +58,14 @@ def missing(found: Iterable[Finding]) -> tuple[Condition, ...]:
     return tuple(finding.rule for finding in found if finding.met is False)
 
 
-def meets(rules: Iterable[Condition]) -> Q:
-    """The organisations of the register of which nothing is `missing`, for the database."""
-    return reduce(and_, map(_met, rules), Q())
+def meets(rules: Iterable[Condition], on: date) -> Q:
+    """The organisations of the register of which nothing is `missing` on the day, for the database."""
+    return reduce(and_, (_met(rule, on) for rule in rules), Q())
 
 
-def _met(rule: Condition) -> Q:
+def _met(rule: Condition, on: date) -> Q:
+    if rule.check == "accountant":
+        return ~Q(accountant_certificate="") & (Q(accountant_until__isnull=True) | Q(accountant_until__gte=on))
     if rule.check in NUMBERS:
         return Q(**{f"{rule.check}__gte": rule.wanted.value}) if rule.wanted is not None else Q(**{f"{rule.check}__gt": 0})
     column, empty = COLUMNS.get(rule.check, ("", None))

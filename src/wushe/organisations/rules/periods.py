@@ -17,5 +17,11 @@ def after_years(start: date, years: int) -> date:
         return date(start.year + years, 3, 1)
 
 
+def months_before(on: date, months: int) -> date:
+    """The same day some months earlier, or the last of its month where it is shorter."""
+    order = on.year * 12 + on.month - 1 - months
+    return _day_in(order // 12, order % 12 + 1, on.day)
+
+
 def _day_in(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, monthrange(year, month)[1]))

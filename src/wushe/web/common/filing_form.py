@@ -32,7 +32,10 @@ ASKED = {
 }
 FILES = {"charter_file": PaperKind.CHARTER, "roster_file": PaperKind.ROSTER}
 ACCEPTED = {"accept": ".pdf,.docx,image/*"}
-PLAIN = ("name", "purpose_class", "field", "scope", "charter", "founded_on", "premises", "funds", "staff", "accountant_certificate")
+PLAIN = (
+    *("name", "purpose_class", "scheme_category", "field", "scope", "charter", "founded_on", "premises", "funds", "staff"),
+    *("accountant_certificate", "party_members"),
+)
 
 
 def field_words(policy: Policy) -> dict[str, str]:
@@ -40,6 +43,26 @@ def field_words(policy: Policy) -> dict[str, str]:
     language = get_language() or ""
     lists = [name for name in ("service_fields", "filing_fields") if name in policy.code_lists()]
     return {code.code: code.label(language) for name in lists for code in policy.codes(name)}
+
+
+def category_words(policy: Policy) -> dict[str, str]:
+    """The categories of the place's own scheme, retired ones too."""
+    language = get_language() or ""
+    codes = policy.codes("scheme_categories") if "scheme_categories" in policy.code_lists() else ()
+    return {code.code: code.label(language) for code in codes}
+
+
+def group_words(policy: Policy) -> dict[str, str]:
+    """What the groups of people are called whom organisations serve, retired ones too."""
+    language = get_language() or ""
+    return {code.code: code.label(language) for code in policy.codes("client_groups")}
+
+
+def kind_words(policy: Policy) -> dict[str, str]:
+    """What the kinds of organisations are called."""
+    language = get_language() or ""
+    codes = policy.codes("organisation_kinds") if "organisation_kinds" in policy.code_lists() else ()
+    return {code.code: code.label(language) for code in codes}
 
 
 class RosterField(forms.CharField):
@@ -87,7 +110,9 @@ class ApplicationForm(Form):
         label=gettext_lazy("Name of the organisation"), help_text=gettext_lazy("With the name of the community in front."), max_length=120
     )
     purpose_class = forms.ChoiceField(label=gettext_lazy("Purpose class"))
+    scheme_category = forms.ChoiceField(label=gettext_lazy("Local category"), required=False)
     field = forms.ChoiceField(label=gettext_lazy("Field of activity"))
+    client_groups = forms.MultipleChoiceField(label=gettext_lazy("Whom it serves"), required=False, widget=forms.CheckboxSelectMultiple)
     founded_on = forms.DateField(label=gettext_lazy("Founded on"), widget=DateInput())
     scope = forms.CharField(label=gettext_lazy("What it does"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     premises = forms.CharField(
@@ -145,6 +170,7 @@ class ApplicationForm(Form):
         required=False,
     )
     party_organisation = forms.BooleanField(label=gettext_lazy("Has a party organisation"), required=False)
+    party_members = forms.IntegerField(label=gettext_lazy("Party members"), min_value=0, max_value=9999, required=False)
     consent = forms.BooleanField(label=gettext_lazy("I have read the notice, and everybody named here agrees"), required=False)
 
     def __init__(self, *args: Any, policy: Policy, kept: Iterable[FilingPaper] = (), **kwargs: Any) -> None:
@@ -154,6 +180,8 @@ class ApplicationForm(Form):
         fields = [(code.code, code.label(language)) for code in policy.codes("filing_fields") if not code.retired]
         self.fields["field"].choices = [("", _("Choose")), *fields]  # type: ignore[attr-defined]
         self.fields["purpose_class"].choices = [("", _("Choose")), *PURPOSES.items()]  # type: ignore[attr-defined]
+        self.fields["scheme_category"].choices = [("", "—"), *category_words(policy).items()]  # type: ignore[attr-defined]
+        self.fields["client_groups"].choices = list(group_words(policy).items())  # type: ignore[attr-defined]
         for condition in policy.conditions("filing"):
             if condition.check in ASKED:
                 self.fields[ASKED[condition.check]].required = True
@@ -188,6 +216,7 @@ class ApplicationForm(Form):
             roster=given["roster"],
             consent=given["consent"],
             party_organisation=given["party_organisation"],
+            client_groups=tuple(given["client_groups"]),
             submission=given["submission"],
             papers=tuple(PaperDraft(kind, given[name], given[name].name) for name, kind in FILES.items() if given[name]),
             **plain,
@@ -198,7 +227,7 @@ def typed_of(filing: Filing) -> dict[str, Any]:
     """An application as it was typed, with the people in clear: only for those who correct it."""
     people = roster_of(filing)
     head = next(one for one in people if one.is_head)
-    typed = {name: getattr(filing, name) for name in (*PLAIN, "party_organisation")}
+    typed = {name: getattr(filing, name) for name in (*PLAIN, "party_organisation", "client_groups")}
     return typed | {
         "head_name": head.person,
         "head_phone": head.phone,

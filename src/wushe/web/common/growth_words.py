@@ -21,12 +21,27 @@ STEPS: dict[str, Promise | str] = {
     "enter_base": _("Take an organisation in"),
     "record_base_service": _("Enter a slip"),
     "leave_base": _("Let the organisation leave"),
+    "appoint_accountant": _("Appoint an accountant"),
+    "release_accountant": _("Release the accountant"),
+    "help_to_register": _("Help to register"),
+    "hand_in_registration": _("Hand in to the registration authority"),
+    "record_registration_refusal": _("Record that it was not registered"),
+    "end_registration_help": _("End the help to register"),
+    "grant_support": _("Grant support"),
+    "withdraw_support": _("Withdraw the support"),
+    "record_sanction": _("Record a sanction"),
+    "lift_sanction": _("Lift the sanction"),
 }
 STATES: dict[str, Promise | str] = {
     "annual_waiting": _("Not filled in yet"),
     "annual_confirmed": _("Waiting for the county to judge"),
     "annual_returned": _("Returned with a reason"),
     "annual_accepted": _("Accepted by the county"),
+    "help_preparing": _("Papers being prepared"),
+    "help_handed_in": _("With the registration authority"),
+    "help_registered": _("Was registered"),
+    "help_refused": _("Not registered"),
+    "help_given_up": _("Not pursued"),
 }
 COMPOSITIONS: dict[str, Promise | str] = {
     "with_staff": _("With paid staff"),
@@ -57,6 +72,15 @@ VERBS: dict[str, Promise | str] = {
     "organisations.base_entered": _("took an organisation in"),
     "organisations.base_service_recorded": _("entered a slip"),
     "organisations.base_left": _("let an organisation leave"),
+    "organisations.accountant_appointed": _("appointed an accountant"),
+    "organisations.accountant_released": _("released the accountant"),
+    "organisations.registration_help_begun": _("began to help with the registration"),
+    "organisations.registration_papers_ticked": _("checked the papers of the registration"),
+    "organisations.registration_handed_in": _("handed in the papers of the registration"),
+    "organisations.registration_refusal_recorded": _("recorded that the organisation was not registered"),
+    "organisations.registration_help_ended": _("ended the help with the registration"),
+    "organisations.support_granted": _("granted support"),
+    "organisations.support_withdrawn": _("withdrew a support"),
 }
 
 

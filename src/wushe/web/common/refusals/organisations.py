@@ -58,6 +58,12 @@ DAYS = {
     "served_on": gettext_lazy("day of the help"),
     "held_on": gettext_lazy("day of the visit"),
     "lifted_on": gettext_lazy("day of lifting"),
+    "books_since": gettext_lazy("first day of the accountant"),
+    "books_until": gettext_lazy("last day of the accountant"),
+    "help_opened_on": gettext_lazy("first day of the help"),
+    "handed_in_on": gettext_lazy("day of handing in"),
+    "help_ended_on": gettext_lazy("last day of the help"),
+    "granted_on": gettext_lazy("day of granting"),
 }
 
 SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {

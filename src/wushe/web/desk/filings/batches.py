@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import date
 from typing import Any, cast
 
@@ -14,7 +15,7 @@ from wushe.kernel.errors import NotFound
 from wushe.organisations import actions
 from wushe.organisations.models import Batch, BatchLine
 from wushe.organisations.permissions import Permission
-from wushe.organisations.queries import batch_by_number, batches_in, candidates, report_day
+from wushe.organisations.queries import batch_by_number, batches_in, candidates, counting_stage, report_day
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Level
 from wushe.regions.queries import region_by_code
@@ -71,7 +72,7 @@ def freeze_batch(request: Any, code: str) -> HttpResponse:
         if done is not None:
             messages.success(request, _("Batch %(number)s is with the county.") % {"number": done.number})
             return redirect("desk:filings:batch", done.number)
-    context = {"form": form, "town": town, "until": report_day(policy, request.on)}
+    context = {"form": form, "town": town, "until": report_day(policy, request.on), "counting": counting_stage(policy)}
     return render(request, "desk/filings/freeze_batch.html", context, status=422 if form.errors else 200)
 
 
@@ -126,6 +127,9 @@ def _context(request: Any, row: Batch, lines: list[BatchLine]) -> dict[str, Any]
         "batch": row,
         "lines": lines,
         "returned": sum(line.outcome == "returned" for line in lines),
+        "classes": sorted(Counter(line.frozen["purpose_class"] for line in lines).items()),
+        "people": sum(line.frozen["members"] for line in lines),
+        "counting": counting_stage(policy_for(row.town, request.on)),
         "may_receive": row.received_at is None
         and row.frozen_by_id != request.user.pk
         and scope_of(request.user, Permission.RECEIVE_BATCH, request.on).covers(row.town),

@@ -8,8 +8,9 @@ from django.urls import reverse
 from weasyprint import HTML
 
 from wushe.kernel.errors import NotFound
+from wushe.organisations.models import Outcome
 from wushe.organisations.permissions import Permission
-from wushe.organisations.queries import filing_by_number, masked_roster
+from wushe.organisations.queries import batch_by_number, filing_by_number, masked_roster
 from wushe.organisations.states import FilingState
 from wushe.web.common.access import permission
 from wushe.web.common.qr import qr_svg
@@ -33,6 +34,17 @@ def certificate(request: Any, number: str) -> HttpResponse:
     address = request.build_absolute_uri(reverse("portal:filings:check", args=[row.certificate]))
     context = {"filing": row, "address": address, "code": qr_svg(address), "town": row.region.town or row.region, "request": request}
     return _pdf("desk/filings/certificate_print.html", context, row.certificate)
+
+
+@permission(Permission.VIEW_FILING)
+def receipt(request: Any, number: str) -> HttpResponse:
+    """What the county said of every line of a batch; there is none before it has."""
+    row = batch_by_number(number, user=request.user, at=request.at)
+    if not row.receipt:
+        raise NotFound(kind="receipt", number=number)
+    lines = list(row.lines.order_by("position"))
+    context = {"batch": row, "lines": lines, "returned": sum(line.outcome == Outcome.RETURNED for line in lines), "request": request}
+    return _pdf("desk/filings/receipt_print.html", context, row.receipt)
 
 
 def _pdf(template: str, context: dict[str, Any], name: str) -> HttpResponse:

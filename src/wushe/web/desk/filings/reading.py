@@ -28,7 +28,7 @@ from wushe.policies.queries import policy_for
 from wushe.regions.queries import region_by_code
 from wushe.web.common import words
 from wushe.web.common.access import permission
-from wushe.web.common.filing_form import field_words
+from wushe.web.common.filing_form import category_words, field_words, group_words
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
@@ -147,6 +147,8 @@ def context_of(request: Any, row: Filing) -> dict[str, Any]:
         "filing": row,
         "place": row.region,
         "fields": field_words(policy),
+        "categories": category_words(policy),
+        "groups": group_words(policy),
         "findings": filing_findings(policy, row),
         "papers": papers_of(row),
         "acts": list(row.acts.select_related("by").order_by("at", "id")),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("batches/", batches.batches, name="batches"),
     path("batches/<slug:number>/", batches.batch, name="batch"),
     path("batches/<slug:number>/receive/", batches.receive_batch, name="receive_batch"),
+    path("batches/<slug:number>/receipt.pdf", papers.receipt, name="receipt"),
     path("report/<slug:code>/", batches.freeze_batch, name="freeze_batch"),
     path("<slug:number>/", reading.filing, name="detail"),
     path("<slug:number>/review/", deciding.review_application, name="review_application"),

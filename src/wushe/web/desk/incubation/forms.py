@@ -23,6 +23,12 @@ class OpenBaseForm(Form):
     region = RegionField(label=gettext_lazy("Whose base it is"), levels=BASE_LEVELS)
     opened_on = forms.DateField(label=gettext_lazy("Opened on"), widget=DateInput())
     area_m2 = forms.DecimalField(label=gettext_lazy("Floor space"), min_value=1, max_digits=9, decimal_places=2, required=False)
+    area_evidence = forms.CharField(
+        label=gettext_lazy("Floor space seen in"),
+        help_text=gettext_lazy("The deed, the lease or a measuring record."),
+        max_length=200,
+        required=False,
+    )
     address = forms.CharField(label=gettext_lazy("Address"), max_length=200, required=False)
 
     def __init__(self, *args: Any, within: Region, **kwargs: Any) -> None:

@@ -1,3 +1,5 @@
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -6,12 +8,15 @@ from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
 from wushe.audit.queries import entries_of
+from wushe.organisations.models import Incubation
 from wushe.organisations.permissions import Permission
-from wushe.organisations.queries import base_by_number, bases_in, entry_findings, stay_of, stays_in
+from wushe.organisations.queries import base_by_number, bases_in, entry_findings, measures_of, stay_of, stays_in
 from wushe.policies.queries import policy_for
+from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.growth_words import leaving
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
+from wushe.web.common.templatetags.wushe import yuan
 
 SORTS = {
     "place": ("region__code", "name"),
@@ -78,6 +83,20 @@ def stay(request: Any, number: str, stay: int) -> HttpResponse:
         "slips": found.services.select_related("entered_by").order_by("-served_on", "-pk"),
         "services": {code.code: code for code in policy.codes("incubation_services")},
         "findings": entry_findings(policy, found.organisation, found.entered_on),
+        "growth": _growth(found, request.on),
         "is_over": found.left_on is None and found.until < request.on,
     }
     return render(request, "desk/incubation/stay.html", context)
+
+
+def _growth(found: Incubation, on: date) -> list[tuple[str, str, str]]:
+    """What the register said on coming in, and what it said on leaving or says today."""
+    before, after = found.at_entry, found.at_leaving or measures_of(found.organisation, on)
+    names = {"state": _("State"), "members": _("Members"), "staff": _("Staff"), "funds": _("Funds")}
+    return [(text, _measure(name, before.get(name)), _measure(name, after.get(name))) for name, text in names.items()]
+
+
+def _measure(name: str, value: Any) -> str:
+    if value is None:
+        return "—"
+    return words.state(value) if name == "state" else yuan(Decimal(value)) if name == "funds" else str(value)

@@ -4,12 +4,12 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from wushe.organisations.actions import NewOrganisation, Profile
+from wushe.organisations.actions import NewOrganisation, Profile, Scan
 from wushe.organisations.models import Organisation, PurposeClass
 from wushe.policies.queries import Policy
 from wushe.regions.models import Level, Region
 from wushe.web.common.fields import RegionField
-from wushe.web.common.filing_form import field_words
+from wushe.web.common.filing_form import ACCEPTED, category_words, field_words
 from wushe.web.common.forms import DateInput, Form
 from wushe.web.common.organisation_words import PURPOSES
 from wushe.web.common.templatetags.wushe import label
@@ -19,6 +19,7 @@ PROFILE = (
         "name",
         "region",
         "purpose_class",
+        "scheme_category",
         "service_fields",
         "client_groups",
         "uscc",
@@ -28,7 +29,16 @@ PROFILE = (
         "staff",
         "accountant_certificate",
     ),
-    *("has_charter", "has_head", "party_organisation", "professionals", "professionals_as_of", "professionals_evidence"),
+    *(
+        "has_charter",
+        "has_head",
+        "party_organisation",
+        "party_members",
+        "party_evidence",
+        "professionals",
+        "professionals_as_of",
+        "professionals_evidence",
+    ),
 )
 
 
@@ -38,6 +48,9 @@ class ProfileForm(Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     region = RegionField(label=gettext_lazy("Seat"), levels=(Level.TOWN, Level.COMMUNITY))
     purpose_class = forms.ChoiceField(label=gettext_lazy("Purpose class"))
+    scheme_category = forms.ChoiceField(
+        label=gettext_lazy("Local category"), help_text=gettext_lazy("By the scheme of the place, apart from the purpose."), required=False
+    )
     service_fields = forms.MultipleChoiceField(
         label=gettext_lazy("Fields of activity"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -51,6 +64,13 @@ class ProfileForm(Form):
     has_charter = forms.BooleanField(label=gettext_lazy("Has a charter"), required=False)
     has_head = forms.BooleanField(label=gettext_lazy("Has a head"), required=False)
     party_organisation = forms.BooleanField(label=gettext_lazy("Has a party organisation"), required=False)
+    party_members = forms.IntegerField(label=gettext_lazy("Party members"), min_value=0, max_value=1_000_000, required=False)
+    party_evidence = forms.CharField(
+        label=gettext_lazy("Paper of the party organisation"),
+        help_text=gettext_lazy("Its name and the approval."),
+        max_length=120,
+        required=False,
+    )
     professionals = forms.IntegerField(label=gettext_lazy("Licensed social workers"), min_value=0, max_value=9999, required=False)
     professionals_as_of = forms.DateField(label=gettext_lazy("Counted on"), widget=DateInput(), required=False)
     professionals_evidence = forms.CharField(label=gettext_lazy("Seen in"), max_length=300, required=False)
@@ -58,6 +78,7 @@ class ProfileForm(Form):
     def __init__(self, *args: Any, policy: Policy, within: Region | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["purpose_class"].choices = [("", _("Choose")), *PURPOSES.items()]  # type: ignore[attr-defined]
+        self.fields["scheme_category"].choices = [("", "—"), *category_words(policy).items()]  # type: ignore[attr-defined]
         self.fields["service_fields"].choices = list(field_words(policy).items())  # type: ignore[attr-defined]
         self.fields["client_groups"].choices = [(code.code, label(code)) for code in policy.codes("client_groups")]  # type: ignore[attr-defined]
         self.fields["region"].limit_to(levels=(Level.TOWN, Level.COMMUNITY), within=within)  # type: ignore[attr-defined]
@@ -110,21 +131,38 @@ class RegisterOrganisationForm(ProfileForm):
         return NewOrganisation(self.to_profile(), self.cleaned_data["kind"], **days)
 
 
-class AmendForm(ProfileForm):
+class WithPaper(Form):
+    """The paper of a step: its number or name, and the paper itself as a file."""
+
+    document = forms.CharField(label=gettext_lazy("Paper"), help_text=gettext_lazy("Its number or name."), max_length=120, required=False)
+    scan = forms.FileField(
+        label=gettext_lazy("The paper as a file"),
+        help_text=gettext_lazy("A PDF, Word document or photo."),
+        required=False,
+        widget=forms.FileInput(attrs=ACCEPTED),
+    )
+
+    def scanned(self) -> Scan | None:
+        """The file, if one was handed in."""
+        given = self.cleaned_data["scan"]
+        return Scan(given, given.name) if given else None
+
+
+class AmendForm(WithPaper, ProfileForm):
     """What the organisation itself has changed, when, and by which paper."""
 
     what = forms.CharField(label=gettext_lazy("What has changed"), max_length=300)
     amended_on = forms.DateField(label=gettext_lazy("Changed on"), widget=DateInput())
-    document = forms.CharField(label=gettext_lazy("Paper"), help_text=gettext_lazy("Its number or name."), max_length=120, required=False)
 
-    field_order = ("what", "amended_on", "document")
+    field_order = ("what", "amended_on", "document", "scan")
 
 
-class DayForm(Form):
+class DayForm(WithPaper):
     """A day of the life with its paper."""
 
     day = forms.DateField(label=gettext_lazy("Day"), widget=DateInput())
-    document = forms.CharField(label=gettext_lazy("Paper"), help_text=gettext_lazy("Its number or name."), max_length=120, required=False)
+
+    field_order: tuple[str, ...] = ("day", "document", "scan")
 
 
 class RegistrationForm(DayForm):
@@ -132,18 +170,16 @@ class RegistrationForm(DayForm):
 
     uscc = forms.CharField(label=gettext_lazy("Credit code"), max_length=30)
 
+    field_order = ("day", "uscc", "document", "scan")
 
-class DeregistrationForm(Form):
+
+class DeregistrationForm(WithPaper):
     """The last day, and why."""
 
     day = forms.DateField(label=gettext_lazy("Last day"), widget=DateInput())
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
 
-
-class PaperForm(Form):
-    """The paper of a step that happens today."""
-
-    document = forms.CharField(label=gettext_lazy("Paper"), help_text=gettext_lazy("Its number or name."), max_length=120, required=False)
+    field_order = ("day", "reason", "document", "scan")
 
 
 class PlanGuidanceForm(Form):

@@ -14,7 +14,7 @@ from wushe.regions.models import Level, Region
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
-from wushe.web.desk.organisations.places import place_of
+from wushe.web.desk.organisations.places import counting_of, place_of
 
 SORTS = {
     "gap": ("-gap", "code"),
@@ -42,7 +42,8 @@ def gaps(request: Any) -> HttpResponse:
         header = [_("Division code"), _("Town"), _("Community or village"), _("Have"), _("Asked for"), _("Missing"), _("Growing")]
         return table_response(listing, "gaps", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), _line)
     choices = [Choice("show", _("Short ones"), [(EVERY, _("All communities"))], chosen)]
-    return render(request, "desk/organisations/gaps.html", {"place": place, "listing": listing, "choices": choices})
+    context = {"place": place, "listing": listing, "choices": choices, "counting": counting_of(place, request.on)}
+    return render(request, "desk/organisations/gaps.html", context)
 
 
 @permission(Permission.VIEW_ORGANISATIONS)

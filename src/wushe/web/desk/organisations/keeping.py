@@ -56,10 +56,12 @@ def amend_organisation(request: Any, number: str) -> HttpResponse:
     """Take over what the organisation itself has changed."""
     row = visible_organisation(request, number)
     initial = profile_typed(row) | {"amended_on": request.on}
-    form = AmendForm(request.POST or None, policy=policy_for(row.region, request.on), within=row.region.county, initial=initial)
+    form = AmendForm(
+        request.POST or None, request.FILES or None, policy=policy_for(row.region, request.on), within=row.region.county, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         given, profile = form.cleaned_data, form.to_profile()
-        told = {name: given[name] for name in ("amended_on", "what", "document")}
+        told = {name: given[name] for name in ("amended_on", "what", "document")} | {"scan": form.scanned()}
         done = attempt(form, lambda: actions.amend_organisation(organisation=row, profile=profile, **told, by=request.user, at=request.at))
         if done is not None:
             messages.success(request, _("Saved."))

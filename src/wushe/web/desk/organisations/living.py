@@ -14,7 +14,7 @@ from wushe.organisations.permissions import Permission
 from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.forms import Form, attempt
-from wushe.web.desk.organisations.forms import DayForm, DeregistrationForm, PaperForm, RegistrationForm
+from wushe.web.desk.organisations.forms import DayForm, DeregistrationForm, RegistrationForm, WithPaper
 from wushe.web.desk.organisations.reading import visible_organisation
 
 Take = Callable[[Organisation, dict[str, Any]], Organisation]
@@ -23,11 +23,11 @@ Take = Callable[[Organisation, dict[str, Any]], Organisation]
 @permission(Permission.BEGIN_PREPARING)
 def begin_preparing(request: Any, number: str) -> HttpResponse:
     """A group of people has begun to prepare an organisation."""
-    form = DayForm(request.POST or None, initial={"day": request.on})
+    form = DayForm(request.POST or None, request.FILES or None, initial={"day": request.on})
 
     def take(row: Organisation, given: dict[str, Any]) -> Organisation:
         return actions.begin_preparing(
-            organisation=row, preparing_on=given["day"], document=given["document"], by=request.user, at=request.at
+            organisation=row, preparing_on=given["day"], document=given["document"], scan=form.scanned(), by=request.user, at=request.at
         )
 
     return _step(request, number, "begin_preparing", form, take)
@@ -36,10 +36,12 @@ def begin_preparing(request: Any, number: str) -> HttpResponse:
 @permission(Permission.RECORD_FILING)
 def record_filing(request: Any, number: str) -> HttpResponse:
     """An organisation was filed before filings were done here."""
-    form = DayForm(request.POST or None)
+    form = DayForm(request.POST or None, request.FILES or None)
 
     def take(row: Organisation, given: dict[str, Any]) -> Organisation:
-        return actions.record_filing(organisation=row, filed_on=given["day"], document=given["document"], by=request.user, at=request.at)
+        return actions.record_filing(
+            organisation=row, filed_on=given["day"], document=given["document"], scan=form.scanned(), by=request.user, at=request.at
+        )
 
     explanation = _(
         "For filings of earlier years. New ones go through the application, so that the community reviews and the town decides."
@@ -50,10 +52,10 @@ def record_filing(request: Any, number: str) -> HttpResponse:
 @permission(Permission.RENEW_FILING)
 def renew_filing(request: Any, number: str) -> HttpResponse:
     """A filing holds for another period."""
-    form = PaperForm(request.POST if request.method == "POST" else None)
+    form = WithPaper(request.POST if request.method == "POST" else None, request.FILES or None)
 
     def take(row: Organisation, given: dict[str, Any]) -> Organisation:
-        return actions.renew_filing(organisation=row, document=given["document"], by=request.user, at=request.at)
+        return actions.renew_filing(organisation=row, document=given["document"], scan=form.scanned(), by=request.user, at=request.at)
 
     return _step(request, number, "renew_filing", form, take)
 
@@ -61,11 +63,17 @@ def renew_filing(request: Any, number: str) -> HttpResponse:
 @permission(Permission.RECORD_REGISTRATION)
 def record_registration(request: Any, number: str) -> HttpResponse:
     """The registration authority has made the organisation a legal person."""
-    form = RegistrationForm(request.POST or None)
+    form = RegistrationForm(request.POST or None, request.FILES or None)
 
     def take(row: Organisation, given: dict[str, Any]) -> Organisation:
         return actions.record_registration(
-            organisation=row, registered_on=given["day"], uscc=given["uscc"], document=given["document"], by=request.user, at=request.at
+            organisation=row,
+            registered_on=given["day"],
+            uscc=given["uscc"],
+            document=given["document"],
+            scan=form.scanned(),
+            by=request.user,
+            at=request.at,
         )
 
     return _step(request, number, "record_registration", form, take)
@@ -74,11 +82,17 @@ def record_registration(request: Any, number: str) -> HttpResponse:
 @permission(Permission.DEREGISTER_ORGANISATION)
 def deregister_organisation(request: Any, number: str) -> HttpResponse:
     """An organisation is over."""
-    form = DeregistrationForm(request.POST or None, initial={"day": request.on})
+    form = DeregistrationForm(request.POST or None, request.FILES or None, initial={"day": request.on})
 
     def take(row: Organisation, given: dict[str, Any]) -> Organisation:
         return actions.deregister_organisation(
-            organisation=row, deregistered_on=given["day"], reason=given["reason"], by=request.user, at=request.at
+            organisation=row,
+            deregistered_on=given["day"],
+            reason=given["reason"],
+            document=given["document"],
+            scan=form.scanned(),
+            by=request.user,
+            at=request.at,
         )
 
     explanation = _("From that day it counts nowhere. Its entry and its history stay.")

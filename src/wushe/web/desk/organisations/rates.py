@@ -16,7 +16,7 @@ from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
-from wushe.web.desk.organisations.places import place_of
+from wushe.web.desk.organisations.places import counting_of, place_of
 
 SORTS = {"place": ("region__code", "name", "id"), "name": ("name", "id"), "members": ("-members", "id")}
 COUNTED = {"yes": True, "no": False}
@@ -27,9 +27,9 @@ def rates(request: Any) -> HttpResponse:
     """Both rates of the place and of every place right below it."""
     place = place_of(request, request.GET.get("place", ""))
     whole, *parts = rates_of(place, request.on)
-    return render(
-        request, "desk/organisations/rates.html", {"place": place, "whole": whole, "parts": parts, "opens": place.level < Level.TOWN}
-    )
+    opens, counting = place.level < Level.TOWN, counting_of(place, request.on)
+    context = {"place": place, "whole": whole, "parts": parts, "opens": opens, "counting": counting}
+    return render(request, "desk/organisations/rates.html", context)
 
 
 @permission(Permission.VIEW_ORGANISATIONS)

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from wushe.accounts.queries import Scope, scope_of
 from wushe.audit.queries import entries_of
 from wushe.kernel.errors import NotFound
-from wushe.organisations.models import Filing, Kind, Organisation
+from wushe.organisations.models import OTHER_KINDS, Filing, Kind, Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import (
     OrganisationFilter,
+    books_of,
+    help_of,
     joined_federations,
     life_line,
     masked_roster,
@@ -22,18 +24,18 @@ from wushe.organisations.queries import (
     sharing_premises,
 )
 from wushe.organisations.rules import missing, state_of
-from wushe.organisations.states import TRANSITIONS, FilingState, State
+from wushe.organisations.states import TRANSITIONS, FilingState, State, Step
 from wushe.policies.errors import NoPolicy
 from wushe.policies.queries import Policy, policy_for
 from wushe.regions.queries import region_by_code
 from wushe.web.common import words
 from wushe.web.common.access import permission
-from wushe.web.common.filing_form import field_words
+from wushe.web.common.filing_form import category_words, field_words, group_words, kind_words
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
 from wushe.web.common.organisation_words import PURPOSES
 from wushe.web.common.organisation_words import purpose as purpose_word
-from wushe.web.desk.organisations.classes import class_of
+from wushe.web.desk.organisations.classes import class_of, codes_of, text_of
 
 SORTS = {
     "name": ("name", "id"),
@@ -76,13 +78,6 @@ def policy_of(request: Any, scope: Scope) -> Policy | None:
         return None
 
 
-def kind_words(policy: Policy | None, language: str) -> dict[str, str]:
-    """What the kinds of organisations are called."""
-    if policy is None or "organisation_kinds" not in policy.code_lists():
-        return {}
-    return {code.code: code.label(language) for code in policy.codes("organisation_kinds")}
-
-
 def filter_of(query: Mapping[str, str], request: Any, policy: Policy | None, kinds: Mapping[str, str]) -> OrganisationFilter:
     """The filter in an address; what is mistyped counts as empty."""
     state, kind, purpose, place = (query.get(name, "") for name in ("state", "kind", "purpose", "place"))
@@ -93,6 +88,8 @@ def filter_of(query: Mapping[str, str], request: Any, policy: Policy | None, kin
         state=state if state in State.values else "",
         kind=kind if kind in kinds else "",
         purpose_class=purpose if purpose in PURPOSES else "",
+        **{name: query.get(name, "") for name in ("scheme_category", "field", "group")},
+        standing=query.get("standing") == "1",
         ends_by=request.on + timedelta(days=days) if state == ENDING else None,
     )
 
@@ -102,7 +99,7 @@ def organisations(request: Any) -> HttpResponse:
     """The register of my places: search, filters, files."""
     scope = scope_of(request.user, Permission.VIEW_ORGANISATIONS, request.on)
     policy = policy_of(request, scope)
-    kinds = kind_words(policy, request.LANGUAGE_CODE)
+    kinds = kind_words(policy) if policy is not None else {}
     chosen = filter_of(request.GET, request, policy, kinds)
     listing = Listing(request, register_of(scope.within(), chosen, request.on), SORTS)
     if request.GET.get("format") == "json":
@@ -122,9 +119,21 @@ def organisations(request: Any) -> HttpResponse:
             ),
             Choice("kind", _("Kind"), kinds.items(), chosen.kind),
             Choice("purpose", _("Purpose class"), PURPOSES.items(), chosen.purpose_class),
+            *_narrower(policy, chosen),
         ],
     }
     return render(request, "desk/organisations/list.html", context)
+
+
+def _narrower(policy: Policy | None, chosen: OrganisationFilter) -> list[Choice]:
+    """What the policy has words for: local category, field, whom it serves."""
+    if policy is None:
+        return []
+    return [
+        Choice("scheme_category", _("Local category"), category_words(policy).items(), chosen.scheme_category),
+        Choice("field", _("Field of activity"), field_words(policy).items(), chosen.field),
+        Choice("group", _("Whom it serves"), group_words(policy).items(), chosen.group),
+    ]
 
 
 def _export(listing: Listing, kinds: Mapping[str, str]) -> HttpResponse:
@@ -156,16 +165,20 @@ def organisation(request: Any, number: str) -> HttpResponse:
     """One organisation: its life, what it lacks to register, its filings, its people masked."""
     row = visible_organisation(request, number)
     state, policy = state_of(row, request.on), policy_for(row.region, request.on)
-    findings = registration_findings(policy, row)
+    ends_soon = _ends_soon(row, policy, request.on)
+    findings = registration_findings(policy, row, request.on)
     filings = list(Filing.objects.filter(organisation=row).order_by("-created_at"))
     granted = next((filing for filing in filings if filing.state == FilingState.GRANTED), None)
     sees_people = scope_of(request.user, Permission.VIEW_FILING, request.on).covers(row.region)
     context = {
         "organisation": row,
         "state": state,
-        "kinds": kind_words(policy, request.LANGUAGE_CODE),
+        "kinds": kind_words(policy),
         "fields": field_words(policy),
         "life": life_line(row, request.on),
+        "categories": category_words(policy),
+        "is_society": row.kind not in OTHER_KINDS,
+        "grows": row.kind == Kind.COMMUNITY_ORGANISATION,
         "growth": _growth(row, state) if row.kind == Kind.COMMUNITY_ORGANISATION else (),
         "findings": findings,
         "lacking": missing(findings),
@@ -173,8 +186,13 @@ def organisation(request: Any, number: str) -> HttpResponse:
         "roster": masked_roster(granted) if granted is not None and sees_people else (),
         "granted": granted,
         "sharing": list(sharing_premises(row, request.on)),
-        "steps": _steps(request, row, state, ends_soon=_ends_soon(row, policy, request.on)),
-        "ends_soon": _ends_soon(row, policy, request.on),
+        "steps": _steps(request, row, state, ends_soon=ends_soon),
+        "ends_soon": ends_soon,
+        "helped": help_of(row),
+        "books": list(books_of(row)),
+        "supports": list(row.supports.order_by("-granted_on", "-pk")),
+        "support_kinds": {code.code: text_of(code) for code in codes_of(policy, "support_kinds")},
+        "sanctions": list(row.sanctions.order_by("-since", "-pk")),
         "joined": joined_federations(row),
         "class": class_of(row, policy),
         "visits": row.guidance.order_by("-planned_on", "-pk"),
@@ -194,12 +212,17 @@ def _ends_soon(row: Organisation, policy: Policy, on: Any) -> bool:
     return row.filed_until is not None and row.registered_on is None and on >= row.filed_until - days
 
 
+def _fits(row: Organisation, step: str) -> bool:
+    """Units of the area and self-governing bodies are not filed: they are on record until they are struck off."""
+    return row.kind not in OTHER_KINDS or step == Step.DEREGISTER_ORGANISATION
+
+
 def _steps(request: Any, row: Organisation, state: State, *, ends_soon: bool) -> list[str]:
     """The steps that this person may take now, for the buttons."""
     may = [
         step.step
         for step in TRANSITIONS.values()
-        if state in step.sources and scope_of(request.user, step.permission, request.on).covers(row.region)
+        if state in step.sources and _fits(row, step.step) and scope_of(request.user, step.permission, request.on).covers(row.region)
     ]
     if not ends_soon and "renew_filing" in may:
         may.remove("renew_filing")

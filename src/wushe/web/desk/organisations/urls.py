@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wushe.web.desk.organisations import gaps, guiding, keeping, living, rates, reading
+from wushe.web.desk.organisations import gaps, guiding, helping, keeping, living, rates, reading, sanctions, sharing, supporting
 
 app_name = "organisations"
 urlpatterns = [
@@ -11,6 +11,20 @@ urlpatterns = [
     path("gaps/", gaps.gaps, name="gaps"),
     path("gaps/<slug:code>/", gaps.gap, name="gap"),
     path("classes/", guiding.classes, name="classes"),
+    path("help/", helping.helps, name="helps"),
+    path("help/<slug:number>/", helping.help_page, name="help"),
+    path("help/<slug:number>/papers/", helping.tick_registration_papers, name="tick_registration_papers"),
+    path("help/<slug:number>/hand-in/", helping.hand_in_registration, name="hand_in_registration"),
+    path("help/<slug:number>/refusal/", helping.record_registration_refusal, name="record_registration_refusal"),
+    path("help/<slug:number>/end/", helping.end_registration_help, name="end_registration_help"),
+    path("support/", supporting.supports, name="supports"),
+    path("support/new/", supporting.eligible, name="eligible"),
+    path("support/groups/", supporting.groups, name="support_groups"),
+    path("support/<slug:support>/withdraw/", supporting.withdraw_support, name="withdraw_support"),
+    path("accountants/", sharing.accountants, name="accountants"),
+    path("premises/", sharing.premises, name="premises"),
+    path("sanctions/", sanctions.sanctions, name="sanctions"),
+    path("sanctions/<slug:sanction>/lift/", sanctions.lift_sanction, name="lift_sanction"),
     path("visits/<slug:visit>/", guiding.record_guidance, name="record_guidance"),
     path("<slug:number>/guidance/", guiding.plan_guidance, name="plan_guidance"),
     path("<slug:number>/", reading.organisation, name="detail"),
@@ -20,5 +34,10 @@ urlpatterns = [
     path("<slug:number>/file/", living.record_filing, name="record_filing"),
     path("<slug:number>/renew/", living.renew_filing, name="renew_filing"),
     path("<slug:number>/registration/", living.record_registration, name="record_registration"),
+    path("<slug:number>/help/", helping.help_to_register, name="help_to_register"),
+    path("<slug:number>/support/", supporting.grant_support, name="grant_support"),
+    path("<slug:number>/accountant/", sharing.appoint_accountant, name="appoint_accountant"),
+    path("<slug:number>/accountant/release/", sharing.release_accountant, name="release_accountant"),
+    path("<slug:number>/sanction/", sanctions.record_sanction, name="record_sanction"),
     path("<slug:number>/deregister/", living.deregister_organisation, name="deregister_organisation"),
 ]

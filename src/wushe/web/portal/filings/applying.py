@@ -17,13 +17,14 @@ from wushe.regions.models import Level
 from wushe.regions.queries import region_by_code
 from wushe.web.common import words
 from wushe.web.common.access import public
-from wushe.web.common.filing_form import ApplicationForm, field_words, typed_of
+from wushe.web.common.filing_form import ApplicationForm, category_words, field_words, group_words, typed_of
 from wushe.web.common.forms import attempt
 from wushe.web.portal.filings.forms import CorrectApplicationForm, OpenForm
 from wushe.web.portal.needs.forms import PlaceForm
 from wushe.web.portal.needs.places import choosing
 
 RECEIPT = "filing_receipt"
+LINES = 20  # of the roster on a sheet of paper
 
 
 @public
@@ -43,6 +44,23 @@ def apply_for_filing(request: Any) -> HttpResponse:
             return redirect("portal:filings:receipt")
     context = {"form": form, "place": place, "conditions": policy.conditions("filing"), "stages": policy.procedure("filing")}
     return render(request, "portal/filings/apply_for_filing.html", context, status=422 if sent else 200)
+
+
+@public
+def blank(request: Any) -> HttpResponse:
+    """The form of a place to be printed and filled in by hand."""
+    place = region_by_code(request.GET.get("place", ""))
+    if place is None or place.level != Level.COMMUNITY:
+        return redirect("portal:filings:apply_for_filing")
+    policy = policy_for(place, request.on)
+    context = {
+        "place": place,
+        "form": ApplicationForm(policy=policy),
+        "conditions": policy.conditions("filing"),
+        "stages": policy.procedure("filing"),
+        "lines": range(LINES),
+    }
+    return render(request, "portal/filings/blank.html", context)
 
 
 def _ask_place(request: Any) -> HttpResponse:
@@ -113,6 +131,8 @@ def _show(request: Any, filing: Filing, form: CorrectApplicationForm, code: int 
         "place": filing.region,
         "form": form if filing.state == FilingState.RETURNED else None,
         "fields": field_words(policy),
+        "categories": category_words(policy),
+        "groups": group_words(policy),
         "roster": roster_of(filing),
         "papers": papers_of(filing),
         "acts": acts,

@@ -1,0 +1,121 @@
+"""Money that a county grants organisations to begin or to go on: small grants for new ones, a start-up subsidy once."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from wushe.accounts.models import User
+from wushe.accounts.queries import require
+from wushe.audit.actions import record
+from wushe.kernel import numbers
+from wushe.kernel.clock import local_date
+from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.money import ZERO, yuan
+from wushe.ledger.errors import AmountNotPositive
+from wushe.organisations.actions.days import refuse_disorder
+from wushe.organisations.actions.life import locked_organisation
+from wushe.organisations.errors import NotNewlyFound, NotOfItsPurpose, SupportedBefore, SupportWithdrawn
+from wushe.organisations.models import OTHER_KINDS, Organisation, Support
+from wushe.organisations.permissions import Permission
+from wushe.organisations.queries import new_since, stood_on
+from wushe.organisations.rules import state_of
+from wushe.organisations.states import STANDING
+from wushe.policies.queries import Code, Policy, policy_for
+
+
+@dataclass(frozen=True, slots=True)
+class SupportDraft:
+    """A support as its document grants it. `kind` is a code of the pack's list `support_kinds`."""
+
+    kind: str
+    amount: Decimal
+    granted_on: date
+    document: str
+    purpose: str = ""
+
+
+@transaction.atomic
+def grant_support(*, organisation: Organisation, draft: SupportDraft, by: User, at: datetime) -> Support:
+    """Record that a filed or registered organisation is granted money.
+
+    Refuses: NotPermitted, StepNotAllowed, UnknownCode, NotOfItsPurpose, NotNewlyFound, SupportedBefore, AmountNotPositive, FieldRequired,
+    DatesOutOfOrder, DayInFuture.
+    Effects: a Support; audit.
+    Policy: the list `support_kinds` (`newly`: for new organisations, `once`: a single time, `purpose`), `support.newly_months`.
+    """
+    organisation, on = locked_organisation(organisation), local_date(at)
+    require(by, Permission.GRANT_SUPPORT, on, region=organisation.region)
+    state = state_of(organisation, on)
+    if state not in STANDING:
+        raise StepNotAllowed(step="grant_support", state=state)
+    policy = policy_for(organisation.region, on)
+    kind, amount = policy.code("support_kinds", draft.kind), yuan(draft.amount)
+    if amount <= ZERO:
+        raise AmountNotPositive(amount=amount)
+    if not draft.document.strip():
+        raise FieldRequired(name="document")
+    refuse_disorder(on, founded_on=organisation.founded_on, granted_on=draft.granted_on)
+    _refuse_unfit(organisation, kind, policy, draft.granted_on)
+    row = Support(
+        number=numbers.draw("support", place=organisation.region.county_code, on=on),
+        organisation=organisation,
+        kind=kind.code,
+        once=bool(kind.extra.get("once")),
+        amount=amount,
+        granted_on=draft.granted_on,
+        document=draft.document.strip(),
+        purpose=draft.purpose.strip(),
+        granted_by=by,
+    )
+    _save(row)
+    _note(row, by, at, verb="organisations.support_granted", kind=row.kind, amount=str(amount), document=row.document)
+    return row
+
+
+@transaction.atomic
+def withdraw_support(*, support: Support, reason: str, by: User, at: datetime) -> Support:
+    """Take back a support that was granted by mistake, or that was not paid.
+
+    Refuses: NotPermitted, SupportWithdrawn, FieldRequired.
+    Effects: the Support, withdrawn from today; audit.
+    """
+    rows = Support.objects.select_for_update(of=("self",), no_key=True).select_related("organisation__region")
+    row, on = rows.get(pk=support.pk), local_date(at)
+    require(by, Permission.WITHDRAW_SUPPORT, on, region=row.organisation.region)
+    if row.withdrawn_on is not None:
+        raise SupportWithdrawn(withdrawn_on=row.withdrawn_on)
+    if not reason.strip():
+        raise FieldRequired(name="reason")
+    row.withdrawn_on, row.reason = on, reason.strip()
+    row.save(update_fields=["withdrawn_on", "reason"])
+    _note(row, by, at, verb="organisations.support_withdrawn", reason=row.reason)
+    return row
+
+
+def _refuse_unfit(organisation: Organisation, kind: Code, policy: Policy, on: date) -> None:
+    purpose = kind.extra.get("purpose")
+    if organisation.kind in OTHER_KINDS or (purpose and organisation.purpose_class != purpose):
+        raise NotOfItsPurpose(organisation=organisation.name)
+    months, began = policy.require("support.newly_months"), stood_on(organisation, on)
+    if kind.extra.get("newly") and (began is None or began < new_since(policy, on)):
+        raise NotNewlyFound(months=int(months.value), stood_on=began, source=months.source)
+
+
+def _save(row: Support) -> None:
+    """The unique index decides what is given once; a look beforehand would let two callers pass."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        if "organisations_supported_once" not in str(error):
+            raise
+        before = Support.objects.get(organisation=row.organisation, kind=row.kind, once=True, withdrawn_on__isnull=True)
+        raise SupportedBefore(number=before.number) from error
+
+
+def _note(row: Support, by: User, at: datetime, *, verb: str, **data: str) -> None:
+    organisation = row.organisation
+    subject = ("organisation", organisation.number)
+    record(by=by, at=at, verb=verb, subject=subject, name=organisation.name, data={"support": row.number, **data})

@@ -1,0 +1,73 @@
+"""Refusals of what helps organisations on: accountants, help to register, support."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from wushe.kernel.errors import DomainError
+from wushe.organisations.errors import (
+    AccountantAppointed,
+    CertificateExpired,
+    CertificateTaken,
+    HelpedAlready,
+    NoAccountant,
+    NotNewlyFound,
+    NotOfItsPurpose,
+    PapersNotReady,
+    PartyMembersTooMany,
+    SupportedBefore,
+    SupportWithdrawn,
+)
+from wushe.web.common import words
+
+
+def _not_new(error: NotNewlyFound) -> str:
+    told = {"months": error.months, "source": words.source(error.source)}
+    if error.stood_on is None:
+        return _("This support is for organisations that were filed or registered in the last %(months)s months (%(source)s).") % told
+    return _(
+        "The organisation was filed or registered on %(day)s, and this support is for the first %(months)s months after that (%(source)s). Choose another kind of support."
+    ) % (told | {"day": date_format(error.stood_on)})
+
+
+SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
+    PartyMembersTooMany: lambda error: (
+        _("%(party)s party members are more than the %(members)s members. Correct one of the two numbers.")
+        % {"party": error.party_members, "members": error.members}
+    ),
+    AccountantAppointed: lambda _error: _(
+        "The accountant of this organisation is on record with qualification and days. Appoint another accountant, or release this one, instead of changing the certificate."
+    ),
+    CertificateTaken: lambda error: (
+        _("The certificate %(certificate)s is on record under another name. Compare it with the paper.")
+        % {"certificate": error.certificate}
+    ),
+    CertificateExpired: lambda error: (
+        _("The qualification ended on %(day)s, before the accountant would begin. Appoint somebody whose qualification holds.")
+        % {"day": date_format(error.valid_until)}
+    ),
+    NoAccountant: lambda error: (
+        _("No accountant of %(organisation)s is on record, so nobody can be released.") % {"organisation": error.organisation}
+    ),
+    HelpedAlready: lambda error: _("The organisation is helped to register already (%(number)s). Go on there.") % {"number": error.number},
+    PapersNotReady: lambda error: (
+        _("The registration authority takes all papers together. Not ready: %(papers)s. Tick them when they are.")
+        % {"papers": _("; ").join(paper.label(get_language() or "") for paper in error.papers)}
+    ),
+    NotNewlyFound: _not_new,
+    NotOfItsPurpose: lambda error: (
+        _(
+            "The policy gives this support to organisations of another purpose than that of %(organisation)s. Choose another kind of support."
+        )
+        % {"organisation": error.organisation}
+    ),
+    SupportedBefore: lambda error: (
+        _("The organisation has had this support (%(number)s), and it is given once. Choose another kind.") % {"number": error.number}
+    ),
+    SupportWithdrawn: lambda error: (
+        _("The support was withdrawn on %(day)s. There is nothing left to withdraw.") % {"day": date_format(error.withdrawn_on)}
+    ),
+}

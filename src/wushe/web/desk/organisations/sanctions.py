@@ -1,0 +1,75 @@
+"""Punishments that bar an organisation from tenders."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wushe.accounts.queries import require, scope_of
+from wushe.organisations import actions
+from wushe.organisations.permissions import Permission
+from wushe.organisations.queries import SanctionFilter, sanction_by_number, sanctions_in
+from wushe.web.common import words
+from wushe.web.common.access import permission
+from wushe.web.common.filters import Choice
+from wushe.web.common.forms import attempt
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
+from wushe.web.desk.organisations.growing import LiftSanctionForm, SanctionForm
+from wushe.web.desk.organisations.reading import visible_organisation
+
+SORTS = {"since": ("-since", "id"), "name": ("organisation__name", "id"), "place": ("organisation__region__code", "id")}
+
+
+@permission(Permission.VIEW_ORGANISATIONS)
+def sanctions(request: Any) -> HttpResponse:
+    """Who is and was barred from tenders."""
+    scope = scope_of(request.user, Permission.VIEW_ORGANISATIONS, request.on)
+    shown = request.GET.get("show", "")
+    chosen = SanctionFilter(text=request.GET.get("q", "").replace("\0", ""), every=shown == "all")
+    listing = Listing(request, sanctions_in(scope, chosen, request.on), SORTS)
+    if listing.wants_table:
+        header = [
+            *(_("Number"), _("Which organisation"), _("Name"), _("Place"), _("From"), _("First day after it"), _("Reason")),
+            *(_("Paper"), _("Lifted on"), _("Why it was lifted")),
+        ]
+        return table_response(listing, "sanctions", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), _line)
+    choices = [Choice("show", _("In force"), [("all", _("Past ones too"))], shown)]
+    return render(request, "desk/organisations/sanctions.html", {"listing": listing, "chosen": chosen, "choices": choices})
+
+
+def _line(row: Any) -> list[Any]:
+    told = [row.number, row.organisation.number, row.organisation.name, str(row.organisation.region), row.since, row.until]
+    return [*told, row.reason, row.document, row.lifted_on, row.lifting_reason]
+
+
+@permission(Permission.RECORD_SANCTION)
+def record_sanction(request: Any, number: str) -> HttpResponse:
+    """A punishment was ordered."""
+    row = visible_organisation(request, number)
+    require(request.user, Permission.RECORD_SANCTION, request.on, region=row.region)
+    form = SanctionForm(request.POST or None, initial={"since": request.on})
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: actions.record_sanction(organisation=row, draft=form.to_draft(), by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("Saved."))
+            return redirect("desk:organisations:detail", number)
+    explanation = _("While it is in force the organisation cannot bid, and its public page says so.")
+    context = {"form": form, "organisation": row, "title": words.step("record_sanction"), "explanation": explanation}
+    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.LIFT_SANCTION)
+def lift_sanction(request: Any, sanction: str) -> HttpResponse:
+    """A punishment ends before its time."""
+    row = sanction_by_number(sanction, scope_of(request.user, Permission.LIFT_SANCTION, request.on))
+    form = LiftSanctionForm(request.POST or None, initial={"lifted_on": request.on})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        done = attempt(form, lambda: actions.lift_sanction(sanction=row, **given, by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("Saved."))
+            return redirect("desk:organisations:detail", row.organisation.number)
+    context = {"form": form, "organisation": row.organisation, "title": words.step("lift_sanction")}
+    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)

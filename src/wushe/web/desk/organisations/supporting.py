@@ -1,0 +1,152 @@
+"""Support of organisations: what was granted, which new ones have nothing yet, and how the groups of the policy are reached."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q, Sum
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wushe.accounts.queries import require, scope_of
+from wushe.kernel.money import ZERO
+from wushe.organisations import actions
+from wushe.organisations.models import Organisation
+from wushe.organisations.permissions import Permission
+from wushe.organisations.queries import (
+    SupportFilter,
+    eligible_in,
+    group_supports,
+    new_kinds,
+    new_since,
+    support_by_number,
+    support_kinds,
+    supports_in,
+)
+from wushe.policies.queries import policy_for
+from wushe.web.common import words
+from wushe.web.common.access import permission
+from wushe.web.common.filters import Choice
+from wushe.web.common.forms import attempt
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
+from wushe.web.common.organisation_words import purpose
+from wushe.web.desk.organisations.classes import codes_of, text_of
+from wushe.web.desk.organisations.growing import GrantSupportForm, WithdrawSupportForm
+from wushe.web.desk.organisations.reading import policy_of, visible_organisation
+
+SORTS = {
+    "granted": ("-granted_on", "id"),
+    "name": ("organisation__name", "id"),
+    "place": ("organisation__region__code", "id"),
+    "amount": ("-amount", "id"),
+}
+NEW_SORTS = {"place": ("region__code", "name", "id"), "name": ("name", "id"), "filed": ("-filed_on", "id")}
+
+
+@permission(Permission.VIEW_ORGANISATIONS)
+def supports(request: Any) -> HttpResponse:
+    """What was granted to the organisations of my places."""
+    scope = scope_of(request.user, Permission.VIEW_ORGANISATIONS, request.on)
+    policy = policy_of(request, scope)
+    kinds = {code.code: text_of(code) for code in codes_of(policy, "support_kinds")}
+    query = request.GET
+    kind, year = query.get("kind", ""), query.get("year", "")
+    chosen = SupportFilter(
+        text=query.get("q", "").replace("\0", ""),
+        kind=kind if kind in kinds else "",
+        year=int(year) if year.isdecimal() and len(year) == len("2026") else None,
+    )
+    rows = supports_in(scope, chosen)
+    listing = Listing(request, rows, SORTS)
+    if listing.wants_table:
+        return _export(listing, kinds)
+    years = [(each, each) for each in range(request.on.year, request.on.year - 5, -1)]
+    total = rows.filter(Q(withdrawn_on__isnull=True)).aggregate(sum=Sum("amount"))["sum"] or ZERO
+    choices = [Choice("kind", _("Kind"), kinds.items(), chosen.kind), Choice("year", _("Year"), years, year)]
+    context = {"listing": listing, "chosen": chosen, "kinds": kinds, "total": total, "choices": choices}
+    return render(request, "desk/organisations/supports.html", context)
+
+
+def _export(listing: Listing, kinds: dict[str, str]) -> HttpResponse:
+    header = [
+        *(_("Number"), _("Which organisation"), _("Name"), _("Town"), _("Community or village"), _("Kind"), _("Amount")),
+        *(_("Granted on"), _("Paper"), _("What for"), _("Withdrawn on"), _("Reason")),
+    ]
+
+    def line(row: Any) -> list[Any]:
+        place = row.organisation.region
+        told = [row.number, row.organisation.number, row.organisation.name, place.town.name if place.town else "", place.name]
+        return [*told, kinds.get(row.kind, row.kind), row.amount, row.granted_on, row.document, row.purpose, row.withdrawn_on, row.reason]
+
+    return table_response(listing, "supports", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), line)
+
+
+@permission(Permission.VIEW_ORGANISATIONS)
+def eligible(request: Any) -> HttpResponse:
+    """The new organisations of my places that have no support for new ones yet."""
+    scope = scope_of(request.user, Permission.VIEW_ORGANISATIONS, request.on)
+    policy = policy_of(request, scope)
+    if policy is None or not new_kinds(policy):
+        return render(request, "desk/organisations/eligible.html", {"listing": None})
+    listing = Listing(request, eligible_in(scope, policy, request.on), NEW_SORTS)
+    if listing.wants_table:
+        header = [
+            *(_("Number"), _("Name"), _("Town"), _("Community or village"), _("State"), _("Filed on"), _("Registered on")),
+            *(_("Members"), _("Purpose class")),
+        ]
+        return table_response(listing, "new-organisations", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), _new_line)
+    context = {
+        "listing": listing,
+        "months": policy.require("support.newly_months"),
+        "since": new_since(policy, request.on),
+        "new_kinds": new_kinds(policy),
+        "may_grant": bool(scope_of(request.user, Permission.GRANT_SUPPORT, request.on)),
+    }
+    return render(request, "desk/organisations/eligible.html", context)
+
+
+def _new_line(row: Any) -> list[Any]:
+    told = [row.number, row.name, row.region.town.name if row.region.town else "", row.region.name, words.state(row.state)]
+    return [*told, row.filed_on, row.registered_on, row.members, purpose(row.purpose_class)]
+
+
+@permission(Permission.VIEW_ORGANISATIONS)
+def groups(request: Any) -> HttpResponse:
+    """For each group of people: the organisations that serve it, and how many of them are supported."""
+    scope = scope_of(request.user, Permission.VIEW_ORGANISATIONS, request.on)
+    found = group_supports(scope, codes_of(policy_of(request, scope), "client_groups"), request.on)
+    return render(request, "desk/organisations/support_groups.html", {"found": found})
+
+
+@permission(Permission.GRANT_SUPPORT)
+def grant_support(request: Any, number: str) -> HttpResponse:
+    """An organisation is granted money."""
+    row = visible_organisation(request, number)
+    require(request.user, Permission.GRANT_SUPPORT, request.on, region=row.region)
+    policy = policy_for(row.region, request.on)
+    form = GrantSupportForm(request.POST or None, kinds=support_kinds(policy), initial={"granted_on": request.on})
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: actions.grant_support(organisation=row, draft=form.to_draft(), by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("Saved."))
+            return redirect("desk:organisations:detail", number)
+    return _page(request, row, "grant_support", form)
+
+
+@permission(Permission.WITHDRAW_SUPPORT)
+def withdraw_support(request: Any, support: str) -> HttpResponse:
+    """A support is taken back."""
+    row = support_by_number(support, scope_of(request.user, Permission.WITHDRAW_SUPPORT, request.on))
+    form = WithdrawSupportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = attempt(form, lambda: actions.withdraw_support(support=row, reason=reason, by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("Saved."))
+            return redirect("desk:organisations:detail", row.organisation.number)
+    return _page(request, row.organisation, "withdraw_support", form)
+
+
+def _page(request: Any, row: Organisation, step: str, form: Any) -> HttpResponse:
+    context = {"form": form, "organisation": row, "title": words.step(step)}
+    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)
