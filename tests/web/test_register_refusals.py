@@ -1,6 +1,7 @@
 """Every refusal of the registers has its sentence in both languages, with its data filled in."""
 
 from datetime import date
+from decimal import Decimal
 from inspect import getmembers, isclass
 
 import pytest
@@ -65,6 +66,12 @@ REFUSALS = [
     organisations.NotOfItsPurpose(organisation="晨光队"),
     organisations.SupportedBefore(number="support-990326-2026-000001"),
     organisations.SupportWithdrawn(withdrawn_on=DAY),
+    organisations.NotAHub(organisation="晨光队"),
+    organisations.KeptAlready(client="晨光队"),
+    organisations.CustodyClosed(closed_on=DAY),
+    organisations.EntryJudged(number="custody_entry-990326-2026-000001"),
+    organisations.CustodyExhausted(available=Decimal(1), wanted=Decimal(2)),
+    organisations.AccountNotEmpty(balance=Decimal(1), waiting=0),
     organisations.ConsentNotGiven(),
     organisations.ContactPhoneInvalid(),
     organisations.IdentityInvalid(line=0),

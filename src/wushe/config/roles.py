@@ -77,7 +77,7 @@ FILINGS_OF_COMMUNITY = frozenset(
     }
 )
 REGISTERS_KEPT = (
-    frozenset(Organisations) - {Organisations.REVIEW_APPLICATION, Organisations.COMMENT_ON_MEMBER}
+    frozenset(Organisations) - {Organisations.REVIEW_APPLICATION, Organisations.COMMENT_ON_MEMBER, Organisations.KEEP_CUSTODY}
     | frozenset(Stations)
     | frozenset(Imports)
     | WORKERS_KEPT
@@ -201,12 +201,21 @@ ROLES = (
         frozenset({Organisations.VIEW_FEDERATION, Organisations.COMMENT_ON_MEMBER}),
         body_kind=BodyKind.ORGANISATION,
     ),
+    Role("hub_manager", frozenset({Organisations.VIEW_CUSTODY, Organisations.KEEP_CUSTODY}), body_kind=BodyKind.ORGANISATION),
     Role("expert", frozenset({Projects.SCORE_BIDS})),
     Role("finance_officer", frozenset(Ledger) | {Needs.VIEW_NEED, Projects.VIEW_PROJECT, Projects.PAY_TRANCHE}),
     Role("evaluator", frozenset({Projects.VIEW_PROJECT, Oversight.EVALUATE_PROJECT}), body_kind=BodyKind.EVALUATOR),
     Role(
         "auditor",
-        REGISTERS_READ | {Accounts.VIEW_AUDIT, Organisations.VIEW_FILING, Ledger.VIEW_MONEY, Needs.VIEW_NEED, Projects.VIEW_PROJECT},
+        REGISTERS_READ
+        | {
+            Accounts.VIEW_AUDIT,
+            Organisations.VIEW_FILING,
+            Organisations.VIEW_CUSTODY,
+            Ledger.VIEW_MONEY,
+            Needs.VIEW_NEED,
+            Projects.VIEW_PROJECT,
+        },
     ),
     Role("system_admin", frozenset({Accounts.MANAGE_USERS}) | frozenset(Regions)),
 )

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from wushe.kernel.errors import DomainError, PolicySource
@@ -388,3 +389,49 @@ class SupportWithdrawn(DomainError):
     """The support was withdrawn before."""
 
     withdrawn_on: date
+
+
+@dataclass(eq=False)
+class NotAHub(DomainError):
+    """Only a living hub organisation keeps money for others."""
+
+    field: ClassVar[str] = "hub"
+    organisation: str
+
+
+@dataclass(eq=False)
+class KeptAlready(DomainError):
+    """The hub keeps the money of the organisation already."""
+
+    field: ClassVar[str] = "client"
+    client: str
+
+
+@dataclass(eq=False)
+class CustodyClosed(DomainError):
+    """Nothing moves on an account that is closed."""
+
+    closed_on: date
+
+
+@dataclass(eq=False)
+class EntryJudged(DomainError):
+    """The entry was approved or refused before."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class CustodyExhausted(DomainError):
+    """There is less on the account than would be paid."""
+
+    available: Decimal
+    wanted: Decimal
+
+
+@dataclass(eq=False)
+class AccountNotEmpty(DomainError):
+    """An account is closed when nothing is on it and nothing waits."""
+
+    balance: Decimal
+    waiting: int

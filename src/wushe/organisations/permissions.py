@@ -46,3 +46,5 @@ class Permission(StrEnum):
     HELP_TO_REGISTER = "organisations.help_to_register"
     GRANT_SUPPORT = "organisations.grant_support"
     WITHDRAW_SUPPORT = "organisations.withdraw_support"
+    VIEW_CUSTODY = "organisations.view_custody"
+    KEEP_CUSTODY = "organisations.keep_custody"

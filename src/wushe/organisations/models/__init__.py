@@ -1,6 +1,7 @@
 from wushe.organisations.models.accountant import Accountant, Bookkeeping
 from wushe.organisations.models.annual import AnnualCheck, AnnualForm, AnnualState
 from wushe.organisations.models.batch import Batch, BatchLine, Outcome
+from wushe.organisations.models.custody import CustodyAccount, CustodyEntry, CustodyKind
 from wushe.organisations.models.federation import BoardSeat, MemberComment, Membership, Pledge
 from wushe.organisations.models.filing import Filing, FilingAct, Member
 from wushe.organisations.models.guidance import GuidanceVisit
@@ -24,6 +25,9 @@ __all__ = [
     "BoardSeat",
     "Bookkeeping",
     "Cohort",
+    "CustodyAccount",
+    "CustodyEntry",
+    "CustodyKind",
     "Filing",
     "FilingAct",
     "FilingPaper",

@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     AGENCY = "agency"
     COMMUNITY_ORGANISATION = "community_organisation"
     FEDERATION = "federation"
+    HUB = "hub"
     EVALUATOR = "evaluator"
     STATIONED_UNIT = "stationed_unit"
     SELF_GOVERNING = "self_governing"

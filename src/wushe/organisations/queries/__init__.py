@@ -3,6 +3,7 @@
 from wushe.organisations.queries.accountants import accountants_in, books_of, shared_premises
 from wushe.organisations.queries.annual import OPEN_FORMS, AnnualFilter, check_by_number, checks_in, form_of, forms_in
 from wushe.organisations.queries.batches import Candidate, alike, batch_by_number, batches_in, candidates, line_of, report_day
+from wushe.organisations.queries.custody import CustodyRow, CustodyStatement, custody_by_number, custody_in, custody_statement
 from wushe.organisations.queries.federations import (
     Coverage,
     coverage,
@@ -74,6 +75,8 @@ __all__ = [
     "ClassFilter",
     "Condition",
     "Coverage",
+    "CustodyRow",
+    "CustodyStatement",
     "FilingFilter",
     "GroupSupport",
     "HelpFilter",
@@ -99,6 +102,9 @@ __all__ = [
     "counting_stage",
     "county_decides",
     "coverage",
+    "custody_by_number",
+    "custody_in",
+    "custody_statement",
     "deadline",
     "decided_by",
     "due_in",

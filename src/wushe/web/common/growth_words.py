@@ -31,6 +31,11 @@ STEPS: dict[str, Promise | str] = {
     "withdraw_support": _("Withdraw the support"),
     "record_sanction": _("Record a sanction"),
     "lift_sanction": _("Lift the sanction"),
+    "open_custody": _("Keep money for an organisation"),
+    "record_custody_entry": _("Enter a movement"),
+    "approve_custody_entry": _("Approve the movement"),
+    "refuse_custody_entry": _("Do not approve"),
+    "close_custody": _("Close the account"),
 }
 STATES: dict[str, Promise | str] = {
     "annual_waiting": _("Not filled in yet"),
@@ -52,6 +57,11 @@ LEAVING: dict[str, Promise | str] = {
     "": _("in the base"),
     "graduated": _("graduated"),
     "exited": _("left before the end"),
+}
+CUSTODY: dict[str, Promise | str] = {
+    "deposit": _("Came in"),
+    "payment": _("Paid for the organisation"),
+    "fee": _("Fee of the hub"),
 }
 VERBS: dict[str, Promise | str] = {
     "organisations.member_admitted": _("admitted a member"),
@@ -81,9 +91,19 @@ VERBS: dict[str, Promise | str] = {
     "organisations.registration_help_ended": _("ended the help with the registration"),
     "organisations.support_granted": _("granted support"),
     "organisations.support_withdrawn": _("withdrew a support"),
+    "organisations.custody_opened": _("opened an account for an organisation"),
+    "organisations.custody_entry_recorded": _("entered a movement"),
+    "organisations.custody_entry_approved": _("approved a movement"),
+    "organisations.custody_entry_refused": _("did not approve a movement"),
+    "organisations.custody_closed": _("closed the account"),
 }
 
 
 def leaving(code: str) -> str:
     """How an organisation left a base."""
     return str(LEAVING.get(code, code))
+
+
+def custody(code: str) -> str:
+    """What an entry does with money that is kept for others."""
+    return str(CUSTODY.get(code, code))

@@ -12,6 +12,7 @@ PAGES = {
     "annual": "desk:annual:check",
     "annual_place": "desk:annual:place",
     "base": "desk:incubation:base",
+    "custody": "desk:custody:account",
     "federation": "desk:federations:detail",
     "station": "desk:stations:detail",
     "worker": "desk:workers:detail",

@@ -288,6 +288,7 @@ ROLES: Words = {
     "community_worker": _("Community worker"),
     "agency_manager": _("Agency manager"),
     "federation_manager": _("Federation manager"),
+    "hub_manager": _("Manager of a hub organisation"),
     "expert": _("Review expert"),
     "finance_officer": _("Finance officer"),
     "evaluator": _("Third-party evaluator"),

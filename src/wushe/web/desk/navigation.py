@@ -30,6 +30,7 @@ ENTRIES = (
     Entry("desk:projects:list", _("Projects"), "folders", frozenset({"projects.view_project", "projects.score_bids"})),
     Entry("desk:organisations:list", _("Organisations"), "users-group", frozenset({"organisations.view_organisations"})),
     Entry("desk:federations:list", _("Federations"), "affiliate", frozenset({"organisations.view_federation"})),
+    Entry("desk:custody:list", _("Money kept for others"), "pig-money", frozenset({"organisations.keep_custody"})),
     Entry("desk:stations:list", _("Stations"), "building-community", frozenset({"stations.view_stations"})),
     Entry("desk:workers:list", _("Workers"), "id-badge-2", frozenset({"workforce.view_workers"})),
     Entry("desk:training:courses", _("Training"), "school", frozenset({"workforce.view_workers"})),

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filings/", include("wushe.web.desk.filings.urls")),
     path("federations/", include("wushe.web.desk.federations.urls")),
     path("annual/", include("wushe.web.desk.annual.urls")),
+    path("custody/", include("wushe.web.desk.custody.urls")),
     path("incubation/", include("wushe.web.desk.incubation.urls")),
     path("targets/", include("wushe.web.desk.targets.urls")),
     path("users/", include("wushe.web.desk.users.urls")),

@@ -10,10 +10,16 @@ from django.utils.translation import gettext as _
 from wushe.kernel.errors import DomainError
 from wushe.organisations.errors import (
     AccountantAppointed,
+    AccountNotEmpty,
     CertificateExpired,
     CertificateTaken,
+    CustodyClosed,
+    CustodyExhausted,
+    EntryJudged,
     HelpedAlready,
+    KeptAlready,
     NoAccountant,
+    NotAHub,
     NotNewlyFound,
     NotOfItsPurpose,
     PapersNotReady,
@@ -69,5 +75,27 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     SupportWithdrawn: lambda error: (
         _("The support was withdrawn on %(day)s. There is nothing left to withdraw.") % {"day": date_format(error.withdrawn_on)}
+    ),
+    NotAHub: lambda error: (
+        _("%(organisation)s is no living hub organisation. Enter it in the register with that kind first.")
+        % {"organisation": error.organisation}
+    ),
+    KeptAlready: lambda error: _("The hub keeps the money of %(client)s already. Go on with that account.") % {"client": error.client},
+    CustodyClosed: lambda error: (
+        _("The account was closed on %(day)s. Open a new one by a new agreement.") % {"day": date_format(error.closed_on)}
+    ),
+    EntryJudged: lambda error: (
+        _("The entry %(number)s was approved or refused before. A mistake is met by an entry the other way round.")
+        % {"number": error.number}
+    ),
+    CustodyExhausted: lambda error: (
+        _("%(available)s yuan are on the account, and %(wanted)s would be paid. Enter what came in first, or pay less.")
+        % {"available": error.available, "wanted": error.wanted}
+    ),
+    AccountNotEmpty: lambda error: (
+        _(
+            "%(balance)s yuan are on the account and %(waiting)s entries wait. Pay out what is left and have the entries judged, then close it."
+        )
+        % {"balance": error.balance, "waiting": error.waiting}
     ),
 }

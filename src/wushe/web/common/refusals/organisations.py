@@ -64,6 +64,9 @@ DAYS = {
     "handed_in_on": gettext_lazy("day of handing in"),
     "help_ended_on": gettext_lazy("last day of the help"),
     "granted_on": gettext_lazy("day of granting"),
+    "custody_opened_on": gettext_lazy("first day of the account"),
+    "custody_closed_on": gettext_lazy("last day of the account"),
+    "occurred_on": gettext_lazy("day of the movement"),
 }
 
 SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {

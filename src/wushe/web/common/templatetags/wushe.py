@@ -143,6 +143,7 @@ register.filter("outcome", organisation_words.outcome)
 register.filter("likeness", import_words.likeness)
 register.filter("society", words.society)
 register.filter("leaving", growth_words.leaving)
+register.filter("custody", growth_words.custody)
 
 
 @register.filter
