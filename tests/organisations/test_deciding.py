@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -9,11 +10,13 @@ from wushe.audit.models import Entry
 from wushe.inbox.queries import notices_for, todos_for
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired, NotPermitted, StepNotAllowed
 from wushe.organisations import actions
-from wushe.organisations.errors import ConditionsUnmet, NothingToRenew, OrganisationElsewhere, RenewalTooEarly
+from wushe.organisations.actions import AccountantDraft
+from wushe.organisations.errors import ConditionsUnmet, NothingToRenew, OrganisationElsewhere, PartyMembersTooMany, RenewalTooEarly
 from wushe.organisations.models import Filing, Kind, Organisation
 from wushe.organisations.queries import life_line, registration_findings
 from wushe.organisations.rules import after_years, report_until, state_of
 from wushe.organisations.states import FilingState, State
+from wushe.policies.errors import UnknownCode
 from wushe.policies.queries import policy_for
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +90,30 @@ def test_the_town_files_with_a_number(offices):
     assert (todo.step, todo.subject, todo.due_at.date()) == ("freeze_batch", offices.county.town.code, date(2026, 12, 31))
     assert [notice.verb for notice in notices_for(offices.community)] == ["organisations.filing_granted"]
     assert Entry.objects.filter(subject=filing.number).count() == 3
+
+
+def test_what_the_application_says_goes_into_the_register(offices):
+    told = {"client_groups": ("elderly", "women"), "scheme_category": "culture", "party_members": 3, "party_organisation": True}
+    organisation = granted(offices, **told).organisation
+    organisation.refresh_from_db()
+    assert (organisation.client_groups, organisation.scheme_category) == (["elderly", "women"], "culture")
+    assert (organisation.party_members, organisation.party_organisation) == (3, True)
+    for error, change in (
+        (UnknownCode, {"client_groups": ("cats",)}),
+        (UnknownCode, {"scheme_category": "x"}),
+        (PartyMembersTooMany, {"party_members": 13}),
+    ):
+        with pytest.raises(error):
+            applied(offices, name="书法社", submission=UUID(int=99), **change)
+
+
+def test_an_accountant_on_record_is_not_replaced_by_an_application(offices):
+    filing = passed(offices, accountant_certificate="会9999")
+    draft = AccountantDraft("会0001", "周会计", "会计师", since=filing.founded_on)
+    actions.appoint_accountant(organisation=filing.organisation, draft=draft, by=offices.head, at=REVIEWED)
+    actions.grant_filing(filing_id=filing.pk, opinion="同意备案", by=offices.head, at=DECIDED)
+    filing.organisation.refresh_from_db()
+    assert filing.organisation.accountant_certificate == "会0001"
 
 
 def test_who_reviewed_does_not_decide(offices):

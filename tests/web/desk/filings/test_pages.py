@@ -162,6 +162,23 @@ def test_the_town_freezes_and_the_county_gives_its_receipt(offices, as_user):
     assert two.phone_tail == "0009"
 
 
+def test_the_receipt_is_printed_when_every_line_is_judged_and_the_rule_of_counting_is_told(offices, as_user):
+    (filing,) = several(offices, "书法社")
+    freeze = reverse("desk:filings:freeze_batch", args=[offices.county.town.code])
+    head, county = as_user(offices.head), as_user(offices.reviewer)
+    with opened_at(FROZEN):
+        assert "统计口径" in head.get(freeze).content.decode()
+        head.post(freeze, {"filing": [filing.pk]})
+        batch = Batch.objects.get()
+        assert head.get(url("receipt", batch)).status_code == 404
+    with opened_at(RECEIVED):
+        county.post(url("receive_batch", batch), {"outcome_1": "accept", "reason_1": ""})
+        paper = head.get(url("receipt", batch))
+        assert (paper["Content-Type"], paper.content[:4]) == ("application/pdf", b"%PDF")
+        shown = head.get(url("batch", batch)).content.decode()
+    assert [words for words in ("统计口径", "文体性 1", url("receipt", batch)) if words not in shown] == []
+
+
 def test_lookalikes_are_ticked_off_one_by_one(offices, as_user):
     (one,) = several(offices, "书法社")
     twin = granted(offices, name="书法社")

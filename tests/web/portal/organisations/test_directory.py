@@ -39,6 +39,32 @@ def test_the_directory_is_searched_and_filtered(offices, client):
         assert "没有符合条件的组织" in client.get(LIST, {"q": "无此组织"}).content.decode()
 
 
+def test_a_place_is_found_by_its_name_and_has_the_words_of_its_policy(offices, client):
+    granted(offices, client_groups=("elderly",))
+    make_organisation(offices.reviewer, offices.county.other_town)
+    with opened_at(DECIDED):
+        here = client.get(LIST, {"where": "东风社区"}).content.decode()
+        assert ("广场舞队" in here, "晨光" in here, 'name="group"' in here) == (True, False, True)
+        both = client.get(LIST, {"where": "社区"}).content.decode()
+        assert ("是哪个地方" in both, "和平社区" in both) == (True, True)
+        found = {
+            "place": offices.county.communities[0].code,
+            "group": "elderly",
+            "field": "culture_sport",
+            "kind": "community_organisation",
+        }
+        assert "广场舞队" in client.get(LIST, found).content.decode()
+        assert "广场舞队" not in client.get(LIST, found | {"group": "child"}).content.decode()
+        assert 'name="group"' not in client.get(LIST).content.decode()
+
+
+def test_the_blank_form_is_that_of_the_place(offices, client):
+    with opened_at(DECIDED):
+        page = client.get(reverse("portal:filings:blank"), {"place": offices.county.communities[0].code}).content.decode()
+        assert [words for words in ("东风社区", "☐ 文体娱乐", "花名册", "意见、签名、盖章、日期") if words not in page] == []
+        assert client.get(reverse("portal:filings:blank"), {"place": "1"}).status_code == 302
+
+
 def test_the_directory_is_a_file_too(offices, client):
     granted(offices)
     with opened_at(DECIDED):
