@@ -10,6 +10,7 @@ from wushe.demo import agreement, contest, delivery, ending, planning
 from wushe.demo.cast import Cast, plant_cast
 from wushe.demo.coaching import coach
 from wushe.demo.data import SEED, load
+from wushe.demo.encouraging import encourage
 from wushe.demo.filings import file_groups
 from wushe.demo.growth import grow
 from wushe.demo.needs import tell_needs
@@ -59,6 +60,7 @@ def load_demonstration(*, at: datetime, progress: Progress = lambda *_: None) ->
         progress("cast", 1, 1)
         file_groups(cast, at)
         grow(cast, at)
+        encourage(cast, at)
         tell_needs(cast, at, random)
         progress("needs", 1, 1)
         for index, (end, days) in enumerate(ENDS, start=1):
