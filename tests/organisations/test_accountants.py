@@ -9,7 +9,7 @@ import pytest
 from tests.organisations.applications import make_offices
 from tests.organisations.factories import AT, ON, make_organisation
 from wushe.accounts.queries import Scope
-from wushe.kernel.errors import FieldRequired, NotPermitted, StepNotAllowed
+from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted, StepNotAllowed
 from wushe.organisations import actions
 from wushe.organisations.actions import AccountantDraft, profile_of
 from wushe.organisations.errors import (
@@ -18,7 +18,6 @@ from wushe.organisations.errors import (
     CertificateTaken,
     DatesOutOfOrder,
     DayInFuture,
-    NoAccountant,
     PartyMembersTooMany,
 )
 from wushe.organisations.models import Accountant, Kind
@@ -67,7 +66,7 @@ def test_who_follows_releases_who_was_there_and_a_release_leaves_nobody(offices)
     actions.release_accountant(organisation=row, until=ON, **told)
     row.refresh_from_db()
     assert (row.accountant_certificate, row.accountant_until) == ("", None)
-    with pytest.raises(NoAccountant):
+    with pytest.raises(NotFound):
         actions.release_accountant(organisation=row, until=ON, **told)
 
 

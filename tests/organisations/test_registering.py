@@ -11,7 +11,7 @@ from wushe.accounts.queries import Scope
 from wushe.inbox.queries import todos_for
 from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted, StepNotAllowed
 from wushe.organisations import actions
-from wushe.organisations.errors import DatesOutOfOrder, DayInFuture, HelpedAlready, PapersNotReady
+from wushe.organisations.errors import DatesOutOfOrder, DayInFuture, PapersNotReady
 from wushe.organisations.models import Kind
 from wushe.organisations.queries import HelpFilter, help_by_number, help_of, helps_in, registration_papers
 from wushe.organisations.states import HelpState
@@ -75,7 +75,7 @@ def test_a_refusal_is_recorded_with_its_reason_and_help_begins_anew(offices):
     with pytest.raises(StepNotAllowed):
         actions.end_registration_help(row=row, ended_on=ON, reason="不办了", **told)
     again = actions.help_to_register(organisation=row.organisation, by=offices.head, at=AT)
-    with pytest.raises(HelpedAlready):
+    with pytest.raises(StepNotAllowed):
         actions.help_to_register(organisation=row.organisation, by=offices.head, at=AT)
     actions.end_registration_help(row=again, ended_on=ON, reason="会员意见不一", by=offices.head, at=AT)
     assert list(todos_for(offices.head, AT)) == []

@@ -1,5 +1,6 @@
 """What the offices do for organisations: an accountant for several, help to register, support of new ones; and who works beside them."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from wushe.demo.data import load
 from wushe.kernel.actors import SYSTEM
 from wushe.kernel.clock import local_date
 from wushe.organisations import actions
-from wushe.organisations.actions import AccountantDraft, CustodyDraft, NewOrganisation, Profile, SupportDraft
+from wushe.organisations.actions import AccountantDraft, CustodyDraft, NewOrganisation, Profile, SupportDraft, profile_of
 from wushe.organisations.models import CustodyKind, Kind, Organisation, PurposeClass
 from wushe.organisations.queries import eligible_in, registration_papers
 from wushe.policies.queries import policy_for
@@ -51,6 +52,11 @@ def _help(cast: Cast, plan: Plan, rows: list[Organisation], at: datetime) -> Non
     """The first is with the authority; the others get their papers ready."""
     head = cast.users[plan["town"]]
     for order, row in enumerate(rows):
+        if order == 0:
+            fit = replace(profile_of(row), members=56, has_charter=True, has_head=True, premises=plan["help"]["premises"], staff=1)
+            fit = replace(fit, funds=Decimal(30_000))
+            told = {"what": plan["help"]["grown"], "document": plan["help"]["paper"], "amended_on": local_date(at - HELPED)}
+            actions.amend_organisation(organisation=row, profile=fit, **told, by=head, at=at - HELPED)
         helped = actions.help_to_register(organisation=row, by=head, at=at - HELPED)
         papers = [paper.code for paper in registration_papers(policy_for(row.region, local_date(at)))]
         ready = papers if order == 0 else papers[: plan["help"]["ready"]]

@@ -74,6 +74,8 @@ def _draft(chapter: Chapter, row: Row, on: date) -> ApplicationDraft:
         consent=True,
         charter=chapter.plan["charter"],
         premises=f"{chapter.plan['place']}社区活动室",
+        client_groups=tuple(row.get("groups", ("residents",))),
+        scheme_category=row.get("category", ""),
     )
 
 

@@ -338,20 +338,6 @@ class CertificateExpired(DomainError):
 
 
 @dataclass(eq=False)
-class NoAccountant(DomainError):
-    """Nobody keeps the books of the organisation, so nobody can be released."""
-
-    organisation: str
-
-
-@dataclass(eq=False)
-class HelpedAlready(DomainError):
-    """The organisation is helped already, or is a legal person."""
-
-    number: str
-
-
-@dataclass(eq=False)
 class PapersNotReady(DomainError):
     """The authority takes an application with all of its papers only. `papers` are their names."""
 
@@ -385,40 +371,11 @@ class SupportedBefore(DomainError):
 
 
 @dataclass(eq=False)
-class SupportWithdrawn(DomainError):
-    """The support was withdrawn before."""
-
-    withdrawn_on: date
-
-
-@dataclass(eq=False)
 class NotAHub(DomainError):
     """Only a living hub organisation keeps money for others."""
 
     field: ClassVar[str] = "hub"
     organisation: str
-
-
-@dataclass(eq=False)
-class KeptAlready(DomainError):
-    """The hub keeps the money of the organisation already."""
-
-    field: ClassVar[str] = "client"
-    client: str
-
-
-@dataclass(eq=False)
-class CustodyClosed(DomainError):
-    """Nothing moves on an account that is closed."""
-
-    closed_on: date
-
-
-@dataclass(eq=False)
-class EntryJudged(DomainError):
-    """The entry was approved or refused before."""
-
-    number: str
 
 
 @dataclass(eq=False)

@@ -9,10 +9,10 @@ from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import FieldRequired, NotFound, StepNotAllowed
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.life import locked_organisation
-from wushe.organisations.errors import CertificateExpired, CertificateTaken, DatesOutOfOrder, NoAccountant
+from wushe.organisations.errors import CertificateExpired, CertificateTaken, DatesOutOfOrder
 from wushe.organisations.models import Accountant, Bookkeeping, Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.rules import state_of
@@ -64,14 +64,14 @@ def appoint_accountant(*, organisation: Organisation, draft: AccountantDraft, by
 def release_accountant(*, organisation: Organisation, until: date, by: User, at: datetime) -> Bookkeeping:
     """The accountant does not keep the books of the organisation any more.
 
-    Refuses: NotPermitted, NoAccountant, DatesOutOfOrder, DayInFuture.
+    Refuses: NotPermitted, NotFound, DatesOutOfOrder, DayInFuture.
     Effects: the Bookkeeping's last day; the Organisation without a certificate; audit.
     """
     organisation, on = locked_organisation(organisation), local_date(at)
     require(by, Permission.RELEASE_ACCOUNTANT, on, region=organisation.region)
     row = _running(organisation)
     if row is None:
-        raise NoAccountant(organisation=organisation.name)
+        raise NotFound(kind="accountant", number=organisation.number)
     refuse_disorder(on, books_since=row.since, books_until=until)
     _end(row, until)
     _write(organisation, None)

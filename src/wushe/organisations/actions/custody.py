@@ -12,12 +12,12 @@ from wushe.audit.actions import record
 from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import CheckerIsMaker, FieldRequired
+from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
 from wushe.kernel.money import ZERO, yuan
 from wushe.ledger.errors import AmountNotPositive
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.life import locked_organisation
-from wushe.organisations.errors import AccountNotEmpty, CustodyClosed, CustodyExhausted, EntryJudged, KeptAlready, MemberElsewhere, NotAHub
+from wushe.organisations.errors import AccountNotEmpty, CustodyExhausted, MemberElsewhere, NotAHub
 from wushe.organisations.models import CustodyAccount, CustodyEntry, CustodyKind, Kind, Organisation
 from wushe.organisations.permissions import Permission
 
@@ -37,7 +37,7 @@ class CustodyDraft:
 def open_custody(*, hub: Organisation, client: Organisation, agreement: str, opened_on: date, by: User, at: datetime) -> CustodyAccount:
     """A hub begins to keep the money of an organisation of its county.
 
-    Refuses: NotPermitted, NotAHub, FieldRequired, MemberElsewhere, KeptAlready, DatesOutOfOrder, DayInFuture.
+    Refuses: NotPermitted, NotAHub, FieldRequired, MemberElsewhere, StepNotAllowed, DatesOutOfOrder, DayInFuture.
     Effects: a CustodyAccount; audit.
     """
     hub, on = locked_organisation(hub), local_date(at)
@@ -57,7 +57,7 @@ def open_custody(*, hub: Organisation, client: Organisation, agreement: str, ope
     except IntegrityError as error:
         if "organisations_one_account_each" not in str(error):
             raise
-        raise KeptAlready(client=client.name) from error
+        raise StepNotAllowed(step="open_custody", state="kept") from error
     _note(account, by, at, verb="organisations.custody_opened", client=client.number)
     return account
 
@@ -66,10 +66,10 @@ def open_custody(*, hub: Organisation, client: Organisation, agreement: str, ope
 def record_custody_entry(*, account: CustodyAccount, draft: CustodyDraft, by: User, at: datetime) -> CustodyEntry:
     """Enter a movement; it counts when another person of the hub has approved it.
 
-    Refuses: NotPermitted, CustodyClosed, AmountNotPositive, FieldRequired, DatesOutOfOrder, DayInFuture.
+    Refuses: NotPermitted, StepNotAllowed, AmountNotPositive, FieldRequired, DatesOutOfOrder, DayInFuture.
     Effects: a CustodyEntry that waits; audit; a to-do to approve it for the hub.
     """
-    account, on = _open(account, by, at)
+    account, on = _open(account, "record_custody_entry", by, at)
     amount = yuan(draft.amount)
     if amount <= ZERO:
         raise AmountNotPositive(amount=amount)
@@ -98,10 +98,10 @@ def record_custody_entry(*, account: CustodyAccount, draft: CustodyDraft, by: Us
 def approve_custody_entry(*, entry: CustodyEntry, by: User, at: datetime) -> CustodyEntry:
     """A second person of the hub approves a movement, and the money is moved.
 
-    Refuses: NotPermitted, CustodyClosed, EntryJudged, CheckerIsMaker, CustodyExhausted.
+    Refuses: NotPermitted, StepNotAllowed, CheckerIsMaker, CustodyExhausted.
     Effects: the CustodyEntry, booked; the account's balance; audit; the to-do settled with the last entry that waits.
     """
-    account, entry = _waiting(entry, by, at)
+    account, entry = _waiting(entry, "approve_custody_entry", by, at)
     change = entry.amount if entry.kind == CustodyKind.DEPOSIT else -entry.amount
     if account.balance + change < ZERO:
         raise CustodyExhausted(available=account.balance, wanted=entry.amount)
@@ -118,10 +118,10 @@ def approve_custody_entry(*, entry: CustodyEntry, by: User, at: datetime) -> Cus
 def refuse_custody_entry(*, entry: CustodyEntry, reason: str, by: User, at: datetime) -> CustodyEntry:
     """A second person of the hub does not approve a movement, and says why.
 
-    Refuses: NotPermitted, CustodyClosed, EntryJudged, CheckerIsMaker, FieldRequired.
+    Refuses: NotPermitted, StepNotAllowed, CheckerIsMaker, FieldRequired.
     Effects: the CustodyEntry, refused; audit; the to-do settled with the last entry that waits.
     """
-    account, entry = _waiting(entry, by, at)
+    account, entry = _waiting(entry, "refuse_custody_entry", by, at)
     if not reason.strip():
         raise FieldRequired(name="reason")
     entry.judged_by, entry.judged_at, entry.reason = by, at, reason.strip()
@@ -135,10 +135,10 @@ def refuse_custody_entry(*, entry: CustodyEntry, reason: str, by: User, at: date
 def close_custody(*, account: CustodyAccount, closed_on: date, by: User, at: datetime) -> CustodyAccount:
     """The hub does not keep the money of the organisation any more.
 
-    Refuses: NotPermitted, CustodyClosed, AccountNotEmpty, DatesOutOfOrder, DayInFuture.
+    Refuses: NotPermitted, StepNotAllowed, AccountNotEmpty, DatesOutOfOrder, DayInFuture.
     Effects: the account's last day; audit.
     """
-    account, on = _open(account, by, at)
+    account, on = _open(account, "close_custody", by, at)
     waiting = account.entries.filter(judged_by__isnull=True).count()
     if account.balance or waiting:
         raise AccountNotEmpty(balance=account.balance, waiting=waiting)
@@ -149,22 +149,22 @@ def close_custody(*, account: CustodyAccount, closed_on: date, by: User, at: dat
     return account
 
 
-def _open(account: CustodyAccount, by: User, at: datetime) -> tuple[CustodyAccount, date]:
+def _open(account: CustodyAccount, step: str, by: User, at: datetime) -> tuple[CustodyAccount, date]:
     rows = CustodyAccount.objects.select_for_update(of=("self",), no_key=True).select_related("hub__region", "hub__body", "client")
     account, on = rows.get(pk=account.pk), local_date(at)
     require(by, Permission.KEEP_CUSTODY, on, region=account.hub.region, body_id=account.hub.body_id)
     if account.closed_on is not None:
-        raise CustodyClosed(closed_on=account.closed_on)
+        raise StepNotAllowed(step=step, state="closed")
     return account, on
 
 
-def _waiting(entry: CustodyEntry, by: User, at: datetime) -> tuple[CustodyAccount, CustodyEntry]:
-    account, _on = _open(entry.account, by, at)
+def _waiting(entry: CustodyEntry, step: str, by: User, at: datetime) -> tuple[CustodyAccount, CustodyEntry]:
+    account, _on = _open(entry.account, step, by, at)
     entry = CustodyEntry.objects.select_for_update(no_key=True).get(pk=entry.pk)
     if entry.judged_at is not None:
-        raise EntryJudged(number=entry.number)
+        raise StepNotAllowed(step=step, state="judged")
     if entry.recorded_by_id == by.pk:
-        raise CheckerIsMaker(step="approve_custody_entry")
+        raise CheckerIsMaker(step=step)
     return account, entry
 
 

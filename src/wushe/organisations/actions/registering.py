@@ -16,7 +16,7 @@ from wushe.kernel.steps import allowed
 from wushe.kernel.workdays import end_of_day
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.life import locked_organisation
-from wushe.organisations.errors import HelpedAlready, PapersNotReady
+from wushe.organisations.errors import PapersNotReady
 from wushe.organisations.models import Organisation, RegistrationHelp
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import decided_by, registration_papers
@@ -29,7 +29,7 @@ from wushe.policies.queries import policy_for
 def help_to_register(*, organisation: Organisation, by: User, at: datetime) -> RegistrationHelp:
     """Begin to help an organisation to become a legal person.
 
-    Refuses: NotPermitted, StepNotAllowed, HelpedAlready.
+    Refuses: NotPermitted, StepNotAllowed.
     Effects: a RegistrationHelp; audit; a to-do to hand the papers in for who helps.
     """
     organisation, on = locked_organisation(organisation), local_date(at)
@@ -39,7 +39,7 @@ def help_to_register(*, organisation: Organisation, by: User, at: datetime) -> R
         raise StepNotAllowed(step="help_to_register", state=state)
     running = organisation.registration_helps.filter(state__in=sorted(HELPING)).first()
     if running is not None:
-        raise HelpedAlready(number=running.number)
+        raise StepNotAllowed(step="help_to_register", state=running.state)
     number = numbers.draw("help", place=organisation.region.county_code, on=on)
     row = RegistrationHelp.objects.create(number=number, organisation=organisation, opened_by=by, opened_on=on)
     _note(row, by, at, verb="organisations.registration_help_begun")

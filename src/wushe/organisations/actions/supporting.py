@@ -16,7 +16,7 @@ from wushe.kernel.money import ZERO, yuan
 from wushe.ledger.errors import AmountNotPositive
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.life import locked_organisation
-from wushe.organisations.errors import NotNewlyFound, NotOfItsPurpose, SupportedBefore, SupportWithdrawn
+from wushe.organisations.errors import NotNewlyFound, NotOfItsPurpose, SupportedBefore
 from wushe.organisations.models import OTHER_KINDS, Organisation, Support
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import new_since, stood_on
@@ -78,14 +78,14 @@ def grant_support(*, organisation: Organisation, draft: SupportDraft, by: User, 
 def withdraw_support(*, support: Support, reason: str, by: User, at: datetime) -> Support:
     """Take back a support that was granted by mistake, or that was not paid.
 
-    Refuses: NotPermitted, SupportWithdrawn, FieldRequired.
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired.
     Effects: the Support, withdrawn from today; audit.
     """
     rows = Support.objects.select_for_update(of=("self",), no_key=True).select_related("organisation__region")
     row, on = rows.get(pk=support.pk), local_date(at)
     require(by, Permission.WITHDRAW_SUPPORT, on, region=row.organisation.region)
     if row.withdrawn_on is not None:
-        raise SupportWithdrawn(withdrawn_on=row.withdrawn_on)
+        raise StepNotAllowed(step="withdraw_support", state="withdrawn")
     if not reason.strip():
         raise FieldRequired(name="reason")
     row.withdrawn_on, row.reason = on, reason.strip()

@@ -13,19 +13,13 @@ from wushe.organisations.errors import (
     AccountNotEmpty,
     CertificateExpired,
     CertificateTaken,
-    CustodyClosed,
     CustodyExhausted,
-    EntryJudged,
-    HelpedAlready,
-    KeptAlready,
-    NoAccountant,
     NotAHub,
     NotNewlyFound,
     NotOfItsPurpose,
     PapersNotReady,
     PartyMembersTooMany,
     SupportedBefore,
-    SupportWithdrawn,
 )
 from wushe.web.common import words
 
@@ -55,10 +49,6 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         _("The qualification ended on %(day)s, before the accountant would begin. Appoint somebody whose qualification holds.")
         % {"day": date_format(error.valid_until)}
     ),
-    NoAccountant: lambda error: (
-        _("No accountant of %(organisation)s is on record, so nobody can be released.") % {"organisation": error.organisation}
-    ),
-    HelpedAlready: lambda error: _("The organisation is helped to register already (%(number)s). Go on there.") % {"number": error.number},
     PapersNotReady: lambda error: (
         _("The registration authority takes all papers together. Not ready: %(papers)s. Tick them when they are.")
         % {"papers": _("; ").join(paper.label(get_language() or "") for paper in error.papers)}
@@ -73,20 +63,9 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     SupportedBefore: lambda error: (
         _("The organisation has had this support (%(number)s), and it is given once. Choose another kind.") % {"number": error.number}
     ),
-    SupportWithdrawn: lambda error: (
-        _("The support was withdrawn on %(day)s. There is nothing left to withdraw.") % {"day": date_format(error.withdrawn_on)}
-    ),
     NotAHub: lambda error: (
         _("%(organisation)s is no living hub organisation. Enter it in the register with that kind first.")
         % {"organisation": error.organisation}
-    ),
-    KeptAlready: lambda error: _("The hub keeps the money of %(client)s already. Go on with that account.") % {"client": error.client},
-    CustodyClosed: lambda error: (
-        _("The account was closed on %(day)s. Open a new one by a new agreement.") % {"day": date_format(error.closed_on)}
-    ),
-    EntryJudged: lambda error: (
-        _("The entry %(number)s was approved or refused before. A mistake is met by an entry the other way round.")
-        % {"number": error.number}
     ),
     CustodyExhausted: lambda error: (
         _("%(available)s yuan are on the account, and %(wanted)s would be paid. Enter what came in first, or pay less.")
