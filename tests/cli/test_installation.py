@@ -23,6 +23,24 @@ def test_a_user_is_made_once_and_the_chain_is_sound_after_that(installation):
     assert installation.command("audit", "verify").returncode == 0
 
 
+def test_refusals_are_sentences_in_both_languages(installation):
+    taken = installation.command("user", "create", "twice", "--name", "王晓", "--password", STRONG)
+    assert taken.returncode == 0
+    for words, sentences in (
+        (("user", "create", "twice", "--name", "王晓", "--password", STRONG), ("twice", "Choose another user name")),
+        (
+            ("user", "create", "x", "--name", "王晓", "--password", STRONG, "--role", "boss", "--region", "99"),
+            ("没有名为 boss", "county_station"),
+        ),
+        (("targets", "show", "--region", "999999"), ("没有代码为 999999", "regions import")),
+        (("regions", "import", "--county", "999999"), ("999999", "No place in today's tree")),
+    ):
+        refused = installation.command(*words)
+        assert refused.returncode == 1
+        assert all(part in refused.stderr for part in sentences), refused.stderr
+        assert "Traceback" not in refused.stderr
+
+
 def test_a_weak_password_is_refused(installation):
     words = ("user", "create", "weak", "--name", "王晓", "--password")
     assert installation.command(*words, "12345").returncode == 1

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from wushe.cli.database import migrate_database
 from wushe.cli.installation import fail, opened, say
 
 app = typer.Typer(no_args_is_help=True, help="The demonstration county · 演示县。")
@@ -23,13 +24,15 @@ def reset(yes: Annotated[bool, typer.Option("--yes", help="Do not ask · 不再�
     """Empty the database and load the demonstration anew · 清空并重新载入演示数据。"""
     from django.conf import settings
 
-    with opened():
+    # an older structure is brought up to date, not refused: its data goes anyway
+    with opened(migrated=False):
         if settings.PRODUCTION:
             fail("正式环境不能清空数据。", "A production database is never emptied.")
         if not yes:
             typer.confirm("全部数据将被删除，无法恢复。继续？ · All data will be deleted for good. Continue?", abort=True)
         from django.core.management import call_command
 
+        migrate_database()
         call_command("flush", interactive=False, verbosity=0)
         fill()
 

@@ -5,12 +5,17 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from wushe.config.embedded import EmbeddedServerError, Server
+
+if TYPE_CHECKING:
+    from wushe.kernel.errors import DomainError
+    from wushe.regions.models import Region
 
 OLDEST_SERVER = 160000
 
@@ -25,6 +30,41 @@ def fail(chinese: str, english: str) -> NoReturn:
     typer.secho(f"✗ {chinese}", fg=typer.colors.RED, err=True)
     typer.secho(f"  {english}", fg=typer.colors.RED, err=True)
     raise typer.Exit(1)
+
+
+def refuse(error: "DomainError") -> NoReturn:
+    """End the command with the sentence that the pages show for this refusal."""
+    from django.utils.translation import override
+
+    from wushe.web.common.refusals import sentence
+
+    with override("zh-hans"):
+        chinese = sentence(error)
+    with override("en"):
+        fail(chinese, sentence(error))
+
+
+def day_of(text: str) -> date:
+    """A day as it is typed; today when nothing is."""
+    from wushe.kernel.clock import today
+
+    try:
+        return date.fromisoformat(text) if text else today()
+    except ValueError:
+        fail(f"日期 {text} 应写成 2026-11-29 这样的形式。", f"Write the day {text} as year-month-day, such as 2026-11-29.")
+
+
+def place_of(code: str) -> "Region":
+    """The living region with a code, short or padded with zeros."""
+    from wushe.regions.queries import region_by_code
+
+    region = region_by_code(code)
+    if region is None:
+        fail(
+            f"没有代码为 {code} 的地区，可先运行 wushe regions import。",
+            f"No region has the code {code}. `wushe regions import` loads the tree.",
+        )
+    return region
 
 
 @contextmanager
@@ -56,7 +96,7 @@ def opened(*, migrated: bool = True) -> Iterator[Server | None]:
     except EmbeddedServerError as error:
         fail("内置数据库无法启动。", str(error))
     except DomainError as error:
-        fail("操作被拒绝。", f"{type(error).__name__}: {error}")
+        refuse(error)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from wushe.cli.installation import fail, opened, say
+from wushe.cli.installation import opened, place_of, say
 
 app = typer.Typer(no_args_is_help=True, help="The tree of administrative divisions.")
 
@@ -49,14 +49,9 @@ def show(code: Annotated[str, typer.Argument(help="Two to twelve digits.")]) -> 
     """Show a region: its path, how it counts, what stands below it · 查看地区。"""
     with opened():
         from wushe.kernel.clock import today
-        from wushe.regions.queries import children_on, region_by_code
+        from wushe.regions.queries import children_on
 
-        region = region_by_code(code)
-        if region is None:
-            fail(
-                f"没有代码为 {code} 的地区，可先运行 wushe regions import。",
-                f"No region has the code {code}. `wushe regions import` loads the tree.",
-            )
+        region = place_of(code)
         counted = "counted" if region.counts_for_coverage and not region.is_artificial else "not counted"
         typer.echo(
             f"{region.code}  {region}  {region.get_level_display()}, {region.settlement or '-'}, {counted}, since {region.valid_from}"

@@ -1,12 +1,11 @@
 """`wushe targets`: how a place stands against its policy's targets."""
 
 import json
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from wushe.cli.installation import fail, opened
+from wushe.cli.installation import day_of, opened, place_of
 
 app = typer.Typer(no_args_is_help=True, help="Targets · 目标。")
 
@@ -18,19 +17,15 @@ def targets() -> None:
 
 @app.command()
 def show(
-    region: Annotated[str, typer.Option(help="The division code · 区划代码")],
+    region: Annotated[str, typer.Option(help="The division code, two to twelve digits · 区划代码")],
     on: Annotated[str, typer.Option(help="The day, YYYY-MM-DD; today if left out · 日期")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="For machines · 输出 JSON")] = False,
 ) -> None:
     """Every target with how many places meet it, fall short, or have no data · 目标完成情况。"""
     with opened():
         from wushe.indicators.queries import standings
-        from wushe.kernel.clock import today
-        from wushe.regions.models import Region
 
-        place = Region.objects.filter(code=region, valid_until__isnull=True).order_by("level").first()
-        if place is None:
-            fail(f"没有代码为 {region} 的行政区划。", f"There is no division with the code {region}. `wushe regions show` finds one.")
+        place, day = place_of(region), day_of(on)
         rows = [
             {
                 "target": standing.target.id,
@@ -44,7 +39,7 @@ def show(
                 "short": standing.short,
                 "no_data": standing.no_data,
             }
-            for standing in standings(place, date.fromisoformat(on) if on else today())
+            for standing in standings(place, day)
         ]
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))

@@ -2,7 +2,7 @@ from typing import Annotated
 
 import typer
 
-from wushe.cli.installation import fail, opened, say
+from wushe.cli.installation import fail, opened, place_of, say
 
 app = typer.Typer(help="People who sign in · 用户。")
 
@@ -29,28 +29,36 @@ def create(
 
 
 def _create(*, username: str, name: str, password: str, role: str, region: str) -> str:
-    from django.contrib.auth.password_validation import validate_password
-    from django.core.exceptions import ValidationError
     from django.db import transaction
 
     from wushe.accounts.actions import appoint, create_user
     from wushe.accounts.actions.users import NewUser
+    from wushe.accounts.queries import roles
     from wushe.kernel.actors import SYSTEM
     from wushe.kernel.clock import now, today
-    from wushe.regions.queries import region_by_code
 
-    try:
-        validate_password(password)
-    except ValidationError as error:
-        fail("密码太弱。", " ".join(error.messages))
-    place = region_by_code(region) if region else None
-    if region and place is None:
-        fail(
-            f"没有代码为 {region} 的区划，请先运行 wushe regions import。",
-            f"No region has the code {region}. Run `wushe regions import` first.",
-        )
+    weakness = {language: _weakness(password, language) for language in ("zh-hans", "en")}
+    if weakness["en"]:
+        fail(f"密码太弱。{weakness['zh-hans']}", weakness["en"])
+    if role and role not in roles():
+        fail(f"没有名为 {role} 的岗位。可以选：{'、'.join(roles())}。", f"There is no role {role}. Choose one of: {', '.join(roles())}.")
+    place = place_of(region) if region else None
     with transaction.atomic():
         made = create_user(draft=NewUser(username=username, name=name, password=password), by=SYSTEM, at=now())
         if role:
             appoint(user=made, role=role, by=SYSTEM, at=now(), since=today(), region=place)
     return made.number
+
+
+def _weakness(password: str, language: str) -> str:
+    """What is wrong with a password, in a language; empty when nothing is."""
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+    from django.utils.translation import override
+
+    with override(language):
+        try:
+            validate_password(password)
+        except ValidationError as error:
+            return " ".join(error.messages)
+    return ""
