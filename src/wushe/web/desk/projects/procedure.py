@@ -8,23 +8,24 @@ from django.urls import NoReverseMatch, reverse
 
 from wushe.audit.models import Entry
 from wushe.oversight.models import Supervision
+from wushe.oversight.queries import SUPERVISION
 from wushe.policies.queries import Policy, ProcedureStep
 from wushe.projects.models import Project
 from wushe.projects.states import ProjectState
 
-# the last state of a project in which each step of the procedure still runs, and the verb that ends it
-ENDS: tuple[tuple[frozenset[ProjectState], str], ...] = (
-    (frozenset({ProjectState.DRAFT}), "projects.design_submitted"),
-    (
+# by step of the procedure: the states of a project in which it still runs, and the verb that ends it
+ENDS: dict[str, tuple[frozenset[ProjectState], str]] = {
+    "needs_assessment": (frozenset({ProjectState.DRAFT}), "projects.design_submitted"),
+    "publish_project": (
         frozenset({ProjectState.UNDER_REVIEW, ProjectState.APPROVED, ProjectState.TENDERING, ProjectState.SCORING}),
         "projects.tender_awarded",
     ),
-    (frozenset({ProjectState.AWARDED}), "projects.agreement_signed"),
-    (frozenset({ProjectState.CONTRACTED, ProjectState.DELIVERING}), "services.station_entered"),
-    (frozenset(), ""),
-    (frozenset({ProjectState.IN_ACCEPTANCE}), "projects.project_accepted"),
-)
-DELIVERY, SUPERVISION = 3, 4
+    "sign_agreement": (frozenset({ProjectState.AWARDED}), "projects.agreement_signed"),
+    "deliver_service": (frozenset({ProjectState.CONTRACTED, ProjectState.DELIVERING}), "services.station_entered"),
+    "evaluation_acceptance": (frozenset({ProjectState.IN_ACCEPTANCE}), "projects.project_accepted"),
+}
+NEVER: tuple[frozenset[ProjectState], str] = (frozenset(), "")
+DELIVERY = "deliver_service"
 LOOKED, WAIVED = ("oversight.project_supervised", "oversight.second_look_held"), "oversight.supervision_waived"
 PAGES = {
     "submit_design": "desk:projects:submit-design",
@@ -65,16 +66,21 @@ class StepOnBar:
 
 
 def steps_of(project: Project, policy: Policy, entries: Sequence[Entry]) -> list[StepOnBar]:
-    """The bar. Supervision runs beside delivery and is done when a look has passed, or when it was waived."""
+    """The bar. Supervision runs beside delivery and is done when a look has passed, or when it was waived.
+
+    A step that a place has added to the procedure is done when the project has come past it.
+    """
     last = {entry.verb: entry.at for entry in entries}
-    current = next((index for index, (states, _) in enumerate(ENDS) if project.state in states), len(ENDS))
+    steps = policy.steps()
+    runs = (index for index, step in enumerate(steps) if project.state in ENDS.get(step.code, NEVER)[0])
+    current = next(runs, len(steps))
     bar = []
-    for index, (step, (_, verb)) in enumerate(zip(policy.steps(), ENDS, strict=False)):
+    for index, step in enumerate(steps):
         mark = "done" if index < current else "now" if index == current else ""
-        ended = last.get(verb) if mark == "done" or index == DELIVERY else None
-        if index == SUPERVISION:
+        ended = last.get(ENDS.get(step.code, NEVER)[1]) if mark == "done" or step.code == DELIVERY else None
+        if step.code == SUPERVISION:
             ended = _supervised(entries)
-            mark = "done" if ended else ("now" if current == DELIVERY and project.state == ProjectState.DELIVERING else "")
+            mark = "done" if ended else ("now" if project.state == ProjectState.DELIVERING else "")
         bar.append(StepOnBar(step, mark, ended))
     return bar
 
