@@ -67,3 +67,12 @@ def settle(
     if user is not None:
         todos = todos.filter(user=user)
     return todos.update(done_at=at)
+
+
+def put_off(*, step: str, subject: tuple[str, str], due_at: datetime) -> int:
+    """Move the day by which an open step is due; its age stays. Returns how many to-dos moved.
+
+    Effects: the Todos' due_at, in the caller's transaction.
+    """
+    kind, number = subject
+    return Todo.objects.open().filter(step=step, subject_kind=kind, subject=number).update(due_at=due_at)

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from wushe.kernel.errors import PolicySource
 from wushe.kernel.rows import rows_of
-from wushe.kernel.workdays import WorkCalendar
+from wushe.kernel.workdays import WorkCalendar, end_of_day
 from wushe.policies.errors import PolicyValueMissing, UnknownCode, UnknownSection
 from wushe.policies.queries.parts import duty, maturity_stage
 from wushe.policies.queries.terms import (
@@ -39,6 +39,7 @@ from wushe.policies.queries.terms import (
 
 Content = Mapping[str, Any]
 HOLIDAYS = "SELECT day, is_working FROM policies_holiday_exception"
+WORKING_DAYS = "working_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,12 @@ class Policy:
         if found is None:
             raise PolicyValueMissing(key=key, pack=self.pack_version)
         return found
+
+    def deadline(self, key: str, start: date) -> datetime:
+        """When a clock of the policy that starts on the day runs out: the last second of its last day."""
+        clock = self.require(key)
+        days = int(clock.value)
+        return end_of_day(self.calendar().add(start, days) if clock.unit == WORKING_DAYS else start + timedelta(days=days))
 
     def values(self) -> tuple[PolicyValue, ...]:
         """Every value that holds on the day, by key."""
