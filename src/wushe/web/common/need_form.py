@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wushe.needs.actions import NeedDraft
+from wushe.needs.errors import ConsentMissing
 from wushe.needs.models.need import LONGEST_WISH
 from wushe.policies.queries import Policy
 from wushe.regions.models import Region
@@ -57,6 +58,13 @@ class NeedForm(Form):
                 self.fields[name].widget, forms.RadioSelect
             )
             self.fields[name].choices = [("", _("Choose")), *codes] if chosen_from_list else codes  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that is missing at once: who mends the rest first would learn only then that consent is missing too."""
+        data = super().clean() or {}
+        if not data.get("consent"):
+            self.refuse(ConsentMissing())
+        return data
 
     def draft_with(self, region: Region, **other: Any) -> NeedDraft:
         """The need as typed, at a place."""

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wushe.needs.actions import NeedDraft
+from wushe.needs.errors import PhoneReasonMissing
 from wushe.regions.models import Region
 from wushe.web.common.need_form import NeedForm
 
@@ -43,6 +44,13 @@ class RecordNeedForm(NeedForm):
         self.fields["consent"].label = _("I have read the notice out, and the resident agrees")
         self.fields["may_share"].label = _("The agency that will help may get the name, the phone and the address")
         self.fields["phone"].widget.attrs["autocomplete"] = self.fields["person"].widget.attrs["autocomplete"] = "off"
+
+    def clean(self) -> dict[str, Any]:
+        """Without a phone there has to be a reason."""
+        data = super().clean()
+        if not data.get("phone") and not data.get("no_phone_reason") and "phone" not in self.errors:
+            self.refuse(PhoneReasonMissing())
+        return data
 
     def to_draft(self) -> NeedDraft:
         """The need, where and how it was heard."""
