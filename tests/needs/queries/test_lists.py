@@ -1,4 +1,5 @@
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -12,7 +13,8 @@ from wushe.kernel.errors import NotFound
 from wushe.needs.actions import decline_need
 from wushe.needs.models import Need
 from wushe.needs.permissions import Permission
-from wushe.needs.queries import NeedFilter, need_by_number, needs_board, needs_in
+from wushe.needs.queries import NeedFilter, conversion_of, need_by_number, needs_board, needs_in, outcomes, verdict_share_of
+from wushe.needs.states import NeedState, Verdict
 
 LATER = AT + timedelta(days=20)
 
@@ -113,6 +115,20 @@ def test_the_board_counts_by_place_and_field(cast, needs, django_assert_num_quer
         ("东风社区", "elderly_care", 1, 1, 1),
         ("柳树村", "community_governance", 1, 1, 0),
     ]
+
+
+def test_what_became_of_needs_is_counted_place_by_place(cast, needs):
+    decline_need(need_id=needs[1].pk, reason="已办理", by=cast.head, at=AT)
+    for one, state, verdict in ((needs[0], NeedState.CLOSED, Verdict.SATISFIED), (needs[2], NeedState.CLOSED, Verdict.NONE)):
+        Need.objects.filter(pk=one.pk).update(state=state, verdict=verdict, verdict_at=AT if verdict else None)
+    rows = outcomes(Need.objects.all(), by="region__town")
+    assert [(row.reported, row.adopted, row.answered, row.judged, row.unheard, row.waiting_since) for row in rows] == [
+        (2, 1, 1, 1, 0, None),
+        (1, 1, 0, 0, 1, None),
+    ]
+    assert [(row.conversion, row.verdict_share) for row in rows] == [(Decimal("0.5"), 1), (1, 0)]
+    assert (round(conversion_of(rows), 2), verdict_share_of(rows)) == (Decimal("0.67"), Decimal("0.5"))
+    assert (conversion_of([]), verdict_share_of([])) == (None, None)
 
 
 def test_above_the_county_the_board_counts_by_county(cast, needs):

@@ -1,5 +1,17 @@
 from wushe.needs.queries.contacts import Contact, contact_of, masked_contact
-from wushe.needs.queries.lists import Cell, NeedFilter, locked, locked_needs, need_by_number, needs_board, needs_in, search, subject_of
+from wushe.needs.queries.lists import (
+    Cell,
+    NeedFilter,
+    board_place,
+    locked,
+    locked_needs,
+    need_by_number,
+    needs_board,
+    needs_in,
+    search,
+    subject_of,
+)
+from wushe.needs.queries.outcomes import Outcome, conversion_of, outcomes, verdict_share_of
 from wushe.needs.queries.receipts import duplicates_of, need_by_receipt, possible_duplicates
 from wushe.needs.queries.verdicts import attempts_since_asked
 
@@ -7,8 +19,11 @@ __all__ = [
     "Cell",
     "Contact",
     "NeedFilter",
+    "Outcome",
     "attempts_since_asked",
+    "board_place",
     "contact_of",
+    "conversion_of",
     "duplicates_of",
     "locked",
     "locked_needs",
@@ -17,7 +32,9 @@ __all__ = [
     "need_by_receipt",
     "needs_board",
     "needs_in",
+    "outcomes",
     "possible_duplicates",
     "search",
     "subject_of",
+    "verdict_share_of",
 ]

@@ -100,10 +100,14 @@ def _with_digits(needs: QuerySet[Need], digits: str) -> QuerySet[Need]:
     return serial.filter(contains("wish", digits, Q(serial=digits.zfill(SERIAL_DIGITS))))
 
 
+def board_place(scope: Scope) -> str:
+    """What a row of the board stands for, as the way from a need: communities within a county, else counties."""
+    return "region__county" if any(region.level < Level.COUNTY for region in scope.regions) else "region"
+
+
 def needs_board(scope: Scope, at: datetime) -> list[Cell]:
     """How many needs are not over, by place and service field, in the order of the division codes: communities of a county, else counties."""
-    large = any(region.level < Level.COUNTY for region in scope.regions)
-    place = "region__county" if large else "region"
+    place = board_place(scope)
     late = Q(state=NeedState.REPORTED, due_at__lt=at)
     rows = list(
         Need.objects.filter(scope.within(), state__in=LIVING)

@@ -183,3 +183,14 @@ def test_every_state_has_its_page_for_the_resident(cast, client, state):
     response = client.post(reverse("portal:needs:status"), {"code": code, "tail": TAIL})
     assert response.status_code == 200
     assert ("已由民政所办理" in response.content.decode()) == (state == NeedState.DECLINED)
+
+
+def test_everybody_reads_how_needs_end_and_never_a_single_need(cast, client):
+    assert "还没有居民反映需求" in client.get(reverse("portal:needs:results")).content.decode()
+    told(client, cast)
+    Need.objects.update(state=NeedState.CLOSED, verdict="satisfied", verdict_at=Need.objects.get().created_at)
+    page = client.get(reverse("portal:needs:results")).content.decode()
+    assert "<strong>100 %</strong>" in page
+    assert Need.objects.get().number not in page
+    rows = b"".join(client.get(reverse("portal:needs:results"), {"format": "csv"})).decode("utf-8-sig").splitlines()
+    assert rows[1:] == [f"明德街道,{cast.county.town.code},1,0,1,0,1,0,0"]

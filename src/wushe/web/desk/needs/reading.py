@@ -12,7 +12,19 @@ from wushe.kernel.clock import POLICY_ZONE
 from wushe.kernel.rows import field_of
 from wushe.needs.models import Need
 from wushe.needs.permissions import Permission
-from wushe.needs.queries import Cell, Contact, attempts_since_asked, duplicates_of, masked_contact, need_by_number, needs_board, needs_in
+from wushe.needs.queries import (
+    Cell,
+    Contact,
+    attempts_since_asked,
+    board_place,
+    conversion_of,
+    duplicates_of,
+    masked_contact,
+    need_by_number,
+    needs_board,
+    needs_in,
+    outcomes,
+)
 from wushe.needs.states import NeedState
 from wushe.policies.errors import NoPolicy
 from wushe.policies.queries import policies_on, policy_for
@@ -121,13 +133,23 @@ def board(request: Any) -> HttpResponse:
     cells, named = needs_board(scope, request.at), words_for(request, scope)["field"]
     fields = [code for code in named if any(cell.field == code for cell in cells)]
     most = max((cell.living for cell in cells), default=1)
+    ends = {outcome.place.code: outcome for outcome in outcomes(Need.objects.filter(scope.within()), by=board_place(scope))}
     rows: dict[str, dict[str, Any]] = {}
     for cell in cells:
-        row = rows.setdefault(cell.place.code, {"place": cell.place, "cells": {}, "living": 0, "overdue": 0})
+        row = rows.setdefault(
+            cell.place.code, {"place": cell.place, "cells": {}, "living": 0, "overdue": 0, "end": ends.get(cell.place.code)}
+        )
         row["cells"][cell.field] = {"cell": cell, "heat": 1 + (cell.living - 1) * SHADES // most}
         row["living"] += cell.living
         row["overdue"] += cell.overdue
-    context = {"rows": rows.values(), "fields": fields, "words": named, "totals": _totals(cells), "chart": _fields_drawn(cells, named)}
+    context = {
+        "rows": rows.values(),
+        "fields": fields,
+        "words": named,
+        "totals": _totals(cells),
+        "conversion": conversion_of(ends.values()),
+        "chart": _fields_drawn(cells, named),
+    }
     return render(request, "desk/needs/board.html", context)
 
 
