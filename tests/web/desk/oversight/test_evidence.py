@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from django.urls import reverse
+from docx import Document
 
 from tests import stories
 from tests.cast import Cast
@@ -101,3 +102,31 @@ def test_a_look_leads_from_the_project_to_its_items(cast: Cast, as_user: SignIn,
         assert as_user(cast.managers[1]).get(page).status_code == 404
     assert "服务进度与协议相符" in shown
     assert "查阅服务记录" in shown
+
+
+def test_the_report_says_the_same_on_screen_and_on_paper(cast: Cast, photo: File, as_user: SignIn):
+    _project, report = evaluated(cast, photo)
+    with opened_at(stories.FINISHED):
+        client = as_user(cast.reviewer)
+        page = client.get(report).content.decode()
+        paper = Document(BytesIO(client.get(report, {"format": "docx"}).content))
+        assert client.get(report, {"format": "pdf"}).content.startswith(b"%PDF")
+    text = "\n".join(
+        [*(p.text for p in paper.paragraphs), *(cell.text for table in paper.tables for row in table.rows for cell in row.cells)]
+    )
+    for said in ("良好", "承接机构", "回收率 100.0 %", "五社参与", "声明无利益冲突", "加强志愿者培训", "系统计算"):
+        assert said in page
+        assert said in text
+    assert "现场.jpg" not in text
+
+
+def test_what_an_agency_spends_is_no_business_of_its_rivals(cast: Cast, photo: File, as_user: SignIn):
+    project, payments = spent(cast, photo)
+    with opened_at(stories.HELD):
+        own, rival = as_user(cast.managers[0]), as_user(cast.managers[1])
+        for page in (payments, reverse("desk:projects:detail", args=[project.number])):
+            assert "活动材料" in own.get(page).content.decode()
+            assert "支-1" not in rival.get(page).content.decode()
+        assert "平湖文具店" in own.get(payments).content.decode()
+        assert "平湖文具店" not in rival.get(payments).content.decode()
+        assert "每周上门三次" not in rival.get(reverse("desk:procurement:agreement", args=[project.number])).content.decode()

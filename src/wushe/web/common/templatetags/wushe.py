@@ -48,6 +48,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def day_of(text: str) -> date:
+    """A day that is stored as text."""
+    return date.fromisoformat(text)
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """2026年11月22日 09:30 in the zone of the policy."""
     return "—" if value is None else date_format(value.astimezone(clock.POLICY_ZONE), "DATETIME_FORMAT")

@@ -10,7 +10,7 @@ from wushe.oversight.permissions import Permission
 from wushe.oversight.queries import computed_items, living_evaluation, satisfaction_of, sees_evidence, supervisions_of
 from wushe.policies.queries import policy_for
 from wushe.projects.permissions import Permission as Projects
-from wushe.projects.queries import needs_of, project_by_number
+from wushe.projects.queries import project_by_number
 from wushe.services.queries import progress_of, star_of
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
@@ -95,7 +95,11 @@ def report(request: Any, number: str) -> HttpResponse:
     """The evaluation report on screen, as PDF or as DOCX: the same data."""
     project = project_by_number(number, user=request.user, at=request.at)
     policy = policy_for(project.region, request.on)
-    evaluation = project.evaluations.filter(superseded_at__isnull=True, submitted_at__isnull=False).select_related("evaluator").first()
+    evaluation = (
+        project.evaluations.filter(superseded_at__isnull=True, submitted_at__isnull=False)
+        .select_related("evaluator", "submitted_by")
+        .first()
+    )
     rubric = policy.rubric("evaluation")
     names = {item.code: item for side in rubric.sides for item in side.items}
     sides = {side.code: side for side in rubric.sides}
@@ -108,7 +112,8 @@ def report(request: Any, number: str) -> HttpResponse:
         "parts": star_of(project),
         "heard": satisfaction_of(project, policy),
         "looks": supervisions_of(project),
-        "needs": needs_of(project),
+        "waiver": getattr(project, "supervision_waiver", None),
+        "grade": next((grade for grade in rubric.grades if evaluation and grade.code == evaluation.grade), None),
         "sees_evidence": sees_evidence(request.user, project, request.on),
         "request": request,
     }

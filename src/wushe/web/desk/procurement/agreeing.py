@@ -11,6 +11,7 @@ from weasyprint import HTML
 
 from wushe.accounts.queries import has_permission, scope_of
 from wushe.kernel.errors import NotFound, NotPermitted
+from wushe.oversight.queries import sees_evidence
 from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
 from wushe.projects.models import Agreement, Amendment, Project
@@ -78,7 +79,9 @@ def agreement(request: Any, number: str) -> HttpResponse:
         "agreement": found,
         "capitals": in_capitals(found.price),
         "tranches": [{"row": row, "trigger": TRIGGERS[row.trigger]} for row in found.tranches.order_by("number")],  # type: ignore[index]  # a code of the enum
-        "amendments": found.amendments.order_by("sequence"),
+        "amendments": found.amendments.select_related("purchaser_signed_by", "agency_signed_by").order_by("sequence"),
+        # how and by whom the work is done is the agency's own business before its rivals
+        "sees_plan": sees_evidence(request.user, project, request.on),
         "policy": policy_for(project.region, request.on),
         "side": _side(request, found),
         "request": request,
@@ -145,7 +148,11 @@ def sign_amendment(request: Any, number: str, amendment: str) -> HttpResponse:
 
 
 def _agreement(project: Project) -> Agreement:
-    found = Agreement.objects.filter(project=project).select_related("agency__body", "purchaser", "award__tender").first()
+    found = (
+        Agreement.objects.filter(project=project)
+        .select_related("agency__body", "purchaser", "award__tender", "purchaser_signed_by", "agency_signed_by")
+        .first()
+    )
     if found is None:
         raise NotFound(kind="agreement", number=project.number)
     return found

@@ -26,7 +26,9 @@ def payments(request: Any, number: str) -> HttpResponse:
     """Tranches with their payments, and all expenses."""
     project = project_by_number(number, user=request.user, at=request.at)
     agreement = getattr(project, "agreement", None)
-    expenses = Listing(request, project.expenses.select_related("budget_line", "need", "voucher"), {"spent_on": ("-spent_on", "-pk")})
+    sees = sees_evidence(request.user, project, request.on)
+    spent = project.expenses.select_related("budget_line", "need", "voucher") if sees else project.expenses.none()
+    expenses = Listing(request, spent, {"spent_on": ("-spent_on", "-pk")})
     if expenses.wants_table:
         header = [*(_("Number"), _("Day"), _("For what"), _("Paid to"), _("Voucher"), _("Budget line"), _("Amount"), _("Reversed"))]
         return table_response(expenses, f"{number}-expenses", header, expenses.rows, _expense_line)
@@ -36,7 +38,7 @@ def payments(request: Any, number: str) -> HttpResponse:
         "tranches": agreement.tranches.order_by("number").select_related("payment") if agreement else [],
         "funds": project_money(project.number),
         "listing": expenses,
-        "sees_evidence": sees_evidence(request.user, project, request.on),
+        "sees_evidence": sees,
         "body_id": agreement.agency.body_id if agreement else None,
         "invoice": InvoiceForm(),
         "voucher": VoucherForm(),

@@ -58,7 +58,7 @@ def tender(request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
     }
 
 
-def money(_request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
+def money(request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
     """Agreement, tranches, sources, expenses."""
     agreement = getattr(project, "agreement", None)
     tranches = agreement.tranches.order_by("number").select_related("payment") if agreement else []
@@ -67,7 +67,8 @@ def money(_request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
         "tranches": tranches,
         "paid": TrancheState.PAID,
         "funds": project_money(project.number),
-        "expenses": project.expenses.select_related("budget_line").order_by("-spent_on", "-pk")[:10],
+        # what an agency spends on whom is no business of its rivals
+        "expenses": project.expenses.order_by("-spent_on", "-pk")[:10] if sees_evidence(request.user, project, request.on) else [],
     }
 
 
