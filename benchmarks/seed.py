@@ -81,10 +81,10 @@ chosen AS (SELECT planned.*, models.ids[1 + n %% cardinality(models.ids)] AS mod
                   series || '-' || lpad((serial + coalesce(counter.last, 0))::text, 6, '0') AS number
            FROM planned CROSS JOIN models LEFT JOIN kernel_counter counter USING (series)),
 made AS (
-    INSERT INTO projects_project (number, ocid, title, summary, service_users, expected_persons, field, region_id, starts_on, ends_on,
+    INSERT INTO projects_project (number, ocid, title, summary, service_users, goals, expected_persons, field, region_id, starts_on, ends_on,
         budget, pack_version, version, state, state_changed_at, created_at, created_by_id, submitted_by_id, termination_reason)
     SELECT chosen.number, %(prefix)s || '-' || chosen.number, model.title || '（' || town.name || '）', summary, service_users,
-        expected_persons, field, chosen.town_id, starts_on, ends_on, budget, pack_version, 1,
+        goals, expected_persons, field, chosen.town_id, starts_on, ends_on, budget, pack_version, 1,
         (ARRAY['draft', 'under_review', 'approved'])[1 + n %% 3], chosen.created_at, chosen.created_at, created_by_id, created_by_id, ''
     FROM chosen JOIN projects_project model ON model.id = model_id JOIN regions_region town ON town.id = chosen.town_id
     RETURNING id, number),

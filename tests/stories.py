@@ -95,6 +95,7 @@ def design(*need_ids: int, **other: Any) -> DesignDraft:
         title="独居老人助餐陪伴",
         summary="为独居老人上门送餐、定期探访，组织邻里互助活动",
         service_users="明德街道独居老人",
+        goals="每位老人每周有人上门，急难当日发现",
         expected_persons=60,
         field="elderly_care",
         starts_on=STARTS_ON,

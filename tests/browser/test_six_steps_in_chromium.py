@@ -51,6 +51,7 @@ def make_a_project(tour: Tour) -> str:
         field="elderly_care",
         summary="每周入户探访，联合志愿者陪伴，建立一人一档。",
         service_users="独居老人",
+        goals="每位老人每周有人上门",
         expected_persons="30",
         starts_on="2026-05-01",
         ends_on="2026-11-30",

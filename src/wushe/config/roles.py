@@ -126,6 +126,7 @@ STATION_STAFF = frozenset(
 
 OVERSIGHT_OF_COUNTY = frozenset(
     {
+        Oversight.OPEN_ROUND,
         Oversight.SUPERVISE_PROJECT,
         Oversight.WAIVE_SUPERVISION,
         Oversight.APPOINT_EVALUATOR,

@@ -4,17 +4,20 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from wushe.demo.cast import Cast
 from wushe.demo.data import load, person, phone
 from wushe.demo.story import DELIVERY_DAYS, Story
 from wushe.kernel.clock import POLICY_ZONE, local_date
 from wushe.ledger.queries import project_money
 from wushe.needs.models import Need
+from wushe.organisations.models import Organisation
 from wushe.oversight import actions as oversight
 from wushe.oversight.models import Supervision
 from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
 from wushe.projects.models import Project
 from wushe.projects.queries import needs_of
+from wushe.regions.models import Region
 from wushe.services import actions as services
 from wushe.services.models import ActivityKind, Society
 from wushe.stations.queries import station_of
@@ -22,6 +25,7 @@ from wushe.stations.queries import station_of
 PAYEES = ("文具店", "超市", "印刷社", "餐饮店", "租车行")
 FAILING = Decimal("0.52")
 PASSING = Decimal("0.84")
+LOOKS_HELD = 2
 
 
 def enter(story: Story) -> None:
@@ -32,6 +36,10 @@ def enter(story: Story) -> None:
     at = story.later(2)
     draft = services.EntryDraft(station, local_date(at), person(story.random), f"SHG{project.pk:06d}", room="社工办公室")
     services.enter_station(project_id=story.pk, draft=draft, by=story.manager, at=at)
+    partners = Organisation.objects.filter(kind="community_organisation", region__in=Region.objects.under(project.region)).order_by("pk")
+    for partner in partners[: story.random.randint(1, 2)]:
+        joining = services.InvolvementDraft(since=local_date(at), organisation=partner, duty="组织居民参与")
+        services.join_project(project_id=story.pk, draft=joining, by=story.manager, at=at)
 
 
 def deliver(story: Story, share: float, records: int) -> None:
@@ -54,29 +62,42 @@ def supervise(story: Story, *, failing: bool, second: bool = True) -> None:
     """Hold the mid-term supervision; a failing one is answered and, if wished, looked at again."""
     county = story.cast.users["xianzhan"]
     at = story.later(1)
-    look = oversight.supervise_project(project_id=story.pk, draft=_look(story, FAILING if failing else PASSING), by=county, at=at)
+    look = oversight.supervise_project(
+        project_id=story.pk, draft=_look(story.fresh(), story.at, FAILING if failing else PASSING), by=county, at=at
+    )
     if not failing:
         return
     answers = {finding.pk: "已补充签到表和服务记录，安排专人负责档案。" for finding in look.findings.all()}
     oversight.answer_findings(supervision_id=look.pk, answers=answers, by=story.manager, at=story.later(4))
     if second:
         first = Supervision.objects.get(pk=look.pk)
-        oversight.hold_second_look(supervision_id=first.pk, draft=_look(story, PASSING), by=county, at=story.later(3))
+        oversight.hold_second_look(supervision_id=first.pk, draft=_look(story.fresh(), story.at, PASSING), by=county, at=story.later(3))
 
 
-def _look(story: Story, level: Decimal) -> oversight.SupervisionDraft:
-    items = policy_for(story.fresh().region, local_date(story.at)).checklist("supervision")
+def go_round(cast: Cast, today: datetime) -> None:
+    """The county opens a round of supervision through its towns, and has held the first looks of it."""
+    county, at = cast.users["xianzhan"], today - timedelta(days=10)
+    title = f"{at.year}年第{(at.month + 2) // 3}季度效能督导"
+    draft = oversight.RoundDraft(title=title, percent=60, due_on=local_date(today + timedelta(days=15)))
+    made = oversight.open_round(region=cast.county, draft=draft, by=county, at=at)
+    for drawn in made.drawn.select_related("project__region").order_by("pk")[:LOOKS_HELD]:
+        at += timedelta(days=2)
+        oversight.supervise_project(project_id=drawn.project_id, draft=_look(drawn.project, at, PASSING), by=county, at=at)
+
+
+def _look(project: Project, at: datetime, level: Decimal) -> oversight.SupervisionDraft:
+    items = policy_for(project.region, local_date(at)).checklist("supervision")
     marks = tuple(
         oversight.MarkDraft(item.code, (item.points * level).quantize(Decimal("0.5")), evidence="现场查看档案与台账，访谈居民两名。")
         for item in items
     )
     failing = level == FAILING
     return oversight.SupervisionDraft(
-        held_on=local_date(story.at),
+        held_on=local_date(at),
         marks=marks,
         opinion="进度滞后，档案不全，限期整改。" if failing else "服务有序推进，档案完整。",
         findings=("部分活动缺少签到表", "个别服务记录未及时归档") if failing else (),
-        correct_by=local_date(story.at + timedelta(days=15)) if failing else None,
+        correct_by=local_date(at + timedelta(days=15)) if failing else None,
     )
 
 

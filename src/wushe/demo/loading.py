@@ -66,6 +66,7 @@ def load_demonstration(*, at: datetime, progress: Progress = lambda *_: None) ->
         for index, (end, days) in enumerate(ENDS, start=1):
             _tell(cast, random, end, at - timedelta(days=days), at)
             progress("projects", index, len(ENDS))
+        delivery.go_round(cast, at)
 
 
 def _tell(cast: Cast, random: Random, end: str, start: datetime, today: datetime) -> None:

@@ -21,6 +21,7 @@ def draft(story: Story, design: dict[str, Any], title: str, needs: list[Need]) -
         title=f"{title}（{region.name}）",
         summary=design["summary"],
         service_users=design["users"],
+        goals=design["goals"],
         expected_persons=design["persons"],
         field=design["field"],
         starts_on=starts,

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
@@ -122,3 +123,18 @@ class NotSupervised(DomainError):
 @dataclass(eq=False)
 class AlreadySupervised(DomainError):
     """The supervision is passed or waived: there is nothing left to waive."""
+
+
+@dataclass(eq=False)
+class RoundDayPast(DomainError):
+    """A round of supervision ends in the future."""
+
+    field: ClassVar[str] = "due_on"
+    day: date
+
+
+@dataclass(eq=False)
+class NothingToSupervise(DomainError):
+    """No project is in delivery that a round could look at."""
+
+    place: str

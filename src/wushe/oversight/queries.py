@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -5,15 +6,16 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from wushe.accounts.queries import scope_of
+from wushe.accounts.queries import Scope, scope_of
 from wushe.files.models import File
 from wushe.kernel.errors import NotFound
-from wushe.oversight.models import Evaluation, EvaluationItem, SatisfactionSurvey, Supervision, SupervisionMark, Waiver
+from wushe.oversight.models import Drawn, Evaluation, EvaluationItem, Round, SatisfactionSurvey, Supervision, SupervisionMark, Waiver
 from wushe.policies.queries import Policy, ProcedureStep, Rubric, policy_for
 from wushe.projects.models import Expense, Project
 from wushe.projects.permissions import Permission as Projects
+from wushe.projects.states import ProjectState
 from wushe.services.queries import progress_of, star_of
 from wushe.surveys.models import Survey
 from wushe.surveys.queries import result
@@ -81,12 +83,14 @@ def supervision_by_number(project: Project, number: str) -> Supervision:
 
 def sees_evidence(user: Any, project: Project, on: date) -> bool:
     """Whether vouchers and photos of a project are for this person: its place and everything above, its own agency, its own evaluator."""
+    scope = scope_of(user, Projects.VIEW_PROJECT, on)
+    if scope.covers(project.region):
+        return True
     agreement = getattr(project, "agreement", None)
     bodies = set(project.evaluations.values_list("evaluator", flat=True))
     if agreement is not None:
         bodies.add(agreement.agency.body_id)
-    scope = scope_of(user, Projects.VIEW_PROJECT, on)
-    return scope.covers(project.region) or not bodies.isdisjoint(scope.body_ids)
+    return not bodies.isdisjoint(scope.body_ids)
 
 
 def may_open_evidence(user: Any, file: File, on: date) -> bool:
@@ -150,3 +154,30 @@ def _metric(metric: str, project: Project, policy: Policy, on: date) -> tuple[De
     if metric == "societies_taking_part":
         return Decimal(sum(part.times > 0 for part in star_of(project))), Decimal(5)
     return Decimal(0), Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How far a round has come with one project: `state` is waiting, passed, failed or over; `look` the last one since the round began."""
+
+    state: str
+    look: Supervision | None
+
+
+def rounds_in(scope: Scope) -> QuerySet[Round]:
+    """The rounds of the places of the scope, of everything below them, and those above that have drawn something in them."""
+    drawn = Drawn.objects.filter(scope.where("project__region")).values("round")
+    return Round.objects.filter(Q(pk__in=drawn) | scope.where("region")).select_related("region", "opened_by")
+
+
+def looks_of_round(found: Round, rows: Sequence[Drawn]) -> dict[int, Looked]:
+    """By drawn project, how far the round has come with it; two queries however many there are."""
+    looks = Supervision.objects.filter(project__in=[row.project_id for row in rows], at__gte=found.at).prefetch_related("findings")
+    last = {look.project_id: look for look in looks.order_by("at")}
+    return {row.pk: _looked(row.project, last.get(row.project_id)) for row in rows}
+
+
+def _looked(project: Project, look: Supervision | None) -> Looked:
+    if look is not None:
+        return Looked("passed" if look.passed else "failed", look)
+    return Looked("waiting" if project.state == ProjectState.DELIVERING else "over", None)

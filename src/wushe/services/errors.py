@@ -74,3 +74,34 @@ class AlreadyVoid(DomainError):
     """The record was struck out before."""
 
     activity: str
+
+
+@dataclass(eq=False)
+class InvolvedAlready(DomainError):
+    """One entry for the same person or organisation at a time."""
+
+    field: ClassVar[str] = "name"
+    name: str
+
+
+@dataclass(eq=False)
+class LeftAlready(DomainError):
+    """The entry has its end."""
+
+    until: date
+
+
+@dataclass(eq=False)
+class LeftBeforeJoining(DomainError):
+    """Nobody leaves before they have joined."""
+
+    field: ClassVar[str] = "until"
+    since: date
+
+
+@dataclass(eq=False)
+class DayInFuture(DomainError):
+    """Nobody joins or leaves on a day that has not come."""
+
+    field: ClassVar[str] = "since"
+    day: date

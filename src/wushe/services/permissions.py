@@ -7,4 +7,6 @@ class Permission(StrEnum):
     ENTER_STATION = "services.enter_station"
     RECORD_ACTIVITY = "services.record_activity"
     VOID_ACTIVITY = "services.void_activity"
+    JOIN_PROJECT = "services.join_project"
+    LEAVE_PROJECT = "services.leave_project"
     FINISH_DELIVERY = "services.finish_delivery"

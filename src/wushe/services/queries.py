@@ -5,8 +5,10 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from wushe.kernel.clock import local_date
 from wushe.projects.models import Indicator, IndicatorKind, Project
-from wushe.services.models import Activity, ActivityKind, Attendance, Contribution, Society
+from wushe.projects.states import ProjectState
+from wushe.services.models import Activity, ActivityKind, Attendance, Contribution, Involvement, Society
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +108,28 @@ def star_of(project: Project) -> list[Part]:
             times, people = times + own["records"], people + own["workers"]
         parts.append(Part(society, times, people, row["time"], row["worth"]))
     return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who has which role in a project, and from when until when; `involvement` where the agency entered it."""
+
+    role: str
+    name: str
+    detail: str
+    since: date | None
+    until: date | None
+    involvement: Involvement | None = None
+
+
+def parties_of(project: Project) -> list[Party]:
+    """The roles apart from each other, each with its days: owner and undertaker out of project and agreement, team and partners as entered."""
+    over = local_date(project.state_changed_at) if project.state in {ProjectState.CLOSED, ProjectState.TERMINATED} else None
+    parties = [Party("owner", project.region.name, "", local_date(project.created_at), over)]
+    agreement = getattr(project, "agreement", None)
+    if agreement is not None and agreement.is_signed:
+        signed = local_date(max(agreement.purchaser_signed_at, agreement.agency_signed_at))
+        parties.append(Party("purchaser", agreement.purchaser.name, agreement.number, signed, over))
+        parties.append(Party("undertaker", agreement.agency.name, agreement.number, signed, over))
+    rows = project.involvements.select_related("organisation").order_by("-capacity", "since", "pk")
+    return [*parties, *(Party(row.capacity, row.name, row.duty, row.since, row.until or over, row) for row in rows)]

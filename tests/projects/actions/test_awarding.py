@@ -41,7 +41,7 @@ def test_the_first_of_the_ranking_wins_and_the_window_opens(cast):
     assert [(row["place"], row["total"]) for row in made.ranking] == [(1, "90.00"), (2, "80.00"), (3, "70.00")]
     assert local_date(made.objections_until) == date(2026, 4, 24)
     told = Notice.objects.filter(verb="projects.tender_awarded").values_list("user__username", flat=True)
-    assert set(told) == {"manager1", "manager2", "manager3"}
+    assert set(told) == {"head", "manager1", "manager2", "manager3"}
     (todo,) = waiting_on("project", project.number)
     assert (todo.step, local_date(todo.due_at)) == ("draw_up_agreement", date(2026, 5, 15))
 

@@ -48,7 +48,7 @@ def test_an_agency_bids_once_and_settles_its_own_todo(cast):
     with pytest.raises(AlreadyBid) as refused:
         stories.bid(cast, project)
     assert refused.value.bid == first.number
-    assert steps_waiting(project) == {"submit_bid", "open_bids"}
+    assert steps_waiting(project) == {"appoint_experts", "open_bids", "submit_bid"}
 
 
 @pytest.mark.parametrize(

@@ -115,10 +115,10 @@ def test_submission_keeps_the_version_and_starts_the_clock(cast):
 
 
 def test_an_unfinished_design_is_not_submitted(cast):
-    project = draft(cast, summary=" ", service_users="", indicators=())
+    project = draft(cast, summary=" ", service_users="", goals="", indicators=())
     with pytest.raises(DesignIncomplete) as refused:
         submit_design(project_id=project.pk, by=cast.head, at=stories.SUBMITTED)
-    assert refused.value.missing == ("needs", "indicators", "service_users", "summary")
+    assert refused.value.missing == ("needs", "indicators", "service_users", "goals", "summary")
 
 
 def test_a_design_is_submitted_once(cast):

@@ -27,7 +27,7 @@ def test_publication_freezes_the_criteria_and_tells_every_qualified_agency(cast)
     assert sum(int(float(row["max_points"])) for row in tender.criteria) == 100
     assert {row.agency for row in tender.invitations.all()} == set(cast.agencies)
     assert {todo.body for todo in Todo.objects.open().filter(step="submit_bid")} == set(Body.objects.filter(organisation__in=cast.agencies))
-    assert steps_waiting(project) == {"submit_bid", "open_bids"}
+    assert steps_waiting(project) == {"appoint_experts", "open_bids", "submit_bid"}
     assert set(Notice.objects.values_list("user__username", flat=True)) == {"manager1", "manager2", "manager3", "manager4", "head"}
 
 
@@ -94,7 +94,7 @@ def test_a_cancelled_tender_keeps_its_reason_and_another_follows(cast):
     tender = cancel_tender(project_id=project.pk, reason="预算调整", by=cast.reviewer, at=stories.BID)
     assert (tender.cancel_reason, stories.fresh(project).state) == ("预算调整", ProjectState.APPROVED)
     assert steps_waiting(project) == {"publish_tender"}
-    assert Notice.objects.filter(verb="projects.tender_cancelled").count() == 4
+    assert Notice.objects.filter(verb="projects.tender_cancelled").count() == 5
     announce(cast, project)
     assert project.tenders.count() == 2
 

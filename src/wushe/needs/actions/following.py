@@ -8,6 +8,7 @@ from django.db import transaction
 from wushe.accounts.models import User
 from wushe.audit.actions import record
 from wushe.inbox.actions import ask, settle
+from wushe.kernel.clock import local_date
 from wushe.kernel.steps import allowed
 from wushe.needs.actions.news import tell_recorder
 from wushe.needs.actions.reporting import wait_for_triage
@@ -15,6 +16,7 @@ from wushe.needs.models import Need
 from wushe.needs.permissions import Permission
 from wushe.needs.queries import locked_needs, subject_of
 from wushe.needs.states import TRANSITIONS, Step, Verdict
+from wushe.policies.queries import policy_for
 
 
 @transaction.atomic
@@ -48,13 +50,18 @@ def ask_verdict(*, need_ids: Sequence[int], project: tuple[str, str, str], by: U
 
     Refuses: StepNotAllowed.
     Effects: adopted -> awaiting verdict; audit; to-dos for the community to hear those who do not answer by themselves.
+    Policy: `verdict.working_days`.
     """
+    on = local_date(at)
     needs = _advance(need_ids, Step.ASK_VERDICT, at)
     # an answer to an earlier project stays in the audit; the new question starts without it
     Need.objects.filter(pk__in=[need.pk for need in needs]).update(verdict=Verdict.NONE, verdict_at=None, verdict_comment="")
+    due = {place: policy_for(place, on).deadline("verdict.working_days", on) for place in {need.region for need in needs}}
     for need in needs:
         subject = subject_of(need)
-        ask(step="record_verdict", subject=subject, permission=Permission.RECORD_VERDICT, region=need.region, at=at)
+        ask(
+            step="record_verdict", subject=subject, permission=Permission.RECORD_VERDICT, region=need.region, at=at, due_at=due[need.region]
+        )
         record(by=by, at=at, verb="needs.verdict_asked", subject=subject[:2], data={"project": project[1]})
 
 

@@ -19,7 +19,6 @@ from wushe.kernel.encryption import blind_index, encrypt
 from wushe.kernel.errors import FieldRequired
 from wushe.kernel.identifiers import TAIL, clean_phone, is_phone
 from wushe.kernel.receipts import receipt_code
-from wushe.kernel.workdays import end_of_day
 from wushe.needs.errors import ConsentMissing, PhoneInvalid, PhoneReasonMissing, PlaceTooWide, WishTooLong, WishTooShort
 from wushe.needs.events import NeedReported
 from wushe.needs.models import Need
@@ -157,8 +156,7 @@ def _fingerprint(draft: NeedDraft, phone: str) -> UUID:
 
 def respond_by(policy: Policy, urgency: str, at: datetime) -> datetime:
     """When the town has to have answered a need of this urgency."""
-    days = int(policy.require(f"need.response_working_days.{urgency}").value)
-    return end_of_day(policy.calendar().add(local_date(at), days))
+    return policy.deadline(f"need.response_working_days.{urgency}", local_date(at))
 
 
 def wait_for_triage(need: Need, at: datetime) -> None:

@@ -1,6 +1,7 @@
 from wushe.oversight.actions.accepting import accept_project, refuse_acceptance
 from wushe.oversight.actions.asking import open_satisfaction, print_sheets
 from wushe.oversight.actions.evaluating import EvaluationDraft, JudgedDraft, appoint_evaluator, declare_conflict, evaluate_project
+from wushe.oversight.actions.rounds import RoundDraft, open_round
 from wushe.oversight.actions.supervising import MarkDraft, SupervisionDraft, answer_findings, hold_second_look, supervise_project
 from wushe.oversight.actions.waiving import waive_supervision
 
@@ -8,6 +9,7 @@ __all__ = [
     "EvaluationDraft",
     "JudgedDraft",
     "MarkDraft",
+    "RoundDraft",
     "SupervisionDraft",
     "accept_project",
     "answer_findings",
@@ -15,6 +17,7 @@ __all__ = [
     "declare_conflict",
     "evaluate_project",
     "hold_second_look",
+    "open_round",
     "open_satisfaction",
     "print_sheets",
     "refuse_acceptance",

@@ -71,6 +71,7 @@ def refuse_acceptance(*, project_id: int, reason: str, by: User, at: datetime) -
 
     Refuses: NotPermitted, StepNotAllowed, NotEvaluated, CheckerIsMaker, FieldRequired.
     Effects: in acceptance -> delivering; the Evaluation superseded; audit; a to-do for the agency to finish.
+    Policy: `acceptance.correction_days`.
     """
     project = locked(project_id)
     evaluation = _evaluated(project, by, at)
@@ -79,7 +80,11 @@ def refuse_acceptance(*, project_id: int, reason: str, by: User, at: datetime) -
     evaluation.save(update_fields=["superseded_at"])
     subject = subject_of(project)
     settle(step="accept_project", subject=subject[:2], at=at)
-    ask(step="finish_delivery", subject=subject, permission="services.finish_delivery", body=project.agreement.agency.body, at=at)
+    due, agency = (
+        policy_for(project.region, local_date(at)).deadline("acceptance.correction_days", local_date(at)),
+        project.agreement.agency,
+    )
+    ask(step="finish_delivery", subject=subject, permission="services.finish_delivery", body=agency.body, at=at, due_at=due)
     record(
         by=by,
         at=at,

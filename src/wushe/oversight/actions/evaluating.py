@@ -28,6 +28,7 @@ from wushe.oversight.models import Evaluation, EvaluationItem
 from wushe.oversight.permissions import Permission
 from wushe.oversight.queries import ComputedItem, computed_items, living_evaluation
 from wushe.policies.queries import Rubric, RubricItem, policy_for
+from wushe.projects.actions import tell_parties
 from wushe.projects.models import Project
 from wushe.projects.queries import locked, subject_of
 from wushe.projects.states import ProjectState
@@ -58,6 +59,7 @@ def appoint_evaluator(*, project_id: int, evaluator: Body, by: User, at: datetim
 
     Refuses: NotPermitted, StepNotAllowed, EvaluatorNotIndependent, AlreadyEvaluated.
     Effects: an Evaluation; audit; a to-do for the evaluator to declare conflicts and report.
+    Policy: `evaluation.working_days`.
     """
     project = locked(project_id)
     on = local_date(at)
@@ -81,7 +83,8 @@ def appoint_evaluator(*, project_id: int, evaluator: Body, by: User, at: datetim
     subject = subject_of(project)
     for step in ("appoint_evaluator", "evaluate_project"):
         settle(step=step, subject=subject[:2], at=at)
-    ask(step="evaluate_project", subject=subject, permission=Permission.EVALUATE_PROJECT, body=evaluator, at=at)
+    due = policy_for(project.region, on).deadline("evaluation.working_days", on)
+    ask(step="evaluate_project", subject=subject, permission=Permission.EVALUATE_PROJECT, body=evaluator, at=at, due_at=due)
     record(
         by=by, at=at, verb="oversight.evaluator_appointed", subject=subject[:2], name=project.title, data={"evaluator": evaluator.number}
     )
@@ -94,6 +97,7 @@ def declare_conflict(*, project_id: int, has_conflict: bool, conflict: str, by: 
 
     Refuses: NotPermitted, StepNotAllowed, AlreadyEvaluated, FieldRequired.
     Effects: the Evaluation's declaration; audit; with a conflict, a to-do for the county to appoint another.
+    Policy: `evaluation.appoint_working_days`.
     """
     project = locked(project_id)
     evaluation = _mine(project, by, at)
@@ -105,7 +109,14 @@ def declare_conflict(*, project_id: int, has_conflict: bool, conflict: str, by: 
     subject = subject_of(project)
     if has_conflict:
         settle(step="evaluate_project", subject=subject[:2], at=at)
-        ask(step="appoint_evaluator", subject=subject, permission=Permission.APPOINT_EVALUATOR, region=project.region.county, at=at)
+        ask(
+            step="appoint_evaluator",
+            subject=subject,
+            permission=Permission.APPOINT_EVALUATOR,
+            region=project.region.county,
+            at=at,
+            due_at=policy_for(project.region, local_date(at)).deadline("evaluation.appoint_working_days", local_date(at)),
+        )
     record(by=by, at=at, verb="oversight.conflict_declared", subject=subject[:2], name=project.title, data={"has_conflict": has_conflict})
     return evaluation
 
@@ -116,8 +127,8 @@ def evaluate_project(*, project_id: int, draft: EvaluationDraft, by: User, at: d
 
     Refuses: NotPermitted, StepNotAllowed, ConflictNotDeclared, EvaluatorHasConflict, AlreadyEvaluated, NoSatisfactionSurvey,
     ItemsUnanswered, PointsOutOfRange, FieldRequired.
-    Effects: EvaluationItems; the Evaluation's score, grade and text; audit; ProjectEvaluated; a to-do to accept.
-    Policy: the rubric `evaluation`, `evaluation.pass_mark`, `satisfaction.minimum_answers`.
+    Effects: EvaluationItems; the Evaluation's score, grade and text; audit; ProjectEvaluated; a to-do to accept; news for town and agency.
+    Policy: the rubric `evaluation`, `evaluation.pass_mark`, `satisfaction.minimum_answers`, `acceptance.working_days`.
     """
     project = locked(project_id)
     on = local_date(at)
@@ -142,8 +153,6 @@ def evaluate_project(*, project_id: int, draft: EvaluationDraft, by: User, at: d
     evaluation.submitted_by, evaluation.submitted_at = by, at
     evaluation.save(update_fields=["score", "pass_mark", "grade", "summary", "advice", "submitted_by", "submitted_at"])
     subject = subject_of(project)
-    settle(step="evaluate_project", subject=subject[:2], at=at)
-    ask(step="accept_project", subject=subject, permission=Permission.ACCEPT_PROJECT, region=project.region.county, at=at)
     record(
         by=by,
         at=at,
@@ -153,6 +162,10 @@ def evaluate_project(*, project_id: int, draft: EvaluationDraft, by: User, at: d
         data={"evaluation": evaluation.number, "score": str(score), "grade": evaluation.grade},
     )
     publish(ProjectEvaluated(project_id=project.pk, at=at.isoformat()))
+    settle(step="evaluate_project", subject=subject[:2], at=at)
+    due, county = policy.deadline("acceptance.working_days", on), project.region.county
+    ask(step="accept_project", subject=subject, permission=Permission.ACCEPT_PROJECT, region=county, at=at, due_at=due)
+    tell_parties(project, "oversight.project_evaluated", at=at, data={"grade": evaluation.grade})
     return evaluation
 
 

@@ -20,7 +20,7 @@ from wushe.oversight.models import Finding, Supervision, SupervisionMark
 from wushe.oversight.permissions import Permission
 from wushe.oversight.queries import open_supervision
 from wushe.policies.queries import Policy, policy_for
-from wushe.projects.actions import block_tranches, free_tranches
+from wushe.projects.actions import block_tranches, free_tranches, tell_parties
 from wushe.projects.models import Project, Trigger
 from wushe.projects.queries import locked, subject_of
 from wushe.projects.states import ProjectState
@@ -52,7 +52,8 @@ def supervise_project(*, project_id: int, draft: SupervisionDraft, by: User, at:
     """Hold the first look of a mid-term supervision. Passing frees the tranche that waits for it, failing blocks it.
 
     Refuses: NotPermitted, StepNotAllowed, SecondLookFirst, ItemsUnanswered, PointsOutOfRange, EvidenceMissing, FindingsMissing.
-    Effects: a Supervision with marks and findings; tranches freed or blocked; audit; ProjectSupervised; a to-do for the agency to answer.
+    Effects: a Supervision with marks and findings; tranches freed or blocked; audit; ProjectSupervised; a to-do for the agency to answer;
+    news for town and agency.
     Policy: the checklist `supervision`, `supervision.pass_mark`.
     """
     project = _delivering(project_id, by, at)
@@ -86,6 +87,7 @@ def answer_findings(*, supervision_id: int, answers: dict[int, str], by: User, a
 
     Refuses: NotPermitted, FieldRequired.
     Effects: the Findings' answers; audit; when all are answered, a to-do for the second look.
+    Policy: `supervision.second_look_working_days`.
     """
     supervision = Supervision.objects.select_for_update(of=("self",)).get(pk=supervision_id)
     project = locked(supervision.project_id)
@@ -102,7 +104,15 @@ def answer_findings(*, supervision_id: int, answers: dict[int, str], by: User, a
     )
     if not supervision.findings.filter(answered_at__isnull=True).exists():
         settle(step="answer_findings", subject=subject[:2], at=at)
-        ask(step="hold_second_look", subject=subject, permission=Permission.SUPERVISE_PROJECT, region=project.region.county, at=at)
+        due = policy_for(project.region, local_date(at)).deadline("supervision.second_look_working_days", local_date(at))
+        ask(
+            step="hold_second_look",
+            subject=subject,
+            permission=Permission.SUPERVISE_PROJECT,
+            region=project.region.county,
+            at=at,
+            due_at=due,
+        )
     return supervision
 
 
@@ -142,8 +152,9 @@ def _hold(project: Project, draft: SupervisionDraft, *, first: Supervision | Non
         for m in draft.marks
     )
     Finding.objects.bulk_create(Finding(supervision=supervision, text=text) for text in findings)
-    _follow_up(project, supervision, by=by, at=at)
+    _note(project, supervision, by=by, at=at)
     publish(ProjectSupervised(project_id=project.pk, at=at.isoformat()))
+    _follow_up(project, supervision, by=by, at=at)
     return supervision
 
 
@@ -162,17 +173,24 @@ def _checked(policy: Policy, draft: SupervisionDraft) -> dict[str, Decimal]:
     return maxima
 
 
-def _follow_up(project: Project, supervision: Supervision, *, by: User, at: datetime) -> None:
-    subject = subject_of(project)
-    verb = "oversight.project_supervised" if supervision.first_id is None else "oversight.second_look_held"
+def _verb(supervision: Supervision) -> str:
+    return "oversight.project_supervised" if supervision.first_id is None else "oversight.second_look_held"
+
+
+def _note(project: Project, supervision: Supervision, *, by: User, at: datetime) -> None:
     record(
         by=by,
         at=at,
-        verb=verb,
-        subject=subject[:2],
+        verb=_verb(supervision),
+        subject=("project", project.number),
         name=project.title,
         data={"supervision": supervision.number, "score": str(supervision.score), "passed": supervision.passed},
     )
+
+
+def _follow_up(project: Project, supervision: Supervision, *, by: User, at: datetime) -> None:
+    subject = subject_of(project)
+    tell_parties(project, _verb(supervision), at=at, data={"passed": supervision.passed})
     settle(step="supervise_project", subject=subject[:2], at=at)
     settle(step="hold_second_look", subject=subject[:2], at=at)
     if supervision.passed:

@@ -3,9 +3,9 @@ from datetime import datetime
 from django.db import transaction
 
 from wushe.accounts.models import User
-from wushe.accounts.queries import holders, require
+from wushe.accounts.queries import require
 from wushe.audit.actions import record
-from wushe.inbox.actions import notify, settle
+from wushe.inbox.actions import settle
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
@@ -14,7 +14,7 @@ from wushe.oversight.events import SupervisionWaived
 from wushe.oversight.models import Waiver
 from wushe.oversight.permissions import Permission
 from wushe.oversight.queries import is_supervised, open_supervision
-from wushe.projects.actions import free_tranches
+from wushe.projects.actions import free_tranches, tell_parties
 from wushe.projects.models import Trigger
 from wushe.projects.queries import locked, subject_of
 from wushe.projects.states import ProjectState
@@ -48,10 +48,6 @@ def waive_supervision(*, project_id: int, reason: str, by: User, at: datetime) -
     record(by=by, at=at, verb="oversight.supervision_waived", subject=subject[:2], name=project.title, data=data)
     free_tranches(project=project, trigger=Trigger.MIDTERM_PASS, by=by, at=at)
     settle(step="supervise_project", subject=subject[:2], at=at)
-    told = {
-        *holders("projects.submit_design", on, region=project.region),
-        *User.objects.filter(posts__body_id=project.agreement.agency.body_id, is_active=True),
-    }
-    notify(users=told, verb="oversight.supervision_waived", subject=subject, at=at, data=data)
     publish(SupervisionWaived(project_id=project.pk, at=at.isoformat()))
+    tell_parties(project, "oversight.supervision_waived", at=at, data=data)
     return waiver

@@ -12,6 +12,7 @@ from wushe.projects.actions.awarding import AwardDraft, answer_objection, award_
 from wushe.projects.actions.bidding import BidDraft, TeamMember, submit_bid, unseal, withdraw_bid
 from wushe.projects.actions.designing import BudgetDraft, DesignDraft, IndicatorDraft, draft_project, revise_design, submit_design
 from wushe.projects.actions.disqualifying import disqualify_bid
+from wushe.projects.actions.news import tell_parties
 from wushe.projects.actions.paying import approve_payment, pay_tranche, request_payment
 from wushe.projects.actions.progress import (
     accept_project,
@@ -74,6 +75,7 @@ __all__ = [
     "start_delivery",
     "submit_bid",
     "submit_design",
+    "tell_parties",
     "terminate_project",
     "unseal",
     "withdraw_bid",

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,8 +14,8 @@ from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired, NotPermitted, StepNotAllowed
 from wushe.kernel.money import ZERO, share
-from wushe.kernel.workdays import end_of_day
 from wushe.policies.queries import policy_for
+from wushe.projects.actions.news import tell_parties
 from wushe.projects.actions.progress import advance
 from wushe.projects.errors import (
     AgreementInForce,
@@ -70,7 +70,6 @@ def draw_up_agreement(*, project_id: int, draft: AgreementDraft, by: User, at: d
     require(by, Permission.DRAW_UP_AGREEMENT, on, region=project.region)
     award = _ready(project, at)
     _check(draft)
-    sign_days = int(policy_for(project.region, on).require("agreement.sign_days").value)
     agreement = Agreement.objects.create(
         number=numbers.draw("agreement", place=project.region.county_code, on=on),
         project=project,
@@ -83,7 +82,7 @@ def draw_up_agreement(*, project_id: int, draft: AgreementDraft, by: User, at: d
         content=_content(project, award),
         drawn_up_by=by,
         drawn_up_at=at,
-        sign_by=end_of_day(local_date(award.at) + timedelta(days=sign_days)),
+        sign_by=policy_for(project.region, on).deadline("agreement.sign_days", local_date(award.at)),
     )
     _lay_tranches(agreement, draft.tranches)
     subject = subject_of(project)
@@ -129,7 +128,9 @@ def sign_agreement(*, project_id: int, side: str, by: User, at: datetime) -> Agr
     """Sign for one side, `purchaser` or `agency`. With the second signature the agreement is in force.
 
     Refuses: NotPermitted, StepNotAllowed, AlreadySigned, CheckerIsMaker.
-    Effects: the signature; audit; with the second: awarded -> contracted, the tranches due on signing freed, AgreementSigned.
+    Effects: the signature; audit; with the second: awarded -> contracted, the tranches due on signing freed, AgreementSigned, a
+    to-do for the agency to enter, news for town and agency.
+    Policy: `delivery.start_working_days`.
     """
     project = locked(project_id)
     on = local_date(at)
@@ -146,11 +147,25 @@ def sign_agreement(*, project_id: int, side: str, by: User, at: datetime) -> Agr
         settle(step="sign_agreement", subject=subject[:2], at=at)
         advance(project, Step.SIGN_AGREEMENT, at=at)
         free_tranches(project=project, trigger=Trigger.SIGNED, by=by, at=at)
-        ask(step="enter_station", subject=subject, permission="services.enter_station", body=agreement.agency.body, at=at)
         publish(AgreementSigned(project_id=project.pk, at=at.isoformat()))
+        _ask_to_enter(project, agreement, at=at)
+        tell_parties(project, "projects.agreement_in_force", at=at)
     else:
         settle(step="sign_agreement", subject=subject[:2], at=at, permission=SIDES[side])
     return agreement
+
+
+def _ask_to_enter(project: Project, agreement: Agreement, *, at: datetime) -> None:
+    """The clock of the agency runs from the signature, or from the first day of the period when that is later."""
+    on = local_date(at)
+    ask(
+        step="enter_station",
+        subject=subject_of(project),
+        permission="services.enter_station",
+        body=agreement.agency.body,
+        at=at,
+        due_at=policy_for(project.region, on).deadline("delivery.start_working_days", max(on, agreement.starts_on)),
+    )
 
 
 def require_side(agreement: Agreement, project: Project, side: str, *, by: User, on: date) -> None:
@@ -178,6 +193,7 @@ def free_tranches(*, project: Project, trigger: str, by: User, at: datetime) -> 
     """Free every waiting or blocked tranche of a trigger, in the caller's transaction. Returns how many.
 
     Effects: Tranches -> free; an audit entry; to-dos for the agency to ask for the money.
+    Policy: `payment.request_working_days`.
     """
     tranches = Tranche.objects.filter(agreement__project=project, trigger=trigger, state__in=[TrancheState.WAITING, TrancheState.BLOCKED])
     freed = tranches.update(state=TrancheState.FREE, freed_at=at, block_reason="")
@@ -185,7 +201,8 @@ def free_tranches(*, project: Project, trigger: str, by: User, at: datetime) -> 
         subject = subject_of(project)
         agency = project.agreement.agency.body
         record(by=by, at=at, verb="projects.tranches_freed", subject=subject[:2], name=project.title, data={"trigger": str(trigger)})
-        ask(step="request_payment", subject=subject, permission=Permission.REQUEST_PAYMENT, body=agency, at=at)
+        due = policy_for(project.region, local_date(at)).deadline("payment.request_working_days", local_date(at))
+        ask(step="request_payment", subject=subject, permission=Permission.REQUEST_PAYMENT, body=agency, at=at, due_at=due)
     return freed
 
 
@@ -271,6 +288,7 @@ def _content(project: Project, award: Award) -> dict[str, Any]:
         "title": project.title,
         "summary": project.summary,
         "service_users": project.service_users,
+        "goals": project.goals,
         "expected_persons": project.expected_persons,
         "needs": [need.number for need in needs_of(project)],
         "indicators": [{"kind": row.kind, "text": row.text, "target": str(row.target)} for row in project.indicators.order_by("position")],

@@ -8,13 +8,15 @@ from django.db.models import Q
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
-from wushe.inbox.actions import ask, settle
+from wushe.inbox.actions import ask, put_off, settle
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
 from wushe.kernel.money import yuan
+from wushe.kernel.workdays import end_of_day
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.agreeing import SIDES, put_signature, require_side
+from wushe.projects.actions.news import tell_parties
 from wushe.projects.errors import AmendmentEmpty, AmendmentTooLarge, LastTrancheTaken, PeriodBackwards
 from wushe.projects.events import AgreementAmended
 from wushe.projects.models import Agreement, Amendment, Project, Tranche, TrancheState
@@ -42,7 +44,7 @@ def amend_agreement(*, project_id: int, draft: AmendmentDraft, by: User, at: dat
 
     Refuses: NotPermitted, StepNotAllowed, FieldRequired, AmendmentEmpty, PeriodBackwards, AmendmentTooLarge, LastTrancheTaken.
     Effects: an Amendment, unsigned; audit; to-dos to sign for both sides.
-    Policy: `agreement.amendment_max_percent`.
+    Policy: `agreement.amendment_max_percent`, `agreement.sign_days`.
     """
     project = locked(project_id)
     on = local_date(at)
@@ -67,8 +69,9 @@ def amend_agreement(*, project_id: int, draft: AmendmentDraft, by: User, at: dat
         drawn_up_at=at,
     )
     subject = subject_of(project)
-    ask(step="sign_amendment", subject=subject, permission=Permission.SIGN_AS_PURCHASER, region=project.region.county, at=at)
-    ask(step="sign_amendment", subject=subject, permission=Permission.SIGN_AS_AGENCY, body=agreement.agency.body, at=at)
+    due, county, agency = policy_for(project.region, on).deadline("agreement.sign_days", on), project.region.county, agreement.agency.body
+    ask(step="sign_amendment", subject=subject, permission=Permission.SIGN_AS_PURCHASER, region=county, at=at, due_at=due)
+    ask(step="sign_amendment", subject=subject, permission=Permission.SIGN_AS_AGENCY, body=agency, at=at, due_at=due)
     record(by=by, at=at, verb="projects.amendment_drawn_up", subject=subject[:2], name=project.title, data={"amendment": amendment.number})
     return amendment
 
@@ -78,7 +81,8 @@ def sign_amendment(*, amendment_id: int, side: str, by: User, at: datetime) -> A
     """Sign an amendment for one side. With the second signature the agreement and its tranches change.
 
     Refuses: NotPermitted, StepNotAllowed, AlreadySigned, CheckerIsMaker, LastTrancheTaken.
-    Effects: the signature; audit; with the second: the Agreement's price and end, the last Tranche, AgreementAmended.
+    Effects: the signature; audit; with the second: the Agreement's price and end, the last Tranche, AgreementAmended, the day
+    by which delivery ends, news for town and agency.
     """
     project = locked(Amendment.objects.values_list("agreement__project_id", flat=True).get(pk=amendment_id))
     agreement = _agreement_of(project, "sign_amendment")
@@ -98,6 +102,8 @@ def sign_amendment(*, amendment_id: int, side: str, by: User, at: datetime) -> A
     if amendment.purchaser_signed_at and amendment.agency_signed_at:
         _apply(agreement, amendment)
         publish(AgreementAmended(project_id=project.pk, at=at.isoformat()))
+        put_off(step="finish_delivery", subject=subject[:2], due_at=end_of_day(agreement.ends_on))
+        tell_parties(project, "projects.amendment_in_force", at=at, data={"amendment": amendment.number})
     return amendment
 
 

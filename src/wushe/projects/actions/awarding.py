@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,10 +13,10 @@ from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired, NotFound
 from wushe.kernel.steps import allowed
-from wushe.kernel.workdays import end_of_day
 from wushe.organisations.models import Organisation
 from wushe.policies.queries import Policy, policy_for
-from wushe.projects.actions.progress import advance
+from wushe.projects.actions.news import tell
+from wushe.projects.actions.progress import advance, ask_for_award
 from wushe.projects.errors import (
     AlreadyAnswered,
     AlreadyAwarded,
@@ -49,7 +49,7 @@ def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) 
 
     Refuses: NotPermitted, AlreadyAwarded, StepNotAllowed, TooFewBids, PanelNotDone, TooFewExperts, CheckerIsMaker, FieldRequired,
     NotFound, NotTheFirstRanked.
-    Effects: an Award; scoring -> awarded; audit; TenderAwarded; news for every bidder; a to-do to draw up the agreement after the window.
+    Effects: an Award; scoring -> awarded; audit; TenderAwarded; news for the town and every bidder; a to-do to draw up the agreement after the window.
     Policy: `tender.minimum_qualified_bids`, `tender.minimum_experts`, `award.objection_working_days`.
     """
     project = locked(project_id)
@@ -73,7 +73,6 @@ def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) 
         raise NotFound(kind="bid", number=str(draft.bid_id))
     if chosen.place != 1 and not draft.against_ranking.strip():
         raise NotTheFirstRanked(first=rows[0].bid.agency.body.name)
-    days = int(policy.require("award.objection_working_days").value)
     award = Award.objects.create(
         number=numbers.draw("award", place=project.region.county_code, on=on),
         tender=tender,
@@ -84,11 +83,10 @@ def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) 
         recommended_by=recommended_by,
         awarded_by=by,
         at=at,
-        objections_until=end_of_day(policy.calendar().add(on, days)),
+        objections_until=policy.deadline("award.objection_working_days", on),
     )
     advance(project, Step.AWARD_TENDER, at=at)
-    sign_days = int(policy.require("agreement.sign_days").value)
-    _announce(project, tender, award, sign_by=end_of_day(on + timedelta(days=sign_days)), by=by, at=at)
+    _announce(project, tender, award, sign_by=policy.deadline("agreement.sign_days", on), by=by, at=at)
     publish(TenderAwarded(project_id=project.pk, at=at.isoformat()))
     return award
 
@@ -115,7 +113,6 @@ def raise_objection(*, project_id: int, agency: Organisation, text: str, by: Use
     if held is not None:
         raise AlreadyObjected(objection=held.number)
     policy = policy_for(project.region, on)
-    days = int(policy.require("objection.reply_working_days").value)
     objection = Objection.objects.create(
         number=numbers.draw("objection", place=project.region.county_code, on=on),
         award=award,
@@ -123,7 +120,7 @@ def raise_objection(*, project_id: int, agency: Organisation, text: str, by: Use
         text=text,
         raised_by=by,
         raised_at=at,
-        due_at=end_of_day(policy.calendar().add(on, days)),
+        due_at=policy.deadline("objection.reply_working_days", on),
     )
     subject = subject_of(project)
     record(by=by, at=at, verb="projects.objection_raised", subject=subject[:2], name=project.title, data={"objection": objection.number})
@@ -143,7 +140,9 @@ def answer_objection(*, objection_id: int, upheld: bool, answer: str, by: User, 
     """Answer a bidder's challenge. An upheld one withdraws the award; the panel's scores stand and another award follows.
 
     Refuses: NotPermitted, AlreadyAnswered, FieldRequired.
-    Effects: the Objection's answer; when upheld: the award withdrawn, awarded -> scoring; audit; news for the bidder.
+    Effects: the Objection's answer; when upheld: the award withdrawn, awarded -> scoring, a to-do to award again, news for the
+    town and every bidder; audit; news for whoever objected.
+    Policy: `award.decide_working_days`.
     """
     project = locked(Objection.objects.values_list("award__tender__project_id", flat=True).get(pk=objection_id))
     objection = Objection.objects.select_related("award__tender", "agency", "raised_by").get(pk=objection_id)
@@ -160,7 +159,8 @@ def answer_objection(*, objection_id: int, upheld: bool, answer: str, by: User, 
         objection.award.withdrawn_at = at
         objection.award.save(update_fields=["withdrawn_at"])
         settle(step="draw_up_agreement", subject=subject[:2], at=at)
-        ask(step=Step.AWARD_TENDER, subject=subject, permission=Permission.AWARD_TENDER, region=project.region.county, at=at)
+        ask_for_award(project, at=at)
+        tell(project, "projects.award_withdrawn", at=at, bodies=_bidders(objection.award.tender))
     if not objection.award.objections.filter(answered_at__isnull=True).exists():
         settle(step="answer_objection", subject=subject[:2], at=at)
     record(
@@ -226,6 +226,8 @@ def _announce(project: Project, tender: Tender, award: Award, *, sign_by: dateti
         name=project.title,
         data={"award": award.number, "ranking": award.ranking},
     )
-    bodies = list(bids_of(tender).values_list("agency__body_id", flat=True))
-    users = User.objects.filter(posts__body_id__in=bodies, is_active=True).distinct()
-    notify(users=users, verb="projects.tender_awarded", subject=subject, at=at, data={"award": award.number})
+    tell(project, "projects.tender_awarded", at=at, bodies=_bidders(tender), data={"award": award.number})
+
+
+def _bidders(tender: Tender) -> list[int]:
+    return list(bids_of(tender).values_list("agency__body_id", flat=True))

@@ -16,7 +16,6 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
 from wushe.kernel.money import ZERO, yuan
 from wushe.kernel.steps import allowed
-from wushe.kernel.workdays import end_of_day
 from wushe.needs.actions import adopt_needs, release_needs
 from wushe.needs.queries import locked_needs
 from wushe.needs.states import NeedState
@@ -56,6 +55,7 @@ class DesignDraft:
     title: str
     summary: str
     service_users: str
+    goals: str
     expected_persons: int
     field: str
     starts_on: date
@@ -71,7 +71,7 @@ def draft_project(*, region: Region, draft: DesignDraft, by: User, at: datetime)
 
     Refuses: NotPermitted, UnknownCode, DesignIncomplete, PeriodBackwards, PartNotPositive, NotFound, NeedElsewhere, NeedNotFree.
     Effects: a Project with budget lines, indicators and needs; the needs are adopted; an audit entry; a to-do to submit it.
-    Policy: the code lists `service_fields`, `budget_categories`.
+    Policy: the code lists `service_fields`, `budget_categories`; `design.working_days`.
     """
     on = local_date(at)
     require(by, Permission.DRAFT_PROJECT, on, region=region)
@@ -92,7 +92,14 @@ def draft_project(*, region: Region, draft: DesignDraft, by: User, at: datetime)
     record(
         by=by, at=at, verb="projects.project_drafted", subject=("project", number), name=project.title, data={"needs": len(draft.need_ids)}
     )
-    ask(step=Step.SUBMIT_DESIGN, subject=subject_of(project), permission=Permission.SUBMIT_DESIGN, region=region, at=at)
+    ask(
+        step=Step.SUBMIT_DESIGN,
+        subject=subject_of(project),
+        permission=Permission.SUBMIT_DESIGN,
+        region=region,
+        at=at,
+        due_at=policy.deadline("design.working_days", on),
+    )
     return project
 
 
@@ -148,8 +155,6 @@ def submit_design(*, project_id: int, by: User, at: datetime) -> Project:
         name=project.title,
         data={"version": project.version},
     )
-    policy = policy_for(project.region, on)
-    due = policy.calendar().add(on, int(policy.require("review.working_days").value))
     settle(step=Step.SUBMIT_DESIGN, subject=("project", project.number), at=at)
     ask(
         step="review_design",
@@ -157,7 +162,7 @@ def submit_design(*, project_id: int, by: User, at: datetime) -> Project:
         permission=Permission.REVIEW_DESIGN,
         region=project.region.county,
         at=at,
-        due_at=end_of_day(due),
+        due_at=policy_for(project.region, on).deadline("review.working_days", on),
     )
     publish(DesignSubmitted(project_id=project.pk, at=at.isoformat()))
     return project
@@ -169,6 +174,7 @@ def content_of(project: Project) -> dict[str, Any]:
         "title": project.title,
         "summary": project.summary,
         "service_users": project.service_users,
+        "goals": project.goals,
         "expected_persons": project.expected_persons,
         "field": project.field,
         "starts_on": project.starts_on.isoformat(),
@@ -197,7 +203,7 @@ def _columns(draft: DesignDraft) -> dict[str, Any]:
     for position, indicator in enumerate(draft.indicators, start=1):
         if yuan(indicator.target) <= ZERO:
             raise PartNotPositive(part="indicators", position=position)
-    plain = {"title", "summary", "service_users", "expected_persons", "field", "starts_on", "ends_on"}
+    plain = {"title", "summary", "service_users", "goals", "expected_persons", "field", "starts_on", "ends_on"}
     columns = {name: getattr(draft, name) for name in sorted(plain)}
     return columns | {"budget": sum((yuan(line.amount) for line in draft.budget_lines), ZERO)}
 
@@ -245,6 +251,7 @@ def _missing(project: Project) -> tuple[str, ...]:
         "indicators": project.indicators.exists(),
         "budget_lines": project.budget_lines.exists(),
         "service_users": bool(project.service_users.strip()),
+        "goals": bool(project.goals.strip()),
         "summary": bool(project.summary.strip()),
     }
     return tuple(name for name, there in parts.items() if not there)

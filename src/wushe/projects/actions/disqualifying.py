@@ -9,6 +9,7 @@ from wushe.inbox.actions import ask, notify, settle
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
 from wushe.policies.queries import policy_for
+from wushe.projects.actions.news import people_of
 from wushe.projects.errors import AlreadyDisqualified
 from wushe.projects.models import Bid
 from wushe.projects.permissions import Permission
@@ -23,7 +24,7 @@ def disqualify_bid(*, bid_id: int, ground: str, reason: str, by: User, at: datet
     Refuses: NotPermitted, StepNotAllowed, AlreadyDisqualified, UnknownCode, FieldRequired.
     Effects: the Bid's disqualification; audit with ground and article; news for the bidder; with too few bids left, the to-dos of scoring
     and award settled and one to cancel the tender.
-    Policy: the code list `disqualification_grounds`, `tender.minimum_qualified_bids`.
+    Policy: the code list `disqualification_grounds`, `tender.minimum_qualified_bids`, `award.decide_working_days`.
     """
     bid = Bid.objects.select_related("agency").get(pk=bid_id)
     project = locked(bid.tender.project_id)
@@ -47,9 +48,16 @@ def disqualify_bid(*, bid_id: int, ground: str, reason: str, by: User, at: datet
     if not bid_count(tender, policy).is_enough:
         for step in ("score_bids", Step.AWARD_TENDER):
             settle(step=step, subject=subject[:2], at=at)
-        ask(step=Step.CANCEL_TENDER, subject=subject, permission=Permission.CANCEL_TENDER, region=project.region.county, at=at)
-    bidders = User.objects.filter(posts__body_id=bid.agency.body_id, is_active=True).distinct()
+        ask(
+            step=Step.CANCEL_TENDER,
+            subject=subject,
+            permission=Permission.CANCEL_TENDER,
+            region=project.region.county,
+            at=at,
+            due_at=policy.deadline("award.decide_working_days", on),
+        )
+    bidder = people_of([bid.agency.body_id], on)
     notify(
-        users=bidders, verb="projects.bid_disqualified", subject=subject, at=at, data={"bid": bid.number, "reason": bid.disqualify_reason}
+        users=bidder, verb="projects.bid_disqualified", subject=subject, at=at, data={"bid": bid.number, "reason": bid.disqualify_reason}
     )
     return bid

@@ -13,11 +13,11 @@ from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
 from wushe.kernel.money import ZERO
-from wushe.kernel.workdays import end_of_day
 from wushe.ledger.actions import Payment as Transfer
 from wushe.ledger.actions import pay
 from wushe.ledger.queries import SourceMoney, project_money
 from wushe.policies.queries import policy_for
+from wushe.projects.actions.news import tell_parties
 from wushe.projects.actions.progress import close_when_paid
 from wushe.projects.errors import AlreadyPaid, ProjectNotFunded, TrancheNotFree
 from wushe.projects.events import TranchePaid
@@ -57,15 +57,13 @@ def request_payment(*, tranche_id: int, invoice_no: str, by: User, at: datetime)
     subject = subject_of(project)
     if not tranche.agreement.tranches.filter(state=TrancheState.FREE).exists():
         settle(step="request_payment", subject=subject[:2], at=at)
-    policy = policy_for(project.region, on)
-    due = policy.calendar().add(on, int(policy.require("payment.working_days").value))
     ask(
         step="approve_payment",
         subject=subject,
         permission=Permission.APPROVE_PAYMENT,
         region=project.region.county,
         at=at,
-        due_at=end_of_day(due),
+        due_at=_pay_by(project, payment),
     )
     _note(project, "projects.payment_requested", payment, by=by, at=at)
     return payment
@@ -77,6 +75,7 @@ def approve_payment(*, payment_id: int, by: User, at: datetime) -> Payment:
 
     Refuses: NotPermitted, StepNotAllowed, CheckerIsMaker.
     Effects: the Payment's approval; tranche requested -> approved; audit; a to-do for finance.
+    Policy: `payment.working_days`.
     """
     payment, project, tranche = _payment(payment_id)
     require(by, Permission.APPROVE_PAYMENT, local_date(at), region=project.region)
@@ -90,7 +89,14 @@ def approve_payment(*, payment_id: int, by: User, at: datetime) -> Payment:
     subject = subject_of(project)
     if not tranche.agreement.tranches.filter(state=TrancheState.REQUESTED).exists():
         settle(step="approve_payment", subject=subject[:2], at=at)
-    ask(step="pay_tranche", subject=subject, permission=Permission.PAY_TRANCHE, region=project.region.county, at=at)
+    ask(
+        step="pay_tranche",
+        subject=subject,
+        permission=Permission.PAY_TRANCHE,
+        region=project.region.county,
+        at=at,
+        due_at=_pay_by(project, payment),
+    )
     _note(project, "projects.payment_approved", payment, by=by, at=at)
     return payment
 
@@ -100,7 +106,7 @@ def pay_tranche(*, payment_id: int, voucher_no: str, by: User, at: datetime) -> 
     """Pay an approved tranche out of the money committed to the project, source by source.
 
     Refuses: NotPermitted, AlreadyPaid, StepNotAllowed, CheckerIsMaker, ProjectNotFunded, FieldRequired.
-    Effects: entries in the book; tranche approved -> paid; audit; TranchePaid; with the last tranche accepted -> closed, ProjectClosed.
+    Effects: entries in the book; tranche approved -> paid; audit; TranchePaid; news for town and agency; with the last tranche accepted -> closed, ProjectClosed.
     """
     payment, project, tranche = _payment(payment_id)
     on = local_date(at)
@@ -132,8 +138,15 @@ def pay_tranche(*, payment_id: int, voucher_no: str, by: User, at: datetime) -> 
         settle(step="pay_tranche", subject=("project", project.number), at=at)
     _note(project, "projects.tranche_paid", payment, by=by, at=at)
     publish(TranchePaid(project_id=project.pk, at=at.isoformat()))
+    tell_parties(project, "projects.tranche_paid", at=at, data={"payment": payment.number})
     close_when_paid(project, by=by, at=at)
     return payment
+
+
+def _pay_by(project: Project, payment: Payment) -> datetime:
+    """Approval and payment share one clock, which the request starts."""
+    asked = local_date(payment.requested_at)
+    return policy_for(project.region, asked).deadline("payment.working_days", asked)
 
 
 def _shares(funds: list[SourceMoney], wanted: Decimal) -> Iterator[tuple[str, Decimal]]:

@@ -7,17 +7,19 @@ from django.db import transaction
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
-from wushe.inbox.actions import settle
+from wushe.inbox.actions import ask, settle
 from wushe.inbox.queries import waiting_on
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
 from wushe.kernel.steps import allowed
 from wushe.needs.actions import release_needs
+from wushe.policies.queries import policy_for
+from wushe.projects.actions.news import tell_parties
 from wushe.projects.events import DeliveryFinished, DeliveryStarted, ProjectAccepted, ProjectClosed, ProjectTerminated
 from wushe.projects.models import Project, ProjectNeed, Tranche, TrancheState
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import locked
+from wushe.projects.queries import locked, subject_of
 from wushe.projects.states import TRANSITIONS, ProjectState, Step
 
 
@@ -28,17 +30,44 @@ def advance(project: Project, step: Step, *, at: datetime) -> None:
     project.save(update_fields=["state", "state_changed_at"])
 
 
+def ask_to_publish(project: Project, *, at: datetime) -> None:
+    """Put the tender of an approved project on the county's desk, by the day of `publication.working_days`."""
+    on = local_date(at)
+    ask(
+        step=Step.PUBLISH_TENDER,
+        subject=subject_of(project),
+        permission=Permission.PUBLISH_TENDER,
+        region=project.region.county,
+        at=at,
+        due_at=policy_for(project.region, on).deadline("publication.working_days", on),
+    )
+
+
+def ask_for_award(project: Project, *, at: datetime) -> None:
+    """Put the award on the county's desk, by the day of `award.decide_working_days`."""
+    on = local_date(at)
+    ask(
+        step=Step.AWARD_TENDER,
+        subject=subject_of(project),
+        permission=Permission.AWARD_TENDER,
+        region=project.region.county,
+        at=at,
+        due_at=policy_for(project.region, on).deadline("award.decide_working_days", on),
+    )
+
+
 @transaction.atomic
 def start_delivery(*, project_id: int, by: User, at: datetime) -> Project:
     """The agency has entered the station. The caller has checked who may.
 
     Refuses: StepNotAllowed.
-    Effects: contracted -> delivering; audit; DeliveryStarted.
+    Effects: contracted -> delivering; audit; DeliveryStarted; news for town and agency.
     """
     project = locked(project_id)
     advance(project, Step.START_DELIVERY, at=at)
     record(by=by, at=at, verb="projects.delivery_started", subject=("project", project.number), name=project.title)
     publish(DeliveryStarted(project_id=project.pk, at=at.isoformat()))
+    tell_parties(project, "projects.delivery_started", at=at)
     return project
 
 
@@ -47,12 +76,13 @@ def finish_delivery(*, project_id: int, by: User, at: datetime) -> Project:
     """The agency says that the work is done. The caller has checked who may.
 
     Refuses: StepNotAllowed.
-    Effects: delivering -> in acceptance; audit; DeliveryFinished.
+    Effects: delivering -> in acceptance; audit; DeliveryFinished; news for town and agency.
     """
     project = locked(project_id)
     advance(project, Step.FINISH_DELIVERY, at=at)
     record(by=by, at=at, verb="projects.delivery_finished", subject=("project", project.number), name=project.title)
     publish(DeliveryFinished(project_id=project.pk, at=at.isoformat()))
+    tell_parties(project, "projects.delivery_finished", at=at)
     return project
 
 
@@ -61,12 +91,14 @@ def accept_project(*, project_id: int, by: User, at: datetime) -> Project:
     """The work is accepted. The caller has checked who may and that residents were heard.
 
     Refuses: StepNotAllowed.
-    Effects: in acceptance -> accepted; audit; ProjectAccepted; when everything is paid: accepted -> closed, ProjectClosed.
+    Effects: in acceptance -> accepted; audit; ProjectAccepted; news for town and agency; when everything is paid:
+    accepted -> closed, ProjectClosed.
     """
     project = locked(project_id)
     advance(project, Step.ACCEPT_PROJECT, at=at)
     record(by=by, at=at, verb="projects.project_accepted", subject=("project", project.number), name=project.title)
     publish(ProjectAccepted(project_id=project.pk, at=at.isoformat()))
+    tell_parties(project, "projects.project_accepted", at=at)
     close_when_paid(project, by=by, at=at)
     return project
 
@@ -78,6 +110,7 @@ def close_when_paid(project: Project, *, by: User, at: datetime) -> None:
         advance(project, Step.CLOSE_PROJECT, at=at)
         record(by=by, at=at, verb="projects.project_closed", subject=("project", project.number), name=project.title)
         publish(ProjectClosed(project_id=project.pk, at=at.isoformat()))
+        tell_parties(project, "projects.project_closed", at=at)
 
 
 @transaction.atomic
@@ -85,7 +118,7 @@ def refuse_acceptance(*, project_id: int, reason: str, by: User, at: datetime) -
     """The work is sent back to the agency. The caller has checked who may.
 
     Refuses: StepNotAllowed, FieldRequired.
-    Effects: in acceptance -> delivering; audit with the reason.
+    Effects: in acceptance -> delivering; audit with the reason; news for town and agency.
     """
     project = locked(project_id)
     if not reason.strip():
@@ -93,6 +126,7 @@ def refuse_acceptance(*, project_id: int, reason: str, by: User, at: datetime) -
     advance(project, Step.REFUSE_ACCEPTANCE, at=at)
     subject = ("project", project.number)
     record(by=by, at=at, verb="projects.acceptance_refused", subject=subject, name=project.title, data={"reason": reason})
+    tell_parties(project, "projects.acceptance_refused", at=at, data={"reason": reason})
     return project
 
 
@@ -101,7 +135,8 @@ def terminate_project(*, project_id: int, reason: str, by: User, at: datetime) -
     """End a project before its time; its needs are free for another.
 
     Refuses: NotPermitted, StepNotAllowed, FieldRequired.
-    Effects: any state before acceptance -> terminated; needs released; open to-dos settled; audit; ProjectTerminated.
+    Effects: any state before acceptance -> terminated; needs released; open to-dos settled; audit; ProjectTerminated; news for town and
+    agency.
     """
     project = locked(project_id)
     require(by, Permission.TERMINATE_PROJECT, local_date(at), region=project.region)
@@ -119,6 +154,7 @@ def terminate_project(*, project_id: int, reason: str, by: User, at: datetime) -
         settle(step=step, subject=subject, at=at)
     record(by=by, at=at, verb="projects.project_terminated", subject=subject, name=project.title, data={"reason": reason})
     publish(ProjectTerminated(project_id=project.pk, at=at.isoformat()))
+    tell_parties(project, "projects.project_terminated", at=at, data={"reason": reason})
     return project
 
 

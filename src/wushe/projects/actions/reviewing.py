@@ -4,16 +4,17 @@ from datetime import datetime
 from django.db import transaction
 
 from wushe.accounts.models import User
-from wushe.accounts.queries import holders, require
+from wushe.accounts.queries import require
 from wushe.audit.actions import record
-from wushe.inbox.actions import ask, notify, settle
+from wushe.inbox.actions import ask, settle
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker
 from wushe.kernel.steps import allowed
 from wushe.policies.errors import UnknownCode
 from wushe.policies.queries import policy_for
-from wushe.projects.actions.progress import advance
+from wushe.projects.actions.news import tell
+from wushe.projects.actions.progress import advance, ask_to_publish
 from wushe.projects.errors import ChecklistNotMet, ReturnWithoutComment, ReviewIncomplete
 from wushe.projects.events import DesignApproved
 from wushe.projects.models import FieldComment, Project, Review, ReviewMark
@@ -46,14 +47,14 @@ def approve_design(*, project_id: int, draft: ReviewDraft, by: User, at: datetim
 
     Refuses: NotPermitted, StepNotAllowed, CheckerIsMaker, UnknownCode, ReviewIncomplete, ChecklistNotMet.
     Effects: a Review with its marks; under review -> approved; audit; DesignApproved; a to-do to publish; news for the town.
-    Policy: the checklist `project_review`.
+    Policy: the checklist `project_review`, `publication.working_days`.
     """
     project = _under_review(project_id, Step.APPROVE_DESIGN, draft, by=by, at=at)
     unmet = tuple(mark.item for mark in draft.marks if not mark.met)
     if unmet:
         raise ChecklistNotMet(items=unmet)
     review = _conclude(project, Step.APPROVE_DESIGN, draft, by=by, at=at)
-    ask(step=Step.PUBLISH_TENDER, subject=subject_of(project), permission=Permission.PUBLISH_TENDER, region=project.region.county, at=at)
+    ask_to_publish(project, at=at)
     publish(DesignApproved(project_id=project.pk, at=at.isoformat()))
     return review
 
@@ -64,13 +65,20 @@ def return_design(*, project_id: int, draft: ReviewDraft, by: User, at: datetime
 
     Refuses: NotPermitted, StepNotAllowed, CheckerIsMaker, UnknownCode, ReviewIncomplete, ReturnWithoutComment.
     Effects: a Review with marks and comments; under review -> draft; audit; a to-do and news for the town.
-    Policy: the checklist `project_review`.
+    Policy: the checklist `project_review`, `design.working_days`.
     """
     project = _under_review(project_id, Step.RETURN_DESIGN, draft, by=by, at=at)
     if not draft.opinion.strip() and not draft.comments:
         raise ReturnWithoutComment
     review = _conclude(project, Step.RETURN_DESIGN, draft, by=by, at=at)
-    ask(step=Step.SUBMIT_DESIGN, subject=subject_of(project), permission=Permission.SUBMIT_DESIGN, region=project.region, at=at)
+    ask(
+        step=Step.SUBMIT_DESIGN,
+        subject=subject_of(project),
+        permission=Permission.SUBMIT_DESIGN,
+        region=project.region,
+        at=at,
+        due_at=policy_for(project.region, local_date(at)).deadline("design.working_days", local_date(at)),
+    )
     return review
 
 
@@ -110,5 +118,5 @@ def _conclude(project: Project, step: Step, draft: ReviewDraft, *, by: User, at:
     subject = ("project", project.number)
     record(by=by, at=at, verb=verb, subject=subject, name=project.title, data={"version": project.version, "comments": len(draft.comments)})
     settle(step="review_design", subject=subject, at=at)
-    notify(users=holders(Permission.SUBMIT_DESIGN, local_date(at), region=project.region), verb=verb, subject=subject_of(project), at=at)
+    tell(project, verb, at=at)
     return review

@@ -15,7 +15,7 @@ from wushe.kernel.errors import FieldRequired, StepNotAllowed
 from wushe.kernel.steps import allowed
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.bidding import unseal
-from wushe.projects.actions.progress import advance
+from wushe.projects.actions.progress import advance, ask_for_award
 from wushe.projects.errors import (
     BidsStillSealed,
     ExpertHasConflict,
@@ -50,7 +50,8 @@ def appoint_experts(*, project_id: int, users: Sequence[User], by: User, at: dat
     """Seat people on the tender's panel, before or after closing, as long as nobody has locked.
 
     Refuses: NotPermitted, StepNotAllowed, ExpertNotEligible.
-    Effects: Experts; audit; a to-do for each to declare interests.
+    Effects: Experts; audit; a to-do for each to declare interests; the to-do to seat the panel settled once there are enough.
+    Policy: `tender.minimum_experts`, `scoring.working_days`.
     """
     project = locked(project_id)
     on = local_date(at)
@@ -62,9 +63,10 @@ def appoint_experts(*, project_id: int, users: Sequence[User], by: User, at: dat
     for user in users:
         _refuse_expert(user, project, tender, by, at)
         seats.append(Expert(tender=tender, user=user, appointed_at=at))
-        ask(step="declare_interests", subject=subject_of(project), user=user, at=at)
+        ask(step="declare_interests", subject=subject_of(project), user=user, at=at, due_at=_panel_by(project, tender, at))
     Expert.objects.bulk_create(seats)
-    settle(step="appoint_experts", subject=("project", project.number), at=at)
+    if _seats_left(project, tender, at) <= 0:
+        settle(step="appoint_experts", subject=("project", project.number), at=at)
     record(
         by=by,
         at=at,
@@ -82,7 +84,7 @@ def open_bids(*, project_id: int, by: User, at: datetime) -> Tender:
 
     Refuses: NotPermitted, StepNotAllowed, BidsStillSealed, TooFewBids, TooFewExperts.
     Effects: every Bid readable; tendering -> scoring; audit with the digests; BidsOpened; to-dos for the experts.
-    Policy: `tender.minimum_qualified_bids`, `tender.minimum_experts`.
+    Policy: `tender.minimum_qualified_bids`, `tender.minimum_experts`, `scoring.working_days`.
     """
     project = locked(project_id)
     on = local_date(at)
@@ -111,7 +113,7 @@ def open_bids(*, project_id: int, by: User, at: datetime) -> Tender:
     settle(step=Step.OPEN_BIDS, subject=("project", project.number), at=at)
     settle(step="submit_bid", subject=("project", project.number), at=at)
     for expert in tender.experts.filter(has_conflict=False).select_related("user"):
-        ask(step="score_bids", subject=subject_of(project), user=expert.user, at=at)
+        ask(step="score_bids", subject=subject_of(project), user=expert.user, at=at, due_at=policy.deadline("scoring.working_days", on))
     digests = {bid.number: bid.digest for bid in bids}
     record(by=by, at=at, verb="projects.bids_opened", subject=("project", project.number), name=project.title, data={"digests": digests})
     publish(BidsOpened(project_id=project.pk, at=at.isoformat()))
@@ -139,10 +141,17 @@ def declare_interests(*, project_id: int, has_conflict: bool, conflict: str, by:
     if has_conflict:
         settle(step="score_bids", subject=subject[:2], at=at, user=by)
         expert.scores.all().delete()
-        ask(step="appoint_experts", subject=subject, permission=Permission.APPOINT_EXPERTS, region=project.region.county, at=at)
+        ask(
+            step="appoint_experts",
+            subject=subject,
+            permission=Permission.APPOINT_EXPERTS,
+            region=project.region.county,
+            at=at,
+            due_at=_panel_by(project, tender, at),
+        )
         _ask_for_award(project, tender, at=at)
     elif project.state == ProjectState.SCORING:
-        ask(step="score_bids", subject=subject, user=by, at=at)
+        ask(step="score_bids", subject=subject, user=by, at=at, due_at=_panel_by(project, tender, at))
     record(by=by, at=at, verb="projects.interests_declared", subject=subject[:2], name=project.title, data={"has_conflict": has_conflict})
     return expert
 
@@ -195,7 +204,20 @@ def _ask_for_award(project: Project, tender: Tender, *, at: datetime) -> None:
     """From the last expert on, the award waits for the county, unless too few bids are left for one."""
     locks = list(tender.experts.exclude(has_conflict=True).values_list("locked_at", flat=True))
     if locks and all(locks) and bid_count(tender, policy_for(project.region, local_date(at))).is_enough:
-        ask(step=Step.AWARD_TENDER, subject=subject_of(project), permission=Permission.AWARD_TENDER, region=project.region.county, at=at)
+        ask_for_award(project, at=at)
+
+
+def _panel_by(project: Project, tender: Tender, at: datetime) -> datetime:
+    """By when the panel does its part: before the bids are opened until they close, afterwards within `scoring.working_days`."""
+    if tender.opened_at is None and at <= tender.closes_at:
+        return tender.closes_at
+    return policy_for(project.region, local_date(at)).deadline("scoring.working_days", local_date(at))
+
+
+def _seats_left(project: Project, tender: Tender, at: datetime) -> int:
+    """How many experts the panel still lacks."""
+    smallest = policy_for(project.region, local_date(at)).require("tender.minimum_experts")
+    return int(smallest.value) - tender.experts.exclude(has_conflict=True).count()
 
 
 def _tender_of(project: Project, step: str) -> Tender:

@@ -7,18 +7,20 @@ from typing import Any
 from django.db import transaction
 
 from wushe.accounts.models import User
-from wushe.accounts.queries import holders, require
+from wushe.accounts.queries import require
 from wushe.audit.actions import record
-from wushe.inbox.actions import ask, notify, settle
+from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, PolicySource
 from wushe.kernel.steps import allowed
+from wushe.kernel.workdays import end_of_day
 from wushe.organisations.models import Organisation
 from wushe.organisations.queries import qualified_agencies
 from wushe.policies.queries import Code, Policy, policy_for
-from wushe.projects.actions.progress import advance
+from wushe.projects.actions.news import tell
+from wushe.projects.actions.progress import advance, ask_to_publish
 from wushe.projects.errors import MethodNeedsReason, NoticeTooShort, TooFewQualifiedAgencies
 from wushe.projects.events import TenderCancelled, TenderPublished
 from wushe.projects.models import Invitation, Project, Tender
@@ -82,8 +84,9 @@ def cancel_tender(*, project_id: int, reason: str, by: User, at: datetime) -> Te
     """End a tender without an award; the project can be published again.
 
     Refuses: NotPermitted, StepNotAllowed, FieldRequired.
-    Effects: the Tender's cancellation; tendering or scoring -> approved; to-dos settled; audit; TenderCancelled; news for invited agencies.
-    Policy: procurement law: bidders are told the reason.
+    Effects: the Tender's cancellation; tendering or scoring -> approved; to-dos settled; audit; TenderCancelled; news for town and
+    invited agencies; a to-do to publish again.
+    Policy: procurement law: bidders are told the reason; `publication.working_days`.
     """
     project = locked(project_id)
     require(by, Permission.CANCEL_TENDER, local_date(at), region=project.region)
@@ -96,9 +99,9 @@ def cancel_tender(*, project_id: int, reason: str, by: User, at: datetime) -> Te
     tender.cancel_reason = reason
     tender.save(update_fields=["cancelled_at", "cancel_reason"])
     advance(project, Step.CANCEL_TENDER, at=at)
-    for step in ("submit_bid", Step.OPEN_BIDS, "declare_interests", "score_bids", Step.AWARD_TENDER, Step.CANCEL_TENDER):
+    for step in ("submit_bid", "appoint_experts", Step.OPEN_BIDS, "declare_interests", "score_bids", Step.AWARD_TENDER, Step.CANCEL_TENDER):
         settle(step=step, subject=("project", project.number), at=at)
-    ask(step=Step.PUBLISH_TENDER, subject=subject_of(project), permission=Permission.PUBLISH_TENDER, region=project.region.county, at=at)
+    ask_to_publish(project, at=at)
     record(
         by=by,
         at=at,
@@ -107,10 +110,9 @@ def cancel_tender(*, project_id: int, reason: str, by: User, at: datetime) -> Te
         name=project.title,
         data={"tender": tender.number, "reason": reason},
     )
-    bodies = tender.invitations.values_list("agency__body_id", flat=True)
-    users = User.objects.filter(posts__body_id__in=list(bodies), is_active=True).distinct()
-    notify(users=users, verb="projects.tender_cancelled", subject=subject_of(project), at=at, data={"reason": reason})
     publish(TenderCancelled(project_id=project.pk, at=at.isoformat()))
+    bodies = list(tender.invitations.values_list("agency__body_id", flat=True))
+    tell(project, "projects.tender_cancelled", at=at, bodies=bodies, data={"reason": reason})
     return tender
 
 
@@ -178,7 +180,19 @@ def _announce(project: Project, tender: Tender, agencies: list[Organisation], *,
     settle(step=Step.PUBLISH_TENDER, subject=subject[:2], at=at)
     for agency in agencies:
         ask(step="submit_bid", subject=subject, permission=Permission.SUBMIT_BID, body=agency.body, at=at, due_at=tender.closes_at)
-    ask(step=Step.OPEN_BIDS, subject=subject, permission=Permission.OPEN_BIDS, region=project.region.county, at=at, due_at=tender.closes_at)
+    county = project.region.county
+    panel = Permission.APPOINT_EXPERTS
+    ask(step="appoint_experts", subject=subject, permission=panel, region=county, at=at, due_at=tender.closes_at)
+    opening = end_of_day(local_date(tender.closes_at))
+    ask(
+        step=Step.OPEN_BIDS,
+        subject=subject,
+        permission=Permission.OPEN_BIDS,
+        region=county,
+        at=at,
+        starts_at=tender.closes_at,
+        due_at=opening,
+    )
     record(
         by=by,
         at=at,
@@ -187,6 +201,4 @@ def _announce(project: Project, tender: Tender, agencies: list[Organisation], *,
         name=project.title,
         data={"tender": tender.number, "closes_at": tender.closes_at.isoformat(), "invited": len(agencies)},
     )
-    invited = User.objects.filter(posts__body_id__in=[agency.body_id for agency in agencies], is_active=True)
-    town = holders(Permission.SUBMIT_DESIGN, local_date(at), region=project.region)
-    notify(users={*invited, *town}, verb="projects.tender_published", subject=subject, at=at)
+    tell(project, "projects.tender_published", at=at, bodies=[agency.body_id for agency in agencies])

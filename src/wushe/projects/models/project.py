@@ -15,6 +15,7 @@ class Project(models.Model):
     title = models.CharField(max_length=120)
     summary = models.TextField(max_length=4000)
     service_users = models.TextField(max_length=1000)
+    goals = models.TextField(max_length=2000, blank=True, default="")
     expected_persons = models.PositiveIntegerField()
     field = models.CharField(max_length=40)
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="projects")

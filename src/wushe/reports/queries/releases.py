@@ -75,7 +75,7 @@ def _buyer_name(project: Project) -> str:
 def _planning(project: Project) -> dict[str, Any]:
     needs = need_numbers(project)
     return {
-        "rationale": project.service_users,
+        "rationale": "\n".join(filter(None, [project.goals, project.service_users])),
         "budget": {"project": project.title, "projectID": project.number, "amount": _value(project.budget)},
         "documents": [
             {

@@ -8,14 +8,18 @@ from wushe.services.actions.delivering import (
     record_activity,
     void_activity,
 )
+from wushe.services.actions.involving import InvolvementDraft, join_project, leave_project
 
 __all__ = [
     "ActivityDraft",
     "ContributionDraft",
     "EntryDraft",
+    "InvolvementDraft",
     "PersonDraft",
     "enter_station",
     "finish_delivery",
+    "join_project",
+    "leave_project",
     "record_activity",
     "void_activity",
 ]

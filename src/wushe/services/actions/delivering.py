@@ -14,13 +14,16 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.encryption import blind_index, encrypt
 from wushe.kernel.errors import FieldRequired, NotFound
 from wushe.kernel.identifiers import clean_phone
+from wushe.kernel.workdays import end_of_day
 from wushe.needs.models import Need
 from wushe.organisations.models import Organisation
+from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
 from wushe.projects.models import Project
 from wushe.projects.queries import locked, needs_of, subject_of
 from wushe.projects.states import ProjectState
 from wushe.regions.models import Region
+from wushe.services.actions.involving import form_team
 from wushe.services.errors import (
     ActivityOutsidePeriod,
     AlreadyVoid,
@@ -97,7 +100,8 @@ def enter_station(*, project_id: int, draft: EntryDraft, by: User, at: datetime)
     """The agency enters the station with a named professional; delivery begins.
 
     Refuses: NotPermitted, StepNotAllowed, StationElsewhere, StationClosed, EntryInFuture, FieldRequired.
-    Effects: a StationEntry; contracted -> delivering; audit; a to-do for the mid-term supervision.
+    Effects: a StationEntry; the team of the agreement as Involvements; contracted -> delivering; audit; to-dos for the mid-term supervision and the end of delivery.
+    Policy: `supervision.midterm_percent`.
     """
     project = locked(project_id)
     on = local_date(at)
@@ -115,12 +119,41 @@ def enter_station(*, project_id: int, draft: EntryDraft, by: User, at: datetime)
         recorded_by=by,
         at=at,
     )
+    form_team(project, _team_of(project, draft), since=draft.entered_on, by=by, at=at)
     subject = subject_of(project)
     record(by=by, at=at, verb="services.station_entered", subject=subject[:2], name=project.title)
     settle(step="enter_station", subject=subject[:2], at=at)
-    ask(step="supervise_project", subject=subject, permission="oversight.supervise_project", region=project.region.county, at=at)
-    ask(step="finish_delivery", subject=subject, permission=Permission.FINISH_DELIVERY, body=project.agreement.agency.body, at=at)
+    _ask_for_what_follows(project, at=at)
     return entry
+
+
+def _team_of(project: Project, draft: EntryDraft) -> list[dict[str, str]]:
+    """Whoever leads the work, then the team as the agreement names it."""
+    head = {"name": draft.professional.strip(), "role": "", "certificate": draft.certificate.strip()}
+    return [head, *project.agreement.content["team"]]
+
+
+def _ask_for_what_follows(project: Project, *, at: datetime) -> None:
+    """The supervision is due when the policy's share of the period is over, the end of delivery on its last day."""
+    agreement, subject = project.agreement, subject_of(project)
+    percent = int(policy_for(project.region, local_date(at)).require("supervision.midterm_percent").value)
+    half_way = agreement.starts_on + (agreement.ends_on - agreement.starts_on) * percent // 100
+    ask(
+        step="supervise_project",
+        subject=subject,
+        permission="oversight.supervise_project",
+        region=project.region.county,
+        at=at,
+        due_at=end_of_day(half_way),
+    )
+    ask(
+        step="finish_delivery",
+        subject=subject,
+        permission=Permission.FINISH_DELIVERY,
+        body=agreement.agency.body,
+        at=at,
+        due_at=end_of_day(agreement.ends_on),
+    )
 
 
 @transaction.atomic
@@ -208,14 +241,16 @@ def finish_delivery(*, project_id: int, by: User, at: datetime) -> Project:
 
     Refuses: NotPermitted, StepNotAllowed.
     Effects: delivering -> in acceptance; to-dos for the county: appoint an evaluator, hear the residents.
+    Policy: `evaluation.appoint_working_days`.
     """
     project = locked(project_id)
     require(by, Permission.FINISH_DELIVERY, local_date(at), body_id=_agency_body(project))
     projects.finish_delivery(project_id=project_id, by=by, at=at)
     subject = subject_of(project)
     settle(step="finish_delivery", subject=subject[:2], at=at)
+    due = policy_for(project.region, local_date(at)).deadline("evaluation.appoint_working_days", local_date(at))
     for step in ("appoint_evaluator", "open_satisfaction"):
-        ask(step=step, subject=subject, permission=f"oversight.{step}", region=project.region.county, at=at)
+        ask(step=step, subject=subject, permission=f"oversight.{step}", region=project.region.county, at=at, due_at=due)
     return project
 
 

@@ -7,6 +7,7 @@ from wushe.kernel.errors import PolicySource
 PAGES = {
     "need": "desk:needs:detail",
     "project": "desk:projects:detail",
+    "round": "desk:oversight:round",
     "organisation": "desk:organisations:detail",
     "visit": "desk:organisations:record_guidance",
     "annual": "desk:annual:check",

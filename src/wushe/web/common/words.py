@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wushe.kernel.errors import PolicySource
 from wushe.web.common import growth_words, station_verbs, workforce_verbs
+from wushe.web.common.news_words import NEWS
 
 Words = dict[str, "Promise | str"]
 
@@ -81,12 +82,15 @@ STEPS: Words = {
     "request_payment": _("Request the payment"),
     "approve_payment": _("Approve the payment"),
     "pay_tranche": _("Pay the tranche"),
+    "open_round": _("Open a round of supervision"),
     "supervise_project": _("Hold the mid-term supervision"),
     "plan_remedy": _("Plan the remedy"),
     "finish_remedy": _("Finish the remedy"),
     "waive_supervision": _("Waive the mid-term supervision"),
     "answer_findings": _("Correct the findings"),
     "hold_second_look": _("Hold the second look"),
+    "join_project": _("Enter who takes part"),
+    "leave_project": _("Enter the last day"),
     "finish_delivery": _("Finish the delivery"),
     "appoint_evaluator": _("Appoint the evaluator"),
     "open_satisfaction": _("Ask the service users"),
@@ -166,8 +170,11 @@ VERBS: Words = {
     "projects.project_closed": _("closed the project"),
     "projects.project_terminated": _("terminated the project"),
     "services.station_entered": _("entered the station"),
+    "services.project_joined": _("entered who takes part"),
+    "services.project_left": _("entered who takes part no longer"),
     "services.activity_recorded": _("recorded an activity"),
     "services.activity_voided": _("struck a record out"),
+    "oversight.round_opened": _("opened a round of supervision"),
     "oversight.project_supervised": _("held the mid-term supervision"),
     "oversight.supervision_waived": _("waived the mid-term supervision"),
     "oversight.second_look_held": _("held the second look"),
@@ -244,28 +251,11 @@ VERBS: Words = {
     **workforce_verbs.VERBS,
     **station_verbs.VERBS,
 }
-NEWS: Words = {
-    "needs.need_adopted": _("is part of a project now"),
-    "needs.need_declined": _("was answered without a project"),
-    "needs.need_closed": _("is closed"),
-    "needs.need_reopened": _("is open again: the resident is not satisfied"),
-    "projects.design_approved": _("was approved"),
-    "projects.design_returned": _("was returned for correction"),
-    "projects.tender_published": _("is out to tender"),
-    "projects.tender_cancelled": _("was taken off the tender"),
-    "projects.tender_awarded": _("was awarded"),
-    "projects.bid_disqualified": _("goes on without your bid, which was disqualified"),
-    "projects.objection_answered": _("has an answer to the objection"),
-    "projects.agreement_redrawn": _("has a redrawn agreement, your signature is void"),
-    "oversight.supervision_waived": _("goes on without the mid-term supervision"),
-    "organisations.filing_granted": _("has a filing number"),
-    "organisations.filing_refused": _("was not filed"),
-    "organisations.batch_received": _("has the county's receipt"),
-}
 PARTS: Words = {
     "title": _("Title"),
     "summary": _("Project summary"),
     "service_users": _("Service users"),
+    "goals": _("Performance goals"),
     "expected_persons": _("Expected persons"),
     "field": _("Service field"),
     "starts_on": _("From"),

@@ -24,6 +24,7 @@ def typed(*need_ids: int, **other: str) -> dict[str, object]:
         "field": "elderly_care",
         "summary": "为独居老人上门送餐",
         "service_users": "独居老人",
+        "goals": "每位老人每周有人上门",
         "expected_persons": "60",
         "starts_on": "2026-05-01",
         "ends_on": "2026-11-30",

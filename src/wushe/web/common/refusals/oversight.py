@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,9 +19,11 @@ from wushe.oversight.errors import (
     ItemsUnanswered,
     NoSatisfactionSurvey,
     NotEvaluated,
+    NothingToSupervise,
     NotSupervised,
     PointsOutOfRange,
     ResidentsNotHeard,
+    RoundDayPast,
     SecondLookFirst,
     SupervisionOpen,
 )
@@ -45,6 +48,11 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     SecondLookFirst: lambda error: (
         _("The supervision %(supervision)s has open findings. Hold its second look instead of a new supervision.")
         % {"supervision": error.supervision}
+    ),
+    RoundDayPast: lambda error: _("%(day)s is over. Choose the day by which all looks are to be held.") % {"day": date_format(error.day)},
+    NothingToSupervise: lambda error: (
+        _("No project in %(place)s is in delivery and waits for a look. Open the round when agencies have entered their stations.")
+        % {"place": error.place}
     ),
     FindingsUnanswered: lambda error: (
         _("%(open)s findings have no answer yet; the second look checks the corrections. Remind the agency to answer.")

@@ -64,6 +64,7 @@ PARTS = {
     "indicators": gettext_lazy("agreed indicators"),
     "budget_lines": gettext_lazy("budget lines"),
     "service_users": gettext_lazy("service users"),
+    "goals": gettext_lazy("performance goals"),
     "summary": gettext_lazy("content of the service"),
 }
 

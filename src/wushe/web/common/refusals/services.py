@@ -9,7 +9,11 @@ from wushe.services.errors import (
     ActivityOutsidePeriod,
     AlreadyVoid,
     ContributionEmpty,
+    DayInFuture,
     EntryInFuture,
+    InvolvedAlready,
+    LeftAlready,
+    LeftBeforeJoining,
     NobodyTookPart,
     NotInDelivery,
     PersonTwice,
@@ -49,4 +53,8 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     AlreadyVoid: lambda error: (
         _("The record %(activity)s was struck out before. There is nothing left to do.") % {"activity": error.activity}
     ),
+    InvolvedAlready: lambda error: _("%(name)s takes part already. To change the duty, enter the last day first.") % {"name": error.name},
+    LeftAlready: lambda error: _("The last day is entered already: %(day)s.") % {"day": date_format(error.until)},
+    LeftBeforeJoining: lambda error: _("Nobody leaves before joining on %(day)s. Correct the day.") % {"day": date_format(error.since)},
+    DayInFuture: lambda error: _("%(day)s has not come yet. Enter it when it has.") % {"day": date_format(error.day)},
 }

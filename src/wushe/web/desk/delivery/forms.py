@@ -1,17 +1,19 @@
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wushe.accounts.models import Body
 from wushe.needs.models import Need
 from wushe.projects.models import Project
 from wushe.projects.queries import needs_of
 from wushe.regions.models import Level, Region
-from wushe.services.actions import ActivityDraft, ContributionDraft, EntryDraft, PersonDraft
+from wushe.services.actions import ActivityDraft, ContributionDraft, EntryDraft, InvolvementDraft, PersonDraft
 from wushe.services.models import ActivityKind, Society
 from wushe.stations.facts import living_stations
 from wushe.stations.models import Station
+from wushe.web.common.fields import BodyField
 from wushe.web.common.forms import DateInput, Form
 
 HELPERS = (Society.VOLUNTEER, Society.ORGANISATION, Society.COMMUNITY, Society.RESOURCE)
@@ -38,6 +40,36 @@ class EnterStationForm(Form):
     def to_draft(self) -> EntryDraft:
         """The values for the action."""
         return EntryDraft(**self.cleaned_data)
+
+
+class JoinForm(Form):
+    """A member of the team by name, or a community organisation that works with it."""
+
+    name = forms.CharField(label=_("Member of the team"), max_length=60, required=False)
+    organisation = BodyField(
+        label=_("Or a community organisation as partner"), help_text=_("Its name, a part of it, or its number."), required=False
+    )
+    duty = forms.CharField(label=_("Duty in the project"), max_length=120, required=False)
+    certificate = forms.CharField(label=_("Certificate number"), max_length=60, required=False)
+    since = forms.DateField(label=_("Since"), widget=DateInput())
+
+    def __init__(self, *args: Any, project: Project, on: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"since": on}, **kwargs)
+        county = project.region.county or project.region
+        bodies = Body.objects.filter(organisation__region__in=Region.objects.under(county)).order_by("name")
+        cast("BodyField", self.fields["organisation"]).choose_from(bodies)
+
+    def to_draft(self) -> InvolvementDraft:
+        """The values for the action."""
+        given = self.cleaned_data
+        body = given["organisation"]
+        return InvolvementDraft(**given | {"organisation": body.organisation if body else None})
+
+
+class LeaveForm(Form):
+    """From which day somebody takes part no longer."""
+
+    until = forms.DateField(label=_("Takes part until"), widget=DateInput())
 
 
 class RecordActivityForm(Form):

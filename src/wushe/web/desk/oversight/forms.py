@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wushe.accounts.models import Body, BodyKind, User
 from wushe.files.actions import store_file
 from wushe.files.models import File
-from wushe.oversight.actions import EvaluationDraft, JudgedDraft, MarkDraft, SupervisionDraft
+from wushe.oversight.actions import EvaluationDraft, JudgedDraft, MarkDraft, RoundDraft, SupervisionDraft
 from wushe.oversight.models import Finding
 from wushe.policies.queries import ChecklistItem, Rubric
 from wushe.web.common.forms import DateInput, Form
@@ -43,6 +43,26 @@ class PointsForm(Form):
         """Store the file of an item, if one was sent."""
         upload = self.cleaned_data.get(f"file_{code}")
         return store_file(upload=upload, name=upload.name, by=by, at=at) if upload else None
+
+
+class RoundForm(Form):
+    """A round of supervision. Which projects it visits is drawn, not typed."""
+
+    title = forms.CharField(label=_("Title"), max_length=120)
+    percent = forms.IntegerField(
+        label=_("Share of each town's projects, in percent"),
+        help_text=_(
+            "At least one project of every town that has one in delivery. Those never looked at come first, then those that wait longest."
+        ),
+        min_value=1,
+        max_value=100,
+        initial=100,
+    )
+    due_on = forms.DateField(label=_("All looks held by"), widget=DateInput())
+
+    def to_draft(self) -> RoundDraft:
+        """The round as the action takes it."""
+        return RoundDraft(**self.cleaned_data)
 
 
 class SupervisionForm(PointsForm):

@@ -1,9 +1,12 @@
 from django.urls import path
 
-from wushe.web.desk.oversight import evaluating, satisfaction, supervising
+from wushe.web.desk.oversight import evaluating, rounds, satisfaction, supervising
 
 app_name = "oversight"
 urlpatterns = [
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/open/", rounds.open_round, name="open-round"),
+    path("rounds/<str:number>/", rounds.round_, name="round"),
     path("<str:number>/supervise/", supervising.supervise_project, name="supervise-project"),
     path("<str:number>/supervise/waive/", supervising.waive_supervision, name="waive-supervision"),
     path("<str:number>/looks/<str:look>/", supervising.supervision, name="supervision"),

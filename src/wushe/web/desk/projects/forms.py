@@ -33,6 +33,7 @@ REVIEWED = {
     "title": _("Title"),
     "summary": _("Project summary"),
     "service_users": _("Service users"),
+    "goals": _("Performance goals"),
     "budget_lines": _("Budget"),
     "indicators": _("Indicators"),
     "needs": _("Needs"),
@@ -101,6 +102,12 @@ class DesignForm(Form):
         max_length=4000,
     )
     service_users = forms.CharField(label=_("Service users"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
+    goals = forms.CharField(
+        label=_("Performance goals"),
+        help_text=_("What is to be different for these people at the end. The indicators below measure it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
     expected_persons = forms.IntegerField(label=_("How many persons are expected"), min_value=1)
     starts_on = forms.DateField(label=_("From"), widget=DateInput())
     ends_on = forms.DateField(label=_("Until"), widget=DateInput())
@@ -219,5 +226,5 @@ def moment_of(day: Any, hour: int) -> datetime:
 
 def initial_of(project: Project) -> dict[str, Any]:
     """A project's design as the form's starting values."""
-    names = ("title", "field", "summary", "service_users", "expected_persons", "starts_on", "ends_on")
+    names = ("title", "field", "summary", "service_users", "goals", "expected_persons", "starts_on", "ends_on")
     return {name: getattr(project, name) for name in names}

@@ -5,10 +5,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from wushe.accounts.queries import scope_of
 from wushe.audit.models import Entry
 from wushe.audit.queries import entries_of
 from wushe.policies.queries import policy_for
 from wushe.projects.models import Project
+from wushe.projects.permissions import Permission
 from wushe.projects.queries import project_by_number, projects_in, towns_of_projects
 from wushe.projects.states import ProjectState
 from wushe.web.common.access import signed_in
@@ -72,6 +74,7 @@ def projects(request: Any) -> HttpResponseBase:
         "choices": choices_of(request.GET, towns, request.on),
         "fields": fields_of(towns, request.on),
         "missing": missing_in(row.number for row in listing),
+        "sees_rounds": bool(scope_of(request.user, Permission.VIEW_PROJECT, request.on).regions),
     }
     return render(request, "desk/projects/list.html", context)
 

@@ -14,13 +14,14 @@ from wushe.needs.actions import give_verdict as give
 from wushe.needs.models import Need
 from wushe.needs.states import NeedState
 from wushe.policies.queries import policy_for
-from wushe.projects.queries import projects_of_needs
+from wushe.projects.queries import is_public, projects_of_needs
 from wushe.regions.models import Level
 from wushe.regions.queries import region_by_code
 from wushe.web.common.access import public
 from wushe.web.common.forms import attempt
 from wushe.web.common.need_form import need_words
 from wushe.web.portal.needs.forms import PlaceForm, ReportNeedForm, StatusForm, VerdictForm
+from wushe.web.portal.needs.news import news_of
 from wushe.web.portal.needs.places import choosing
 
 RECEIPT = "need_receipt"
@@ -50,6 +51,8 @@ def _ask_place(request: Any) -> HttpResponse:
         response = redirect("portal:needs:report")
         response["Location"] += f"?place={form.cleaned_data['place'].code}"
         return response
+    if form.has_error("place", code="choose"):
+        form.forget_errors()  # several places have this in their name: the list says enough
     step = choosing(request.GET.get("within", ""), request.on)
     return render(request, "portal/needs/place.html", {"form": form, "step": step})
 
@@ -100,11 +103,14 @@ def give_verdict(request: Any) -> HttpResponse:
 
 def _show(request: Any, need: Need, form: VerdictForm, code: int = 200) -> HttpResponse:
     entries = entries_of("need", need.number).exclude(verb__in=NOT_FOR_RESIDENTS)
+    project = projects_of_needs([need.pk]).get(need.pk)
     context = {
         "need": need,
         "form": form if need.state == NeedState.AWAITING_VERDICT else None,
         "entries": entries.order_by("-id"),
-        "project": projects_of_needs([need.pk]).get(need.pk),
+        "project": project,
+        "is_public": project is not None and is_public(project),
+        "news": news_of(project) if project is not None else [],
         "words": need_words(policy_for(need.region, request.on)),
     }
     return render(request, "portal/needs/need.html", context, status=code)
