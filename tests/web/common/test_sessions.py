@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.accounts.factories import make_user
@@ -55,3 +56,9 @@ def test_a_closed_account_ends_its_sessions(client):
     user.is_active = False
     user.save(update_fields=["is_active"])
     assert answered(client) == 302
+
+
+def test_a_page_that_is_out_of_date_says_what_to_do():
+    answer = Client(enforce_csrf_checks=True).post(reverse("portal:sign-in"), {"username": "x", "password": "y"})
+    assert answer.status_code == 403
+    assert "页面已失效" in answer.content.decode()
