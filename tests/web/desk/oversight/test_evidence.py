@@ -114,7 +114,7 @@ def test_the_report_says_the_same_on_screen_and_on_paper(cast: Cast, photo: File
     text = "\n".join(
         [*(p.text for p in paper.paragraphs), *(cell.text for table in paper.tables for row in table.rows for cell in row.cells)]
     )
-    for said in ("不合格", "承接机构", "回收率 100.0 %", "五社参与", "声明无利益冲突", "加强志愿者培训", "系统计算"):
+    for said in ("不合格", "承接机构", "回收率 100.0%", "五社参与", "声明无利益冲突", "加强志愿者培训", "系统计算"):
         assert said in page
         assert said in text
     assert "现场.jpg" not in text

@@ -33,7 +33,7 @@ def results(request: Any) -> HttpResponseBase:
     context = {
         "heads": HEADS.values(),
         "rows": [(row, list(zip(HEADS.values(), _numbers(row), strict=True))) for row in rows],
-        "totals": [sum(each) for each in zip(*map(_numbers, rows), strict=True)],
+        "totals": [(head, sum(getattr(row, name) for row in rows)) for name, head in HEADS.items()],
         "share": verdict_share_of(rows),
     }
     return render(request, "portal/needs/results.html", context)
