@@ -58,3 +58,9 @@ def entries_of_any(subjects: list[tuple[str, str]]) -> QuerySet[Entry]:
     numbers = [number for _, number in subjects]
     kinds = {kind for kind, _ in subjects}
     return Entry.objects.filter(subject_kind__in=kinds, subject__in=numbers).order_by("id")
+
+
+def names_of(subjects: list[tuple[str, str]]) -> dict[str, str]:
+    """What things were last called, by number; people, whose names the audit never holds, are not among them."""
+    last = entries_of_any(subjects).exclude(subject_name="").order_by("subject", "-id").distinct("subject")
+    return dict(last.values_list("subject", "subject_name"))

@@ -69,6 +69,26 @@ def test_a_search_for_words_offers_the_lists(page, cast):
     assert page(cast.reviewer, "desk:search", q="助餐").h1.get_text(strip=True).endswith("“助餐”")
 
 
+def test_a_search_shows_what_contains_the_words_in_every_register_that_i_may_read(page, cast):
+    project = submitted(cast)
+    found = page(cast.reviewer, "desk:search", q=project.title[:4])
+    assert reverse("desk:projects:detail", args=[project.number]) in {a["href"] for a in found.select("main a")}
+    assert reverse("desk:projects:detail", args=[project.number]) not in {
+        a["href"] for a in page(cast.stranger, "desk:search", q=project.title[:4]).select("main a")
+    }
+
+
+def test_a_search_that_finds_nothing_says_what_to_try(page, cast):
+    assert "缩短关键词" in page(cast.reviewer, "desk:search", q="没有这样的内容").select_one(".ws-empty").get_text()
+
+
+def test_a_number_opens_its_page(client, cast):
+    project = submitted(cast)
+    client.force_login(cast.reviewer)
+    address = reverse("desk:projects:detail", args=[project.number])
+    assert client.get(reverse("desk:search"), {"q": project.number}).headers["Location"] == address
+
+
 def test_the_audit_is_filtered_by_person_act_subject_and_day(page, cast):
     project = approved(cast)
     shown = page(cast.auditor, "desk:audit", subject=project.number, actor=cast.reviewer.name, verb="projects.design_approved")
@@ -101,6 +121,44 @@ def test_the_rail_has_nothing_that_i_may_not_open(page, cast):
     addresses = {a["href"] for a in page(cast.auditor, "desk:me").select(".ws-rail a")}
     assert reverse("desk:audit") in addresses
     assert reverse("desk:audit") not in {a["href"] for a in page(cast.head, "desk:me").select(".ws-rail a")}
+
+
+def test_the_rail_has_nine_entries_at_most_whoever_looks(page, cast):
+    lengths = {name: len(page(user, "desk:me").select(".ws-rail a")) for name, user in cast.everyone().items()}
+    assert {name: length for name, length in lengths.items() if length > 9} == {}
+
+
+def test_the_pages_of_a_section_are_tabs_and_the_rail_knows_the_section(page, cast):
+    soup = page(cast.head, "desk:filings:list")
+    assert soup.select_one(".ws-tabs [aria-current]")["href"] == reverse("desk:filings:list")
+    assert soup.select_one(".ws-rail [aria-current]")["href"] == reverse("desk:organisations:list")
+    assert not soup.select(".ws-crumbs")
+
+
+def test_below_a_section_the_way_back_names_the_thing(client, cast):
+    project = approved(cast)
+    client.force_login(cast.reviewer)
+    soup = BeautifulSoup(client.get(reverse("desk:projects:publish-tender", args=[project.number])).content, "html.parser")
+    assert [(a["href"], a.get_text()) for a in soup.select(".ws-crumbs a")] == [
+        (reverse("desk:projects:list"), "项目"),
+        (reverse("desk:projects:detail", args=[project.number]), project.title),
+    ]
+
+
+def test_a_page_of_another_part_leads_back_to_its_project(client, cast):
+    project = approved(cast)
+    client.force_login(cast.reviewer)
+    soup = BeautifulSoup(client.get(reverse("desk:delivery:activities", args=[project.number])).content, "html.parser")
+    assert soup.select_one(".ws-crumbs a:last-of-type")["href"] == reverse("desk:projects:detail", args=[project.number])
+    assert soup.select_one(".ws-rail [aria-current]")["href"] == reverse("desk:projects:list")
+
+
+def test_what_a_list_is_filtered_by_is_said_and_taken_away_by_a_press(client, cast):
+    reported_need(cast)
+    client.force_login(cast.head)
+    answer = client.get(reverse("desk:needs:list"), {"q": "老", "state": "reported"})
+    chips = BeautifulSoup(answer.content, "html.parser").select(".ws-filters + .chips a.pill")
+    assert [chip["href"] for chip in chips] == ["?state=reported", "?q=%E8%80%81"]
 
 
 def test_a_todo_is_late_the_day_after_its_due_date(page, cast, monkeypatch):

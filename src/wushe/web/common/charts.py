@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
 Value = int | float | Decimal | None
 Kind = Literal["bar", "stacked", "line"]
 
@@ -43,6 +45,7 @@ class Chart:
             "labels": list(self.labels),
             "series": [{"name": name, "values": [_plain(value) for value in values]} for name, values in self.series.items()],
             "target": _plain(self.target),
+            "goal": _("Target"),
             "across": self.across,
             "hues": list(self.hues),
         }

@@ -25,6 +25,6 @@ class Choice:
         rows = ((code, CHOSEN if str(code) == self.chosen else "", text) for code, text in self.options)
         options = format_html_join("", '<option value="{}"{}>{}</option>', rows)
         return format_html(
-            '<select name="{}" aria-label="{}" class="form-select"><option value="">{}</option>{}</select>',
-            self.name, self.label, every, options,
+            '<select name="{}" id="by_{}" aria-label="{}" class="form-select"><option value="">{}</option>{}</select>',
+            self.name, self.name, self.label, every, options,
         )  # fmt: skip

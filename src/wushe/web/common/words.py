@@ -312,6 +312,7 @@ UNITS: Words = {
     "m2": _("square metres"),
     "yuan": _("yuan"),
 }
+STANDARD_UNITS = {"area": "m2", "staff": "persons", "professionals": "persons", "money": "yuan"}
 SOCIETIES: Words = {
     "community": _("Community"),
     "social_worker": _("Social workers"),
@@ -349,6 +350,11 @@ def unit(code: str) -> str:
 def society(code: str) -> str:
     """One of the five societies, by its default name."""
     return str(SOCIETIES.get(code, code))
+
+
+def unit_of(kind: str) -> str:
+    """In what a standard of this kind is measured; empty for what is there or not."""
+    return STANDARD_UNITS.get(kind, "")
 
 
 def news(code: str) -> str:

@@ -16,7 +16,10 @@ from wushe.audit.models import Entry
 from wushe.web.common import words
 from wushe.web.common.access import signed_in
 from wushe.web.common.charts import Chart
+from wushe.web.common.fields import RegionField
+from wushe.web.common.filters import Choice
 from wushe.web.common.forms import DateInput, Form
+from wushe.web.common.listing import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class SpecimenForm(Form):
 
     title = forms.CharField(label=gettext_lazy("Text"), help_text=gettext_lazy("A line of help stands above the box."))
     amount = forms.DecimalField(label=gettext_lazy("Amount"))
+    place = RegionField(label=gettext_lazy("Place"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=list(words.SOCIETIES.items()), required=False)
+    remark = forms.CharField(label=gettext_lazy("Remark"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    evidence = forms.FileField(label=gettext_lazy("Photo or document"), required=False)
     day = forms.DateField(label=gettext_lazy("Day"), widget=DateInput(), required=False)
     choice = forms.ChoiceField(label=gettext_lazy("Choice"), choices=list(words.SOCIETIES.items()), widget=forms.RadioSelect)
     agreed = forms.BooleanField(label=gettext_lazy("A box to tick"), required=False)
@@ -41,6 +48,18 @@ class SpecimenForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["amount"].unit = _("yuan")  # type: ignore[attr-defined]
+
+
+SECTIONS = {
+    "head": gettext_lazy("Head and next step"),
+    "list": gettext_lazy("List"),
+    "form": gettext_lazy("Form"),
+    "charts": gettext_lazy("Charts"),
+    "boards": gettext_lazy("Boards and comparison"),
+    "societies": gettext_lazy("Five societies"),
+    "said": gettext_lazy("What is said"),
+    "tokens": gettext_lazy("Tokens"),
+}
 
 
 @signed_in
@@ -55,6 +74,12 @@ def gallery(request: Any) -> HttpResponse:
     context = {
         "parts": parts,
         "timeline": Entry.objects.order_by("-id")[:3],
+        "societies": words.SOCIETIES,
+        "sections": SECTIONS,
+        "shades": range(6),
+        "choices": [Choice("society", _("Society"), words.SOCIETIES.items(), "volunteer")],
+        "listing": Listing(request, Entry.objects.all(), {"at": ("-id",)}, size=3),
+        "line": Chart("line", _("Share by month"), _("Month"), labels, {_("Done"): [20, 28, 35, 41, 55, 58]}, "line", "%", target=70),
         "bar": Chart("bar", _("Person-times by month"), _("Month"), labels, {_("Done"): [12, 18, 25, 31, 44, None]}, target=40),
         "stacked": Chart(
             "stacked",

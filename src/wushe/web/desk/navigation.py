@@ -1,68 +1,164 @@
-"""The desk's left rail: what each person sees follows from their permissions."""
+"""The desk's left rail, the tabs of its sections and the way back: what each person sees follows from their permissions."""
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.models import Post
 from wushe.accounts.queries import permissions_of, posts_of
+from wushe.audit.queries import names_of
 from wushe.inbox.models import Todo
 from wushe.inbox.queries import unread_count
+from wushe.web.common.links import page_of
+
+Words = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the rail: shown to whoever holds one of the permissions; no permission means everyone."""
+    """A page of a section: shown to whoever holds one of the permissions; no permission means everyone."""
 
     url: str
-    text: "str | Promise"
+    text: Words
     icon: str
     permissions: frozenset[str] = frozenset()
 
 
-ENTRIES = (
-    Entry("desk:inbox", _("To-dos"), "inbox"),
-    Entry("desk:needs:list", _("Needs"), "message-2", frozenset({"needs.view_need"})),
-    Entry("desk:projects:list", _("Projects"), "folders", frozenset({"projects.view_project", "projects.score_bids"})),
-    Entry("desk:organisations:list", _("Organisations"), "users-group", frozenset({"organisations.view_organisations"})),
-    Entry("desk:federations:list", _("Federations"), "affiliate", frozenset({"organisations.view_federation"})),
-    Entry("desk:custody:list", _("Money kept for others"), "pig-money", frozenset({"organisations.keep_custody"})),
-    Entry("desk:stations:list", _("Stations"), "building-community", frozenset({"stations.view_stations"})),
-    Entry("desk:workers:list", _("Workers"), "id-badge-2", frozenset({"workforce.view_workers"})),
-    Entry("desk:training:courses", _("Training"), "school", frozenset({"workforce.view_workers"})),
-    Entry("desk:exams:list", _("Exams"), "writing", frozenset({"workforce.view_workers"})),
-    Entry("desk:filings:list", _("Filings"), "file-certificate", frozenset({"organisations.view_filing"})),
-    Entry("desk:imports:list", _("Imports"), "table-import", frozenset({"imports.import_rows"})),
-    Entry("desk:money:sources", _("Money"), "coin-yuan", frozenset({"ledger.view_money"})),
-    Entry("desk:targets:board", _("Targets"), "target-arrow", frozenset({"needs.view_need", "accounts.view_audit"})),
-    Entry("desk:policies:contents", _("Policy"), "book"),
-    Entry("desk:places:list", _("Places"), "map-pin", frozenset({"regions.set_settlement"})),
-    Entry("desk:users:list", _("Users"), "user-cog", frozenset({"accounts.manage_users"})),
-    Entry("desk:audit", _("Audit"), "history", frozenset({"accounts.view_audit"})),
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One line of the rail. Its pages are tabs; a person who may open only one of them finds that one on the rail."""
+
+    text: Words
+    icon: str
+    entries: tuple[Entry, ...]
+
+
+NEEDS = frozenset({"needs.view_need"})
+PROJECTS = frozenset({"projects.view_project"})
+ORGANISATIONS = frozenset({"organisations.view_organisations"})
+STATIONS = frozenset({"stations.view_stations"})
+WORKERS = frozenset({"workforce.view_workers"})
+MONEY = frozenset({"ledger.view_money"})
+CUSTODY = frozenset({"organisations.view_custody", "organisations.keep_custody"})
+
+SECTIONS = (
+    Section(_("To-dos"), "inbox", (Entry("desk:inbox", _("To-dos"), "inbox"),)),
+    Section(
+        _("Needs"),
+        "message-2",
+        (Entry("desk:needs:list", _("Needs"), "message-2", NEEDS), Entry("desk:needs:board", _("Board"), "layout-grid", NEEDS)),
+    ),
+    Section(
+        _("Projects"),
+        "folders",
+        (
+            Entry("desk:projects:list", _("Projects"), "folders", PROJECTS | {"projects.score_bids"}),
+            Entry("desk:oversight:rounds", _("Rounds of supervision"), "checklist", PROJECTS),
+        ),
+    ),
+    Section(
+        _("Organisations"),
+        "users-group",
+        (
+            Entry("desk:organisations:list", _("Organisations"), "users-group", ORGANISATIONS),
+            Entry("desk:filings:list", _("Filings"), "file-certificate", frozenset({"organisations.view_filing"})),
+            Entry("desk:federations:list", _("Federations"), "affiliate", frozenset({"organisations.view_federation"})),
+            Entry("desk:incubation:list", _("Incubation bases"), "plant-2", ORGANISATIONS),
+            Entry("desk:annual:list", _("Annual check"), "calendar-check", ORGANISATIONS),
+            Entry("desk:organisations:classes", _("Guidance by class"), "heart-handshake", ORGANISATIONS),
+            Entry("desk:organisations:gaps", _("Gaps"), "chart-dots", ORGANISATIONS),
+            Entry("desk:organisations:rates", _("Registered and filed"), "percentage", ORGANISATIONS),
+            Entry("desk:organisations:helps", _("Help to register"), "lifebuoy", ORGANISATIONS),
+            Entry("desk:organisations:supports", _("Support"), "gift", ORGANISATIONS),
+            Entry("desk:organisations:premises", _("Shared premises"), "home-2", ORGANISATIONS),
+            Entry("desk:organisations:accountants", _("Accountants"), "calculator", ORGANISATIONS),
+            Entry("desk:organisations:sanctions", _("Sanctions"), "ban", ORGANISATIONS),
+        ),
+    ),
+    Section(
+        _("Stations"),
+        "building-community",
+        (
+            Entry("desk:stations:list", _("Stations"), "building-community", STATIONS),
+            Entry("desk:stations:coverage", _("Coverage"), "chart-line", STATIONS),
+            Entry("desk:stations:standards", _("Standard, station by station"), "ruler-2", STATIONS),
+            Entry("desk:stations:remedies", _("Remedies"), "tool", STATIONS),
+            Entry("desk:stations:duties", _("Duties of the year"), "calendar-check", STATIONS),
+            Entry("desk:stations:rooms", _("Use of rooms"), "door", STATIONS),
+            Entry("desk:stations:lights", _("Five lights of the communities"), "traffic-lights", STATIONS),
+        ),
+    ),
+    Section(
+        _("Workers"),
+        "id-badge-2",
+        (
+            Entry("desk:workers:list", _("Workers"), "id-badge-2", WORKERS),
+            Entry("desk:workers:communities", _("Places and their people"), "map-2", WORKERS),
+            Entry("desk:workers:posts", _("Posts and vacancies"), "armchair", WORKERS),
+            Entry("desk:training:courses", _("Training"), "school", WORKERS),
+            Entry("desk:exams:list", _("Exams"), "writing", WORKERS),
+            Entry("desk:coaching:appraisals", _("Appraisals"), "message-star", WORKERS),
+            Entry("desk:coaching:pairings", _("Mentors and apprentices"), "users", WORKERS),
+            Entry("desk:coaching:studies", _("Degree studies"), "school-bell", WORKERS),
+            Entry("desk:workers:allowances", _("Allowances"), "cash", frozenset({"workforce.register_worker"})),
+        ),
+    ),
+    Section(
+        _("Money"),
+        "coin-yuan",
+        (
+            Entry("desk:money:sources", _("Sources of money"), "coin-yuan", MONEY),
+            Entry("desk:money:journal", _("Journal"), "book-2", MONEY),
+            Entry("desk:custody:list", _("Money kept for others"), "pig-money", CUSTODY),
+        ),
+    ),
+    Section(
+        _("Targets and policy"),
+        "target-arrow",
+        (
+            Entry("desk:targets:board", _("Targets"), "target-arrow", frozenset({"needs.view_need", "accounts.view_audit"})),
+            Entry("desk:policies:contents", _("Policy"), "book"),
+        ),
+    ),
+    Section(
+        _("Administration"),
+        "settings",
+        (
+            Entry("desk:places:list", _("Places"), "map-pin", frozenset({"regions.set_settlement"})),
+            Entry("desk:imports:list", _("Imports"), "table-import", frozenset({"imports.import_rows"})),
+            Entry("desk:users:list", _("Users"), "user-cog", frozenset({"accounts.manage_users"})),
+            Entry("desk:audit", _("Audit"), "history", frozenset({"accounts.view_audit"})),
+        ),
+    ),
 )
 
 
 def rail(request: HttpRequest) -> dict[str, object]:
-    """Context for every page of the desk: the rail and the counts."""
+    """Context for every page of the desk: the rail, the tabs or the way back, and the counts."""
     if not request.path.startswith("/desk/") or not request.user.is_authenticated:
         return {}
     held = permissions_of(request.user, request.on)  # type: ignore[attr-defined]
-    entries = [
-        {
-            "address": address,
-            "text": entry.text,
-            "icon": entry.icon,
-            "here": request.path == address or (address != "/desk/" and request.path.startswith(address)),
-        }
-        for entry, address in _entries()
-        if not entry.permissions or entry.permissions & held
-    ]
+    here = _entry_at(request.path)
+    lines, tabs = [], []
+    for section in SECTIONS:
+        open_to_me = [entry for entry in section.entries if not entry.permissions or entry.permissions & held]
+        if not open_to_me:
+            continue
+        shown: Section | Entry = section if len(open_to_me) > 1 else open_to_me[0]
+        current = here in section.entries
+        lines.append({"address": reverse(open_to_me[0].url), "text": shown.text, "icon": shown.icon, "here": current})
+        if current and len(open_to_me) > 1:
+            tabs = [{"address": reverse(each.url), "text": each.text, "here": each == here} for each in open_to_me]
+    crumbs = _way_back(request.path, here, held)
     return {
-        "rail": entries,
+        "rail": lines,
+        "tabs": [] if crumbs else tabs,
+        "crumbs": crumbs,
         "my_posts": [{"role": post.role, "place": _place(post)} for post in posts_of(request.user, request.on)],  # type: ignore[attr-defined]
         "todo_count": Todo.objects.open().for_user(request.user, request.at).count(),  # type: ignore[attr-defined]
         "news_count": unread_count(request.user),
@@ -70,8 +166,40 @@ def rail(request: HttpRequest) -> dict[str, object]:
 
 
 @cache
-def _entries() -> tuple[tuple[Entry, str], ...]:
-    return tuple((entry, reverse(entry.url)) for entry in ENTRIES)
+def _addresses() -> dict[str, Entry]:
+    return {reverse(entry.url): entry for section in SECTIONS for entry in section.entries}
+
+
+def _entry_at(path: str) -> Entry | None:
+    """The page of a section that a page stands under: by its address, or by the thing whose number is in it."""
+    for page in (path, *(found for _number, found in _things(path))):
+        under = [address for address in _addresses() if page == address or (address != "/desk/" and page.startswith(address))]
+        if under:
+            return _addresses()[max(under, key=len)]
+    return None
+
+
+def _things(path: str) -> list[tuple[str, str]]:
+    """The public numbers in an address, with their pages."""
+    found = [(part, page_of(part.split("-", 1)[0], part)) for part in path.split("/") if "-" in part]
+    return [(number, page) for number, page in found if page]
+
+
+def _way_back(path: str, here: Entry | None, held: frozenset[str] | set[str]) -> list[dict[str, Any]]:
+    """From the section's page through the thing's own page to here; empty on the page of a section itself."""
+    if here is None or path == reverse(here.url):
+        return []
+    home = reverse(here.url)
+    back: list[dict[str, Any]] = [{"address": home, "text": here.text}] if not here.permissions or here.permissions & held else []
+    above = [
+        (number, page)
+        for number, page in _things(path)
+        if page != path
+        and (path.startswith(page) if path.startswith(home) else page.startswith(home))
+        and resolve(page).func.wushe_permission in held | {"signed-in"}  # type: ignore[attr-defined]
+    ]
+    names = names_of([(number.split("-", 1)[0], number) for number, _ in above]) if above else {}
+    return back + [{"address": page, "text": names.get(number, number)} for number, page in above]
 
 
 def _place(post: Post) -> str:

@@ -2,14 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from wushe.web.desk import account, gallery, views
+from wushe.web.desk import account, gallery, searching, views
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.inbox, name="inbox"),
     path("news/", views.news, name="news"),
     path("news/read/", views.mark_news_read, name="mark-news-read"),
-    path("search/", views.search, name="search"),
+    path("search/", searching.search, name="search"),
     path("audit/", views.audit, name="audit"),
     path("audit/verify/", views.verify_audit, name="verify-audit"),
     path("me/", account.me, name="me"),

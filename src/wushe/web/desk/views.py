@@ -18,7 +18,6 @@ from wushe.inbox.queries import notices_for, todos_for
 from wushe.kernel.clock import POLICY_ZONE, local_date
 from wushe.web.common import words
 from wushe.web.common.access import permission, signed_in
-from wushe.web.common.links import page_of
 from wushe.web.common.listing import Listing, table_response
 from wushe.web.common.templatetags.wushe import news_verb
 
@@ -77,17 +76,6 @@ def mark_news_read(request: Any) -> HttpResponse:
     """Mark my news as read."""
     mark_read(user=request.user, at=request.at, up_to=int(request.POST.get("up_to") or 0))
     return redirect("desk:news")
-
-
-@signed_in
-def search(request: HttpRequest) -> HttpResponse:
-    """Go to a thing by its public number, or to the needs and projects that contain the words."""
-    wanted = request.GET.get("q", "").strip()
-    kind = wanted.split("-", 1)[0]
-    page = page_of(kind, wanted) if "-" in wanted else ""
-    if page:
-        return redirect(page)
-    return render(request, "desk/search.html", {"wanted": wanted})
 
 
 @permission("accounts.view_audit")

@@ -13,13 +13,14 @@ from wushe.accounts.actions import check_sign_in
 from wushe.web.common.access import public
 from wushe.web.common.address import address_of
 from wushe.web.common.forms import Form, attempt
+from wushe.web.common.words import SOCIETIES
 from wushe.web.portal.forms import SignInForm
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """What a resident can do here."""
-    return render(request, "portal/home.html")
+    return render(request, "portal/home.html", {"societies": SOCIETIES})
 
 
 @public
@@ -32,6 +33,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(wanted if safe else settings.LOGIN_REDIRECT_URL)
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "next": wanted if safe else "", "cast": cast() if settings.DEMO else (), "password": settings.DEMO_PASSWORD}
+    context["societies"] = SOCIETIES
     return render(request, "portal/sign_in.html", context, status=status)
 
 

@@ -34,7 +34,7 @@ def test_the_rates_open_to_their_rows_and_go_out_as_a_file(offices, as_user):
     client = as_user(offices.reviewer)
     with opened_at(APPLIED):
         page = client.get(RATES).content.decode()
-        assert ("0 / 1" in page, "1 / 1" in page, "100 %" in page) == (True, True, True)
+        assert ("0 / 1" in page, "1 / 1" in page, "100%" in page) == (True, True, True)
         town = client.get(RATES, {"place": offices.county.town.code}).content.decode()
         assert "东风社区" in town
         rows = client.get(rate("registered"), {"counted": "no"}).content.decode()

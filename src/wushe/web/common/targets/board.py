@@ -40,7 +40,15 @@ def places_with_policy() -> list[Region]:
 def board_context(request: Any) -> dict[str, Any]:
     """All targets of the place on the day."""
     place, on = chosen_place(request), chosen_day(request)
-    return {"place": place, "on": on, "places": places_with_policy(), "standings": standings(place, on) if place else []}
+    found = standings(place, on) if place else []
+    return {"place": place, "on": on, "places": places_with_policy(), "standings": found, "tally": tally_of(found)}
+
+
+def tally_of(found: Sequence[Standing]) -> dict[str, int]:
+    """How many targets are met everywhere, short somewhere, or stand open for want of data."""
+    short = sum(1 for standing in found if standing.has_facts and standing.short)
+    met = sum(1 for standing in found if standing.has_facts and standing.met and not standing.short and not standing.no_data)
+    return {"met": met, "short": short, "open": len(found) - met - short}
 
 
 def target_context(request: Any, target_id: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -158,6 +159,21 @@ def short(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+SOCIETY_ICONS = {
+    "community": "home-2",
+    "social_worker": "heart-handshake",
+    "organisation": "users-group",
+    "volunteer": "user-heart",
+    "resource": "gift",
+}
+
+
+@register.inclusion_tag("common/parts/society.html")
+def society(code: str) -> dict[str, str]:
+    """One of the five societies, everywhere with the same icon and hue."""
+    return {"code": code, "glyph": SOCIETY_ICONS[code]}
+
+
 @register.filter
 def get(mapping: Any, key: Any) -> Any:
     """A value of a mapping by key; empty when there is none."""
@@ -217,6 +233,47 @@ def sort_head(listing: Any, name: str, text: str, css: str = "") -> dict[str, st
     current = listing.sort.removeprefix("-") == name
     direction = "none" if not current else "descending" if listing.sort.startswith("-") else "ascending"
     return {"address": listing.sort_address(name), "text": text, "direction": direction, "css": css}
+
+
+@register.inclusion_tag("common/parts/filters.html", takes_context=True)
+def filters(context: Context, choices: Any = (), hint: str = "", place: Any = None, where: str = "") -> dict[str, Any]:
+    """The filter bar of a list, and below it what the list is filtered by: a press on one takes it away.
+
+    `hint` and `where` say what may be written into the fields for words and for a place; a field without a hint is not shown.
+    """
+    request = context["request"]
+    named = request.GET.get("where", "").strip() if where else ""
+    found = [("", "q", f"“{text}”") for text in [request.GET.get("q", "").strip()] if text and hint]
+    found += [("", "where" if named else "place", str(place or named))] if place or named else []
+    for choice in choices:
+        found += [(choice.label, choice.name, text) for code, text in choice.options if choice.chosen and str(code) == choice.chosen]
+    return {
+        "choices": choices,
+        "hint": hint,
+        "place": None if named else place,
+        "where": where,
+        "named": named,
+        "text": request.GET.get("q", ""),
+        "sort": request.GET.get("sort", ""),
+        "path": request.path,
+        "chips": [{"label": label, "text": text, "without": _without(request, name)} for label, name, text in found],
+    }
+
+
+def _without(request: Any, name: str) -> str:
+    kept = {key: value for key, value in request.GET.items() if value and key not in {name, "page", "format"}}
+    return f"?{urlencode(kept)}" if kept else request.path
+
+
+@register.inclusion_tag("common/parts/share.html")
+def share(met: int, short: int, no_data: int, label: str) -> dict[str, Any]:
+    """Three parts of a whole as one bar: it reaches what was met, what is short of it, and where there is no data."""
+    whole, x, parts = max(met + short + no_data, 1), Decimal(0), []
+    for css, count in (("met", met), ("short", short), ("none", no_data)):
+        width = (Decimal(count) * 100 / whole).quantize(Decimal("0.1"))
+        parts.append({"css": css, "x": str(x), "width": str(width)})
+        x += width
+    return {"parts": parts, "label": label}
 
 
 @register.inclusion_tag("common/parts/exports.html")
@@ -280,9 +337,11 @@ register.filter("article_page", links.page_of_article)
 
 @register.filter
 def measured(value: Any, unit: str) -> str:
-    """A value of the policy with its unit: 5 working days, 50 %, yes."""
+    """A value of the policy with its unit: 5 working days, 50%, yes."""
     if unit == "ratio":
         return percent(value)
+    if unit == "percent":
+        return f"{number(value)}%"
     if unit == "yes_no":
         return _("yes") if value else _("no")
     shown = [number(each) if isinstance(each, int | Decimal) else str(each) for each in (value if isinstance(value, list) else [value])]
@@ -296,12 +355,13 @@ def decimal(text: str) -> Decimal:
 
 
 register.filter("condition", words.condition)
+register.filter("unit_of", words.unit_of)
 
 
 @register.filter
 def percent(share: Decimal) -> str:
-    """0.5 as 50 %."""
-    return f"{number(Decimal(share) * 100)} %"
+    """0.5 as 50%."""
+    return f"{number(Decimal(share) * 100)}%"
 
 
 @register.filter

@@ -8,11 +8,11 @@
   function option(spec, narrow) {
     var text = { color: colour("ink-2") };
     var names = { type: "category", data: spec.labels, inverse: spec.across, axisLabel: spec.across && narrow ? { color: text.color, width: 96, overflow: "break" } : text, axisLine: { lineStyle: { color: colour("line") } }, axisTick: { show: false } };
-    var figures = { type: "value", splitNumber: narrow ? 2 : 5, axisLabel: text, splitLine: { lineStyle: { color: colour("line") } } };
+    var figures = { type: "value", max: spec.target === null ? null : function (found) { return Math.max(found.max, spec.target) * 1.05; }, axisLine: { show: false }, splitNumber: narrow ? 2 : 5, axisLabel: text, splitLine: { lineStyle: { color: colour("line") } } };
     var goal = {}; goal[spec.across ? "xAxis" : "yAxis"] = spec.target;
     return {
       color: (spec.hues.length ? spec.hues : hues).map(colour), animation: false, textStyle: { fontFamily: css.fontFamily },
-      grid: { left: 8, right: 32, top: spec.series.length > 1 ? (narrow ? 60 : 36) : 16, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 32, top: spec.series.length > 1 ? (narrow ? 60 : 36) : spec.target === null ? 16 : 28, bottom: 8, containLabel: true },
       legend: spec.series.length > 1 ? { top: 0, left: 0, textStyle: text } : undefined,
       tooltip: { trigger: "axis" },
       xAxis: spec.across ? figures : names, yAxis: spec.across ? names : figures,
@@ -20,19 +20,23 @@
         return {
           name: one.name, data: one.values, type: spec.kind === "line" ? "line" : "bar", stack: spec.kind === "stacked" ? "all" : undefined, barMaxWidth: spec.across ? 20 : 36,
           label: { show: spec.series.length === 1, position: spec.across ? "right" : "top", color: colour("ink") },
-          markLine: index === 0 && spec.target !== null ? { symbol: "none", data: [goal], lineStyle: { color: colour("bad") }, label: { color: colour("bad") } } : undefined
+          markLine: index === 0 && spec.target !== null ? { symbol: "none", data: [goal], lineStyle: { color: colour("bad") }, label: { color: colour("bad"), position: spec.across ? "start" : "insideEndTop", formatter: spec.goal + " {c}" } } : undefined
         };
       })
     };
   }
-  document.querySelectorAll("[data-chart]").forEach(function (place) {
-    var spec = JSON.parse(document.getElementById(place.dataset.chart).textContent);
-    var narrow = place.clientWidth < 480;
-    place.classList.add("drawn");
-    if (spec.across) { place.style.height = spec.labels.length * (narrow ? 36 : 30) + 84 + "px"; }
-    var chart = window.echarts.init(place, null, { renderer: "svg" });
-    chart.setOption(option(spec, narrow));
-    window.addEventListener("resize", function () { chart.resize(); });
-    place.closest("figure").querySelector("details").open = false;
-  });
+  function draw(root) {
+    root.querySelectorAll("[data-chart]").forEach(function (place) {
+      var spec = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+      var narrow = place.clientWidth < 480;
+      place.classList.add("drawn");
+      if (spec.across) { place.style.height = spec.labels.length * (narrow ? 36 : 30) + 84 + "px"; }
+      var chart = window.echarts.init(place, null, { renderer: "svg" });
+      chart.setOption(option(spec, narrow));
+      window.addEventListener("resize", function () { chart.resize(); });
+      place.closest("figure").querySelector("details").open = false;
+    });
+  }
+  draw(document);
+  document.addEventListener("htmx:load", function (event) { if (event.detail.elt.id === "main") { draw(event.detail.elt); } });
 })();

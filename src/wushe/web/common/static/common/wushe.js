@@ -31,23 +31,45 @@
     closeMenus(null);
     if (open) { open.querySelector("summary").focus(); }
   });
-  // what scrolls sideways must scroll by the keyboard too
-  document.querySelectorAll(".ws-scroll, .ws-table").forEach(function (box) {
-    if (box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX === "auto") { box.tabIndex = 0; }
-  });
-  var summary = document.querySelector(".ws-errors");
-  if (summary) { summary.focus(); }
-  // a total that follows what is typed into the fields it sums
-  document.querySelectorAll("output[data-sum]").forEach(function (total) {
-    function add() {
-      var sum = 0;
-      document.querySelectorAll(total.dataset.sum).forEach(function (field) { sum += Number(field.value) || 0; });
-      total.textContent = "¥" + sum.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-    }
-    document.addEventListener("input", function (event) { if (event.target.matches(total.dataset.sum)) { add(); } });
-  });
-  document.querySelectorAll("[data-copy]").forEach(function (button) {
-    button.hidden = false;
-    button.addEventListener("click", function () { navigator.clipboard.writeText(button.dataset.copy); });
-  });
+  // lists answer a filter, a sort or a turned page in place; the same forms and links load the whole page without htmx
+  function answerInPlace(root) {
+    if (!window.htmx) { return; }
+    root.querySelectorAll("form.ws-filters, .ws-filters + .chips a, .ws-table thead th a, .ws-pages a").forEach(function (part) {
+      var how = { "hx-boost": "true", "hx-target": "#main", "hx-select": "#main", "hx-swap": "outerHTML show:none" };
+      Object.keys(how).forEach(function (name) { part.setAttribute(name, how[name]); });
+      window.htmx.process(part);
+    });
+    root.querySelectorAll("form.ws-filters select, form.ws-filters input[type=date]").forEach(function (choice) {
+      choice.addEventListener("change", function () { choice.form.requestSubmit(); });
+    });
+  }
+  function prepare(root) {
+    answerInPlace(root);
+    // what scrolls sideways must scroll by the keyboard too
+    root.querySelectorAll(".ws-scroll, .ws-table").forEach(function (box) {
+      if (box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX === "auto") { box.tabIndex = 0; }
+    });
+    // the entry of this page stands in sight where the rail or the tabs run off the screen
+    root.querySelectorAll(".ws-rail [aria-current], .ws-tabs [aria-current]").forEach(function (entry) {
+      var row = entry.parentElement;
+      if (row.scrollWidth > row.clientWidth) { row.scrollLeft = entry.offsetLeft - row.offsetLeft - (row.clientWidth - entry.offsetWidth) / 2; }
+    });
+    var summary = root.querySelector(".ws-errors");
+    if (summary) { summary.focus(); }
+    // a total that follows what is typed into the fields it sums
+    root.querySelectorAll("output[data-sum]").forEach(function (total) {
+      function add() {
+        var sum = 0;
+        document.querySelectorAll(total.dataset.sum).forEach(function (field) { sum += Number(field.value) || 0; });
+        total.textContent = "¥" + sum.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+      }
+      document.addEventListener("input", function (event) { if (event.target.matches(total.dataset.sum)) { add(); } });
+    });
+    root.querySelectorAll("[data-copy]").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () { navigator.clipboard.writeText(button.dataset.copy); });
+    });
+  }
+  prepare(document);
+  document.addEventListener("htmx:load", function (event) { if (event.detail.elt.id === "main") { prepare(event.detail.elt); } });
 })();
