@@ -32,12 +32,12 @@ def at(path: str) -> Callable[[Page], str]:
     return lambda _page: path
 
 
-def project(state: str, below: str = "") -> Callable[[Page], str]:
-    """A page of the newest project in a state."""
+def first(register: str, query: str, below: str = "") -> Callable[[Page], str]:
+    """The page, or one below it, of the first thing that a register shows for a query."""
 
     def path(page: Page) -> str:
-        rows = page.request.get(f"{ADDRESS}/desk/projects/?state={state}&format=json").json()["rows"]
-        return (below or "/desk/projects/{}/").format(rows[0]["number"])
+        rows = page.request.get(f"{ADDRESS}/desk/{register}/?{query}&format=json").json()["rows"]
+        return (below or f"/desk/{register}/{{}}/").format(rows[0]["number"])
 
     return path
 
@@ -46,12 +46,15 @@ PICTURES = (
     Picture("1-report-a-need", "", at("/needs/report/"), PHONE),
     Picture("2-record-a-need", "binhe", at("/field/needs/record/"), PHONE),
     Picture("3-board-of-needs", "zhanzhang", at("/desk/needs/board/")),
-    Picture("4-review", "xianzhan", project("under_review", "/desk/projects/{}/review/")),
+    Picture("4-review", "xianzhan", first("projects", "state=under_review", "/desk/projects/{}/review/")),
     Picture("5-tender", "", at("/tenders/")),
-    Picture("6-score", "zhuanjia1", project("scoring", "/desk/procurement/{}/score/")),
-    Picture("7-project", "xianzhan", project("delivering")),
+    Picture("6-score", "zhuanjia1", first("projects", "state=scoring", "/desk/procurement/{}/score/")),
+    Picture("7-project", "xianzhan", first("projects", "state=delivering")),
     Picture("8-money", "caiwu", at("/desk/money/")),
     Picture("9-targets", "", at("/targets/town-station-area/")),
+    Picture("10-organisations", "", at("/organisations/")),
+    Picture("11-station", "xianzhan", first("stations", "level=town")),
+    Picture("12-posts", "xianzhan", at("/desk/workers/posts/")),
 )
 
 

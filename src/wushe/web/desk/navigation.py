@@ -43,6 +43,8 @@ PROJECTS = frozenset({"projects.view_project"})
 ORGANISATIONS = frozenset({"organisations.view_organisations"})
 STATIONS = frozenset({"stations.view_stations"})
 WORKERS = frozenset({"workforce.view_workers"})
+# the audit calls the steps of an annual check after the organisations that it looks at
+NAMED_AFTER_OTHERS = frozenset({"annual"})
 MONEY = frozenset({"ledger.view_money"})
 CUSTODY = frozenset({"organisations.view_custody", "organisations.keep_custody"})
 
@@ -129,7 +131,7 @@ SECTIONS = (
         _("Administration"),
         "settings",
         (
-            Entry("desk:places:list", _("Places"), "map-pin", frozenset({"regions.set_settlement"})),
+            Entry("desk:places:list", _("Places"), "map-pin", frozenset({"regions.set_settlement", "regions.record_population"})),
             Entry("desk:imports:list", _("Imports"), "table-import", frozenset({"imports.import_rows"})),
             Entry("desk:users:list", _("Users"), "user-cog", frozenset({"accounts.manage_users"})),
             Entry("desk:audit", _("Audit"), "history", frozenset({"accounts.view_audit"})),
@@ -150,7 +152,7 @@ def rail(request: HttpRequest) -> dict[str, object]:
         if not open_to_me:
             continue
         shown: Section | Entry = section if len(open_to_me) > 1 else open_to_me[0]
-        current = here in section.entries
+        current = here in open_to_me
         lines.append({"address": reverse(open_to_me[0].url), "text": shown.text, "icon": shown.icon, "here": current})
         if current and len(open_to_me) > 1:
             tabs = [{"address": reverse(each.url), "text": each.text, "here": each == here} for each in open_to_me]
@@ -198,7 +200,8 @@ def _way_back(path: str, here: Entry | None, held: frozenset[str] | set[str]) ->
         and (path.startswith(page) if path.startswith(home) else page.startswith(home))
         and resolve(page).func.wushe_permission in held | {"signed-in"}  # type: ignore[attr-defined]
     ]
-    names = names_of([(number.split("-", 1)[0], number) for number, _ in above]) if above else {}
+    kinds = [(number.split("-", 1)[0], number) for number, _ in above]
+    names = names_of([(kind, number) for kind, number in kinds if kind not in NAMED_AFTER_OTHERS]) if above else {}
     return back + [{"address": page, "text": names.get(number, number)} for number, page in above]
 
 

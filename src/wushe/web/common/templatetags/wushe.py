@@ -246,7 +246,7 @@ def filters(context: Context, choices: Any = (), hint: str = "", place: Any = No
     found = [("", "q", f"“{text}”") for text in [request.GET.get("q", "").strip()] if text and hint]
     found += [("", "where" if named else "place", str(place or named))] if place or named else []
     for choice in choices:
-        found += [(choice.label, choice.name, text) for code, text in choice.options if choice.chosen and str(code) == choice.chosen]
+        found += [(choice.label, choice.name, text) for code, text in choice.options if str(code) == request.GET.get(choice.name)]
     return {
         "choices": choices,
         "hint": hint,

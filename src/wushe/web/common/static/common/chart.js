@@ -8,7 +8,7 @@
   function option(spec, narrow) {
     var text = { color: colour("ink-2") };
     var names = { type: "category", data: spec.labels, inverse: spec.across, axisLabel: spec.across && narrow ? { color: text.color, width: 96, overflow: "break" } : text, axisLine: { lineStyle: { color: colour("line") } }, axisTick: { show: false } };
-    var figures = { type: "value", max: spec.target === null ? null : function (found) { return Math.max(found.max, spec.target) * 1.05; }, axisLine: { show: false }, splitNumber: narrow ? 2 : 5, axisLabel: text, splitLine: { lineStyle: { color: colour("line") } } };
+    var figures = { type: "value", max: spec.target === null ? null : function (found) { return spec.target > found.max ? Math.ceil(spec.target * 1.1) : null; }, axisLine: { show: false }, splitNumber: narrow ? 2 : 5, axisLabel: text, splitLine: { lineStyle: { color: colour("line") } } };
     var goal = {}; goal[spec.across ? "xAxis" : "yAxis"] = spec.target;
     return {
       color: (spec.hues.length ? spec.hues : hues).map(colour), animation: false, textStyle: { fontFamily: css.fontFamily },
