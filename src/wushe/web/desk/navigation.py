@@ -131,9 +131,9 @@ SECTIONS = (
         _("Administration"),
         "settings",
         (
+            Entry("desk:users:list", _("Users"), "user-cog", frozenset({"accounts.manage_users"})),
             Entry("desk:places:list", _("Places"), "map-pin", frozenset({"regions.set_settlement", "regions.record_population"})),
             Entry("desk:imports:list", _("Imports"), "table-import", frozenset({"imports.import_rows"})),
-            Entry("desk:users:list", _("Users"), "user-cog", frozenset({"accounts.manage_users"})),
             Entry("desk:audit", _("Audit"), "history", frozenset({"accounts.view_audit"})),
         ),
     ),

@@ -168,6 +168,9 @@ def test_an_expense_its_source_and_its_need_are_three_clicks_apart_at_most(cast:
             desk = as_signed_in(user)
             for start, end in ((way, source), (way, wanted), (source, way), (wanted, way)):
                 assert clicks(desk, start, end) <= 3, (start, end)
+        payments = as_signed_in(cast.managers[0]).get(reverse("desk:procurement:payments", args=[project.number])).content.decode()
+    # the agency sees its expense, and no link to a book that is closed to it
+    assert (draft.memo in payments, way in payments) == (True, False)
 
 
 @pytest.fixture

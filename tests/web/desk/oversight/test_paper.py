@@ -46,8 +46,8 @@ def test_sheets_are_made_printed_and_typed_in(cast: Cast, as_user: SignIn, proje
         out = text_of(worker.get(page(project, "sheets")))
     assert "第 2 号问卷已录入" in text_of(after)
     assert "已录入 1/3 张" in text_of(after)
-    assert "№ 1" in out
-    assert "№ 2" not in out
+    assert "编号 1" in out
+    assert "编号 2" not in out
     assert Answer.objects.get().entered_by == cast.worker
 
 
