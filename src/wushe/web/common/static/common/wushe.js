@@ -34,7 +34,7 @@
   // lists answer a filter, a sort or a turned page in place; the same forms and links load the whole page without htmx
   function answerInPlace(root) {
     if (!window.htmx) { return; }
-    root.querySelectorAll("form.ws-filters, .ws-filters + .chips a, .ws-table thead th a, .ws-pages a").forEach(function (part) {
+    root.querySelectorAll("form.ws-filters:not([action]), .ws-filters + .chips a, .ws-table [aria-sort] a, .ws-pages a").forEach(function (part) {
       var how = { "hx-boost": "true", "hx-target": "#main", "hx-select": "#main", "hx-swap": "outerHTML show:none" };
       Object.keys(how).forEach(function (name) { part.setAttribute(name, how[name]); });
       window.htmx.process(part);
