@@ -1,10 +1,12 @@
 """Reads single entries of a pack into their terms."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from wushe.kernel.errors import PolicySource
-from wushe.policies.queries.terms import Duty, Labelled, MaturityCriterion, MaturityStage, PolicyValue
+from wushe.policies.queries.terms import Article, Document, Duty, Labelled, MaturityCriterion, MaturityStage, PolicyValue, RubricItem
 
 Content = Mapping[str, Any]
 
@@ -35,3 +37,50 @@ def maturity_stage(item: Content, source: PolicySource, require: Callable[[str],
         for each in item["criteria"]
     )
     return MaturityStage(code=item["code"], zh=item["zh"], en=item["en"], criteria=criteria, source=source)
+
+
+def label(entry: Content) -> dict[str, str]:
+    """The words of an entry in both languages."""
+    return {"zh": entry["zh"], "en": entry["en"]}
+
+
+def day(entry: Content, name: str) -> date | None:
+    """A day of an entry, if it gives one."""
+    return date.fromisoformat(entry[name]) if name in entry else None
+
+
+def decimal(number: float | str) -> Decimal:
+    """A number as it stands in the pack, without the error of binary fractions."""
+    return Decimal(str(number))
+
+
+def rubric_item(item: Content) -> RubricItem:
+    """A line of a rubric."""
+    guide = item.get("guide", {})
+    return RubricItem(
+        code=item["code"],
+        max_points=decimal(item["max_points"]),
+        kind=item["kind"],
+        metric=item.get("metric", ""),
+        guide=guide.get("zh", ""),
+        guide_en=guide.get("en", ""),
+        **label(item),
+    )
+
+
+def document(content: Content) -> Document:
+    """A document with its articles."""
+    title = label(content["title"])
+    return Document(
+        code=content["code"],
+        number=content.get("number", ""),
+        issuer=content.get("issuer", ""),
+        issued_on=day(content, "issued_on"),
+        articles=tuple(_articles(content, title)),
+        **title,
+    )
+
+
+def _articles(content: Content, title: dict[str, str]) -> Iterator[Article]:
+    for item in content["articles"]:
+        yield Article(document=content["code"], number=item["number"], heading=item.get("title", ""), text=item["text"], **title)

@@ -1,16 +1,15 @@
 """A policy is a stack of packs, read on a day. The most specific pack that speaks of a thing decides; a bound set by law holds below it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from wushe.kernel.errors import PolicySource
 from wushe.kernel.rows import rows_of
 from wushe.kernel.workdays import WorkCalendar, end_of_day
 from wushe.policies.errors import PolicyValueMissing, UnknownCode, UnknownSection
-from wushe.policies.queries.parts import duty, maturity_stage
+from wushe.policies.queries.parts import day, decimal, document, duty, label, maturity_stage, rubric_item
 from wushe.policies.queries.terms import (
     SCOPE_LEVELS,
     Article,
@@ -29,7 +28,6 @@ from wushe.policies.queries.terms import (
     Qualification,
     RoleWord,
     Rubric,
-    RubricItem,
     RubricSide,
     Stage,
     StandardItem,
@@ -103,7 +101,7 @@ class Policy:
     def codes(self, list_name: str) -> tuple[Code, ...]:
         """A code list in its order, retired codes included."""
         return tuple(
-            Code(code=item["code"], retired=item.get("retired", False), extra=_numbers(item.get("extra", {})), **_label(item))
+            Code(code=item["code"], retired=item.get("retired", False), extra=_numbers(item.get("extra", {})), **label(item))
             for item in self._section("codes", list_name)[0]["items"]
         )
 
@@ -117,7 +115,7 @@ class Policy:
     def role_words(self) -> tuple[RoleWord, ...]:
         """The five societies in the order and with the words of this policy."""
         return tuple(
-            RoleWord(society=item["society"], role_zh=item["role"]["zh"], role_en=item["role"]["en"], **_label(item))
+            RoleWord(society=item["society"], role_zh=item["role"]["zh"], role_en=item["role"]["en"], **label(item))
             for item in self._section("roles")[0]["items"]
         )
 
@@ -131,7 +129,7 @@ class Policy:
                 source=self.article(item["article"]).source,
                 clock=self.value(item["clock"]) if "clock" in item else None,
                 ends=_labelled(item["ends"]),
-                **_label(item),
+                **label(item),
             )
             for item in self._section("steps")[0]["items"]
         )
@@ -141,11 +139,11 @@ class Policy:
         return tuple(
             ChecklistItem(
                 code=item["code"],
-                points=_decimal(item.get("points", 0)),
+                points=decimal(item.get("points", 0)),
                 evidence=item.get("evidence", {}).get("zh", ""),
                 evidence_en=item.get("evidence", {}).get("en", ""),
                 article=item.get("article", ""),
-                **_label(item),
+                **label(item),
             )
             for item in self._section("checklists", name)[0]["items"]
         )
@@ -159,10 +157,10 @@ class Policy:
             StandardItem(
                 code=item["code"],
                 kind=item["kind"],
-                at_least=_decimal(item["at_least"]) if "at_least" in item else None,
+                at_least=decimal(item["at_least"]) if "at_least" in item else None,
                 room=item.get("room", ""),
                 article=item.get("article", section.get("article", "")),
-                **_label(item),
+                **label(item),
             )
             for item in section["items"]
         )
@@ -182,7 +180,7 @@ class Policy:
         """The conditions that a bidder has to meet."""
         return tuple(
             Qualification(
-                code=item["code"], check=item["check"], value=item.get("value", ""), article=item.get("article", ""), **_label(item)
+                code=item["code"], check=item["check"], value=item.get("value", ""), article=item.get("article", ""), **label(item)
             )
             for item in self._section("qualifications")[0]["items"]
         )
@@ -196,7 +194,7 @@ class Policy:
                 check=item["check"],
                 wanted=self.require(item["value"]) if "value" in item else None,
                 source=self._origin(item if "article" in item else section, layer).source,
-                **_label(item),
+                **label(item),
             )
             for item in section["items"]
         )
@@ -211,7 +209,7 @@ class Policy:
                 clock=self.require(item["clock"]),
                 final=item.get("final", False),
                 source=self._origin(item if "article" in item else section, layer).source,
-                **_label(item),
+                **label(item),
             )
             for item in section["items"]
         )
@@ -221,10 +219,10 @@ class Policy:
         return tuple(
             Criterion(
                 code=item["code"],
-                max_points=_decimal(item["max_points"]),
+                max_points=decimal(item["max_points"]),
                 text=item["text"]["zh"],
                 text_en=item["text"]["en"],
-                **_label(item),
+                **label(item),
             )
             for item in self._section("criteria")[0]["items"]
         )
@@ -232,7 +230,7 @@ class Policy:
     def tranches(self) -> tuple[TrancheRule, ...]:
         """The plan of payments; the percents sum to 100."""
         return tuple(
-            TrancheRule(number=item["number"], percent=_decimal(item["percent"]), trigger=item["trigger"], **_label(item))
+            TrancheRule(number=item["number"], percent=decimal(item["percent"]), trigger=item["trigger"], **label(item))
             for item in self._section("tranches")[0]["items"]
         )
 
@@ -240,14 +238,14 @@ class Policy:
         """How a finished project is evaluated; its pass mark is the value `<name>.pass_mark`."""
         content, _layer = self._section("rubrics", name)
         origin = self.origin("rubrics", name)
-        grades = (Grade(code=grade["code"], lowest=_decimal(grade["from"]), **_label(grade)) for grade in content["grades"])
+        grades = (Grade(code=grade["code"], lowest=decimal(grade["from"]), **label(grade)) for grade in content["grades"])
         return Rubric(
             sides=tuple(
-                RubricSide(code=side["code"], items=tuple(_rubric_item(item) for item in side["items"]), **_label(side))
+                RubricSide(code=side["code"], items=tuple(rubric_item(item) for item in side["items"]), **label(side))
                 for side in content["sides"]
             ),
             grades=tuple(sorted(grades, key=lambda grade: -grade.lowest)),
-            pass_mark=_decimal(self.require(f"{name}.pass_mark").value),
+            pass_mark=decimal(self.require(f"{name}.pass_mark").value),
             is_default=origin.is_default,
             source=origin.source,
         )
@@ -258,7 +256,7 @@ class Policy:
 
     def documents(self) -> tuple[Document, ...]:
         """The papers, most specific pack first."""
-        return tuple(_document(content) for layer in self.layers for content in layer["documents"])
+        return tuple(document(content) for layer in self.layers for content in layer["documents"])
 
     def article(self, reference: str) -> Article:
         """An article by `number`, or by `document#number` where two papers use one number. Raises UnknownSection."""
@@ -307,7 +305,7 @@ class Policy:
             source=origin.source,
             is_default=origin.is_default,
             note=origin.note,
-            **_label(entry),
+            **label(entry),
         )
 
     def _target(self, item: Content, layer: Content) -> Target:
@@ -321,15 +319,15 @@ class Policy:
             only=frozenset(scope.get("only", ())),
             spared=frozenset(scope.get("except", ())),
             operator=item["operator"],
-            value=_decimal(item["value"]),
+            value=decimal(item["value"]),
             unit=item["unit"],
-            starts_on=_day(item, "starts_on"),
-            due_on=_day(item, "due_on"),
+            starts_on=day(item, "starts_on"),
+            due_on=day(item, "due_on"),
             each=item.get("each", ""),
             group=item.get("group", ""),
             trap=_labelled(item["trap"]) if "trap" in item else None,
             pack=f"{layer['code']}@{layer['version']}",
-            **_label(item),
+            **label(item),
         )
 
 
@@ -344,59 +342,17 @@ def _breaks(given: Any, binding: str, bound: Any) -> bool:
 
 
 def _runs(entry: Content, on: date) -> bool:
-    start, end = _day(entry, "valid_from"), _day(entry, "valid_until")
+    start, end = day(entry, "valid_from"), day(entry, "valid_until")
     return (start is None or start <= on) and (end is None or on < end)
-
-
-def _day(entry: Content, name: str) -> date | None:
-    return date.fromisoformat(entry[name]) if name in entry else None
-
-
-def _label(entry: Content) -> dict[str, str]:
-    return {"zh": entry["zh"], "en": entry["en"]}
 
 
 def _labelled(entry: Content) -> Labelled:
     return Labelled(zh=entry["zh"], en=entry["en"])
 
 
-def _decimal(number: float | str) -> Decimal:
-    return Decimal(str(number))
-
-
 def _number(value: Any) -> Any:
-    return _decimal(value) if isinstance(value, float) else value
+    return decimal(value) if isinstance(value, float) else value
 
 
 def _numbers(extra: Content) -> Content:
     return {key: _number(value) for key, value in extra.items()}
-
-
-def _rubric_item(item: Content) -> RubricItem:
-    guide = item.get("guide", {})
-    return RubricItem(
-        code=item["code"],
-        max_points=_decimal(item["max_points"]),
-        kind=item["kind"],
-        metric=item.get("metric", ""),
-        guide=guide.get("zh", ""),
-        guide_en=guide.get("en", ""),
-        **_label(item),
-    )
-
-
-def _document(content: Content) -> Document:
-    title = _label(content["title"])
-    return Document(
-        code=content["code"],
-        number=content.get("number", ""),
-        issuer=content.get("issuer", ""),
-        issued_on=_day(content, "issued_on"),
-        articles=tuple(_articles(content, title)),
-        **title,
-    )
-
-
-def _articles(content: Content, title: dict[str, str]) -> Iterator[Article]:
-    for item in content["articles"]:
-        yield Article(document=content["code"], number=item["number"], heading=item.get("title", ""), text=item["text"], **title)
