@@ -1,5 +1,10 @@
 """The commands as a person runs them."""
 
+import re
+import shutil
+
+from django.conf import settings
+
 STRONG = "a-long-enough-one-4"
 
 
@@ -51,3 +56,16 @@ def test_the_doctor_finds_the_database_well_and_stops_it_again(installation):
     examined = installation.command("doctor")
     assert "✓ 审计链" in examined.stdout
     assert not installation.database.is_running()
+
+
+def test_a_newer_version_of_the_system_brings_its_law_and_its_defaults(installation, tmp_path):
+    shutil.copytree(settings.POLICIES, tmp_path / "policies")
+    older = tmp_path / "policies" / "platform" / "pack.yaml"
+    text = older.read_text(encoding="utf-8")
+    newest = re.search(r'^version: "(.+)"$', text, re.MULTILINE)[1]
+    older.write_text(text.replace(f'version: "{newest}"', 'version: "0.0.1"'), encoding="utf-8")
+    assert installation.command("pack", "load", str(older.parent)).returncode == 0
+
+    first, second = installation.command("migrate"), installation.command("migrate")
+    assert f"loading platform {newest}" in first.stdout
+    assert (first.returncode, second.returncode, second.stdout) == (0, 0, "")
