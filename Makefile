@@ -64,7 +64,7 @@ test: install
 	@test -n "$$(fc-list :lang=zh-cn 2>/dev/null)" || \
 		{ echo "✗ 浏览器测试需要中文字体：apt-get install fontconfig fonts-noto-cjk · browser tests need Chinese fonts"; exit 1; }
 	@command -v xgettext >/dev/null || { echo "✗ 翻译检查需要 gettext：apt-get install gettext · the translation gate needs gettext"; exit 1; }
-	$(BIN)/pytest -n $(JOBS) --dist loadfile $(TESTS)
+	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: install
 	$(BIN)/ruff check .

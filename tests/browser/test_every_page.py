@@ -19,19 +19,19 @@ from tests.web.portal.projects.test_projects import another
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LOOKS = (("zh-hans", "dark"), ("en", "light"))
-EACH = 3
+EACH = 2
 
 
 def pages_from(client: Client, start: str) -> tuple[dict[str, str], list[str]]:
     """By view, one page that links lead to; and the links that lead nowhere. Each view is opened a few times, not for each row."""
-    waiting, seen, pages, broken = deque([start]), {start}, {}, []
+    waiting, seen, pages, broken = deque([(start, "")]), {start}, {}, []
     times: dict[str, int] = {}
     while waiting:
-        path = waiting.popleft()
+        path, source = waiting.popleft()
         try:
             view = resolve(urlsplit(path).path).view_name
         except Resolver404:
-            broken.append(path)
+            broken.append(f"{path} on {source}")
             continue
         times[view] = times.get(view, 0) + 1
         if times[view] > EACH:
@@ -39,7 +39,7 @@ def pages_from(client: Client, start: str) -> tuple[dict[str, str], list[str]]:
         answer = client.get(path, follow=True)
         answer.close()
         if answer.status_code != 200:
-            broken.append(f"{path}: {answer.status_code}")
+            broken.append(f"{path} on {source}: {answer.status_code}")
         if answer.streaming or not answer.headers["Content-Type"].startswith("text/html"):
             continue
         pages.setdefault(view, path)
@@ -48,7 +48,7 @@ def pages_from(client: Client, start: str) -> tuple[dict[str, str], list[str]]:
             address = target.path + (f"?{target.query}" if target.query else "")
             if not target.netloc and address not in seen and not target.path.startswith("/static/"):
                 seen.add(address)
-                waiting.append(address)
+                waiting.append((address, path))
     return pages, broken
 
 

@@ -9,18 +9,18 @@ from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from tests.cast import make_cast
 from tests.imports.factories import AT, HEADINGS, line, opened, plain_table, proposed
 from wushe.imports.actions import apply_import, check_import
-from wushe.imports.actions.steps import CHUNK
 from wushe.imports.models import Progress
 from wushe.imports.states import ImportState
 from wushe.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROWS = 4 * CHUNK
+ROWS = 4 * settings.IMPORT_CHUNK
 PATIENCE = 120
 
 

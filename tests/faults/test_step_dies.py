@@ -20,6 +20,7 @@ HEAD = "audit_chainhead"
 WRITTEN = {
     "award_tender": {"inbox_notice", "inbox_todo", "projects_award", "projects_project", "reports_release"},
     "pay_tranche": {
+        "inbox_notice",
         "inbox_todo",
         "ledger_account",
         "ledger_entry",

@@ -11,15 +11,23 @@ import pytest
 from django.utils.translation import override
 
 from tests.architecture.source import PACKAGE
-from tests.web.test_register_refusals import CONDITIONS
 from wushe.kernel.errors import DomainError, PolicySource
 from wushe.organisations.queries import Condition
 from wushe.policies.errors import Problem
 from wushe.policies.queries import Condition as PackCondition
+from wushe.policies.queries import Labelled, PolicyValue
 from wushe.projects.errors import AgencyNotQualified, DesignIncomplete
 from wushe.projects.models import Trigger
 from wushe.web.common.refusals import organisations, oversight, projects, sentence, sentences
 
+SOURCE = PolicySource("试点方案", "二(三)")
+WANTED = PolicyValue(
+    zh="成员", en="Members", key="filing.minimum_members", value=5, unit="persons", source=SOURCE, is_default=False, note=None
+)
+CONDITIONS = (
+    PackCondition(zh="成员达到规定人数", en="Enough members", code="members", check="members", wanted=WANTED, source=SOURCE),
+    PackCondition(zh="有章程", en="Has a charter", code="charter", check="charter", wanted=None, source=SOURCE),
+)
 SAMPLES: dict[Any, list[Any]] = {
     int: [3],
     str: ["甲"],
@@ -31,6 +39,7 @@ SAMPLES: dict[Any, list[Any]] = {
     tuple[Problem, ...]: [(Problem("pack.yaml", 3, "title is missing"),)],
     PolicySource: [PolicySource("政府采购法", "35"), PolicySource("试点方案", "三(一)1"), PolicySource("平台默认", "")],
     tuple[int, ...]: [(1, 3)],
+    tuple[Labelled, ...]: [(Labelled(zh="章程", en="Charter"), Labelled(zh="住所证明", en="Proof of the premises"))],
     tuple[PackCondition, ...]: [(), CONDITIONS],
     int | None: [None, 3],
     date | None: [None, date(2026, 5, 1)],

@@ -5,13 +5,13 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from tests.cast import moment
 from tests.imports.factories import HEADINGS, line, plain_table, workbook
-from wushe.imports.actions.steps import AT_ONCE
 from wushe.imports.models import Import, Row
 from wushe.kernel import clock
 from wushe.organisations.models import Organisation
@@ -154,7 +154,7 @@ def test_a_row_that_is_known_cannot_be_called_new(desk, cast):
 
 
 def test_a_long_table_shows_how_far_it_is(desk):
-    imported = bring(desk, plain_table([HEADINGS, *(line(order) for order in range(1000, 1001 + AT_ONCE))]), "名册.csv")
+    imported = bring(desk, plain_table([HEADINGS, *(line(order) for order in range(1000, 1001 + settings.IMPORT_CHUNK))]), "名册.csv")
     desk.post(page("check_import", imported), matched(imported))
     shown = BeautifulSoup(desk.get(page("detail", imported)).content, "html.parser")
     assert shown.select_one("progress")["max"] == "2001"

@@ -136,7 +136,7 @@ def test_a_name_and_a_phone_are_corrected(desk, cast):
 
 
 def test_a_post_is_opened_at_a_place(desk, cast):
-    assert len(soup(desk.get(page(cast.stranger, "appoint"))).select("tbody tr")) == 11
+    assert len(soup(desk.get(page(cast.stranger, "appoint"))).select("tbody tr")) == 12
     form = page(cast.stranger, "appoint") + "?role=expert"
     assert soup(desk.get(form)).select_one("#id_since")["value"] == "2026-03-12"
     typed = {"region_text": "平湖县", "title": "律师", "since": "2026-03-12", "until": ""}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import scope_of
+from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound, NotPermitted
 from wushe.oversight import actions as oversight
 from wushe.oversight.models import Round
@@ -35,7 +36,15 @@ STATES = {
 def rounds(request: Any) -> HttpResponse:
     """The rounds that touch my places, with how many projects each has drawn."""
     rows = rounds_in(scope_of(request.user, Projects.VIEW_PROJECT, request.on)).annotate(size=Count("drawn"))
-    return render(request, "desk/oversight/rounds.html", {"listing": Listing(request, rows, SORTS)})
+    listing = Listing(request, rows, SORTS)
+    if listing.wants_table:
+        header = [_("Number"), _("Title"), _("Place"), _("Round opened"), _("All looks held by"), _("Drawn")]
+        return table_response(listing, "rounds-of-supervision", header, listing.rows, _round_line)
+    return render(request, "desk/oversight/rounds.html", {"listing": listing})
+
+
+def _round_line(row: Any) -> list[Any]:
+    return [row.number, row.title, row.region.name, local_date(row.at), row.due_on, row.size]
 
 
 @permission(Permission.OPEN_ROUND)

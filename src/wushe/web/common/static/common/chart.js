@@ -12,7 +12,7 @@
     var goal = {}; goal[spec.across ? "xAxis" : "yAxis"] = spec.target;
     return {
       color: (spec.hues.length ? spec.hues : hues).map(colour), animation: false, textStyle: { fontFamily: css.fontFamily },
-      grid: { left: 8, right: 32, top: spec.series.length > 1 ? (narrow ? 60 : 36) : spec.target === null ? 16 : 28, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 32, top: spec.series.length > 1 ? (narrow ? 60 : 36) : spec.target === null ? 24 : 28, bottom: 8, containLabel: true },
       legend: spec.series.length > 1 ? { top: 0, left: 0, textStyle: text } : undefined,
       tooltip: { trigger: "axis" },
       xAxis: spec.across ? figures : names, yAxis: spec.across ? names : figures,
