@@ -109,12 +109,12 @@ def link(context: Context, name: str, number: str, text: Any, region: Any = None
 
 
 @register.simple_tag(takes_context=True)
-def row_link(context: Context, row: Any) -> SafeString | str:
-    """The name of a row behind a number, leading on the desk to its page."""
+def row_link(context: Context, row: Any, place: Any) -> SafeString | str:
+    """The name of a row behind a place's number, leading on the desk to its page for whoever may open what is there."""
     name = links.PAGES.get(row.kind) if context.get("opens_rows") else None
     if row.kind == "region" and context.get("opens_rows"):
         return format_html('<a href="{}?q={}">{}</a>', reverse("desk:places:list"), row.number, row.name)
-    return link(context, name, row.number, row.name) if name else str(row.name)
+    return link(context, name, row.number, row.name, place) if name else str(row.name)
 
 
 @register.simple_tag(takes_context=True)
