@@ -84,7 +84,7 @@ def test_the_board_opens_every_number(cast, need):
     page = signed_in(cast.reviewer).get(reverse("desk:needs:board")).content.decode()
     assert f"?place={need.region.code}&amp;field=elderly_care&amp;state=living" in page
     assert f"?place={need.region.code}&amp;state=reported&amp;sort=-age" in page
-    assert '0 % <span class="text-muted">0/1</span>' in page
+    assert '0% <span class="text-muted">0/1</span>' in page
     Need.objects.all().delete()
     assert "这里没有未办结的需求" in signed_in(cast.reviewer).get(reverse("desk:needs:board")).content.decode()
 

@@ -146,7 +146,7 @@ def test_a_station_shares_its_roof_and_has_a_guide(cast: Cast, as_user: SignIn):
 def test_coverage_shows_the_line_the_places_and_those_without(cast: Cast, as_user: SignIn):
     desk, address = as_user(cast.reviewer), reverse("desk:stations:coverage")
     shown = desk.get(address)
-    assert "应设2地，已设1地，覆盖率50 %" in text_of(shown)
+    assert "应设2地，已设1地，覆盖率50%" in text_of(shown)
     assert "没有规定这一层级的分年度目标" in text_of(shown)
     assert cast.county.other_town.name in text_of(shown)
     assert BeautifulSoup(shown.content, "html.parser").select_one("[data-chart=coverage]") is not None
@@ -201,6 +201,6 @@ def test_the_new_pages_are_english_too(cast: Cast, as_user: SignIn):
     desk = as_user(cast.reviewer)
     assert "Draw up" not in text_of(desk.get(page(cast.station, "duty_year")))
     assert "Organise the projects" in text_of(desk.get(page(cast.station, "duty_year")))
-    assert "1 of 2 places have a station: 50 %." in text_of(desk.get(reverse("desk:stations:coverage")))
+    assert "1 of 2 places have a station: 50%." in text_of(desk.get(reverse("desk:stations:coverage")))
     for name in ("duties", "rooms", "lights"):
         assert desk.get(reverse(f"desk:stations:{name}")).status_code == 200

@@ -190,7 +190,7 @@ def test_everybody_reads_how_needs_end_and_never_a_single_need(cast, client):
     told(client, cast)
     Need.objects.update(state=NeedState.CLOSED, verdict="satisfied", verdict_at=Need.objects.get().created_at)
     page = client.get(reverse("portal:needs:results")).content.decode()
-    assert "<strong>100 %</strong>" in page
+    assert "<strong>100%</strong>" in page
     assert Need.objects.get().number not in page
     rows = b"".join(client.get(reverse("portal:needs:results"), {"format": "csv"})).decode("utf-8-sig").splitlines()
     assert rows[1:] == [f"明德街道,{cast.county.town.code},1,0,1,0,1,0,0"]
