@@ -132,6 +132,20 @@ def test_checklists_criteria_and_tranches_are_whole(meixian):
     assert meixian.qualifications()[-1].value == "agency.minimum_professionals"
 
 
+@pytest.mark.parametrize("pack", ["hubei-2021", "xiamen-2014", "shijiazhuang-2016", "example-quarterly"])
+def test_a_paper_that_is_silent_on_the_chain_leaves_it_to_the_defaults(pack):
+    policy = Policy(tuple(source.content for source in read_folder(settings.POLICIES / pack)), DAY)
+    assert [step.code for step in policy.steps()] == [
+        *("needs_assessment", "publish_project", "sign_agreement", "deliver_service", "midterm_supervision", "evaluation_acceptance")
+    ]
+    assert {step.source.document for step in policy.steps()} == {"平台默认"}
+    assert len({word.society for word in policy.role_words()}) == 5
+    assert policy.codes("service_fields") != ()
+    assert policy.checklist("project_review") != ()
+    assert (policy.rubric().is_default, policy.rubric().pass_mark) == (True, 60)
+    assert sum(item.points for item in policy.checklist("supervision")) == sum(rule.percent for rule in policy.tranches()) == 100
+
+
 def test_the_rubric_has_three_sides_and_grades_from_the_best_down(meixian):
     rubric = meixian.rubric()
     assert [side.zh for side in rubric.sides] == ["行政监管", "服务成效", "社会影响"]

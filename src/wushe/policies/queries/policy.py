@@ -121,17 +121,18 @@ class Policy:
 
     def steps(self) -> tuple[ProcedureStep, ...]:
         """The procedure in its order."""
+        section, layer = self._section("steps")
         return tuple(
             ProcedureStep(
                 code=item["code"],
                 actor=_labelled(item["actor"]),
                 societies=tuple(item["societies"]),
-                source=self.article(item["article"]).source,
+                source=self._origin(item if "article" in item else section, layer).source,
                 clock=self.value(item["clock"]) if "clock" in item else None,
                 ends=_labelled(item["ends"]),
                 **label(item),
             )
-            for item in self._section("steps")[0]["items"]
+            for item in section["items"]
         )
 
     def checklist(self, name: str) -> tuple[ChecklistItem, ...]:
