@@ -26,7 +26,7 @@ else:
 
 def migrated() -> str:
     """The name of a database that every migration was applied to; made when a migration is new, by the first who asks."""
-    name = TEMPLATE + _digest()
+    name = TEMPLATE + digest()
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         known = {row[0] for row in server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [TEMPLATE])}
@@ -46,7 +46,7 @@ def _migrate(name: str) -> None:
     subprocess.run([sys.executable, "-m", "django", "migrate", "--verbosity=0"], env=environment, cwd=ROOT, check=True)
 
 
-def _digest() -> str:
+def digest() -> str:
     """Of everything that a migration reads."""
     files = [*ROOT.glob("src/wushe/*/migrations/*"), *ROOT.glob("src/wushe/kernel/**/*.py"), ROOT / "requirements.lock"]
     contents = [hashlib.sha256(path.read_bytes()).digest() for path in sorted(files) if path.is_file()]

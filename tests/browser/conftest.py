@@ -84,5 +84,10 @@ def faults_of(page: Page) -> list[str]:
         if violation["impact"] in GRAVE
         for node in violation["nodes"][:3]
     ]
+    return faults + too_wide(page)
+
+
+def too_wide(page: Page) -> list[str]:
+    """What runs out of the page."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return faults + ([f"{wide} px too wide"] if wide > 0 else [])
+    return [f"{wide} px too wide"] if wide > 0 else []

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.faults.installation import Installation, open_folder
+from tests.faults.installation import Installation, copied, open_folder
 
 
 @pytest.fixture
@@ -11,8 +11,5 @@ def empty():
 
 @pytest.fixture(scope="module")
 def installation():
-    with open_folder() as var:
-        made = Installation(var)
-        migrated = made.command("migrate")
-        assert migrated.returncode == 0, migrated.stderr
+    with copied() as made:
         yield made

@@ -1,5 +1,6 @@
 """A whole installation of its own: server, workers and database, in a folder that the test throws away."""
 
+import fcntl
 import http.client
 import json
 import os
@@ -16,6 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
+from django.conf import settings
+
+from tests.database import digest
 from wushe.config.embedded import Server
 
 PATIENCE = 180
@@ -29,6 +33,26 @@ def open_folder() -> Iterator[Path]:
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder)
+
+
+@contextmanager
+def copied() -> Iterator["Installation"]:
+    """A migrated installation of one's own: a copy of one that is made once for all processes of a run."""
+    kept = settings.VAR / "test-installation"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (kept / digest()).exists():
+            shutil.rmtree(kept, ignore_errors=True)
+            with open_folder() as var:
+                migrated = Installation(var).command("migrate")
+                assert migrated.returncode == 0, migrated.stderr
+                # the server's files belong to another user when we are root
+                subprocess.run(["cp", "-a", str(var), str(kept)], check=True)
+            (kept / digest()).touch()
+    with open_folder() as var:
+        subprocess.run(["cp", "-a", f"{kept}/.", str(var)], check=True)
+        yield Installation(var)
 
 
 def free_port() -> int:
