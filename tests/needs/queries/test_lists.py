@@ -13,7 +13,7 @@ from wushe.kernel.errors import NotFound
 from wushe.needs.actions import decline_need
 from wushe.needs.models import Need
 from wushe.needs.permissions import Permission
-from wushe.needs.queries import NeedFilter, conversion_of, need_by_number, needs_board, needs_in, outcomes, verdict_share_of
+from wushe.needs.queries import NeedFilter, conversion_of, in_a_list, need_by_number, needs_board, needs_in, outcomes, verdict_share_of
 from wushe.needs.states import NeedState, Verdict
 
 LATER = AT + timedelta(days=20)
@@ -101,7 +101,7 @@ def test_the_clock_has_to_run_out(cast, needs):
 def test_a_list_costs_the_same_however_long(cast, needs, count, django_assert_num_queries):
     scope = scope_at(cast.place.county)
     with django_assert_num_queries(2):
-        for need in needs_in(scope, NeedFilter(), LATER).order_by("-created_at")[:count]:
+        for need in in_a_list(needs_in(scope, NeedFilter(), LATER)).order_by("-created_at")[:count]:
             assert need.number
             assert need.region.name
             assert need.region.town.name

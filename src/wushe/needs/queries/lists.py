@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Right
+from django.db.models.lookups import Exact
 
 from wushe.accounts.queries import Scope, scope_of
 from wushe.kernel.clock import local_date
@@ -65,39 +66,42 @@ class Cell:
 
 
 def needs_in(scope: Scope, chosen: NeedFilter, at: datetime) -> QuerySet[Need]:
-    """The needs that lie in the scope and pass the filter, with what a list shows of them; ciphertext stays in the database."""
-    needs = Need.objects.filter(scope.within()).select_related("region", "region__town").only(*SHOWN)
+    """The needs that lie in the scope and pass the filter."""
     exact = {name: getattr(chosen, name) for name in ("state", "field", "group", "urgency", "source") if getattr(chosen, name)}
-    needs = needs.filter(**exact)
+    conditions = [scope.within(), Q(**exact)]
     if chosen.region is not None:
-        needs = needs.filter(Scope(regions=(chosen.region,)).within())
+        conditions.append(Scope(regions=(chosen.region,)).within())
     if chosen.living:
-        needs = needs.filter(state__in=LIVING)
+        conditions.append(Q(state__in=LIVING))
     if chosen.overdue:
-        needs = needs.filter(due_at__lt=at, state=NeedState.REPORTED)
+        conditions.append(Q(due_at__lt=at, state=NeedState.REPORTED))
     if chosen.older_than:
-        needs = needs.filter(created_at__lt=at - timedelta(days=chosen.older_than))
-    return search(needs, chosen.text)
+        conditions.append(Q(created_at__lt=at - timedelta(days=chosen.older_than)))
+    return Need.objects.filter(*conditions, mentioned(chosen.text))
 
 
-def search(needs: QuerySet[Need], text: str) -> QuerySet[Need]:
-    """The needs whose number, or its last digits, or whose wish contains the text. A whole phone or a whole name is found by its keyed hash alone."""
+def in_a_list(needs: QuerySet[Need]) -> QuerySet[Need]:
+    """With what a list shows of them and no more; ciphertext stays in the database."""
+    return needs.select_related("region", "region__town").only(*SHOWN)
+
+
+def mentioned(text: str) -> Q:
+    """Needs whose number, or its last digits, or whose wish contains the text. A whole phone or a whole name is found by its keyed hash alone."""
     text = text.strip()
     if not text:
-        return needs
+        return Q()
     if text.startswith(PREFIX):
-        return needs.filter(number__startswith=text)
+        return Q(number__startswith=text)
     digits = clean_phone(text)
     if len(digits) == len("".join(text.split())) and digits:
-        return _with_digits(needs, digits)
-    return needs.filter(contains("wish", text, Q(person_index=blind_index("".join(text.split()), context=PERSON))))
+        return _with_digits(digits)
+    return contains("wish", text, Q(person_index=blind_index("".join(text.split()), context=PERSON)))
 
 
-def _with_digits(needs: QuerySet[Need], digits: str) -> QuerySet[Need]:
+def _with_digits(digits: str) -> Q:
     if is_phone(digits):
-        return needs.filter(phone_index=blind_index(digits, context=PHONE))
-    serial = needs.alias(serial=Right("number", SERIAL_DIGITS))
-    return serial.filter(contains("wish", digits, Q(serial=digits.zfill(SERIAL_DIGITS))))
+        return Q(phone_index=blind_index(digits, context=PHONE))
+    return contains("wish", digits, Q(Exact(Right("number", SERIAL_DIGITS), digits.zfill(SERIAL_DIGITS))))
 
 
 def board_place(scope: Scope) -> str:

@@ -8,11 +8,11 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Func, QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from wushe.audit.actions import record_export
-from wushe.kernel.rows import rows_as_json
+from wushe.kernel.rows import Columns, rows_as_json
 from wushe.web.common.spreadsheets import Sheet, workbook_response
 
 PAGE_SIZE = 50
@@ -145,13 +145,11 @@ def rows_response(
     return cast("HttpResponse", TABLES[form](name, header, rows, line))
 
 
-def json_response(listing: Listing, columns: Mapping[str, str | Func]) -> HttpResponse:
-    """One page for programs: `rows` with `columns` (key: lookup or expression), `next` while there is more, `total` if the address asks for it."""
+def json_response(listing: Listing, columns: Columns | Mapping[str, str]) -> HttpResponse:
+    """One page for programs: `rows` with `columns` (name: lookup), `next` while there is more, `total` if the address asks for it."""
     start = (listing.number - 1) * listing.size
-    renamed = {key: F(what) if isinstance(what, str) else what for key, what in columns.items() if key != what}
-    kept = [key for key, what in columns.items() if key == what]
-    page = listing.rows.values(*kept, **renamed)[start : start + listing.size + 1]
-    rows, found = rows_as_json(page, listing.size)
+    page = listing.rows[start : start + listing.size + 1]
+    rows, found = rows_as_json(*_shown(page, columns), listing.size)
     beside: dict[str, Any] = {}
     if found > listing.size:
         beside["next"] = listing.request.build_absolute_uri(listing.address(page=str(listing.number + 1), format="json"))
@@ -159,6 +157,13 @@ def json_response(listing: Listing, columns: Mapping[str, str | Func]) -> HttpRe
         beside["total"] = listing.rows.count()
     text = "".join(f', "{key}": {json.dumps(value)}' for key, value in beside.items())
     return HttpResponse(f'{{"rows": {rows}{text}}}', content_type="application/json")
+
+
+def _shown(page: QuerySet[Any], columns: Columns | Mapping[str, str]) -> tuple[str, Sequence[Any]]:
+    if isinstance(columns, Columns):
+        return columns.shown_by(page)
+    kept = [name for name, lookup in columns.items() if name == lookup]
+    return page.values(*kept, **{name: F(lookup) for name, lookup in columns.items() if name != lookup}).query.sql_with_params()
 
 
 def _safe(value: Any) -> Any:

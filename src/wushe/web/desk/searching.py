@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.queries import Scope, scope_of
-from wushe.needs.queries import NeedFilter, needs_in
+from wushe.needs.queries import NeedFilter, in_a_list, needs_in
 from wushe.organisations.queries import OrganisationFilter, register_of
 from wushe.projects.queries import projects_in
 from wushe.stations.queries import StationFilter, stations_in
@@ -37,7 +37,7 @@ class Register:
 
 
 REGISTERS = (
-    Register("needs", _("Needs"), "message-2", "needs.view_need", lambda r, s, t: needs_in(s, NeedFilter(text=t), r.at), "wish"),
+    Register("needs", _("Needs"), "message-2", "needs.view_need", lambda r, s, t: in_a_list(needs_in(s, NeedFilter(text=t), r.at)), "wish"),
     Register(
         "projects",
         _("Projects"),

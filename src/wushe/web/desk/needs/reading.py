@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.db.models import Func
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from wushe.accounts.queries import Scope, scope_of
 from wushe.audit.queries import entries_of
 from wushe.inbox.queries import waiting_on
 from wushe.kernel.clock import POLICY_ZONE
-from wushe.kernel.rows import field_of
+from wushe.kernel.rows import Columns
 from wushe.needs.models import Need
 from wushe.needs.permissions import Permission
 from wushe.needs.queries import (
@@ -19,6 +18,7 @@ from wushe.needs.queries import (
     board_place,
     conversion_of,
     duplicates_of,
+    in_a_list,
     masked_contact,
     need_by_number,
     needs_board,
@@ -29,7 +29,6 @@ from wushe.needs.states import NeedState
 from wushe.policies.errors import NoPolicy
 from wushe.policies.queries import policies_on, policy_for
 from wushe.projects.queries import projects_of_needs
-from wushe.regions.models import Region
 from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.charts import Chart
@@ -46,20 +45,21 @@ SORTS = {
     "field": ("field", "-created_at"),
     "state": ("state", "-created_at"),
 }
-COLUMNS: dict[str, str | Func] = {
-    "number": "number",
-    "place": field_of(Region, "code", by="region"),
-    "place_name": field_of(Region, "name", by="region"),
-    "wish": "wish",
-    "field": "field",
-    "group": "group",
-    "urgency": "urgency",
-    "source": "source",
-    "state": "state",
-    "reopened": "reopened_count",
-    "created_at": "created_at",
-    "due_at": "due_at",
-}
+COLUMNS = Columns.of(
+    Need,
+    number="number",
+    place="region__code",
+    place_name="region__name",
+    wish="wish",
+    field="field",
+    group="group",
+    urgency="urgency",
+    source="source",
+    state="state",
+    reopened="reopened_count",
+    created_at="created_at",
+    due_at="due_at",
+)
 SHADES = 5
 
 
@@ -83,7 +83,7 @@ def needs(request: Any) -> HttpResponse:
         return json_response(Listing(request, needs_in(scope, filter_of(request.GET), request.at), SORTS), COLUMNS)
     named = words_for(request, scope)
     chosen = filter_of(request.GET, named)
-    listing = Listing(request, needs_in(scope, chosen, request.at), SORTS)
+    listing = Listing(request, in_a_list(needs_in(scope, chosen, request.at)), SORTS)
     if listing.wants_table:
         return _export(listing, named)
     rows = list(listing)

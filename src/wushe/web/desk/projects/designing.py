@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotPermitted
 from wushe.needs.models import Need
-from wushe.needs.queries import search
+from wushe.needs.queries import mentioned
 from wushe.needs.states import NeedState
 from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
@@ -108,7 +108,7 @@ def _needs(request: Any, region: Region, project: Project | None) -> QuerySet[Ne
     held = needs_of(project).values("pk") if project else Need.objects.none().values("pk")
     ticked = [int(pk) for pk in request.POST.getlist("needs") if pk.isdigit()]
     picked = Q(pk__in=held) | Q(pk__in=ticked) | Q(number__in=request.GET.getlist("need"))
-    found = search(free, _wanted(request)) if "find_needs" in request.POST else free
+    found = free.filter(mentioned(_wanted(request))) if "find_needs" in request.POST else free
     shown = Q(pk__in=found.values("pk")) | Q(pk__in=held) | Q(pk__in=free.filter(pk__in=ticked).values("pk"))
     needs = Need.objects.filter(shown).select_related("region")
     return needs.annotate(first=Case(When(picked, then=0), default=1)).order_by("first", "due_at", "pk")
