@@ -10,7 +10,7 @@ from wushe.audit.models import Entry
 from wushe.files.queries import open_file
 from wushe.imports.actions import apply_import, check_import, choose_rows, undo_import
 from wushe.imports.models import Choice, Row, Standing
-from wushe.imports.queries import import_by_number, imports_of, remarks_of, rows_of
+from wushe.imports.queries import history_of, import_by_number, imports_of, remarks_of, rows_of
 from wushe.imports.states import ImportState
 from wushe.kernel.errors import NotFound
 from wushe.organisations.actions import register_organisation
@@ -58,6 +58,14 @@ def test_every_step_is_one_entry_of_the_audit(cast):
         ("imports.import_undone", {"register": "organisations", "undone": 1}),
     ]
     assert not Entry.objects.filter(subject_kind="organisation", subject_name__startswith="平安").exists()
+
+
+def test_what_a_table_brought_has_that_in_its_history(cast):
+    imported = applied(cast.reviewer, table(line(31)))
+    number = Row.objects.get(of=imported).subject
+    assert [(entry.verb, entry.subject) for entry in history_of("organisation", number)] == [("imports.import_applied", imported.number)]
+    undo_import(number=imported.number, by=cast.reviewer, at=AT)
+    assert not history_of("organisation", number).exists()
 
 
 def test_rows_are_judged_one_by_one(cast):

@@ -38,7 +38,10 @@ class Row(models.Model):
             models.UniqueConstraint(fields=["of", "line"], name="imports_one_row_per_line"),
             models.CheckConstraint(condition=~Q(standing="twin") | Q(twin__isnull=False), name="imports_twin_of_something"),
         ]
-        indexes = [models.Index(fields=["of", "standing", "line"], name="imports_rows_by_standing")]
+        indexes = [
+            models.Index(fields=["of", "standing", "line"], name="imports_rows_by_standing"),
+            models.Index(fields=["subject"], condition=~Q(subject=""), name="imports_rows_by_subject"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.of_id}:{self.line}"

@@ -1,4 +1,5 @@
 from wushe.imports.queries.lists import brought, entering, import_by_number, imports_of, remarks_of, rows_of
+from wushe.imports.queries.origin import history_of
 from wushe.imports.queries.places import Places
 from wushe.imports.queries.tables import Table, find_table, read_table
 from wushe.imports.queries.used import referred_to, stepped_on
@@ -9,6 +10,7 @@ __all__ = [
     "brought",
     "entering",
     "find_table",
+    "history_of",
     "import_by_number",
     "imports_of",
     "read_table",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import scope_of
-from wushe.audit.queries import entries_of
+from wushe.imports.queries import history_of
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
 from wushe.regions.queries import region_by_code
@@ -161,7 +161,7 @@ def station(request: Any, number: str) -> HttpResponse:
         "modes": {code.code: code for code in policy.codes("remedy_modes")},
         "items": {standing.item.code: standing.item for standing in standings},
         "inspects_from": found.region.parent,
-        "timeline": entries_of("station", number).order_by("-id"),
+        "timeline": history_of("station", number).order_by("-id"),
     }
     return render(request, "desk/stations/detail.html", context | parts_of(found, policy, request.on))
 

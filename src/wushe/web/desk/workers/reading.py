@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from wushe.accounts.queries import scope_of
-from wushe.audit.queries import entries_of
+from wushe.imports.queries import history_of
 from wushe.policies.queries import Policy, policy_for
 from wushe.regions.queries import region_by_code, shown_children_on
 from wushe.web.common.access import permission
@@ -243,7 +243,7 @@ def show(request: Any, found: Worker, *, clear: Clear | None = None, reason: For
         "appraisals": appraisals_of(found, request.user, scope_of(request.user, Permission.RECORD_APPRAISAL, request.on))[:SHOWN],
         "pairings": [_pair(request, each, found) for each in pairings_of(found)[:SHOWN]],
         "studies": found.studies.order_by("-began_on")[:SHOWN],
-        "timeline": entries_of("worker", found.number).order_by("-id"),
+        "timeline": history_of("worker", found.number).order_by("-id"),
     }
     return render(request, "desk/workers/detail.html", context, status=422 if reason and reason.errors else 200)
 
