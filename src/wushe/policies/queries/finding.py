@@ -14,6 +14,7 @@ from wushe.regions.models import Region
 
 CONTENTS_KEPT = 256
 POLICIES_KEPT = 1024
+STACKS_KEPT = 128
 VALID = """
 SELECT pack.code, digest, pack.region_id, region.level, pack.valid_from
 FROM policies_pack pack LEFT JOIN regions_region region ON region.id = pack.region_id
@@ -70,8 +71,13 @@ def _policy(rows: tuple[tuple[object, ...], ...], around: frozenset[int], on: da
     codes = stacked(
         [row.code for row in own], lambda code: [base for base in _content(newest[code].digest).get("base", ()) if base in newest]
     )
-    layers = tuple(_content(newest[code].digest) for code in codes)
-    return Policy(layers, on) if layers else None
+    return _stack(tuple(newest[code].digest for code in codes), on) if codes else None
+
+
+@lru_cache(maxsize=STACKS_KEPT)
+def _stack(digests: tuple[str, ...], on: date) -> Policy:
+    """One policy for all places that have the same packs, so that what one of them asked is known to the others."""
+    return Policy(tuple(_content(digest) for digest in digests), on)
 
 
 @lru_cache(maxsize=CONTENTS_KEPT)

@@ -1,9 +1,10 @@
 """A policy is a stack of packs, read on a day. The most specific pack that speaks of a thing decides; a bound set by law holds below it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from wushe.kernel.errors import PolicySource
 from wushe.kernel.rows import rows_of
@@ -36,16 +37,32 @@ from wushe.policies.queries.terms import (
 )
 
 Content = Mapping[str, Any]
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
 HOLIDAYS = "SELECT day, is_working FROM policies_holiday_exception"
 WORKING_DAYS = "working_days"
 
 
+def _once(read: "Callable[Concatenate[Policy, Given], Found]") -> "Callable[Concatenate[Policy, Given], Found]":
+    """A part is read out of the layers at the first question and kept with them: they never change, and every page asks for the same few parts."""
+
+    @wraps(read)
+    def kept(policy: "Policy", /, *args: Given.args, **kwargs: Given.kwargs) -> Found:
+        asked = (read, args, tuple(kwargs.items()))
+        if asked not in policy.known:
+            policy.known[asked] = read(policy, *args, **kwargs)
+        return policy.known[asked]  # type: ignore[no-any-return]
+
+    return kept
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What holds at a place on a day. `layers` are the contents of packs, most specific first."""
+    """What holds at a place on a day. `layers` are the contents of packs, most specific first; `known` what was read of them before."""
 
     layers: tuple[Content, ...]
     on: date
+    known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def pack_version(self) -> str:
@@ -57,6 +74,7 @@ class Policy:
         """The name of the most specific pack."""
         return _labelled(self.layers[0]["title"])
 
+    @_once
     def value(self, key: str) -> PolicyValue | None:
         """The value on the policy's day. Where law sets a bound, the stricter of law and pack."""
         found: PolicyValue | None = None
@@ -98,6 +116,7 @@ class Policy:
         """The names of the code lists."""
         return self.names("codes")
 
+    @_once
     def codes(self, list_name: str) -> tuple[Code, ...]:
         """A code list in its order, retired codes included."""
         return tuple(
@@ -112,6 +131,7 @@ class Policy:
                 return entry
         raise UnknownCode(list_name=list_name, code=code)
 
+    @_once
     def role_words(self) -> tuple[RoleWord, ...]:
         """The five societies in the order and with the words of this policy."""
         return tuple(
@@ -119,6 +139,7 @@ class Policy:
             for item in self._section("roles")[0]["items"]
         )
 
+    @_once
     def steps(self) -> tuple[ProcedureStep, ...]:
         """The procedure in its order."""
         section, layer = self._section("steps")
@@ -135,6 +156,7 @@ class Policy:
             for item in section["items"]
         )
 
+    @_once
     def checklist(self, name: str) -> tuple[ChecklistItem, ...]:
         """The items of a review or a supervision."""
         return tuple(
@@ -186,6 +208,7 @@ class Policy:
             for item in self._section("qualifications")[0]["items"]
         )
 
+    @_once
     def conditions(self, name: str) -> tuple[Condition, ...]:
         """What an organisation has to meet: "filing", "registration"."""
         section, layer = self._section("conditions", name)
@@ -200,6 +223,7 @@ class Policy:
             for item in section["items"]
         )
 
+    @_once
     def procedure(self, name: str) -> tuple[Stage, ...]:
         """The steps of a procedure in their order: "filing"."""
         section, layer = self._section("procedures", name)
@@ -215,6 +239,7 @@ class Policy:
             for item in section["items"]
         )
 
+    @_once
     def criteria(self) -> tuple[Criterion, ...]:
         """The scoring criteria of a tender; their points sum to 100."""
         return tuple(
@@ -235,6 +260,7 @@ class Policy:
             for item in self._section("tranches")[0]["items"]
         )
 
+    @_once
     def rubric(self, name: str = "evaluation") -> Rubric:
         """How a finished project is evaluated; its pass mark is the value `<name>.pass_mark`."""
         content, _layer = self._section("rubrics", name)
@@ -251,14 +277,17 @@ class Policy:
             source=origin.source,
         )
 
+    @_once
     def targets(self) -> tuple[Target, ...]:
         """The numbers that the documents set, most specific pack first."""
         return tuple(self._target(item, layer) for layer in self.layers for item in layer.get("targets", ()))
 
+    @_once
     def documents(self) -> tuple[Document, ...]:
         """The papers, most specific pack first."""
         return tuple(document(content) for layer in self.layers for content in layer["documents"])
 
+    @_once
     def article(self, reference: str) -> Article:
         """An article by `number`, or by `document#number` where two papers use one number. Raises UnknownSection."""
         document, _, number = reference.rpartition("#")
@@ -275,11 +304,12 @@ class Policy:
 
     def calendar(self) -> WorkCalendar:
         """Working days: the published list, corrected by the packs, corrected by the administrator's table."""
-        days = {
-            date.fromisoformat(item["day"]): item["is_working"] for layer in reversed(self.layers) for item in layer.get("calendar", ())
-        }
-        days |= dict(rows_of(HOLIDAYS, []))
-        return WorkCalendar(days)
+        return WorkCalendar(self._published_days() | dict(rows_of(HOLIDAYS, [])))
+
+    @_once
+    def _published_days(self) -> dict[date, bool]:
+        given = (item for layer in reversed(self.layers) for item in layer.get("calendar", ()))
+        return {date.fromisoformat(item["day"]): item["is_working"] for item in given}
 
     def _section(self, section: str, name: str = "") -> tuple[Content, Content]:
         for layer in self.layers:
