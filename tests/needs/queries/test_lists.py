@@ -111,9 +111,14 @@ def test_the_board_counts_by_place_and_field(cast, needs, django_assert_num_quer
     decline_need(need_id=needs[1].pk, reason="已办理", by=cast.head, at=AT)
     with django_assert_num_queries(3):
         board = needs_board(scope_at(cast.place.county), AT + timedelta(days=10))
-    assert [(cell.place.name, cell.field, cell.living, cell.waiting, cell.overdue) for cell in board] == [
+    assert [(row.place.name, cell.field, cell.living, cell.waiting, cell.overdue) for row in board for cell in row.cells.values()] == [
         ("东风社区", "elderly_care", 1, 1, 1),
         ("柳树村", "community_governance", 1, 1, 0),
+    ]
+    assert [(row.place.name, row.living, row.overdue, row.reported, row.adopted, row.waiting_since) for row in board] == [
+        ("东风社区", 1, 1, 1, 0, needs[0].created_at),
+        ("和平社区", 0, 0, 1, 0, None),
+        ("柳树村", 1, 0, 1, 0, needs[2].created_at),
     ]
 
 
@@ -133,7 +138,7 @@ def test_what_became_of_needs_is_counted_place_by_place(cast, needs):
 
 def test_above_the_county_the_board_counts_by_county(cast, needs):
     board = needs_board(scope_at(cast.place.province), AT)
-    assert {(cell.place.name, cell.field, cell.living) for cell in board} == {
+    assert {(row.place.name, cell.field, cell.living) for row in board for cell in row.cells.values()} == {
         ("平湖县", "child_welfare", 1),
         ("平湖县", "community_governance", 1),
         ("平湖县", "elderly_care", 1),

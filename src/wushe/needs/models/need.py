@@ -69,7 +69,8 @@ class Need(models.Model):
             models.Index(fields=["-created_at", "-id"], name="needs_by_age"),
             models.Index(fields=["region", "state", "-created_at"], name="needs_by_place"),
             models.Index(fields=["state", "due_at"], name="needs_by_due_date"),
-            models.Index(fields=["region", "field"], name="needs_by_field"),
+            # with all that the board counts by, so that it reads no rows
+            models.Index(fields=["region", "field", "state"], include=["created_at", "due_at", "duplicate_of"], name="needs_by_field"),
             models.Index(fields=["field", "-created_at"], name="needs_of_a_field"),
             models.Index(fields=["phone_index"], condition=~Q(phone_index=""), name="needs_by_phone"),
             models.Index(fields=["person_index"], name="needs_by_person"),

@@ -1,14 +1,12 @@
+from wushe.needs.queries.board import BoardRow, Cell, needs_board
 from wushe.needs.queries.contacts import Contact, contact_of, masked_contact
 from wushe.needs.queries.lists import (
-    Cell,
     NeedFilter,
-    board_place,
     in_a_list,
     locked,
     locked_needs,
     mentioned,
     need_by_number,
-    needs_board,
     needs_in,
     subject_of,
 )
@@ -17,12 +15,12 @@ from wushe.needs.queries.receipts import duplicates_of, need_by_receipt, possibl
 from wushe.needs.queries.verdicts import attempts_since_asked
 
 __all__ = [
+    "BoardRow",
     "Cell",
     "Contact",
     "NeedFilter",
     "Outcome",
     "attempts_since_asked",
-    "board_place",
     "contact_of",
     "conversion_of",
     "duplicates_of",

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Right
 from django.db.models.lookups import Exact
 
@@ -17,7 +17,7 @@ from wushe.needs.models import Need
 from wushe.needs.models.need import PERSON, PHONE, SERIAL_DIGITS
 from wushe.needs.permissions import Permission
 from wushe.needs.states import NeedState
-from wushe.regions.models import Level, Region
+from wushe.regions.models import Region
 
 PREFIX = "need-"
 NAME_SHOWN = 60
@@ -52,17 +52,6 @@ class NeedFilter:
     living: bool = False
     overdue: bool = False
     older_than: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The needs of one service field in one place that are not over; `waiting` for the town, `overdue` past its clock."""
-
-    place: Region
-    field: str
-    living: int
-    waiting: int
-    overdue: int
 
 
 def needs_in(scope: Scope, chosen: NeedFilter, at: datetime) -> QuerySet[Need]:
@@ -102,26 +91,6 @@ def _with_digits(digits: str) -> Q:
     if is_phone(digits):
         return Q(phone_index=blind_index(digits, context=PHONE))
     return contains("wish", digits, Q(Exact(Right("number", SERIAL_DIGITS), digits.zfill(SERIAL_DIGITS))))
-
-
-def board_place(scope: Scope) -> str:
-    """What a row of the board stands for, as the way from a need: communities within a county, else counties."""
-    return "region__county" if any(region.level < Level.COUNTY for region in scope.regions) else "region"
-
-
-def needs_board(scope: Scope, at: datetime) -> list[Cell]:
-    """How many needs are not over, by place and service field, in the order of the division codes: communities of a county, else counties."""
-    place = board_place(scope)
-    late = Q(state=NeedState.REPORTED, due_at__lt=at)
-    rows = list(
-        Need.objects.filter(scope.within(), state__in=LIVING)
-        .order_by()
-        .values_list(place, "field")
-        .annotate(living=Count("pk"), waiting=Count("pk", filter=Q(state=NeedState.REPORTED)), overdue=Count("pk", filter=late))
-    )
-    places = Region.objects.select_related("town").in_bulk({row[0] for row in rows})
-    cells = [Cell(places[pk], *counts) for pk, *counts in rows]
-    return sorted(cells, key=lambda cell: (cell.place.code, cell.field))
 
 
 def need_by_number(number: str, *, user: Any, at: datetime) -> Need:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
@@ -14,6 +14,15 @@ from wushe.regions.models import Region
 
 HUNDREDTH = Decimal("0.01")
 IN_A_PROJECT = (NeedState.ADOPTED, NeedState.AWAITING_VERDICT, NeedState.CLOSED)
+
+
+class Converted(Protocol):
+    """Needs of which some went into projects."""
+
+    @property
+    def reported(self) -> int: ...
+    @property
+    def adopted(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +42,12 @@ class Outcome:
     @property
     def conversion(self) -> Decimal | None:
         """The share of the needs that went into a project, in whole percents."""
-        return _share(self.adopted, self.reported)
+        return share_of(self.adopted, self.reported)
 
     @property
     def verdict_share(self) -> Decimal | None:
         """The share of the closed needs on which the resident has spoken; None while none is closed."""
-        return _share(self.judged, self.judged + self.unheard)
+        return share_of(self.judged, self.judged + self.unheard)
 
 
 def outcomes(needs: QuerySet[Need], *, by: str) -> list[Outcome]:
@@ -64,18 +73,19 @@ def outcomes(needs: QuerySet[Need], *, by: str) -> list[Outcome]:
     return [Outcome(place=place, **counted[place.pk]) for place in places]
 
 
-def conversion_of(rows: Iterable[Outcome]) -> Decimal | None:
+def conversion_of(rows: Iterable[Converted]) -> Decimal | None:
     """The share of the needs of several places that went into projects; None where there are no needs."""
     counted = list(rows)
-    return _share(sum(row.adopted for row in counted), sum(row.reported for row in counted))
+    return share_of(sum(row.adopted for row in counted), sum(row.reported for row in counted))
 
 
 def verdict_share_of(rows: Iterable[Outcome]) -> Decimal | None:
     """The share of the closed needs of several places on which the residents have spoken; None while none is closed."""
     counted = list(rows)
     judged = sum(row.judged for row in counted)
-    return _share(judged, judged + sum(row.unheard for row in counted))
+    return share_of(judged, judged + sum(row.unheard for row in counted))
 
 
-def _share(part: int, whole: int) -> Decimal | None:
+def share_of(part: int, whole: int) -> Decimal | None:
+    """A part of a whole in whole percents; None where there is nothing."""
     return (Decimal(part) / whole).quantize(HUNDREDTH) if whole else None

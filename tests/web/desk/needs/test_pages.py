@@ -182,4 +182,4 @@ def test_programs_filter_by_codes(cast, need):
 def test_the_chart_of_the_board_counts_every_open_need(cast, need):
     context = signed_in(cast.reviewer).get(reverse("desk:needs:board")).context
     assert context["chart"].labels == ["养老服务"]
-    assert sum(sum(values) for values in context["chart"].series.values()) == context["totals"]["all"] == 1
+    assert sum(sum(values) for values in context["chart"].series.values()) == context["living"] == 1

@@ -12,18 +12,13 @@ from wushe.kernel.rows import Columns
 from wushe.needs.models import Need
 from wushe.needs.permissions import Permission
 from wushe.needs.queries import (
-    Cell,
     Contact,
     attempts_since_asked,
-    board_place,
-    conversion_of,
     duplicates_of,
     in_a_list,
     masked_contact,
     need_by_number,
-    needs_board,
     needs_in,
-    outcomes,
 )
 from wushe.needs.states import NeedState
 from wushe.policies.errors import NoPolicy
@@ -31,7 +26,6 @@ from wushe.policies.queries import policies_on, policy_for
 from wushe.projects.queries import projects_of_needs
 from wushe.web.common import words
 from wushe.web.common.access import permission
-from wushe.web.common.charts import Chart
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
 from wushe.web.common.need_form import LISTS, need_words
 from wushe.web.desk.needs.filtering import choices_of, filter_of
@@ -60,7 +54,6 @@ COLUMNS = Columns.of(
     created_at="created_at",
     due_at="due_at",
 )
-SHADES = 5
 
 
 def words_for(request: Any, scope: Scope) -> dict[str, dict[str, str]]:
@@ -124,54 +117,6 @@ def _export(listing: Listing, named: dict[str, dict[str, str]]) -> HttpResponse:
     exported = ("number", "region__town__name", "region__name", *LISTS, "wish", "state", "created_at", "due_at")
     rows = listing.rows.values_list(*exported).iterator(chunk_size=EXPORT_CHUNK)
     return table_response(listing, "needs", header, rows, line)
-
-
-@permission(Permission.VIEW_NEED)
-def board(request: Any) -> HttpResponse:
-    """A grid of places and service fields: where which needs wait, darker where there are more."""
-    scope = scope_of(request.user, Permission.VIEW_NEED, request.on)
-    cells, named = needs_board(scope, request.at), words_for(request, scope)["field"]
-    fields = [code for code in named if any(cell.field == code for cell in cells)]
-    most = max((cell.living for cell in cells), default=1)
-    ends = {outcome.place.code: outcome for outcome in outcomes(Need.objects.filter(scope.within()), by=board_place(scope))}
-    rows: dict[str, dict[str, Any]] = {}
-    for cell in cells:
-        row = rows.setdefault(
-            cell.place.code, {"place": cell.place, "cells": {}, "living": 0, "overdue": 0, "end": ends.get(cell.place.code)}
-        )
-        row["cells"][cell.field] = {"cell": cell, "heat": 1 + (cell.living - 1) * SHADES // most}
-        row["living"] += cell.living
-        row["overdue"] += cell.overdue
-    context = {
-        "rows": rows.values(),
-        "fields": fields,
-        "words": named,
-        "totals": _totals(cells),
-        "conversion": conversion_of(ends.values()),
-        "chart": _fields_drawn(cells, named),
-    }
-    return render(request, "desk/needs/board.html", context)
-
-
-def _fields_drawn(cells: list[Cell], named: dict[str, str]) -> Chart:
-    """How many needs of every field are in time, and how many are past their clock."""
-    fields = [code for code in named if any(cell.field == code for cell in cells)]
-    late = [sum(cell.overdue for cell in cells if cell.field == code) for code in fields]
-    living = [sum(cell.living for cell in cells if cell.field == code) for code in fields]
-    series = {_("In time"): [all_ - overdue for all_, overdue in zip(living, late, strict=True)], _("Overdue"): late}
-    labels = [named[code] for code in fields]
-    return Chart(
-        "fields", _("Open needs by service field"), _("Service field"), labels, series, kind="stacked", across=True, hues=("link", "bad")
-    )
-
-
-def _totals(cells: list[Cell]) -> dict[str, int]:
-    totals: dict[str, int] = {"all": 0, "overdue": 0}
-    for cell in cells:
-        totals[cell.field] = totals.get(cell.field, 0) + cell.living
-        totals["all"] += cell.living
-        totals["overdue"] += cell.overdue
-    return totals
 
 
 @permission(Permission.VIEW_NEED)

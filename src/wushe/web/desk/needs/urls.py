@@ -1,11 +1,11 @@
 from django.urls import path
 
-from wushe.web.desk.needs import answering, reading, verdicts
+from wushe.web.desk.needs import answering, board, reading, verdicts
 
 app_name = "needs"
 urlpatterns = [
     path("", reading.needs, name="list"),
-    path("board/", reading.board, name="board"),
+    path("board/", board.board, name="board"),
     path("<slug:number>/", reading.need, name="detail"),
     path("<slug:number>/decline/", answering.decline_need, name="decline_need"),
     path("<slug:number>/duplicate/", answering.mark_duplicate, name="mark_duplicate"),
