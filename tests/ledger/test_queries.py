@@ -54,9 +54,9 @@ def test_sources_outside_the_scope_are_not_shown(treasury: Treasury):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_project_money_takes_two_queries_however_many_sources(treasury: Treasury, count: int, django_assert_num_queries):
+def test_project_money_takes_one_query_however_many_sources(treasury: Treasury, count: int, django_assert_num_queries):
     made = [moved(treasury) for _ in range(count)]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         rows = project_money(PROJECT)
     assert [(row.source, row.money) for row in rows] == [(source, Money(Decimal(80), Decimal(30))) for source in made]
 

@@ -6,7 +6,7 @@ from wushe.projects.models import IndicatorKind
 from wushe.services.actions import ContributionDraft, PersonDraft, void_activity
 from wushe.services.facts import service_records
 from wushe.services.models import ActivityKind, Society
-from wushe.services.queries import activities_of, counts_of, progress_of, star_of
+from wushe.services.queries import activities_of, made_of, progress_of
 
 
 def served(cast):
@@ -23,7 +23,7 @@ def served(cast):
 
 
 def test_every_indicator_is_counted_from_records_that_stand(cast):
-    assert counts_of(served(cast)) == {
+    assert made_of(served(cast)).counts == {
         IndicatorKind.ACTIVITIES: 2,
         IndicatorKind.VISITS: 2,
         IndicatorKind.HOUSEHOLDS: 1,
@@ -47,7 +47,7 @@ def test_without_an_agreement_nothing_is_forecast(cast):
 
 
 def test_the_star_shows_all_five_societies(cast):
-    parts = {part.society: (part.times, part.persons, part.hours, part.value) for part in star_of(served(cast))}
+    parts = {part.society: (part.times, part.persons, part.hours, part.value) for part in made_of(served(cast)).parts}
     assert parts == {
         "community": (1, 0, 0, 0),
         "social_worker": (4, 1, 0, 0),

@@ -14,6 +14,7 @@ from wushe.ledger.models import Account, AccountKind, Entry, EntryKind, FundingS
 
 PAID_KINDS = [AccountKind.AGENCY, AccountKind.EXPENSE]
 COMMITTED_KINDS = [AccountKind.PROJECT, *PAID_KINDS]
+SUMS = {"committed": COMMITTED_KINDS, "paid": PAID_KINDS, "spent": [AccountKind.EXPENSE]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,10 @@ def source_with_totals(number: str) -> FundingSource:
 
 def project_money(project: str) -> list[SourceMoney]:
     """Where a project's money comes from and what became of it, by source, the first opened first."""
-    rows = _money_by("source", project=project)
-    found = FundingSource.objects.select_related("region").in_bulk([row["source"] for row in rows])
-    return [SourceMoney(found[row["source"]], _money(row)) for row in rows]
+    theirs = FundingSource.objects.filter(accounts__kind__in=COMMITTED_KINDS, accounts__project=project)
+    sums = {name: _sum(kinds, "accounts__") for name, kinds in SUMS.items()}
+    rows = theirs.select_related("region").annotate(**sums).order_by("pk")
+    return [SourceMoney(row, Money(*(getattr(row, name) for name in SUMS))) for row in rows]
 
 
 def projects_of(source: FundingSource) -> list[ProjectMoney]:
@@ -145,11 +147,11 @@ def projects_of(source: FundingSource) -> list[ProjectMoney]:
 
 def _money_by(column: str, **where: Any) -> list[dict[str, Any]]:
     rows = Account.objects.filter(kind__in=COMMITTED_KINDS, **where).values(column).order_by(column)
-    return list(rows.annotate(committed=_sum(COMMITTED_KINDS), paid=_sum(PAID_KINDS), spent=_sum([AccountKind.EXPENSE])))
+    return list(rows.annotate(**{name: _sum(kinds) for name, kinds in SUMS.items()}))
 
 
 def _money(row: dict[str, Any]) -> Money:
-    return Money(committed=row["committed"], paid=row["paid"], spent=row["spent"])
+    return Money(*(row[name] for name in SUMS))
 
 
 def balances(project: str) -> QuerySet[Account]:

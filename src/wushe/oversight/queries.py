@@ -16,9 +16,9 @@ from wushe.policies.queries import Policy, ProcedureStep, Rubric, policy_for
 from wushe.projects.models import Expense, Project
 from wushe.projects.permissions import Permission as Projects
 from wushe.projects.states import ProjectState
-from wushe.services.queries import progress_of, star_of
+from wushe.services.queries import made_of, progress_of
 from wushe.surveys.models import Survey
-from wushe.surveys.queries import result
+from wushe.surveys.queries import turnout
 
 TENTH = Decimal("0.1")
 SUPERVISION = "midterm_supervision"
@@ -68,8 +68,7 @@ def supervision_step(policy: Policy) -> ProcedureStep | None:
 
 def supervisions_of(project: Project) -> list[Supervision]:
     """Every look with its findings, in order."""
-    looks = project.supervisions.select_related("supervised_by", "first").prefetch_related("findings")
-    return list(looks.order_by("at"))
+    return list(project.supervisions.prefetch_related("findings").order_by("at"))
 
 
 def supervision_by_number(project: Project, number: str) -> Supervision:
@@ -106,16 +105,15 @@ def may_open_evidence(user: Any, file: File, on: date) -> bool:
 
 def living_evaluation(project: Project) -> Evaluation | None:
     """The evaluation that counts."""
-    return project.evaluations.filter(superseded_at__isnull=True).select_related("evaluator", "submitted_by").first()
+    return project.evaluations.filter(superseded_at__isnull=True).select_related("evaluator").first()
 
 
 def satisfaction_of(project: Project, policy: Policy) -> Satisfaction | None:
     """The residents' answers so far; None when nobody was asked. Satisfied means from `satisfaction.satisfied_from` on."""
-    link = SatisfactionSurvey.objects.select_related("survey").filter(project=project).first()
+    link: SatisfactionSurvey | None = getattr(project, "satisfaction", None)
     if link is None:
         return None
-    found = result(link.survey, satisfied_from=int(policy.require("satisfaction.satisfied_from").value))
-    return Satisfaction(found.invited, found.answered, found.satisfied)
+    return Satisfaction(*turnout(link.survey, satisfied_from=int(policy.require("satisfaction.satisfied_from").value)))
 
 
 def survey_of(project: Project) -> Survey:
@@ -152,7 +150,7 @@ def _metric(metric: str, project: Project, policy: Policy, on: date) -> tuple[De
         spent = sum(Expense.objects.filter(project=project, reversed_at__isnull=True).values_list("amount", flat=True), Decimal(0))
         return spent, project.agreement.price
     if metric == "societies_taking_part":
-        return Decimal(sum(part.times > 0 for part in star_of(project))), Decimal(5)
+        return Decimal(sum(part.times > 0 for part in made_of(project).parts)), Decimal(5)
     return Decimal(0), Decimal(0)
 
 

@@ -1,14 +1,29 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet
 
 from wushe.kernel.clock import local_date
+from wushe.kernel.rows import rows_of
 from wushe.projects.models import Indicator, IndicatorKind, Project
 from wushe.projects.states import ProjectState
-from wushe.services.models import Activity, ActivityKind, Attendance, Contribution, Involvement, Society
+from wushe.services.models import Activity, Involvement, Society
+
+# the records with who came to them in the same row for each society that put something in; one row where none did
+MADE = """
+WITH living AS (SELECT * FROM services_activity WHERE project_id = %s AND voided_at IS NULL),
+records AS (
+    SELECT count(*), count(*) FILTER (WHERE kind = 'visit'), count(DISTINCT household) FILTER (WHERE kind = 'visit'),
+           coalesce(sum(counted), 0), count(DISTINCT region_id), count(DISTINCT recorded_by_id) FROM living),
+guests AS (SELECT count(*), count(DISTINCT person) FROM services_attendance WHERE activity_id IN (SELECT id FROM living)),
+given AS (
+    SELECT society, count(*), sum(persons), sum(hours), sum(value) FROM services_contribution
+    WHERE activity_id IN (SELECT id FROM living) GROUP BY society)
+SELECT * FROM records CROSS JOIN guests LEFT JOIN given ON true
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +56,75 @@ class Part:
     value: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was done in a project, from the records that are not struck out.
+
+    `counts` are the numbers that an indicator can count, by IndicatorKind. `parts` is what each of the five societies put in, in a fixed
+    order, noughts included: the community counts by the communities in which records were made, the social workers by the records themselves.
+    """
+
+    counts: Mapping[str, Decimal]
+    parts: tuple[Part, ...]
+
+
+class _MadeRow(NamedTuple):
+    records: int
+    visits: int
+    households: int
+    counted: int
+    communities: int
+    workers: int
+    attendances: int
+    attendants: int
+    society: str | None
+    times: int
+    people: int
+    hours: Decimal
+    value: Decimal
+
+
 def activities_of(project: Project) -> QuerySet[Activity]:
     """The project's records, newest first, struck-out ones included, with person-times."""
     return project.activities.select_related("region", "recorded_by").annotate(identified=Count("attendances")).order_by("-held_on", "-id")
 
 
-def counts_of(project: Project) -> dict[str, Decimal]:
-    """Every number that an indicator can count, by IndicatorKind, from the records that are not struck out."""
-    living = Activity.objects.filter(project=project, voided_at__isnull=True)
-    totals = living.aggregate(
-        activities=Count("pk", filter=~Q(kind=ActivityKind.VISIT)),
-        visits=Count("pk", filter=Q(kind=ActivityKind.VISIT)),
-        households=Count("household", filter=Q(kind=ActivityKind.VISIT), distinct=True),
-        counted=Sum("counted", default=0),
-    )
-    attendances = Attendance.objects.filter(activity__in=living).aggregate(times=Count("pk"), persons=Count("person", distinct=True))
-    given = Contribution.objects.filter(activity__in=living).aggregate(
-        hours=Sum("hours", filter=Q(society=Society.VOLUNTEER), default=Decimal(0)),
-        value=Sum("value", filter=Q(society=Society.RESOURCE), default=Decimal(0)),
-    )
+def made_of(project: Project) -> Made:
+    """All of it, in one statement."""
+    rows = [_MadeRow(*row) for row in rows_of(MADE, [project.pk])]
+    by = {row.society: row for row in rows}
+    return Made(counts=_counts(rows[0], by), parts=_parts(rows[0], by))
+
+
+def _counts(own: "_MadeRow", by: Mapping[str | None, "_MadeRow"]) -> dict[str, Decimal]:
+    volunteers, resources = by.get(Society.VOLUNTEER), by.get(Society.RESOURCE)
     return {
-        IndicatorKind.ACTIVITIES: Decimal(totals["activities"]),
-        IndicatorKind.VISITS: Decimal(totals["visits"]),
-        IndicatorKind.HOUSEHOLDS: Decimal(totals["households"]),
-        IndicatorKind.PERSON_TIMES: Decimal(totals["counted"] + attendances["times"]),
-        IndicatorKind.PERSONS: Decimal(attendances["persons"]),
-        IndicatorKind.VOLUNTEER_HOURS: given["hours"],
-        IndicatorKind.RESOURCE_VALUE: given["value"],
+        IndicatorKind.ACTIVITIES: Decimal(own.records - own.visits),
+        IndicatorKind.VISITS: Decimal(own.visits),
+        IndicatorKind.HOUSEHOLDS: Decimal(own.households),
+        IndicatorKind.PERSON_TIMES: Decimal(own.counted + own.attendances),
+        IndicatorKind.PERSONS: Decimal(own.attendants),
+        IndicatorKind.VOLUNTEER_HOURS: volunteers.hours if volunteers else Decimal(0),
+        IndicatorKind.RESOURCE_VALUE: resources.value if resources else Decimal(0),
     }
 
 
-def progress_of(project: Project, on: date) -> list[Progress]:
+def _parts(own: "_MadeRow", by: Mapping[str | None, "_MadeRow"]) -> tuple[Part, ...]:
+    parts = []
+    for society in Society.values:
+        row = by.get(society)
+        times, people = (row.times, row.people) if row else (0, 0)
+        if society == Society.COMMUNITY:
+            times += own.communities
+        if society == Society.SOCIAL_WORKER:
+            times, people = times + own.records, people + own.workers
+        parts.append(Part(society, times, people, row.hours if row else Decimal(0), row.value if row else Decimal(0)))
+    return tuple(parts)
+
+
+def progress_of(project: Project, on: date, made: Made | None = None) -> list[Progress]:
     """Progress against every agreed indicator, with a straight-line forecast to the agreement's last day."""
-    counts = counts_of(project)
+    counts = (made or made_of(project)).counts
     agreement = getattr(project, "agreement", None)
     elapsed = (min(on, agreement.ends_on) - agreement.starts_on).days if agreement else 0
     whole = (agreement.ends_on - agreement.starts_on).days if agreement else 0
@@ -83,31 +134,6 @@ def progress_of(project: Project, on: date) -> list[Progress]:
         forecast = (done * whole / elapsed).quantize(Decimal(1)) if elapsed > 0 else None
         rows.append(Progress(indicator, done, forecast))
     return rows
-
-
-def star_of(project: Project) -> list[Part]:
-    """What each of the five societies put in, in a fixed order; a society that did not take part shows noughts.
-
-    The community counts by the communities in which records were made, the social workers by the records themselves.
-    """
-    living = Activity.objects.filter(project=project, voided_at__isnull=True)
-    rows: dict[str, dict[str, Any]] = {
-        row["society"]: dict(row)
-        for row in Contribution.objects.filter(activity__in=living)
-        .values("society")
-        .annotate(times=Count("pk"), people=Sum("persons"), time=Sum("hours"), worth=Sum("value"))
-    }
-    own = living.aggregate(records=Count("pk"), communities=Count("region", distinct=True), workers=Count("recorded_by", distinct=True))
-    parts = []
-    for society in Society.values:
-        row = rows.get(society, {"times": 0, "people": 0, "time": Decimal(0), "worth": Decimal(0)})
-        times, people = row["times"], row["people"]
-        if society == Society.COMMUNITY:
-            times += own["communities"]
-        if society == Society.SOCIAL_WORKER:
-            times, people = times + own["records"], people + own["workers"]
-        parts.append(Part(society, times, people, row["time"], row["worth"]))
-    return parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, IntegerField, Max, Q, QuerySet, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from wushe.kernel.errors import NotFound
+from wushe.kernel.rows import rows_of
 from wushe.surveys.errors import InvitationUnknown, InvitationUsed, SurveyClosed
 from wushe.surveys.models import Answer, Channel, Invitation, Survey
 from wushe.surveys.rules import SCALE, Question, codes, digest, main_question
+
+TURNOUT = """
+SELECT (SELECT count(*) FROM surveys_invitation WHERE survey_id = %s), count(*), count(*) FILTER (WHERE (scores ->> %s)::integer >= %s)
+FROM surveys_answer WHERE survey_id = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,11 @@ def last_serial(survey: Survey) -> int:
     """The serial number of the newest invitation; 0 without any."""
     found: int | None = survey.invitations.aggregate(last=Max("serial"))["last"]
     return found or 0
+
+
+def turnout(survey: Survey, *, satisfied_from: int) -> tuple[int, int, int]:
+    """How many were invited, have answered, and were satisfied; the same numbers as in `result`, without the single questions."""
+    return cast("tuple[int, int, int]", rows_of(TURNOUT, [survey.pk, main_question(survey.questions), satisfied_from, survey.pk])[0])
 
 
 def result(survey: Survey, *, satisfied_from: int) -> Result:

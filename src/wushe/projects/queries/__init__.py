@@ -1,6 +1,7 @@
 from wushe.projects.queries.grounds import Disqualified, Ground, disqualified_bids, ground_of, grounds_of
 from wushe.projects.queries.projects import (
     is_public,
+    is_published,
     locked,
     need_numbers,
     needs_of,
@@ -39,6 +40,7 @@ __all__ = [
     "ground_of",
     "grounds_of",
     "is_public",
+    "is_published",
     "last_review",
     "living_award",
     "living_tender",

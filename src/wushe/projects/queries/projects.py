@@ -35,14 +35,18 @@ def locked(project_id: int) -> Project:
 
 
 def project_by_number(number: str, *, user: Any = None, at: Any = None) -> Project:
-    """One project with what its page needs. With `user`, only a project that this person may see. Raises NotFound."""
-    projects = Project.objects.select_related("region", "region__town", "region__county", "created_by", "submitted_by", "agreement__agency")
-    if user is not None:
-        projects = projects.filter(visible_to(user, at))
+    """One project with its place, its agreement and its agency. With `user`, only a project that this person may see. Raises NotFound."""
+    projects = Project.objects.select_related("region", "agreement__agency__region")
     project = projects.filter(number=number).first()
-    if project is None:
+    if project is None or (user is not None and not _shows_itself(project, user, at)):
         raise NotFound(kind="project", number=number)
     return project
+
+
+def _shows_itself(project: Project, user: Any, at: Any) -> bool:
+    """Whether it is visible to a person; whom its place lets in need not be looked for among its agencies and experts."""
+    scope = scope_of(user, Permission.VIEW_PROJECT, local_date(at))
+    return scope.covers(project.region) or Project.objects.filter(visible_to(user, at), pk=project.pk).exists()
 
 
 def visible_to(user: Any, at: Any) -> Q:
@@ -85,6 +89,11 @@ def towns_of_projects(user: Any, at: Any) -> list[Region]:
 def is_public(project: Project) -> bool:
     """Whether everyone may see the project."""
     return project.state not in NOT_PUBLIC
+
+
+def is_published(project: Project, tender: Tender | None) -> bool:
+    """Whether it is among the published projects. `tender` is its living one, if there is any."""
+    return is_public(project) and (tender is not None or project.tenders.exists())
 
 
 def published_projects() -> QuerySet[Project]:

@@ -14,8 +14,8 @@ class Change:
 
 
 def last_review(project: Project) -> Review | None:
-    """The county's latest answer, with its marks and comments."""
-    return project.reviews.select_related("reviewer").prefetch_related("marks", "comments").order_by("-version").first()
+    """The county's latest answer, with its comments."""
+    return project.reviews.select_related("reviewer").prefetch_related("comments").order_by("-version").first()
 
 
 def design_changes(project: Project, *, before: int, after: int) -> list[Change]:

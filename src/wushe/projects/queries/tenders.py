@@ -35,7 +35,7 @@ class BidCount:
 
 def living_tender(project: Project) -> Tender | None:
     """The tender that counts: published and not cancelled."""
-    return project.tenders.filter(cancelled_at__isnull=True).select_related("published_by", "opened_by").first()
+    return project.tenders.filter(cancelled_at__isnull=True).first()
 
 
 def published_tenders() -> QuerySet[Tender]:
@@ -73,7 +73,7 @@ def experts_of(tender: Tender) -> QuerySet[Expert]:
 
 def living_award(tender: Tender) -> Award | None:
     """The award that counts."""
-    return tender.awards.filter(withdrawn_at__isnull=True).select_related("bid", "bid__agency", "bid__agency__body", "awarded_by").first()
+    return tender.awards.filter(withdrawn_at__isnull=True).select_related("bid__agency").first()
 
 
 def ranking(tender: Tender) -> list[Ranked]:

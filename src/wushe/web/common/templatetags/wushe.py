@@ -1,6 +1,6 @@
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from django.urls import resolve, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
@@ -23,6 +23,8 @@ from wushe.projects.queries import is_public
 from wushe.web.common import drawing, growth_words, import_words, links, organisation_words, words
 
 register = template.Library()
+DAYS_KEPT = 1024
+STAND_INS = {"resident": gettext_lazy("A resident"), "system": gettext_lazy("The system")}
 
 
 @register.filter
@@ -45,7 +47,13 @@ def day(value: date | datetime | None) -> str:
     """2026年11月22日."""
     if value is None:
         return "—"
-    return date_format(local_date(value) if isinstance(value, datetime) else value, "DATE_FORMAT")
+    return _written(local_date(value) if isinstance(value, datetime) else value, get_language() or "")
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _written(on: date, _language: str) -> str:
+    """A day in a language; the rows of a page have few days between them."""
+    return date_format(on, "DATE_FORMAT")
 
 
 @register.filter
@@ -57,7 +65,13 @@ def day_of(text: str) -> date:
 @register.filter
 def moment(value: datetime | None) -> str:
     """2026年11月22日 09:30 in the zone of the policy."""
-    return "—" if value is None else date_format(value.astimezone(clock.POLICY_ZONE), "DATETIME_FORMAT")
+    return "—" if value is None else f"{day(value)} {value.astimezone(clock.POLICY_ZONE):%H:%M}"
+
+
+@register.filter
+def stamp(value: date | datetime) -> str:
+    """A day, or a moment in the zone of the policy, for programs."""
+    return (value.astimezone(clock.POLICY_ZONE) if isinstance(value, datetime) else value).isoformat()
 
 
 @register.simple_tag(takes_context=True)
@@ -104,8 +118,17 @@ def may(context: Context, permission: str, region: Any = None, body_id: int | No
 def link(context: Context, name: str, number: str, text: Any, region: Any = None) -> SafeString | str:
     """The text, as a link for whoever may open the page, which its own guard says; with a region, only where the guard covers it."""
     address = reverse(name, args=[number])
-    guard = resolve(address).func.wushe_permission  # type: ignore[attr-defined]
-    return format_html('<a href="{}">{}</a>', address, text) if may(context, guard, region) else str(text)
+    return format_html('<a href="{}">{}</a>', address, text) if may(context, _guard(name, address), region) else str(text)
+
+
+_guards: dict[str, str] = {}
+
+
+def _guard(name: str, address: str) -> str:
+    """The permission of a page, read from one of its addresses."""
+    if name not in _guards:
+        _guards[name] = resolve(address).func.wushe_permission  # type: ignore[attr-defined]
+    return _guards[name]
 
 
 @register.simple_tag(takes_context=True)
@@ -224,7 +247,7 @@ def field(bound: BoundField) -> dict[str, Any]:
 @register.filter
 def actor(name: str) -> str:
     """An actor's name in a time line; the stand-ins are translated."""
-    return {"resident": _("A resident"), "system": _("The system")}.get(name, name)
+    return str(STAND_INS.get(name, name))
 
 
 @register.inclusion_tag("common/parts/sort.html")

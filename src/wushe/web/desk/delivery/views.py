@@ -13,7 +13,7 @@ from wushe.projects.queries import project_by_number
 from wushe.services import actions as services
 from wushe.services.models import Activity
 from wushe.services.permissions import Permission
-from wushe.services.queries import activities_of, progress_of, star_of
+from wushe.services.queries import activities_of, made_of, progress_of
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import Listing, table_response
@@ -38,12 +38,13 @@ def activities(request: Any, number: str) -> HttpResponseBase:
             listing.rows.iterator(),
             lambda row: [row.number, row.kind, row.held_on, row.title, row.region.name, row.identified, row.counted, row.void_reason],
         )
+    made = made_of(project)
     context = {
         "project": project,
         "listing": listing,
         "kind": kind,
-        "progress": progress_of(project, request.on),
-        "parts": star_of(project),
+        "progress": progress_of(project, request.on, made),
+        "parts": made.parts,
         "body_id": _agency_body(project),
     }
     return render(request, "desk/delivery/activities.html", context)

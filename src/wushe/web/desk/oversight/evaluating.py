@@ -11,7 +11,7 @@ from wushe.oversight.queries import computed_items, living_evaluation, satisfact
 from wushe.policies.queries import policy_for
 from wushe.projects.permissions import Permission as Projects
 from wushe.projects.queries import project_by_number
-from wushe.services.queries import progress_of, star_of
+from wushe.services.queries import made_of, progress_of
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.desk.oversight.forms import AcceptanceForm, AppointEvaluatorForm, ConflictForm, EvaluationForm
@@ -104,12 +104,13 @@ def report(request: Any, number: str) -> HttpResponse:
     names = {item.code: item for side in rubric.sides for item in side.items}
     sides = {side.code: side for side in rubric.sides}
     items = list(evaluation.items.select_related("file").order_by("pk")) if evaluation else []
+    made = made_of(project)
     context = {
         "project": project,
         "evaluation": evaluation,
         "items": [{"row": row, "name": names.get(row.item), "side": sides.get(row.side)} for row in items],
-        "progress": progress_of(project, request.on),
-        "parts": star_of(project),
+        "progress": progress_of(project, request.on, made),
+        "parts": made.parts,
         "heard": satisfaction_of(project, policy),
         "looks": supervisions_of(project),
         "waiver": getattr(project, "supervision_waiver", None),

@@ -7,13 +7,16 @@ from wushe.accounts.queries import scope_of
 from wushe.ledger.queries import project_money
 from wushe.oversight.queries import living_evaluation, satisfaction_of, sees_evidence, supervisions_of
 from wushe.policies.queries import Policy
-from wushe.projects.models import Project, TrancheState
+from wushe.projects.models import Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bids_of, experts_of, last_review, living_award, living_tender, needs_of, published_projects
+from wushe.projects.queries import experts_of, is_published, last_review, living_award, living_tender, needs_of
 from wushe.projects.states import ProjectState
 from wushe.reports.models import Release
-from wushe.services.queries import progress_of, star_of
+from wushe.services.queries import made_of, progress_of
 
+# what a project in delivery has once at most. Read by itself: with place and agreement too, the database would plan longer than it reads
+ONCE = ("station_entry__station", "supervision_waiver", "satisfaction__survey", "acceptance")
+NEED_SHOWN = ("number", "wish", "region__name", *(f"region__{level}" for level in ("province", "city", "county", "town", "community")))
 Section = Callable[[Any, Project, Policy], dict[str, Any]]
 BEFORE_DELIVERY = frozenset(
     {
@@ -31,7 +34,7 @@ BEFORE_DELIVERY = frozenset(
 def design(_request: Any, project: Project, policy: Policy) -> dict[str, Any]:
     """Needs, budget lines, indicators, the last review."""
     return {
-        "needs": needs_of(project),
+        "needs": needs_of(project).only(*NEED_SHOWN),
         "budget_lines": project.budget_lines.order_by("position"),
         "indicators": project.indicators.order_by("position"),
         "review": last_review(project),
@@ -41,31 +44,29 @@ def design(_request: Any, project: Project, policy: Policy) -> dict[str, Any]:
 
 
 def tender(request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
-    """The tender with panel, bids that are open, award and objections."""
+    """The tender with panel, own bid and award; and whether the project has a public page, which it has from its first tender on."""
     found = living_tender(project)
+    public = {"tender": found, "is_public": is_published(project, found)}
     if found is None:
-        return {"tender": None}
+        return public
     award = living_award(found)
+    out = found.bids.filter(disqualified_at__isnull=False).select_related("agency").only("disqualify_reason", "agency__name")
     mine = scope_of(request.user, Permission.SUBMIT_BID, request.on).body_ids
     return {
-        "tender": found,
+        **public,
         "own_bid": found.bids.filter(agency__body__in=mine, withdrawn_at__isnull=True).first() if mine else None,
         "experts": experts_of(found),
-        "bids": bids_of(found),
         "award": award,
-        "disqualified": found.bids.filter(disqualified_at__isnull=False).select_related("agency").order_by("number") if award else [],
-        "objections": award.objections.select_related("agency__body") if award else [],
+        "disqualified": out.order_by("number") if award else [],
     }
 
 
 def money(request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
     """Agreement, tranches, sources, expenses."""
     agreement = getattr(project, "agreement", None)
-    tranches = agreement.tranches.order_by("number").select_related("payment") if agreement else []
     return {
         "agreement": agreement,
-        "tranches": tranches,
-        "paid": TrancheState.PAID,
+        "tranches": agreement.tranches.order_by("number") if agreement else [],
         "funds": project_money(project.number),
         # what an agency spends on whom is no business of its rivals
         "expenses": project.expenses.order_by("-spent_on", "-pk")[:10] if sees_evidence(request.user, project, request.on) else [],
@@ -76,28 +77,26 @@ def delivery(request: Any, project: Project, policy: Policy) -> dict[str, Any]:
     """Entry, progress, star, supervision, evaluation, satisfaction."""
     if project.state in BEFORE_DELIVERY:
         return {"delivering": False}
-    looks, waiver = supervisions_of(project), getattr(project, "supervision_waiver", None)
+    beside = Project.objects.select_related(*ONCE).get(pk=project.pk)
+    looks, waiver, made = supervisions_of(project), getattr(beside, "supervision_waiver", None), made_of(project)
     return {
         "delivering": True,
-        "entry": getattr(project, "station_entry", None),
-        "progress": progress_of(project, request.on),
-        "parts": star_of(project),
+        "entry": getattr(beside, "station_entry", None),
+        "progress": progress_of(project, request.on, made),
+        "parts": made.parts,
         "looks": looks,
         "sees_evidence": sees_evidence(request.user, project, request.on),
         "waiver": waiver,
         "is_waivable": not looks and waiver is None and project.state in {ProjectState.DELIVERING, ProjectState.IN_ACCEPTANCE},
         "evaluation": living_evaluation(project),
-        "heard": satisfaction_of(project, policy),
-        "acceptance": getattr(project, "acceptance", None),
+        "heard": satisfaction_of(beside, policy),
+        "acceptance": getattr(beside, "acceptance", None),
     }
 
 
 def related(_request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
-    """Where else the project stands: its public page and its open data; the links inside the desk are the template's."""
-    return {
-        "is_public": published_projects().filter(pk=project.pk).exists(),
-        "has_record": Release.objects.filter(ocid=project.ocid).exists(),
-    }
+    """Where else the project stands: its open data; the links inside the desk are the template's."""
+    return {"has_record": Release.objects.filter(ocid=project.ocid).exists()}
 
 
 SECTIONS: tuple[Section, ...] = (design, tender, money, delivery, related)

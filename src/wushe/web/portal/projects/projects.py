@@ -12,7 +12,7 @@ from wushe.projects.models import Project
 from wushe.projects.queries import living_award, living_tender, needs_of, published_projects
 from wushe.projects.states import ProjectState
 from wushe.regions.models import Region
-from wushe.services.queries import progress_of, star_of
+from wushe.services.queries import made_of, progress_of
 from wushe.web.common.access import public
 from wushe.web.common.listing import Listing
 from wushe.web.common.templatetags.wushe import label
@@ -67,7 +67,7 @@ def project(request: Any, number: str) -> HttpResponseBase:
     policy = policy_for(found.region, request.on)
     tender = living_tender(found)
     evaluation = living_evaluation(found)
-    started = found.state in STARTED
+    made = made_of(found) if found.state in STARTED else None
     context = {
         "project": found,
         "service_field": next((code for code in policy.codes("service_fields") if code.code == found.field), None),
@@ -77,9 +77,9 @@ def project(request: Any, number: str) -> HttpResponseBase:
         "agreement": getattr(found, "agreement", None),
         "indicators": found.indicators.order_by("position"),
         "funds": project_money(found.number),
-        "started": started,
-        "progress": progress_of(found, request.on) if started else [],
-        "parts": star_of(found) if started else [],
+        "started": made is not None,
+        "progress": progress_of(found, request.on, made) if made else [],
+        "parts": made.parts if made else (),
         "looks": supervisions_of(found),
         "waiver": getattr(found, "supervision_waiver", None),
         "heard": satisfaction_of(found, policy),
