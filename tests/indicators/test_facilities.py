@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.policies.factories import load_policy
 from tests.stations.factories import AT, ON, make_station
 from wushe.accounts.models import User
-from wushe.indicators.queries import MEASURES, Figure
+from wushe.indicators.queries import MEASURES, Facts, Figure
 from wushe.regions.models import Level, Region
 from wushe.stations.actions import NewStation, StationProfile, open_station
 from wushe.stations.errors import StationExists
@@ -17,7 +17,7 @@ from wushe.stations.models import Station, StationKind
 
 
 def figure(measure: str, region: Region) -> Figure | None:
-    return MEASURES[measure]([region], ON).get(region.pk)
+    return MEASURES[measure]([region], Facts(region, ON)).get(region.pk)
 
 
 def centre(by: User, region: Region, area: str = "520") -> Station:

@@ -5,7 +5,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.workforce.factories import AT, ISSUED, ON, certify, make_worker, place
-from wushe.indicators.queries import MEASURES, Status, standing_of
+from wushe.indicators.queries import MEASURES, Facts, Status, standing_of
 from wushe.regions.models import Region
 from wushe.workforce.actions import end_posting
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def figure(measure: str, place: Region, on: date = ON):
-    return MEASURES[measure]([place], on).get(place.pk)
+    return MEASURES[measure]([place], Facts(place, on)).get(place.pk)
 
 
 def test_a_station_has_the_people_who_are_posted_there_on_the_day(cast: Cast):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tests.cast import Cast
 from tests.workforce.factories import AT, JOINED, ON, certify, make_posts, make_session, make_worker, place
-from wushe.indicators.queries import MEASURES, Figure
+from wushe.indicators.queries import MEASURES, Facts, Figure
 from wushe.kernel.actors import SYSTEM
 from wushe.kernel.clock import now
 from wushe.regions.actions import record_population
@@ -15,7 +15,7 @@ from wushe.workforce.models import TitleExam, Worker
 
 
 def figure(measure: str, region: Region, on: date = ON) -> Figure | None:
-    return MEASURES[measure]([region], on).get(region.pk)
+    return MEASURES[measure]([region], Facts(region, on)).get(region.pk)
 
 
 def worker_at(cast: Cast, order: int, region: Region, position: str, *, licensed: bool = False, **other: object) -> Worker:

@@ -7,13 +7,9 @@ from wushe.stations.models import Station, StationKind
 
 def living_stations(on: date) -> QuerySet[Station]:
     """One row a station of social work open on the day: `level`, `region_id`, `settlement`, `area_m2` (none: no data)."""
-    return _open(StationKind.SOCIAL_WORK, on)
+    return Station.objects.living(on).filter(kind=StationKind.SOCIAL_WORK).annotate(settlement=F("region__settlement"))
 
 
-def living_centres(on: date) -> QuerySet[Station]:
-    """One row a service centre or facility open on the day, with the columns of `living_stations`."""
-    return _open(StationKind.SERVICE_CENTRE, on)
-
-
-def _open(kind: StationKind, on: date) -> QuerySet[Station]:
-    return Station.objects.living(on).filter(kind=kind).annotate(settlement=F("region__settlement"))
+def living_stations_and_centres(on: date) -> QuerySet[Station]:
+    """One row a station, service centre or facility open on the day: `kind`, `level`, `region_id`, `area_m2` (none: no data)."""
+    return Station.objects.living(on)

@@ -1,3 +1,4 @@
+from wushe.indicators.queries.facts import Facts
 from wushe.indicators.queries.figures import Figure, Row
 from wushe.indicators.queries.measures import MEASURES
 from wushe.indicators.queries.platform import Light, communities_in, lights_of
@@ -5,6 +6,7 @@ from wushe.indicators.queries.standings import Result, Standing, Status, standin
 
 __all__ = [
     "MEASURES",
+    "Facts",
     "Figure",
     "Light",
     "Result",

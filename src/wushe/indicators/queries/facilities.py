@@ -1,26 +1,21 @@
 """How far places have stations and service centres."""
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from django.db.models import QuerySet
-
-from wushe.indicators.queries.figures import Figure, Figures, Row
-from wushe.policies.queries import policy_for
+from wushe.indicators.queries.facts import Facts, lies_of
+from wushe.indicators.queries.figures import Figure, Figures, Measure, Row
 from wushe.regions.models import Level, Region, Settlement
-from wushe.stations.facts import living_centres, living_stations
-from wushe.stations.models import Station, StationLevel
+from wushe.stations.models import Station, StationKind, StationLevel
 
 MODEL_AREA = "service_centre.model_area"
-Living = Callable[[date], QuerySet[Station]]
 
 
-def station_area(level: StationLevel) -> Callable[[Sequence[Region], date], Figures]:
+def station_area(level: StationLevel) -> Measure:
     """Floor space of the place's own station of a level; no station is nought, a station without a known area is no data."""
 
-    def measure(places: Sequence[Region], on: date) -> Figures:
-        stations = {row.region_id: row for row in living_stations(on).filter(level=level, region__in=[place.pk for place in places])}
+    def measure(places: Sequence[Region], facts: Facts) -> Figures:
+        stations = facts.stations_of(level)
         figures = {}
         for place in places:
             station = stations.get(place.pk)
@@ -33,32 +28,31 @@ def station_area(level: StationLevel) -> Callable[[Sequence[Region], date], Figu
     return measure
 
 
-def coverage(living: Living, level: Level, settlement: Settlement | None = None) -> Callable[[Sequence[Region], date], Figures]:
+def coverage(kind: StationKind, level: Level, settlement: Settlement | None = None) -> Measure:
     """Of the places of a level below each place that count on the day: those with a station or centre of their own."""
 
-    def measure(places: Sequence[Region], on: date) -> Figures:
+    def measure(places: Sequence[Region], facts: Facts) -> Figures:
+        has = {station.region_id for station in facts.stations if station.kind == kind}
         figures = {}
         for place in places:
-            below = Region.objects.under(place).existing(on).counted().filter(level=level).order_by("code")
-            if settlement is not None:
-                below = below.filter(settlement=settlement)
-            has = set(living(on).filter(region__in=below).values_list("region", flat=True))
+            below = [each for each in facts.below(place, level) if settlement is None or each.settlement == settlement]
             rows = tuple(Row("region", each.code, each.name, counted=each.pk in has) for each in below)
-            figures[place.pk] = Figure(Decimal(len(has)), Decimal(len(rows)), rows)
+            figures[place.pk] = Figure(Decimal(sum(row.counted for row in rows)), Decimal(len(rows)), rows)
         return figures
 
     return measure
 
 
-def model_centres(places: Sequence[Region], on: date) -> Figures:
+def model_centres(places: Sequence[Region], facts: Facts) -> Figures:
     """Centres of streets and towns below each place with at least the floor space that its policy asks of a model; without one, no data."""
+    centres = [row for row in facts.stations if row.kind == StationKind.SERVICE_CENTRE and row.level == StationLevel.TOWN]
     figures = {}
     for place in places:
-        area = policy_for(place, on).value(MODEL_AREA)
+        area = facts.policies[place.pk].value(MODEL_AREA)
         if area is None:
             continue
-        found = living_centres(on).filter(level=StationLevel.TOWN, region__in=Region.objects.under(place), area_m2__gte=area.value)
-        figures[place.pk] = _count(found.order_by("region__code"))
+        below = [centre for centre in centres if place.level == Level.NATION or place.pk in lies_of(centre.region)]
+        figures[place.pk] = _count(centre for centre in below if centre.area_m2 is not None and centre.area_m2 >= area.value)
     return figures
 
 

@@ -1,6 +1,9 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from wushe.indicators.queries.facts import Facts
+from wushe.regions.models import Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +33,4 @@ class Figure:
 
 
 Figures = Mapping[int, Figure]
+Measure = Callable[[Sequence[Region], Facts], Figures]

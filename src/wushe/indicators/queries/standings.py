@@ -1,13 +1,16 @@
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
+from wushe.indicators.queries.facts import Facts
 from wushe.indicators.queries.figures import Figure
 from wushe.indicators.queries.measures import MEASURES
 from wushe.kernel.errors import NotFound
-from wushe.policies.queries import Target, policy_for
+from wushe.policies.queries import Target
 from wushe.regions.models import Region
 
 
@@ -29,31 +32,32 @@ class Result:
     gap: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """A target with all places that it means."""
 
     target: Target
     results: tuple[Result, ...]
 
-    def count(self, status: Status) -> int:
-        """How many places stand so."""
-        return sum(result.status == status for result in self.results)
+    @cached_property
+    def counts(self) -> Mapping[Status, int]:
+        """How many places stand how."""
+        return Counter(result.status for result in self.results)
 
     @property
     def met(self) -> int:
         """Places that reach it."""
-        return self.count(Status.MET)
+        return self.counts[Status.MET]
 
     @property
     def short(self) -> int:
         """Places that do not."""
-        return self.count(Status.SHORT)
+        return self.counts[Status.SHORT]
 
     @property
     def no_data(self) -> int:
         """Places of which nothing is known."""
-        return self.count(Status.NO_DATA)
+        return self.counts[Status.NO_DATA]
 
     @property
     def has_facts(self) -> bool:
@@ -63,22 +67,23 @@ class Standing:
 
 def standings(region: Region, on: date) -> list[Standing]:
     """Every target of the region's policy against every place it means, on a day. Pseudo-units do not count."""
-    places = list(Region.objects.under(region).existing(on).counted().order_by("code"))
-    return [_standing(target, places, on) for target in policy_for(region, on).targets()]
+    facts = Facts(region, on)
+    return [_standing(target, facts) for target in facts.policies[region.pk].targets()]
 
 
 def standing_of(region: Region, on: date, target_id: str) -> Standing:
     """One target of the region's policy. Raises NotFound."""
-    for target in policy_for(region, on).targets():
+    facts = Facts(region, on)
+    for target in facts.policies[region.pk].targets():
         if target.id == target_id:
-            return _standing(target, list(Region.objects.under(region).existing(on).counted().order_by("code")), on)
+            return _standing(target, facts)
     raise NotFound(kind="target", number=target_id)
 
 
-def _standing(target: Target, places: Iterable[Region], on: date) -> Standing:
-    meant = [place for place in places if target.applies_to(place)]
+def _standing(target: Target, facts: Facts) -> Standing:
+    meant = [place for place in facts.places if target.applies_to(place)]
     measure = MEASURES.get(target.measure)
-    figures = measure(meant, on) if measure and meant else {}
+    figures = measure(meant, facts) if measure and meant else {}
     return Standing(target, tuple(_result(target, place, figures.get(place.pk)) for place in meant))
 
 

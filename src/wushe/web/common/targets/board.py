@@ -2,6 +2,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -23,10 +24,9 @@ def chosen_day(request: Any) -> date:
         return request.on  # type: ignore[no-any-return]
 
 
-def chosen_place(request: Any) -> Region | None:
-    """The place in the address, or the one where the person works, or the first that has a policy."""
+def chosen_place(request: Any, places: Sequence[Region]) -> Region | None:
+    """Of the places with a policy the one in the address, or the one where the person works, or the first."""
     code = request.GET.get("place", "")
-    places = places_with_policy()
     homes = {pk for post in posts_of(request.user, request.on) for pk in post.place.ancestor_ids}
     ranked = sorted(places, key=lambda place: (place.code != code, place.pk not in homes))
     return ranked[0] if ranked else None
@@ -39,9 +39,11 @@ def places_with_policy() -> list[Region]:
 
 def board_context(request: Any) -> dict[str, Any]:
     """All targets of the place on the day."""
-    place, on = chosen_place(request), chosen_day(request)
+    places, on = places_with_policy(), chosen_day(request)
+    place = chosen_place(request, places)
     found = standings(place, on) if place else []
-    return {"place": place, "on": on, "places": places_with_policy(), "standings": found, "tally": tally_of(found)}
+    asked = urlencode({"on": on.isoformat(), "place": place.code}) if place else ""
+    return {"place": place, "on": on, "places": places, "standings": found, "tally": tally_of(found), "asked": asked}
 
 
 def tally_of(found: Sequence[Standing]) -> dict[str, int]:
@@ -53,7 +55,7 @@ def tally_of(found: Sequence[Standing]) -> dict[str, int]:
 
 def target_context(request: Any, target_id: str) -> dict[str, Any]:
     """One target with every place and its rows."""
-    place, on = chosen_place(request), chosen_day(request)
+    place, on = chosen_place(request, places_with_policy()), chosen_day(request)
     standing = standing_of(place, on, target_id) if place else None
     status = request.GET.get("status", "")
     results = [result for result in standing.results if not status or result.status == status] if standing else []
