@@ -122,6 +122,6 @@ def test_the_database_holds_the_rules_too(station, head, changes):
 
 def test_the_matrix_asks_once_for_all_records(place, station, clerk, django_assert_num_queries):
     rooms = [make_station(clerk, region) for region in place.communities]
-    with django_assert_num_queries(1 + 1 + len(rooms)):
+    with django_assert_num_queries(2):
         found = slots_of([station, *rooms], *YEAR, ON)
     assert len(found[rooms[0].pk]) == 11

@@ -246,7 +246,7 @@ def test_a_closed_station_is_not_looked_at_any_more(station, clerk, head):
 
 def test_many_stations_cost_no_more_queries_than_one(place, clerk, station, django_assert_num_queries):
     rooms = [make_station(clerk, region) for region in place.communities]
-    with django_assert_num_queries(8 + 1 + len(rooms)):
+    with django_assert_num_queries(9):
         standings = standings_of([station, *rooms], ON)
     assert {len(standings[room.pk]) for room in rooms} == {3}
 

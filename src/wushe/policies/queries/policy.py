@@ -171,6 +171,7 @@ class Policy:
             for item in self._section("checklists", name)[0]["items"]
         )
 
+    @_once
     def standard(self, name: str) -> tuple[StandardItem, ...]:
         """What a station of a level has to have; nothing where no paper says so."""
         if name not in self.names("standards"):
@@ -188,11 +189,13 @@ class Policy:
             for item in section["items"]
         )
 
+    @_once
     def duties(self, name: str) -> tuple[Duty, ...]:
         """What a station of a level has to do in a year; nothing where no paper says so."""
         section, layer = self._section("duties", name) if name in self.names("duties") else ({"items": ()}, {})
         return tuple(duty(item, self._origin(item if "article" in item else section, layer).source) for item in section["items"])
 
+    @_once
     def maturity(self, name: str) -> tuple[MaturityStage, ...]:
         """The stages of a station, the first first; nothing where no pack says so."""
         section, layer = self._section("maturity", name) if name in self.names("maturity") else ({"items": ()}, {})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from wushe.policies.queries import Duty, Policy, policy_for
+from wushe.policies.queries import Duty, Policy, policies_for
 from wushe.stations.models import DutyRecord, Station, StationKind
 from wushe.stations.queries.standing import PREFIXES
 
@@ -65,13 +65,12 @@ def slots_in(station: Station, first: date, last: date, on: date) -> list[Slot]:
 def slots_of(stations: Sequence[Station], first: date, last: date, on: date) -> Mapping[int, list[Slot]]:
     """The same for many stations, in one query and the policies of their places. Months before the opening or after the closing do not count."""
     records = _records([station.pk for station in stations], first.year, last.year)
-    policies: dict[int, Policy] = {}
+    policies = policies_for([station.region for station in stations], min(on, last))
     found = {}
     for station in stations:
-        policy = policies.setdefault(station.region_id, policy_for(station.region, min(on, last)))
         found[station.pk] = [
             Slot(duty, due_on, done, _state(due_on, done, on))
-            for duty in duties_of(station, policy)
+            for duty in duties_of(station, policies[station.region_id])
             for due_on in _ends(duty.months, first, last)
             if _open(station, due_on)
             for done in [records[station.pk].get((duty.code, due_on.year, due_on.month))]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Max
 
-from wushe.policies.queries import MaturityCriterion, MaturityStage, policy_for
+from wushe.policies.queries import MaturityCriterion, MaturityStage, policies_for
 from wushe.stations.models import Check, CheckKind, Station, StationKind
 from wushe.stations.queries.duties import Slot, slots_of, tally_of
 from wushe.stations.queries.rooms import hours_of_use
@@ -60,15 +60,11 @@ def maturity_of(stations: Sequence[Station], on: date) -> Mapping[int, Maturity]
     last = Check.objects.filter(station__in=ids, kind=CheckKind.INSPECTION, checked_on__lte=on).order_by().values_list("station")
     slots = slots_of(stations, on - YEAR, on, on)
     facts = _Facts(standings_of(stations, on), dict(last.annotate(day=Max("checked_on"))), slots, hours_of_use(ids, on - YEAR, on), on)
-    stages: dict[tuple[int, str], tuple[MaturityStage, ...]] = {}
+    policies = policies_for([station.region for station in stations], on)
     found = {}
     for station in stations:
-        key = (station.region_id, station.kind)
-        if key not in stages:
-            stages[key] = policy_for(station.region, on).maturity(PREFIXES[StationKind(station.kind)])
-        found[station.pk] = Maturity(
-            tuple((stage, tuple(_judge(each, station, facts) for each in stage.criteria)) for stage in stages[key])
-        )
+        stages = policies[station.region_id].maturity(PREFIXES[StationKind(station.kind)])
+        found[station.pk] = Maturity(tuple((stage, tuple(_judge(each, station, facts) for each in stage.criteria)) for stage in stages))
     return found
 
 

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet, Sum
 from wushe.accounts.queries import Scope, scope_of
 from wushe.files.models import File
 from wushe.ledger.queries import allotments
-from wushe.policies.queries import Policy, StandardItem, policy_for
+from wushe.policies.queries import Policy, StandardItem, policies_for
 from wushe.stations.models import Asset, Check, CheckKind, DutyRecord, Finding, Remedy, Room, Station, StationKind
 from wushe.stations.permissions import Permission
 from wushe.stations.queries.register import staff_posts
@@ -64,10 +64,9 @@ def standings_of(stations: Sequence[Station], on: date) -> Mapping[int, list[Sta
     remedies = {(remedy.station_id, remedy.item): remedy for remedy in Remedy.objects.filter(station__in=ids, ended_at__isnull=True)}
     rooms, things = _rooms(ids, on), _things(ids, on)
     books = _Books(_staff(stations, on), counted_staff([station.body_id for station in stations], on), _money(stations, on))
-    policies: dict[int, Policy] = {}
+    policies = policies_for([station.region for station in stations], on)
     standings = {}
     for station in stations:
-        policy = policies.setdefault(station.region_id, policy_for(station.region, on))
         standings[station.pk] = [
             Standing(
                 item,
@@ -76,7 +75,7 @@ def standings_of(stations: Sequence[Station], on: date) -> Mapping[int, list[Sta
                 found.get((station.pk, item.code)),
                 remedies.get((station.pk, item.code)),
             )
-            for item in standard_of(station, policy)
+            for item in standard_of(station, policies[station.region_id])
         ]
     return standings
 

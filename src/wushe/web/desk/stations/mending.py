@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotFound
-from wushe.policies.queries import Policy, policy_for
+from wushe.policies.queries import policies_for, policy_for
 from wushe.stations import actions
 from wushe.stations.models import Remedy
 from wushe.stations.permissions import Permission
@@ -71,9 +71,9 @@ def remedies(request: Any) -> HttpResponse:
 def _words(rows: list[Remedy], on: date) -> dict[int, tuple[Any, Any]]:
     """What the item and the way are called at the place of each station."""
     found: dict[int, tuple[Any, Any]] = {}
-    policies: dict[int, Policy] = {}
+    policies = policies_for([row.station.region for row in rows], on)
     for row in rows:
-        policy = policies.setdefault(row.station.region_id, policy_for(row.station.region, on))
+        policy = policies[row.station.region_id]
         items = {item.code: label(item) for item in standard_of(row.station, policy)}
         modes = {mode.code: label(mode) for mode in policy.codes("remedy_modes")}
         found[row.pk] = (items.get(row.item, row.item), modes.get(row.mode, row.mode))
