@@ -36,6 +36,8 @@ WORKERS_KEPT = frozenset(
         Workforce.SET_UP_POSTS,
         Workforce.GIVE_UP_POSTS,
         Workforce.REGISTER_EMPLOYER,
+        Workforce.RECORD_TERM,
+        Workforce.WITHDRAW_TERM,
     }
 )
 APPRAISALS_HELD = frozenset({Workforce.RECORD_APPRAISAL, Workforce.FINISH_APPRAISAL})

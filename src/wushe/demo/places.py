@@ -13,7 +13,7 @@ from wushe.accounts.actions.users import NewUser
 from wushe.accounts.models import User
 from wushe.demo.cast import YEARS, Cast
 from wushe.demo.data import SEED, load, uscc
-from wushe.demo.workers import Staffing
+from wushe.demo.workers import Staffing, seat_bodies
 from wushe.kernel.actors import SYSTEM
 from wushe.kernel.clock import local_date
 from wushe.ledger.actions import SourceDraft, open_source
@@ -148,6 +148,8 @@ def _communities(staffing: Staffing, plan: dict[str, Any], at: datetime) -> None
             staffing.place(member, community, position)
             if staffing.random.random() < 0.55:
                 staffing.certify(member)
+        if order % 4 < 3:
+            seat_bodies(staffing, community, over=order % 4 == 2)
         grids = tuple(staffing.plan["grids"][: 3 if order == 2 else 1 + order % 2])
         staffing.place(staffing.register(community, "grid"), community, "grid_worker", grids=grids)
         if order % 3 == 0:

@@ -16,10 +16,12 @@ from wushe.workforce.actions import (
     CertificateDraft,
     PostingDraft,
     PostsDraft,
+    TermDraft,
     WorkerDraft,
     end_posting,
     place_worker,
     record_certificate,
+    record_term,
     register_worker,
     release_worker,
     set_up_posts,
@@ -116,6 +118,19 @@ def staff(cast: Cast, at: datetime) -> None:
             home = next(homes, agency.region)
             staffing.place(worker, home, "project_worker", agency.body)
     staffing.certify(staffing.register(cast.towns[-1], "community"))
+    home = Region.objects.select_related("county").get(pk=cast.users["binhe"].posts.values_list("region", flat=True)[0])
+    for position in ("community_head", "party_member", "community_member"):
+        staffing.place(staffing.register(home, "community"), home, position)
+    seat_bodies(staffing, home)
+
+
+def seat_bodies(staffing: Staffing, community: Region, *, over: bool = False) -> None:
+    """The terms of the branch and the committee of a community; of some the last one is over, and nobody entered the next."""
+    rows = [staffing.plan["over"]] if over else staffing.plan["terms"]
+    for row in rows:
+        since, until = (date(staffing.today.year + years, 1, 1) for years in (-row["before"], row["after"]))
+        draft = TermDraft(community, row["body"], row["name"], since, until, row["document"])
+        record_term(draft=draft, by=staffing.by, at=staffing.at + YEARS)
 
 
 def _staff_station(staffing: Staffing, station: Station, order: int) -> None:

@@ -334,6 +334,22 @@ class SubsidyNegative(DomainError):
 
 
 @dataclass(eq=False)
+class NotACommunity(DomainError):
+    """Only communities and villages have a branch and a committee with terms."""
+
+    field: ClassVar[str] = "region"
+    region: str
+
+
+@dataclass(eq=False)
+class TermKnown(DomainError):
+    """A term of this body from this day is entered."""
+
+    field: ClassVar[str] = "since"
+    since: date
+
+
+@dataclass(eq=False)
 class EmployerExists(DomainError):
     """The place has an employer of this name."""
 

@@ -36,4 +36,6 @@ class Permission(StrEnum):
     END_PAIRING = "workforce.end_pairing"
     RECORD_STUDY = "workforce.record_study"
     END_STUDY = "workforce.end_study"
+    RECORD_TERM = "workforce.record_term"
+    WITHDRAW_TERM = "workforce.withdraw_term"
     REGISTER_EMPLOYER = "workforce.register_employer"

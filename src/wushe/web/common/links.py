@@ -18,6 +18,7 @@ PAGES = {
     "station": "desk:stations:detail",
     "worker": "desk:workers:detail",
     "establishment": "desk:workers:posts_of",
+    "term": "desk:workers:term",
     "appraisal": "desk:coaching:appraisal",
     "pairing": "desk:coaching:pairing",
     "course": "desk:training:course",

@@ -101,6 +101,7 @@ SECTIONS = (
         (
             Entry("desk:workers:list", _("Workers"), "id-badge-2", WORKERS),
             Entry("desk:workers:communities", _("Places and their people"), "map-2", WORKERS),
+            Entry("desk:workers:structures", _("Bodies of the communities"), "building", WORKERS),
             Entry("desk:workers:posts", _("Posts and vacancies"), "armchair", WORKERS),
             Entry("desk:training:courses", _("Training"), "school", WORKERS),
             Entry("desk:exams:list", _("Exams"), "writing", WORKERS),

@@ -17,6 +17,7 @@ from wushe.workforce.actions.people import (
 from wushe.workforce.actions.postings import PostingDraft, correct_posting, end_posting, move_worker, place_worker, withdraw_posting
 from wushe.workforce.actions.posts import PostsDraft, give_up_posts, set_up_posts
 from wushe.workforce.actions.studying import StudyDraft, end_study, record_study
+from wushe.workforce.actions.terms import TermDraft, record_term, withdraw_term
 from wushe.workforce.actions.training import (
     CourseDraft,
     PlanDraft,
@@ -39,6 +40,7 @@ __all__ = [
     "PostsDraft",
     "SessionDraft",
     "StudyDraft",
+    "TermDraft",
     "WorkerDraft",
     "cancel_session",
     "confirm_attendance",
@@ -63,6 +65,7 @@ __all__ = [
     "record_certificate",
     "record_course_cost",
     "record_study",
+    "record_term",
     "record_title_exam",
     "register_employer",
     "register_worker",
@@ -76,4 +79,5 @@ __all__ = [
     "void_certificate",
     "withdraw_attendance",
     "withdraw_posting",
+    "withdraw_term",
 ]

@@ -100,7 +100,7 @@ def staffed_places(scope: Scope, level: Level, policy: Policy, state: str, on: d
     count = Population.objects.filter(region=OuterRef("pk"), year__lte=on.year).order_by("-year")
     posts = Establishment.objects.held(on).filter(region=OuterRef("pk"), position__in=rules.social_work).order_by().values("region")
     filling = _here(on).filter(position__in=rules.social_work).order_by().values("region")
-    places = Region.objects.existing(on).counted().filter(_under(scope), level=level)
+    places = Region.objects.existing(on).counted().filter(under(scope), level=level)
     rows = places.annotate(
         residents=Subquery(count.values("residents")[:1]),
         counted_in=Subquery(count.values("year")[:1]),
@@ -140,7 +140,7 @@ def crews_of(places: Iterable[Region], policy: Policy, on: date) -> dict[int, Cr
     return crews
 
 
-def _under(scope: Scope) -> Q:
+def under(scope: Scope) -> Q:
     """Places of the scope: regions themselves are filtered, not rows that stand at a region."""
     if any(own.level == Level.NATION for own in scope.regions):
         return Q()

@@ -27,6 +27,7 @@ from wushe.workforce.errors import (
     MentorUnlicensed,
     MinutesOutOfRange,
     NobodyJudgesThemselves,
+    NotACommunity,
     NothingRequested,
     NotOfThisPlace,
     NotOnRegister,
@@ -47,6 +48,7 @@ from wushe.workforce.errors import (
     StudyEnded,
     StudyKnown,
     SubsidyNegative,
+    TermKnown,
     UnitUnknown,
     WorkerExists,
     WorkerLeft,
@@ -197,6 +199,14 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     StudyKnown: lambda _error: _("This study is entered already. Find it on the list of degree studies."),
     StudyEnded: lambda error: _("This study ended on %(day)s; it is entered once.") % {"day": date_format(error.ended_on)},
     SubsidyNegative: lambda _error: _("A subsidy cannot be below zero. Leave it empty if nothing is paid."),
+    NotACommunity: lambda error: (
+        _("“%(region)s” is no community or village, and only these have a branch and a committee with terms. Choose another place.")
+        % {"region": error.region}
+    ),
+    TermKnown: lambda error: (
+        _("A term of this body from %(day)s is entered already. Withdraw it first if something in it is wrong.")
+        % {"day": date_format(error.since)}
+    ),
     EmployerExists: lambda error: (
         _("The place has an employer called “%(name)s” already. Choose it where you set up the posts.") % {"name": error.name}
     ),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wushe.web.desk.workers import allowances, certifying, communities, keeping, placing, posts, reading
+from wushe.web.desk.workers import allowances, certifying, communities, keeping, placing, posts, reading, structures
 
 app_name = "workers"
 urlpatterns = [
@@ -9,6 +9,11 @@ urlpatterns = [
     path("me/", keeping.update_own_contact, name="update_own_contact"),
     path("allowances/", allowances.allowances, name="allowances"),
     path("places/", communities.communities, name="communities"),
+    path("structures/", structures.structures, name="structures"),
+    path("structures/<str:code>/", structures.structure, name="structure"),
+    path("structures/<str:code>/record/", structures.record_term, name="record_term"),
+    path("terms/<slug:number>/", structures.term, name="term"),
+    path("terms/<slug:number>/withdraw/", structures.withdraw_term, name="withdraw_term"),
     path("employers/register/", posts.register_employer, name="register_employer"),
     path("posts/", posts.posts, name="posts"),
     path("posts/set-up/", posts.set_up_posts, name="set_up_posts"),
