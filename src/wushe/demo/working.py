@@ -8,7 +8,19 @@ from wushe.accounts.models import User
 from wushe.demo.cast import Cast
 from wushe.demo.data import SEED
 from wushe.kernel.clock import POLICY_ZONE, local_date
-from wushe.stations.actions import AssetDraft, BookingDraft, DutyDraft, book_room, enter_asset, note_use, record_duty, share_premises
+from wushe.stations.actions import (
+    AssetDraft,
+    BookingDraft,
+    CommitmentDraft,
+    DutyDraft,
+    book_room,
+    deliver_commitment,
+    enter_asset,
+    make_commitment,
+    note_use,
+    record_duty,
+    share_premises,
+)
 from wushe.stations.models import Room, Station, StationKind, StationLevel
 from wushe.stations.queries import slots_in
 
@@ -18,6 +30,12 @@ THINGS = (
     ("computers", "台式电脑", 3, 13500),
     ("printers", "激光打印机", 1, 1900),
     ("cabinets", "铁皮档案柜", 2, 1600),
+)
+# what the town offices promise their stations: kind, words, how many days ago, within how many days, whether it came
+PROMISES = (
+    ("premises", "在便民服务中心二楼提供一间办公室和一间个案室", 150, 60, "两间用房已交付，钥匙已移交"),
+    ("equipment", "配齐办公桌椅和打印机", 60, 40, ""),
+    ("service", "工作日每天至少一名社工在岗接待", 20, 40, ""),
 )
 WEEKS, HOURS = 8, timedelta(hours=2)
 
@@ -30,6 +48,8 @@ def work(cast: Cast, at: datetime) -> None:
         by = cast.heads.get(station.region_id, cast.users["xianzhan"])
         _duties(station, by, at, random)
         _things(station, by, at, len(THINGS) - order % 3)
+        if station.level == StationLevel.TOWN and order < len(PROMISES) + 1:
+            _promise(station, by, at, PROMISES[: 1 + order % len(PROMISES)])
         if order % 3 == 1:
             share_premises(station=station, functions=("party_service", "volunteer_station"), housed_in=None, by=by, at=at)
         for room in Room.objects.filter(station=station, is_open=True).order_by("pk")[: order % 3]:
@@ -50,6 +70,17 @@ def _things(station: Station, by: User, at: datetime, count: int) -> None:
     for kind, name, quantity, cost in THINGS[:count]:
         draft = AssetDraft(kind, name, quantity, by.name, "fiscal", received, Decimal(cost))
         enter_asset(station=station, draft=draft, by=by, at=at)
+
+
+def _promise(station: Station, by: User, at: datetime, rows: tuple[tuple[str, str, int, int, str], ...]) -> None:
+    """What the office of the town promises the station, and what of it came."""
+    for kind, text, ago, within, outcome in rows:
+        made = at - timedelta(days=ago)
+        on, due = local_date(made), local_date(made) + timedelta(days=within)
+        draft = CommitmentDraft(kind, text, f"{station.region.name}便民服务办公室", on, due)
+        row = make_commitment(station=station, draft=draft, by=by, at=made)
+        if outcome:
+            deliver_commitment(number=row.number, delivered_on=due - timedelta(days=5), outcome=outcome, file=None, by=by, at=at)
 
 
 def _use(station: Station, room: Room, by: User, at: datetime, random: Random) -> None:

@@ -255,6 +255,26 @@ class AssetGone(DomainError):
 
 
 @dataclass(eq=False)
+class CommitmentOutOfTime(DomainError):
+    """A commitment is made by today, due and delivered no earlier than that, and delivered by today. `name`: which day it is."""
+
+    name: str
+    day: date
+
+    @property
+    def field(self) -> str:  # type: ignore[override]
+        """The day's own."""
+        return self.name
+
+
+@dataclass(eq=False)
+class CommitmentEnded(DomainError):
+    """The commitment was delivered or withdrawn."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class NoHost(DomainError):
     """A station is housed in another open one that is not housed itself, and houses none when it is."""
 

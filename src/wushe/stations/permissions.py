@@ -23,5 +23,8 @@ class Permission(StrEnum):
     ENTER_ASSET = "stations.enter_asset"
     HAND_OVER_ASSET = "stations.hand_over_asset"
     WRITE_OFF_ASSET = "stations.write_off_asset"
+    MAKE_COMMITMENT = "stations.make_commitment"
+    DELIVER_COMMITMENT = "stations.deliver_commitment"
+    WITHDRAW_COMMITMENT = "stations.withdraw_commitment"
     SHARE_PREMISES = "stations.share_premises"
     TIE_STATION = "stations.tie_station"

@@ -1,3 +1,4 @@
+from wushe.indicators.queries.costs import LevelCost, level_costs, projects_at, with_costs
 from wushe.indicators.queries.facts import Facts
 from wushe.indicators.queries.figures import Figure, Row
 from wushe.indicators.queries.measures import MEASURES
@@ -8,13 +9,17 @@ __all__ = [
     "MEASURES",
     "Facts",
     "Figure",
+    "LevelCost",
     "Light",
     "Result",
     "Row",
     "Standing",
     "Status",
     "communities_in",
+    "level_costs",
     "lights_of",
+    "projects_at",
     "standing_of",
     "standings",
+    "with_costs",
 ]

@@ -5,12 +5,14 @@ from wushe.stations.actions.duties import DutyDraft, record_duty, withdraw_duty
 from wushe.stations.actions.life import NewStation, StationProfile, close_station, open_station, update_station
 from wushe.stations.actions.mending import RemedyDraft, drop_remedy, finish_remedy, plan_remedy
 from wushe.stations.actions.placing import share_premises, tie_station
+from wushe.stations.actions.promising import CommitmentDraft, deliver_commitment, make_commitment, withdraw_commitment
 from wushe.stations.actions.rooms import NewRoom, add_room, give_up_room
 
 __all__ = [
     "AssetDraft",
     "BookingDraft",
     "CheckDraft",
+    "CommitmentDraft",
     "DutyDraft",
     "FindingDraft",
     "NewRoom",
@@ -22,12 +24,14 @@ __all__ = [
     "cancel_booking",
     "check_station",
     "close_station",
+    "deliver_commitment",
     "drop_remedy",
     "enter_asset",
     "finish_remedy",
     "give_up_room",
     "hand_over_asset",
     "inspect_station",
+    "make_commitment",
     "note_use",
     "open_station",
     "plan_remedy",
@@ -35,6 +39,7 @@ __all__ = [
     "share_premises",
     "tie_station",
     "update_station",
+    "withdraw_commitment",
     "withdraw_duty",
     "write_off_asset",
 ]

@@ -1,5 +1,6 @@
 from wushe.stations.models.asset import Asset
 from wushe.stations.models.booking import Booking
+from wushe.stations.models.commitment import Commitment
 from wushe.stations.models.duty import DutyRecord
 from wushe.stations.models.room import Room
 from wushe.stations.models.standing import Check, CheckKind, Finding, Remedy
@@ -10,6 +11,7 @@ __all__ = [
     "Booking",
     "Check",
     "CheckKind",
+    "Commitment",
     "DutyRecord",
     "Finding",
     "Remedy",

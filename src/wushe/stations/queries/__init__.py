@@ -1,5 +1,6 @@
 """Stations, their staff, how they stand against their standard, what they do, and how their rooms are used."""
 
+from wushe.stations.queries.commitments import CommitmentState, commitment_state, commitments_in
 from wushe.stations.queries.coverage import CoverageLine, Moment, coverage_below, coverage_line
 from wushe.stations.queries.duties import DutyTally, Slot, SlotState, duties_of, duty_section, slots_in, slots_of, tally_of
 from wushe.stations.queries.maturity import Judged, Maturity, maturity_of
@@ -43,6 +44,7 @@ from wushe.stations.queries.standing import (
 __all__ = [
     "HEIGHTS",
     "STAFF_ROLES",
+    "CommitmentState",
     "CoverageLine",
     "DutyTally",
     "Judged",
@@ -58,6 +60,8 @@ __all__ = [
     "UseFilter",
     "booking_by_number",
     "bookings_of",
+    "commitment_state",
+    "commitments_in",
     "count_staff_with",
     "coverage_below",
     "coverage_line",

@@ -85,8 +85,10 @@ def may_open_finding(user: Any, file: File, on: date) -> bool:
     looks = Station.objects.filter(checks__findings__file=file)
     remedies = Station.objects.filter(remedies__file=file)
     duties = Station.objects.filter(pk__in=DutyRecord.objects.filter(file=file).values("station"))
+    promised = Station.objects.filter(commitments__file=file)
     scope = scope_of(user, Permission.VIEW_STATIONS, on)
-    return Station.objects.filter(scope.where("region", "body"), Q(pk__in=looks) | Q(pk__in=remedies) | Q(pk__in=duties)).exists()
+    shown = Q(pk__in=looks) | Q(pk__in=remedies) | Q(pk__in=duties) | Q(pk__in=promised)
+    return Station.objects.filter(scope.where("region", "body"), shown).exists()
 
 
 class RemedyState(StrEnum):

@@ -22,6 +22,9 @@ VERBS: dict[str, Promise | str] = {
     "stations.enter_asset": _("entered equipment"),
     "stations.hand_over_asset": _("handed equipment over"),
     "stations.write_off_asset": _("wrote equipment off"),
+    "stations.make_commitment": _("recorded a commitment"),
+    "stations.deliver_commitment": _("recorded that a commitment was kept"),
+    "stations.withdraw_commitment": _("withdrew a commitment"),
     "stations.share_premises": _("said what shares the premises"),
     "stations.tie_station": _("changed who guides the station"),
 }

@@ -86,6 +86,7 @@ STEPS: Words = {
     "supervise_project": _("Hold the mid-term supervision"),
     "plan_remedy": _("Plan the remedy"),
     "finish_remedy": _("Finish the remedy"),
+    "deliver_commitment": _("Keep the commitment"),
     "waive_supervision": _("Waive the mid-term supervision"),
     "answer_findings": _("Correct the findings"),
     "hold_second_look": _("Hold the second look"),

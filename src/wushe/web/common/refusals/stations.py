@@ -15,6 +15,8 @@ from wushe.stations.errors import (
     BookingOutOfOrder,
     CheckOutOfTime,
     ClosingOutOfOrder,
+    CommitmentEnded,
+    CommitmentOutOfTime,
     DutyNotShown,
     DutyOutOfTime,
     DutyRecorded,
@@ -151,6 +153,11 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         )
         % {"name": error.name}
     ),
+    CommitmentOutOfTime: lambda error: (
+        _("%(day)s cannot be the day: a commitment is made by today, is due no earlier than that, and has come by today when it is kept.")
+        % {"day": date_format(error.day)}
+    ),
+    CommitmentEnded: lambda _error: _("This commitment was kept or withdrawn, and changes no more. Record a new one if more is promised."),
     NotAbove: lambda error: (
         _("“%(name)s” cannot guide the station: it has to be open, of the same kind and of a higher level.") % {"name": error.name}
     ),

@@ -5,7 +5,8 @@ from typing import Any
 
 from wushe.policies.queries import Policy
 from wushe.stations.models import Asset, Station
-from wushe.stations.queries import SlotState, guides_of, maturity_of, slots_in, tally_of
+from wushe.stations.queries import SlotState, commitment_state, guides_of, maturity_of, slots_in, tally_of
+from wushe.web.common.station_words import COMMITMENT_STATES
 from wushe.web.common.templatetags.wushe import label
 
 
@@ -20,6 +21,9 @@ def parts_of(station: Station, policy: Policy, on: date) -> dict[str, Any]:
         "things": Asset.objects.kept(on).filter(station=station).order_by("kind", "name"),
         "thing_kinds": {code.code: label(code) for code in policy.codes("equipment_kinds")},
         "money_kinds": {code.code: label(code) for code in policy.codes("funding_sources")},
+        "commitments": [(row, commitment_state(row, on)) for row in station.commitments.select_related("file").order_by("-due_on", "-pk")],
+        "commitment_kinds": {code.code: label(code) for code in policy.codes("commitment_kinds")},
+        "states": COMMITMENT_STATES,
         "functions": [functions.get(code, code) for code in station.functions],
         "houses": station.houses.filter(closed_on__isnull=True),
         "guide": guides_of([station], on).get(station.pk),

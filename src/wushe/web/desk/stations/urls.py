@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wushe.web.desk.stations import covering, duties, keeping, looking, mending, reading, rooms, things
+from wushe.web.desk.stations import costs, covering, duties, keeping, looking, mending, promising, reading, rooms, things
 
 app_name = "stations"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("rooms/", rooms.rooms, name="rooms"),
     path("standards/", looking.standards, name="standards"),
     path("remedies/", mending.remedies, name="remedies"),
+    path("costs/", costs.costs, name="costs"),
+    path("commitments/", promising.commitments, name="commitments"),
+    path("commitments/<slug:commitment>/", promising.commitment, name="commitment"),
+    path("commitments/<slug:commitment>/deliver/", promising.deliver_commitment, name="deliver_commitment"),
+    path("commitments/<slug:commitment>/withdraw/", promising.withdraw_commitment, name="withdraw_commitment"),
     path("open/", keeping.open_station, name="open_station"),
     path("<slug:number>/", reading.station, name="detail"),
     path("<slug:number>/update/", keeping.update_station, name="update_station"),
@@ -32,6 +37,8 @@ urlpatterns = [
     path("things/<slug:asset>/write-off/", things.write_off_asset, name="write_off_asset"),
     path("<slug:number>/share/", things.share_premises, name="share_premises"),
     path("<slug:number>/tie/", things.tie_station, name="tie_station"),
+    path("<slug:number>/commitments/make/", promising.make_commitment, name="make_commitment"),
+    path("<slug:number>/cost/", costs.cost, name="cost"),
     path("<slug:number>/check/", looking.check_station, name="check_station"),
     path("<slug:number>/inspect/", looking.inspect_station, name="inspect_station"),
     path("<slug:number>/checks/<slug:look>/", looking.look, name="look"),

@@ -89,8 +89,8 @@ class EnterAssetForm(Form):
 
     def __init__(self, *args: Any, kinds: Iterable[Code], sources: Iterable[Code], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = _choices(kinds)  # type: ignore[attr-defined]
-        self.fields["source"].choices = _choices(sources)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = choices(kinds)  # type: ignore[attr-defined]
+        self.fields["source"].choices = choices(sources)  # type: ignore[attr-defined]
         self.fields["cost"].unit = _("yuan")  # type: ignore[attr-defined]
 
     def to_draft(self) -> AssetDraft:
@@ -140,7 +140,8 @@ class TieStationForm(Form):
         self.fields["above"].choices = [("", _("Choose")), *((guide.pk, guide.name) for guide in guides)]  # type: ignore[attr-defined]
 
 
-def _choices(codes: Iterable[Code]) -> list[tuple[str, Any]]:
+def choices(codes: Iterable[Code]) -> list[tuple[str, Any]]:
+    """What may be chosen of a code list."""
     return [("", _("Choose")), *((code.code, label(code)) for code in codes if not code.retired)]
 
 
