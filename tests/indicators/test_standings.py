@@ -4,10 +4,11 @@ from decimal import Decimal
 import pytest
 
 from tests.cast import Cast
-from tests.organisations.factories import ON, make_organisation
-from wushe.indicators.queries import Standing, Status, standing_of, standings
+from tests.organisations.factories import AT, ON, make_organisation
+from wushe.indicators.queries import MEASURES, Standing, Status, standing_of, standings
 from wushe.kernel.errors import NotFound
 from wushe.organisations.models import Kind, PurposeClass
+from wushe.regions.actions import name_pilot
 from wushe.regions.models import Region
 
 
@@ -65,7 +66,7 @@ def test_a_pseudo_unit_does_not_count(cast: Cast):
 
 
 def test_a_target_without_facts_says_so(cast: Cast):
-    found = standing(cast, "pilot-communities")
+    found = standing(cast, "rollout-started")
     assert (found.has_facts, found.met, found.short) == (False, 0, 0)
     assert found.no_data == len(found.results)
 
@@ -73,3 +74,16 @@ def test_a_target_without_facts_says_so(cast: Cast):
 def test_an_unknown_target_is_not_found(cast: Cast):
     with pytest.raises(NotFound):
         standing(cast, "no-such-target")
+
+
+def test_pilot_places_are_counted_from_the_day_on_which_they_were_named(cast: Cast):
+    county, street = cast.county.county, cast.county.town
+    streets, villages = MEASURES["pilot_streets"], MEASURES["pilot_villages"]
+    assert streets([county], ON) == {}
+    pilot = name_pilot(region_id=street.pk, name="联动试点", document="1号", since=ON, by=cast.reviewer, at=AT)
+    assert streets([county], ON - timedelta(days=1)) == {}
+    figure = streets([county], ON)[county.pk]
+    assert (figure.value, [row.number for row in figure.rows]) == (1, [pilot.number])
+    assert villages([county], ON)[county.pk].value == 0
+    name_pilot(region_id=cast.county.village.pk, name="联动试点", document="1号", since=ON, by=cast.reviewer, at=AT)
+    assert villages([county], ON)[county.pk].value == 1

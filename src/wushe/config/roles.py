@@ -174,7 +174,7 @@ ROLES = (
         COUNTY_REGISTERS_KEPT
         | PROJECTS_OF_COUNTY
         | OVERSIGHT_OF_COUNTY
-        | {Needs.VIEW_NEED, Regions.RECORD_POPULATION}
+        | {Needs.VIEW_NEED, Regions.RECORD_POPULATION, Regions.NAME_PILOT, Regions.END_PILOT}
         | frozenset(Surveys)
         | frozenset(Ledger) - {Ledger.OPEN_SOURCE, Ledger.ALLOT_TO_BODY, Ledger.REVERSE_BOOKING},
     ),

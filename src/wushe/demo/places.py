@@ -19,7 +19,7 @@ from wushe.kernel.clock import local_date
 from wushe.ledger.actions import SourceDraft, open_source
 from wushe.organisations.actions import NewBase, NewOrganisation, Profile, open_base, register_organisation
 from wushe.organisations.models import Kind, PurposeClass
-from wushe.regions.actions import record_population
+from wushe.regions.actions import end_pilot, name_pilot, record_population
 from wushe.regions.models import Level, Region, Settlement
 from wushe.stations.actions import NewRoom, NewStation, StationProfile, add_room, open_station
 from wushe.stations.models import Station, StationKind
@@ -35,9 +35,19 @@ FIRST = {"xiamen": 4000, "shijiazhuang": 7000}
 def tell_places(cast: Cast, at: datetime) -> None:
     """The province, the two cities."""
     plan = load("places")
+    for row in plan["pilots"]:
+        _pilot(cast, row, at)
     _hubei(cast, plan["hubei"], at)
     _xiamen(cast, plan["xiamen"], at)
     _shijiazhuang(cast, plan["shijiazhuang"], at)
+
+
+def _pilot(cast: Cast, row: dict[str, Any], at: datetime) -> None:
+    by = cast.users[row["by"]]
+    region = _living(row["at"])
+    pilot = name_pilot(region_id=region.pk, name=row["name"], document=row["document"], since=row["since"], by=by, at=at)
+    if "until" in row:
+        end_pilot(number=pilot.number, until=row["until"], reason=row["ending"], by=by, at=at)
 
 
 def _hubei(cast: Cast, plan: dict[str, Any], at: datetime) -> None:

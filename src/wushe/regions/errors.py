@@ -79,3 +79,18 @@ class ChangeTooEarly(DomainError):
     field: ClassVar[str] = "on"
     on: date
     latest: date
+
+
+@dataclass(eq=False)
+class PilotNamed(DomainError):
+    """The place is a pilot under this name already."""
+
+    field: ClassVar[str] = "name"
+    name: str
+
+
+@dataclass(eq=False)
+class PilotEnded(DomainError):
+    """The pilot has ended."""
+
+    number: str

@@ -10,3 +10,5 @@ class Permission(StrEnum):
     SET_SETTLEMENT = "regions.set_settlement"
     SET_COVERAGE = "regions.set_coverage"
     RECORD_POPULATION = "regions.record_population"
+    NAME_PILOT = "regions.name_pilot"
+    END_PILOT = "regions.end_pilot"

@@ -16,6 +16,8 @@ EXAMPLES = (
     errors.CodeMalformed(code="x"),
     errors.NotItsChildren(codes=("x",)),
     errors.SplitLeavesNothing(code="x"),
+    errors.PilotNamed(name="x"),
+    errors.PilotEnded(number="x"),
     errors.ChangeInFuture(on=date(2024, 1, 1)),
     errors.ChangeTooEarly(on=date(2024, 1, 1), latest=date(2024, 2, 1)),
 )

@@ -15,7 +15,7 @@ from wushe.organisations.facts import judged_organisations, living_bases, living
 from wushe.organisations.models import IncubationBase
 from wushe.organisations.states import State
 from wushe.policies.queries import Policy, policies_for
-from wushe.regions.models import Level, Region
+from wushe.regions.models import Level, Pilot, Region
 from wushe.stations.facts import living_stations_and_centres
 from wushe.stations.models import Station, StationKind, StationLevel
 from wushe.workforce.facts import bodies_known, courses_known, postings_held, postings_known, posts_required, talents, title_holders
@@ -197,6 +197,12 @@ class Facts:
     def taught(self) -> set[int]:
         """The places that have entered courses of the year."""
         return set(courses_known(self.on).filter(self.here).values_list("region", flat=True))
+
+    @cached_property
+    def pilots(self) -> list[Pilot]:
+        """The pilot places of the cities in which the region and its places lie, by the code of the place."""
+        cities = {place.city_id for place in (self.region, *self.places)} - {None}
+        return list(Pilot.objects.named(self.on).filter(region__city__in=cities).select_related("region").order_by("region__code", "since"))
 
     @cached_property
     def given(self) -> list[Entry]:

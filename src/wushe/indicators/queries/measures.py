@@ -7,6 +7,7 @@ from wushe.indicators.queries.facilities import coverage, model_centres, station
 from wushe.indicators.queries.facts import Facts, Society, lies_of, lying_in
 from wushe.indicators.queries.figures import Figure, Figures, Measure, Row
 from wushe.indicators.queries.money import lottery_money, station_money
+from wushe.indicators.queries.pilots import pilots_of
 from wushe.indicators.queries.staffing import station_staff
 from wushe.indicators.queries.training import agency_class_hours, least_agency_class_hours
 from wushe.indicators.queries.workforce import (
@@ -113,6 +114,9 @@ MEASURES: Mapping[str, Measure] = {
     "street_centre_coverage": coverage(StationKind.SERVICE_CENTRE, Level.TOWN, Settlement.URBAN),
     "urban_service_facility_coverage": coverage(StationKind.SERVICE_CENTRE, Level.COMMUNITY, Settlement.URBAN),
     "model_street_centres": model_centres,
+    "pilot_streets": pilots_of(Level.TOWN),
+    "pilot_communities": pilots_of(Level.COMMUNITY),
+    "pilot_villages": pilots_of(Level.COMMUNITY, Settlement.RURAL),
     "full_time_social_workers": full_time_social_workers,
     "responsible_leaders": responsible_leaders,
     "committee_certificate_ratio": committee_certificate_ratio,

@@ -21,7 +21,7 @@ def set_settlement(*, region_id: int, settlement: Settlement, on: date, by: Acto
     Refuses: UnknownPlace, ChangeInFuture, ChangeTooEarly.
     Effects: SettlementPeriods, the region's settlement of today; an audit entry.
     """
-    region = _lock(region_id)
+    region = lock_region(region_id)
     last = SettlementPeriod.objects.filter(region=region, period__upper_inf=True).first()
     since = last.period.lower if last else region.valid_from
     if on > local_date(at):
@@ -48,7 +48,7 @@ def set_coverage(*, region_id: int, counts: bool, by: Actor, at: datetime) -> Re
     Refuses: UnknownPlace.
     Effects: the region's flag; an audit entry.
     """
-    region = _lock(region_id)
+    region = lock_region(region_id)
     region.counts_for_coverage = counts
     region.save(update_fields=["counts_for_coverage"])
     record(by=by, at=at, verb="regions.coverage_set", subject=("region", region.code), name=region.full_name, data={"counts": counts})
@@ -62,7 +62,7 @@ def record_population(*, region_id: int, year: int, residents: int, source: str,
     Refuses: UnknownPlace, FieldRequired, ChangeInFuture.
     Effects: the Population of the year; an audit entry.
     """
-    region = _lock(region_id)
+    region = lock_region(region_id)
     if not source.strip():
         raise FieldRequired(name="source")
     if year > local_date(at).year:
@@ -74,7 +74,8 @@ def record_population(*, region_id: int, year: int, residents: int, source: str,
     return count
 
 
-def _lock(region_id: int) -> Region:
+def lock_region(region_id: int) -> Region:
+    """The living region, locked for a change. Raises UnknownPlace."""
     region = Region.objects.select_for_update(of=("self",), no_key=True).filter(pk=region_id, valid_until__isnull=True).first()
     if region is None:
         raise UnknownPlace(code=Region.objects.filter(pk=region_id).values_list("code", flat=True).first() or str(region_id))

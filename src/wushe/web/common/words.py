@@ -213,6 +213,8 @@ VERBS: Words = {
     "regions.split": _("split the place"),
     "regions.split_off": _("split the place off"),
     "regions.coverage_set": _("set whether the place counts"),
+    "regions.pilot_named": _("entered the place as a pilot"),
+    "regions.pilot_ended": _("ended a pilot of the place"),
     "regions.population_recorded": _("recorded the residents of the place"),
     "regions.settlement_set": _("set town or country for the place"),
     "organisations.register_organisation": _("entered the organisation"),

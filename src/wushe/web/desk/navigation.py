@@ -127,6 +127,7 @@ SECTIONS = (
         "target-arrow",
         (
             Entry("desk:targets:board", _("Targets"), "target-arrow", frozenset({"needs.view_need", "accounts.view_audit"})),
+            Entry("desk:places:pilots", _("Pilots"), "flag-3", frozenset({"needs.view_need", "accounts.view_audit"})),
             Entry("desk:policies:contents", _("Policy"), "book"),
         ),
     ),

@@ -166,3 +166,20 @@ def test_the_residents_of_a_place_are_put_on_record(client, cast):
     assert client.get(page(cast.county.county, "record_population")).status_code == 403
     client.force_login(cast.community)
     assert client.get(page(cast.county.communities[0], "record_population")).status_code == 403
+
+
+def test_a_county_names_a_pilot_and_ends_it(client, cast):
+    client.force_login(cast.reviewer)
+    town, listed = cast.county.town, reverse("desk:places:pilots")
+    typed = {"name": "联动试点", "document": "平政办〔2026〕1号", "since": PAST.isoformat()}
+    shown = text_of(client.post(page(town, "name_pilot"), typed, follow=True))
+    assert "联动试点 平政办〔2026〕1号" in shown
+    assert client.post(page(town, "name_pilot"), typed).status_code == 422
+    number = town.pilots.get().number
+    assert client.get(reverse("desk:places:pilot", args=[number])).headers["location"] == f"{page(town)}#pilots"
+    assert "联动试点" in text_of(client.get(listed, {"place": cast.county.county.code, "state": "running"}))
+    client.post(reverse("desk:places:end_pilot", args=[number]), {"until": TODAY.isoformat(), "reason": "试点结束"})
+    assert "没有符合条件的试点" in text_of(client.get(listed, {"state": "running"}))
+    assert "试点结束" in client.get(listed, {"format": "csv"}).getvalue().decode()
+    client.force_login(cast.head)
+    assert client.get(page(town, "name_pilot")).status_code == 403

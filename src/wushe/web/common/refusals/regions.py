@@ -14,6 +14,8 @@ from wushe.regions.errors import (
     LevelsDiffer,
     MergedIntoItself,
     NotItsChildren,
+    PilotEnded,
+    PilotNamed,
     SplitLeavesNothing,
     UnknownPlace,
 )
@@ -50,4 +52,8 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         _("A change of %(latest)s is on record already, and %(day)s is not after it. Enter a later day.")
         % {"latest": date_format(error.latest), "day": date_format(error.on)}
     ),
+    PilotNamed: lambda error: (
+        _("The place is a pilot under the name “%(name)s” already. Enter another name, or end that one first.") % {"name": error.name}
+    ),
+    PilotEnded: lambda _error: _("This pilot has ended and changes no more. Enter a new one if the place is a pilot again."),
 }

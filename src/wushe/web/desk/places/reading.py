@@ -1,6 +1,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
@@ -62,6 +63,7 @@ def place(request: Any, pk: int) -> HttpResponse:
         "has_history": bool(periods or predecessors or len(tenures) > 1),
         "counted": counted_communities(region).count() if Level.COUNTY <= region.level < Level.COMMUNITY else None,
         "populations": region.populations.filter(year__lte=on.year).order_by("-year")[:3],
+        "pilots": region.pilots.exclude(until=F("since")).order_by("-since"),
         "timeline": entries_of("region", region.code).order_by("-id"),
         "has_settlement": region.level in {Level.COUNTY, Level.TOWN, Level.COMMUNITY},
         "is_living": region.valid_until is None,
