@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wushe.web.desk.organisations import gaps, guiding, helping, keeping, living, rates, reading, sanctions, sharing, supporting
+from wushe.web.desk.organisations import gaps, guiding, helping, keeping, living, rates, reading, sanctions, sharing, standard, supporting
 
 app_name = "organisations"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("gaps/", gaps.gaps, name="gaps"),
     path("gaps/<slug:code>/", gaps.gap, name="gap"),
     path("classes/", guiding.classes, name="classes"),
+    path("standard/", standard.work_standard, name="work_standard"),
     path("help/", helping.helps, name="helps"),
     path("help/<slug:number>/", helping.help_page, name="help"),
     path("help/<slug:number>/papers/", helping.tick_registration_papers, name="tick_registration_papers"),

@@ -11,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from wushe.kernel.errors import PolicySource
 from wushe.policies.queries import Article, Labelled, Origin, Policy
 
-CHECKLISTS: "dict[str, Promise]" = {"project_review": _("Review of the project"), "supervision": _("Mid-term supervision")}
+CHECKLISTS: "dict[str, Promise]" = {
+    "project_review": _("Review of the project"),
+    "supervision": _("Mid-term supervision"),
+    "work_standard": _("Work standard of organisations that cannot register"),
+}
 RUBRICS: "dict[str, Promise]" = {"evaluation": _("Evaluation")}
 
 
