@@ -118,6 +118,7 @@ STATION_STAFF = frozenset(
         Stations.FINISH_REMEDY,
         Stations.RECORD_DUTY,
         Stations.WITHDRAW_DUTY,
+        Stations.SET_HOURS,
         Stations.BOOK_ROOM,
         Stations.CANCEL_BOOKING,
         Stations.NOTE_USE,

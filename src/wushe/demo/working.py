@@ -13,12 +13,17 @@ from wushe.stations.actions import (
     BookingDraft,
     CommitmentDraft,
     DutyDraft,
+    Hours,
+    OfficeDraft,
     book_room,
     deliver_commitment,
     enter_asset,
+    let_office,
     make_commitment,
     note_use,
+    offer_office,
     record_duty,
+    set_hours,
     share_premises,
 )
 from wushe.stations.models import Room, Station, StationKind, StationLevel
@@ -37,6 +42,7 @@ PROMISES = (
     ("equipment", "配齐办公桌椅和打印机", 60, 40, ""),
     ("service", "工作日每天至少一名社工在岗接待", 20, 40, ""),
 )
+SMALL = 20
 WEEKS, HOURS = 8, timedelta(hours=2)
 
 
@@ -50,6 +56,9 @@ def work(cast: Cast, at: datetime) -> None:
         _things(station, by, at, len(THINGS) - order % 3)
         if station.level == StationLevel.TOWN and order < len(PROMISES) + 1:
             _promise(station, by, at, PROMISES[: 1 + order % len(PROMISES)])
+        if station.level == StationLevel.TOWN and order < len(PROMISES):
+            set_hours(station=station, room_id=None, hours=tuple(Hours(day, time(8, 30), time(17, 30)) for day in range(1, 7)), by=by, at=at)
+            _offices(station, cast, by, at)
         if order % 3 == 1:
             share_premises(station=station, functions=("party_service", "volunteer_station"), housed_in=None, by=by, at=at)
         for room in Room.objects.filter(station=station, is_open=True).order_by("pk")[: order % 3]:
@@ -81,6 +90,18 @@ def _promise(station: Station, by: User, at: datetime, rows: tuple[tuple[str, st
         row = make_commitment(station=station, draft=draft, by=by, at=made)
         if outcome:
             deliver_commitment(number=row.number, delivered_on=due - timedelta(days=5), outcome=outcome, file=None, by=by, at=at)
+
+
+def _offices(station: Station, cast: Cast, by: User, at: datetime) -> None:
+    """Space that the station gives away: one office taken, one free."""
+    offered = max(station.opened_on, local_date(at) - timedelta(days=400))
+    terms = "已登记的社会工作服务机构和社区社会组织均可申请，每次一年，水电自理"
+    for name, area in (("二楼办公室", 28), ("一楼小间", 12)):
+        draft = OfficeDraft(name, Decimal(area), Decimal(area * 20), terms, offered)
+        office = offer_office(station=station, draft=draft, by=by, at=at)
+        if area > SMALL:
+            tenant = next(iter(cast.agencies.values()))
+            let_office(number=office.number, organisation=tenant, agreement="场地使用协议（演示数据）", since=offered, by=by, at=at)
 
 
 def _use(station: Station, room: Room, by: User, at: datetime, random: Random) -> None:

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import ClassVar
 
 from wushe.kernel.errors import DomainError
@@ -272,6 +272,66 @@ class CommitmentEnded(DomainError):
     """The commitment was delivered or withdrawn."""
 
     number: str
+
+
+@dataclass(eq=False)
+class HoursOutOfOrder(DomainError):
+    """A day of the week has one span, which closes after it opens."""
+
+    weekday: int
+
+
+@dataclass(eq=False)
+class OutsideHours(DomainError):
+    """The room is not open at this time; without hours it is closed on the day."""
+
+    field: ClassVar[str] = "starts"
+    name: str
+    weekday: int
+    opens: time | None
+    closes: time | None
+
+
+@dataclass(eq=False)
+class OfficeTaken(DomainError):
+    """An organisation has the office on these days."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class OfficeFree(DomainError):
+    """Nobody has the office."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class OfficeWithdrawn(DomainError):
+    """The office is offered no more."""
+
+    withdrawn_on: date
+
+
+@dataclass(eq=False)
+class OfficeOutOfTime(DomainError):
+    """Offices are offered, let and vacated one after the other, and on no day to come. `name`: which day it is."""
+
+    name: str
+    day: date
+
+    @property
+    def field(self) -> str:  # type: ignore[override]
+        """The day's own."""
+        return self.name
+
+
+@dataclass(eq=False)
+class NoTenant(DomainError):
+    """Free offices are for registered organisations that work here: agencies, federations, hubs and community organisations."""
+
+    field: ClassVar[str] = "organisation"
+    name: str
 
 
 @dataclass(eq=False)

@@ -4,6 +4,8 @@ from wushe.stations.actions.checking import CheckDraft, FindingDraft, check_stat
 from wushe.stations.actions.duties import DutyDraft, record_duty, withdraw_duty
 from wushe.stations.actions.life import NewStation, StationProfile, close_station, open_station, update_station
 from wushe.stations.actions.mending import RemedyDraft, drop_remedy, finish_remedy, plan_remedy
+from wushe.stations.actions.offices import OfficeDraft, let_office, offer_office, vacate_office, withdraw_office
+from wushe.stations.actions.opening import Hours, set_hours
 from wushe.stations.actions.placing import share_premises, tie_station
 from wushe.stations.actions.promising import CommitmentDraft, deliver_commitment, make_commitment, withdraw_commitment
 from wushe.stations.actions.rooms import NewRoom, add_room, give_up_room
@@ -15,8 +17,10 @@ __all__ = [
     "CommitmentDraft",
     "DutyDraft",
     "FindingDraft",
+    "Hours",
     "NewRoom",
     "NewStation",
+    "OfficeDraft",
     "RemedyDraft",
     "StationProfile",
     "add_room",
@@ -31,15 +35,20 @@ __all__ = [
     "give_up_room",
     "hand_over_asset",
     "inspect_station",
+    "let_office",
     "make_commitment",
     "note_use",
+    "offer_office",
     "open_station",
     "plan_remedy",
     "record_duty",
+    "set_hours",
     "share_premises",
     "tie_station",
     "update_station",
+    "vacate_office",
     "withdraw_commitment",
     "withdraw_duty",
+    "withdraw_office",
     "write_off_asset",
 ]

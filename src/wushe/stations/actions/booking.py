@@ -9,12 +9,13 @@ from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
 from wushe.kernel import numbers
-from wushe.kernel.clock import local_date
+from wushe.kernel.clock import POLICY_ZONE, local_date
 from wushe.kernel.errors import FieldRequired, NotFound
 from wushe.stations.actions.life import lock_open_station
 from wushe.stations.errors import (
     BookingCancelled,
     BookingOutOfOrder,
+    OutsideHours,
     RoomNotInUse,
     RoomNotOpen,
     RoomTaken,
@@ -24,6 +25,7 @@ from wushe.stations.errors import (
 )
 from wushe.stations.models import Booking, Room, Station
 from wushe.stations.permissions import Permission
+from wushe.stations.queries import closed_at, hours_of_room
 
 WEEK = timedelta(days=7)
 
@@ -43,7 +45,8 @@ class BookingDraft:
 def book_room(*, station: Station, room_id: int, draft: BookingDraft, by: User, at: datetime) -> list[Booking]:
     """Keep a room for somebody, at the same hour of one or of several weeks: all of them, or none.
 
-    Refuses: NotPermitted, StationClosed, NotFound, RoomNotOpen, FieldRequired, BookingOutOfOrder, RoomNotInUse, RoomTaken.
+    Refuses: NotPermitted, StationClosed, NotFound, RoomNotOpen, FieldRequired, BookingOutOfOrder, RoomNotInUse,
+    OutsideHours, RoomTaken.
     Effects: a Booking a week; audit. Use without a booking is entered afterwards in the same way.
     """
     station = lock_open_station(Permission.BOOK_ROOM, station, by, at)
@@ -67,8 +70,13 @@ def book_room(*, station: Station, room_id: int, draft: BookingDraft, by: User, 
         )
         for week, number in enumerate(drawn)
     ]
+    hours = hours_of_room(room)
     for booking in bookings:
         _refuse_days(room, booking)
+        outside, own = closed_at(hours, booking.starts_at, booking.ends_at)
+        if outside:
+            weekday = booking.starts_at.astimezone(POLICY_ZONE).isoweekday()
+            raise OutsideHours(name=room.name, weekday=weekday, opens=own.opens if own else None, closes=own.closes if own else None)
     _keep(room, bookings)
     for booking in bookings:
         _record(Permission.BOOK_ROOM, booking, station, by, at, starts_at=booking.starts_at.isoformat())

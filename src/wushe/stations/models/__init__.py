@@ -2,6 +2,8 @@ from wushe.stations.models.asset import Asset
 from wushe.stations.models.booking import Booking
 from wushe.stations.models.commitment import Commitment
 from wushe.stations.models.duty import DutyRecord
+from wushe.stations.models.hours import OpeningTime
+from wushe.stations.models.office import Office, OfficeUse
 from wushe.stations.models.room import Room
 from wushe.stations.models.standing import Check, CheckKind, Finding, Remedy
 from wushe.stations.models.station import Station, StationKind, StationLevel, Tie
@@ -14,6 +16,9 @@ __all__ = [
     "Commitment",
     "DutyRecord",
     "Finding",
+    "Office",
+    "OfficeUse",
+    "OpeningTime",
     "Remedy",
     "Room",
     "Station",

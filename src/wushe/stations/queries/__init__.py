@@ -3,7 +3,9 @@
 from wushe.stations.queries.commitments import CommitmentState, commitment_state, commitments_in
 from wushe.stations.queries.coverage import CoverageLine, Moment, coverage_below, coverage_line
 from wushe.stations.queries.duties import DutyTally, Slot, SlotState, duties_of, duty_section, slots_in, slots_of, tally_of
+from wushe.stations.queries.hours import closed_at, hours_of, hours_of_room
 from wushe.stations.queries.maturity import Judged, Maturity, maturity_of
+from wushe.stations.queries.offices import OFFICE_STATES, benefit_of, office_by_number, offices_in, offices_of
 from wushe.stations.queries.placing import floor_space, guides_of, may_guide, may_house
 from wushe.stations.queries.register import (
     HEIGHTS,
@@ -43,6 +45,7 @@ from wushe.stations.queries.standing import (
 
 __all__ = [
     "HEIGHTS",
+    "OFFICE_STATES",
     "STAFF_ROLES",
     "CommitmentState",
     "CoverageLine",
@@ -58,8 +61,10 @@ __all__ = [
     "Standing",
     "StationFilter",
     "UseFilter",
+    "benefit_of",
     "booking_by_number",
     "bookings_of",
+    "closed_at",
     "commitment_state",
     "commitments_in",
     "count_staff_with",
@@ -69,12 +74,17 @@ __all__ = [
     "duty_section",
     "floor_space",
     "guides_of",
+    "hours_of",
+    "hours_of_room",
     "hours_of_use",
     "idle_since",
     "maturity_of",
     "may_guide",
     "may_house",
     "may_open_finding",
+    "office_by_number",
+    "offices_in",
+    "offices_of",
     "places_without",
     "remedies_in",
     "rooms_by_use",

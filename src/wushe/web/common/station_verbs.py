@@ -25,6 +25,11 @@ VERBS: dict[str, Promise | str] = {
     "stations.make_commitment": _("recorded a commitment"),
     "stations.deliver_commitment": _("recorded that a commitment was kept"),
     "stations.withdraw_commitment": _("withdrew a commitment"),
+    "stations.set_hours": _("set the opening hours"),
+    "stations.offer_office": _("offered a free office"),
+    "stations.let_office": _("let an organisation have a free office"),
+    "stations.vacate_office": _("recorded that a free office was vacated"),
+    "stations.withdraw_office": _("took a free office off the list"),
     "stations.share_premises": _("said what shares the premises"),
     "stations.tie_station": _("changed who guides the station"),
 }

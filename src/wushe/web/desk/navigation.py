@@ -91,6 +91,7 @@ SECTIONS = (
             Entry("desk:stations:standards", _("Standard, station by station"), "ruler-2", STATIONS),
             Entry("desk:stations:remedies", _("Remedies"), "tool", STATIONS),
             Entry("desk:stations:costs", _("Cost per person served"), "receipt-yuan", STATIONS),
+            Entry("desk:stations:offices", _("Free offices"), "key", STATIONS),
             Entry("desk:stations:commitments", _("Commitments"), "rosette-discount-check", STATIONS),
             Entry("desk:stations:duties", _("Duties of the year"), "calendar-check", STATIONS),
             Entry("desk:stations:rooms", _("Use of rooms"), "door", STATIONS),

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", views.sign_out, name="sign-out"),
     path("needs/", include("wushe.web.portal.needs.urls")),
     path("filings/", include("wushe.web.portal.filings.urls")),
+    path("stations/", include("wushe.web.portal.stations.urls")),
     path("organisations/", include("wushe.web.portal.organisations.urls")),
     path("", include("wushe.web.portal.projects.urls")),
 ]

@@ -21,15 +21,22 @@ from wushe.stations.errors import (
     DutyOutOfTime,
     DutyRecorded,
     DutyWithdrawn,
+    HoursOutOfOrder,
     ItemsNotChecked,
     NoHost,
     NoStandard,
     NoStationHere,
     NotAbove,
     NotADuty,
+    NoTenant,
     NothingShown,
     NotInStandard,
+    OfficeFree,
+    OfficeOutOfTime,
+    OfficeTaken,
+    OfficeWithdrawn,
     OpeningInFuture,
+    OutsideHours,
     RemedyDueInPast,
     RemedyEnded,
     RemedyUnderWay,
@@ -46,6 +53,7 @@ from wushe.stations.errors import (
     UseIncomplete,
     UseNoted,
 )
+from wushe.web.common.weekdays import WEEKDAYS
 
 SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     NoStationHere: lambda error: (
@@ -158,6 +166,29 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         % {"day": date_format(error.day)}
     ),
     CommitmentEnded: lambda _error: _("This commitment was kept or withdrawn, and changes no more. Record a new one if more is promised."),
+    HoursOutOfOrder: lambda error: (
+        _("%(day)s: the station closes after it opens. Enter both hours in this order, or leave both empty when it is closed.")
+        % {"day": WEEKDAYS[error.weekday]}
+    ),
+    OutsideHours: lambda error: (
+        _("“%(name)s” is open on %(day)s from %(opens)s to %(closes)s only. Choose a time within these hours.")
+        % {"name": error.name, "day": WEEKDAYS[error.weekday], "opens": f"{error.opens:%H:%M}", "closes": f"{error.closes:%H:%M}"}
+        if error.opens is not None
+        else _("“%(name)s” is closed on %(day)s. Choose another day.") % {"name": error.name, "day": WEEKDAYS[error.weekday]}
+    ),
+    OfficeTaken: lambda error: _("“%(name)s” has this office. Record first that it was vacated.") % {"name": error.name},
+    OfficeFree: lambda error: _("Nobody has the office “%(name)s”, so nobody leaves it.") % {"name": error.name},
+    OfficeWithdrawn: lambda error: (
+        _("This office is off the list since %(day)s. Offer it again as a new one.") % {"day": date_format(error.withdrawn_on)}
+    ),
+    OfficeOutOfTime: lambda error: (
+        _("%(day)s cannot be the day: an office is offered, then let, then vacated, and no later than today.")
+        % {"day": date_format(error.day)}
+    ),
+    NoTenant: lambda error: (
+        _("“%(name)s” is neither filed nor registered, or is no social organisation; free offices are for those that are. Choose another.")
+        % {"name": error.name}
+    ),
     NotAbove: lambda error: (
         _("“%(name)s” cannot guide the station: it has to be open, of the same kind and of a higher level.") % {"name": error.name}
     ),

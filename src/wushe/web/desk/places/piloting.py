@@ -21,7 +21,7 @@ from wushe.web.common.listing import Listing, table_response
 from wushe.web.desk.places.reading import region_of
 
 SORTS = {"place": ("region__code", "since"), "since": ("-since", "pk")}
-STATES = {"running": gettext_lazy("under way"), "ended": gettext_lazy("ended")}
+STATES = {"running": gettext_lazy("goes on"), "ended": gettext_lazy("ended")}
 
 
 class NamePilotForm(Form):
@@ -29,14 +29,14 @@ class NamePilotForm(Form):
 
     name = forms.CharField(label=gettext_lazy("Pilot of what"), max_length=120)
     document = forms.CharField(label=gettext_lazy("Document"), max_length=200, help_text=gettext_lazy("Its number or title."))
-    since = forms.DateField(label=gettext_lazy("Since"), widget=DateInput())
+    since = forms.DateField(label=gettext_lazy("Pilot since"), widget=DateInput())
 
 
 class EndPilotForm(Form):
     """When and why a pilot ends."""
 
     until = forms.DateField(
-        label=gettext_lazy("First day after it"),
+        label=gettext_lazy("First day after the pilot"),
         widget=DateInput(),
         help_text=gettext_lazy("The day on which it began says that it was entered by mistake."),
     )
@@ -55,7 +55,15 @@ def pilots(request: Any) -> HttpResponse:
         rows = rows.filter(until__isnull=state == "running")
     listing = Listing(request, rows, SORTS)
     if listing.wants_table:
-        header = [_("Place"), _("Division code"), _("Pilot of what"), _("Document"), _("Since"), _("First day after it"), _("Reason")]
+        header = [
+            _("Place"),
+            _("Division code"),
+            _("Pilot of what"),
+            _("Document"),
+            _("Pilot since"),
+            _("First day after the pilot"),
+            _("Reason"),
+        ]
 
         def line(row: Pilot) -> list[Any]:
             until = row.until.isoformat() if row.until else ""

@@ -5,9 +5,10 @@ from typing import Any
 
 from wushe.policies.queries import Policy
 from wushe.stations.models import Asset, Station
-from wushe.stations.queries import SlotState, commitment_state, guides_of, maturity_of, slots_in, tally_of
+from wushe.stations.queries import SlotState, commitment_state, guides_of, hours_of, maturity_of, slots_in, tally_of
 from wushe.web.common.station_words import COMMITMENT_STATES
 from wushe.web.common.templatetags.wushe import label
+from wushe.web.common.weekdays import WEEKDAYS
 
 
 def parts_of(station: Station, policy: Policy, on: date) -> dict[str, Any]:
@@ -24,6 +25,8 @@ def parts_of(station: Station, policy: Policy, on: date) -> dict[str, Any]:
         "commitments": [(row, commitment_state(row, on)) for row in station.commitments.select_related("file").order_by("-due_on", "-pk")],
         "commitment_kinds": {code.code: label(code) for code in policy.codes("commitment_kinds")},
         "states": COMMITMENT_STATES,
+        "hours": hours_of(station),
+        "weekdays": WEEKDAYS,
         "functions": [functions.get(code, code) for code in station.functions],
         "houses": station.houses.filter(closed_on__isnull=True),
         "guide": guides_of([station], on).get(station.pk),

@@ -19,6 +19,7 @@ from wushe.stations.queries import (
     UseFilter,
     booking_by_number,
     bookings_of,
+    hours_of,
     idle_since,
     rooms_by_use,
     stands_idle,
@@ -29,6 +30,7 @@ from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import Listing, table_response
+from wushe.web.common.weekdays import WEEKDAYS
 from wushe.web.desk.stations.keeping import shown
 from wushe.web.desk.stations.reading import visible_station
 from wushe.web.desk.stations.working_forms import BookRoomForm, NoteUseForm, ReasonForm
@@ -106,7 +108,9 @@ def bookings(request: Any, number: str) -> HttpResponse:
     station = visible_station(request, number)
     context = {
         "station": station,
-        "rooms": Room.objects.used(request.on).filter(station=station, is_open=True).order_by("name"),
+        "rooms": Room.objects.used(request.on).filter(station=station, is_open=True).order_by("name").prefetch_related("opening_times"),
+        "hours": hours_of(station),
+        "weekdays": WEEKDAYS,
         "coming": bookings_of(station, request.at),
         "unnoted": unnoted(station, request.at),
         "noted": Booking.objects.standing()

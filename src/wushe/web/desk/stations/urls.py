@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wushe.web.desk.stations import costs, covering, duties, keeping, looking, mending, promising, reading, rooms, things
+from wushe.web.desk.stations import costs, covering, duties, keeping, looking, mending, offices, opening, promising, reading, rooms, things
 
 app_name = "stations"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("rooms/", rooms.rooms, name="rooms"),
     path("standards/", looking.standards, name="standards"),
     path("remedies/", mending.remedies, name="remedies"),
+    path("offices/", offices.offices, name="offices"),
+    path("offices/<slug:office>/let/", offices.let_office, name="let_office"),
+    path("offices/<slug:office>/vacate/", offices.vacate_office, name="vacate_office"),
+    path("offices/<slug:office>/withdraw/", offices.withdraw_office, name="withdraw_office"),
     path("costs/", costs.costs, name="costs"),
     path("commitments/", promising.commitments, name="commitments"),
     path("commitments/<slug:commitment>/", promising.commitment, name="commitment"),
@@ -25,6 +29,9 @@ urlpatterns = [
     path("<slug:number>/rooms/add/", keeping.add_room, name="add_room"),
     path("<slug:number>/rooms/<int:room_id>/give-up/", keeping.give_up_room, name="give_up_room"),
     path("<slug:number>/rooms/<int:room_id>/book/", rooms.book_room, name="book_room"),
+    path("<slug:number>/hours/", opening.set_hours, name="set_hours"),
+    path("<slug:number>/rooms/<int:room_id>/hours/", opening.set_hours, name="set_room_hours"),
+    path("<slug:number>/offices/offer/", offices.offer_office, name="offer_office"),
     path("<slug:number>/bookings/", rooms.bookings, name="bookings"),
     path("bookings/<slug:booking>/", rooms.booking, name="booking"),
     path("bookings/<slug:booking>/cancel/", rooms.cancel_booking, name="cancel_booking"),

@@ -80,7 +80,11 @@ def structures(request: Any) -> HttpResponse:
     if listing.wants_table:
         rows = list(listing.rows.iterator(chunk_size=EXPORT_CHUNK))
         found = structures_of(rows, policy, request.on)
-        header = [_("Place"), _("Town"), *(f"{label(body)} · {text}" for body in bodies for text in (_("Members"), _("Term"), _("State")))]
+        header = [
+            _("Place"),
+            _("Town"),
+            *(f"{label(body)} · {text}" for body in bodies for text in (_("Members of the body"), _("Term"), _("State"))),
+        ]
 
         def line(place: Region) -> list[Any]:
             cells = [cell for each in found[place.pk] for cell in (len(each.members), each.term and each.term.name, _word(each))]

@@ -1,0 +1,27 @@
+"""When stations and their rooms are open."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from wushe.kernel.clock import POLICY_ZONE
+from wushe.stations.models import OpeningTime, Room, Station
+
+
+def hours_of(station: Station) -> list[OpeningTime]:
+    """The hours of the station itself, Monday first; empty while nobody entered them."""
+    return list(station.opening_times.filter(room__isnull=True).order_by("weekday"))
+
+
+def hours_of_room(room: Room) -> list[OpeningTime]:
+    """The hours of the room, or those of its station where it has none of its own."""
+    return list(room.opening_times.order_by("weekday")) or hours_of(room.station)
+
+
+def closed_at(hours: Sequence[OpeningTime], starts_at: datetime, ends_at: datetime) -> tuple[bool, OpeningTime | None]:
+    """Whether a time lies outside the hours, and the hours of its day (None: closed). Without any hours nothing is known, and nothing outside."""
+    start, end = starts_at.astimezone(POLICY_ZONE), ends_at.astimezone(POLICY_ZONE)
+    own = next((each for each in hours if each.weekday == start.isoweekday()), None)
+    if not hours:
+        return False, None
+    inside = own is not None and start.date() == end.date() and own.opens <= start.time() and end.time() <= own.closes
+    return not inside, own

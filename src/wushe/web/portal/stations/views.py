@@ -1,0 +1,82 @@
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from wushe.accounts.queries import Scope
+from wushe.kernel.errors import NotFound
+from wushe.regions.models import Region
+from wushe.regions.queries import region_by_code, search_places
+from wushe.stations.models import Station
+from wushe.stations.queries import commitment_state, hours_of, offices_in, station_by_number
+from wushe.web.common.access import public
+from wushe.web.common.listing import Listing
+from wushe.web.common.station_words import COMMITMENT_STATES
+from wushe.web.common.weekdays import WEEKDAYS
+from wushe.web.portal.projects.export import Column, export
+
+SORTS = {"place": ("region__code", "kind"), "name": ("name", "pk")}
+OFFICE_SORTS = {"place": ("station__region__code", "name"), "area": ("-area_m2", "pk")}
+PLACES = 8  # that a text may mean
+
+
+@public
+def stations(request: Any) -> HttpResponseBase:
+    """Every open station: where it is and when it is open."""
+    places, text = _places(request), request.GET.get("q", "").replace("\0", "").strip()
+    place = places[0] if len(places) == 1 else None
+    rows = Station.objects.living(request.on).select_related("region__town")
+    if place is not None:
+        rows = rows.filter(Scope(regions=(place,)).where("region"))
+    if text:
+        rows = rows.filter(Q(name__contains=text) | Q(address__contains=text))
+    listing = Listing(request, rows, SORTS)
+    columns = [
+        Column("number", _("Number"), lambda row: row.number),
+        Column("name", _("Name"), lambda row: row.name),
+        Column("place_code", _("Division code"), lambda row: row.region.code),
+        Column("place", _("Place"), lambda row: str(row.region)),
+        Column("address", _("Address"), lambda row: row.address),
+        Column("opening_hours", _("Opening hours"), lambda row: row.opening_hours),
+    ]
+    return export(request, "stations", listing, columns) or render(
+        request,
+        "portal/stations/list.html",
+        {"listing": listing, "place": place, "places": places if len(places) > 1 else [], "csv_address": listing.address(format="csv")},
+    )
+
+
+@public
+def station(request: Any, number: str) -> HttpResponseBase:
+    """One station: hours, what was promised to it and what came, the offices that it gives away."""
+    row = station_by_number(number)
+    if not Station.objects.living(request.on).filter(pk=row.pk).exists():
+        raise NotFound(kind="station", number=number)
+    commitments = row.commitments.order_by("-due_on", "-pk")
+    context = {
+        "station": row,
+        "hours": hours_of(row),
+        "weekdays": WEEKDAYS,
+        "commitments": [(each, commitment_state(each, request.on)) for each in commitments],
+        "states": COMMITMENT_STATES,
+        "offices": offices_in(Q(station=row), "", request.on),
+    }
+    return render(request, "portal/stations/detail.html", context)
+
+
+@public
+def offices(request: Any) -> HttpResponseBase:
+    """The offices that stations give away, to all on the same terms, and who has them."""
+    listing = Listing(request, offices_in(Q(station__closed_on__isnull=True), "", request.on), OFFICE_SORTS)
+    return render(request, "portal/stations/offices.html", {"listing": listing})
+
+
+def _places(request: Any) -> list[Region]:
+    """The place with the code, or the places that the text may mean."""
+    code, where = request.GET.get("place", ""), request.GET.get("where", "").replace("\0", "").strip()
+    if where:
+        return search_places(where, limit=PLACES)
+    region = region_by_code(code) if code.isdecimal() else None
+    return [region] if region is not None else []

@@ -1,0 +1,129 @@
+from dataclasses import replace
+from datetime import date, time, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db.models import Q
+
+from tests.cast import Cast, moment
+from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted
+from wushe.stations.actions import (
+    BookingDraft,
+    Hours,
+    NewRoom,
+    OfficeDraft,
+    add_room,
+    book_room,
+    let_office,
+    offer_office,
+    set_hours,
+    vacate_office,
+    withdraw_office,
+)
+from wushe.stations.errors import (
+    AreaNotPositive,
+    HoursOutOfOrder,
+    NoTenant,
+    OfficeFree,
+    OfficeOutOfTime,
+    OfficeTaken,
+    OfficeWithdrawn,
+    OutsideHours,
+)
+from wushe.stations.models import Booking
+from wushe.stations.queries import benefit_of, hours_of, offices_in, offices_of
+
+pytestmark = pytest.mark.django_db
+AT, ON = moment(6, 1), date(2026, 6, 1)  # a Monday
+OFFICE = OfficeDraft("二楼203室", Decimal(30), Decimal(1200), "已登记的社会工作服务机构均可申请", date(2026, 1, 1))
+
+
+def offer(cast: Cast, by=None, **other: object):
+    return offer_office(station=cast.station, draft=replace(OFFICE, **other), by=by or cast.head, at=AT)
+
+
+def let(cast: Cast, office, tenant, *, since=date(2026, 3, 1), agreement="入驻协议1号", by=None):
+    return let_office(number=office.number, organisation=tenant, agreement=agreement, since=since, by=by or cast.head, at=AT)
+
+
+def states(cast: Cast, on: date = ON) -> list[str]:
+    return [name for name in ("free", "taken", "withdrawn") if offices_in(Q(station=cast.station), name, on)]
+
+
+def test_a_free_office_is_let_to_one_at_a_time_and_its_worth_is_counted(cast: Cast):
+    office, first, second = offer(cast), cast.agencies[0], cast.agencies[1]
+    assert states(cast) == ["free"]
+    use = let(cast, office, first)
+    assert states(cast) == ["taken"]
+    assert [each.office for each in offices_of(first, ON)] == [office]
+    assert benefit_of(use, ON) == Decimal("3629.59")
+    with pytest.raises(OfficeTaken):
+        let(cast, office, second, since=ON)
+    with pytest.raises(OfficeTaken):
+        withdraw_office(number=office.number, reason="改作他用", by=cast.head, at=AT)
+    vacate_office(number=office.number, until=ON, reason="协议到期", by=cast.head, at=AT)
+    with pytest.raises(OfficeFree):
+        vacate_office(number=office.number, until=ON, reason="协议到期", by=cast.head, at=AT)
+    let(cast, office, second, since=ON)
+    vacate = {"until": ON, "reason": "撤出", "by": cast.head, "at": AT}
+    with pytest.raises(OfficeOutOfTime):
+        vacate_office(number=office.number, **vacate)
+    other = offer(cast, name="201室")
+    withdraw_office(number=other.number, reason="改作他用", by=cast.head, at=AT)
+    with pytest.raises(OfficeWithdrawn):
+        let(cast, other, first)
+    assert states(cast) == ["taken", "withdrawn"]
+
+
+def test_an_office_that_cannot_be_is_refused(cast: Cast):
+    for change, refusal in (
+        ({"name": " "}, FieldRequired),
+        ({"terms": ""}, FieldRequired),
+        ({"area_m2": Decimal(0)}, AreaNotPositive),
+        ({"offered_on": ON + timedelta(days=1)}, OfficeOutOfTime),
+        ({"by": cast.worker}, NotPermitted),
+    ):
+        with pytest.raises(refusal):
+            offer(cast, **change)
+    office = offer(cast)
+    with pytest.raises(NoTenant):
+        let(cast, office, cast.evaluator)
+    with pytest.raises(FieldRequired):
+        let(cast, office, cast.agencies[0], agreement=" ")
+    with pytest.raises(OfficeOutOfTime):
+        let(cast, office, cast.agencies[0], since=date(2025, 12, 31))
+    with pytest.raises(NotPermitted):
+        let(cast, office, cast.agencies[0], by=cast.other_head)
+    with pytest.raises(NotFound):
+        withdraw_office(number="office-0", reason="误", by=cast.head, at=AT)
+
+
+def book(cast: Cast, room, day: int, start: int, end: int, *, weeks: int = 1) -> list[Booking]:
+    draft = BookingDraft("合唱队", "排练", moment(6, day, start), moment(6, day, end), weeks)
+    return book_room(station=cast.station, room_id=room.pk, draft=draft, by=cast.head, at=AT)
+
+
+def test_a_room_is_booked_within_the_hours_of_its_station_or_its_own(cast: Cast):
+    room = add_room(station=cast.station, draft=NewRoom(("group_work",), "小组活动室", ON), by=cast.head, at=AT)
+    book(cast, room, 6, 20, 22)  # nobody has set hours: any time
+    work = tuple(Hours(day, time(9), time(17)) for day in range(1, 6))
+    set_hours(station=cast.station, room_id=None, hours=work, by=cast.worker, at=AT)
+    assert [each.weekday for each in hours_of(cast.station)] == [1, 2, 3, 4, 5]
+    book(cast, room, 2, 9, 17)
+    for day, start, end in ((3, 8, 10), (3, 16, 18), (7, 10, 12)):
+        with pytest.raises(OutsideHours):
+            book(cast, room, day, start, end)
+    set_hours(station=cast.station, room_id=room.pk, hours=(Hours(7, time(14), time(20)),), by=cast.head, at=AT)
+    book(cast, room, 7, 14, 20, weeks=2)
+    with pytest.raises(OutsideHours):
+        book(cast, room, 4, 10, 11)
+
+
+def test_hours_that_cannot_be_are_refused(cast: Cast):
+    for hours in ((Hours(1, time(17), time(9)),), (Hours(1, time(9), time(12)), Hours(1, time(14), time(17)))):
+        with pytest.raises(HoursOutOfOrder):
+            set_hours(station=cast.station, room_id=None, hours=hours, by=cast.head, at=AT)
+    with pytest.raises(NotFound):
+        set_hours(station=cast.station, room_id=0, hours=(), by=cast.head, at=AT)
+    with pytest.raises(NotPermitted):
+        set_hours(station=cast.station, room_id=None, hours=(), by=cast.other_head, at=AT)

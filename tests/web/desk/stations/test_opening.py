@@ -1,0 +1,51 @@
+"""Hours and free offices, on the desk and for everybody."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import Cast
+from tests.web.desk.stations.test_working import NOW, SignIn, page, text_of
+from wushe.kernel import clock
+from wushe.stations.actions import NewRoom, add_room
+from wushe.stations.models import Office
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch, settings, tmp_path):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_a_booking_outside_the_hours_is_refused_with_them(cast: Cast, as_user: SignIn):
+    head = as_user(cast.head)
+    room = add_room(station=cast.station, draft=NewRoom(("group_work",), "小组活动室", NOW.date()), by=cast.head, at=NOW)
+    assert head.post(page(cast.station, "set_hours"), {"opens_1": "09:00"}).status_code == 422
+    assert "周五 09:00–17:00" in text_of(head.post(page(cast.station, "set_hours"), {"opens_5": "09:00", "closes_5": "17:00"}, follow=True))
+    typed = {"holder": "合唱队", "purpose": "排练", "day": "2026-04-10", "starts": "16:00", "ends": "18:00", "weeks": "1"}
+    assert "周五的开放时间是09:00至17:00" in text_of(head.post(page(cast.station, "book_room", room.pk), typed))
+    assert "周六不开放" in text_of(head.post(page(cast.station, "book_room", room.pk), typed | {"day": "2026-04-11"}))
+    head.post(page(cast.station, "set_room_hours", room.pk), {"opens_6": "09:00", "closes_6": "20:00"})
+    assert head.post(page(cast.station, "book_room", room.pk), typed | {"day": "2026-04-11"}).status_code == 302
+    assert "周五 09:00–17:00" in text_of(Client().get(reverse("portal:stations:detail", args=[cast.station.number])))
+
+
+def test_a_free_office_is_offered_let_and_read_by_everybody(cast: Cast, as_user: SignIn):
+    head, listed = as_user(cast.head), reverse("desk:stations:offices")
+    typed = {"name": "二楼203室", "area_m2": "30", "monthly_value": "1200", "terms": "已登记的机构均可申请", "offered_on": "2026-01-01"}
+    head.post(page(cast.station, "offer_office"), typed)
+    public = reverse("portal:stations:offices")
+    assert "二楼203室 30 m² 已登记的机构均可申请 空置" in text_of(Client().get(public))
+    number = Office.objects.get().number
+    given = {"organisation": cast.agencies[0].name, "agreement": "1号", "since": "2026-02-01"}
+    head.post(reverse("desk:stations:let_office", args=[number]), given)
+    assert cast.agencies[0].name in text_of(head.get(listed, {"state": "taken"}))
+    assert cast.agencies[0].name in text_of(Client().get(public))
+    assert "二楼203室" in head.get(listed, {"format": "csv"}).getvalue().decode()
+    head.post(reverse("desk:stations:vacate_office", args=[number]), {"until": "2026-04-01", "reason": "到期"})
+    head.post(reverse("desk:stations:withdraw_office", args=[number]), {"reason": "改作他用"})
+    assert "改作他用" in text_of(head.get(listed, {"state": "withdrawn"}))
+    assert as_user(cast.worker).get(page(cast.station, "offer_office")).status_code == 403
+    stations = reverse("portal:stations:list")
+    assert cast.station.name in text_of(Client().get(stations, {"where": cast.county.town.name}))
+    assert cast.station.number in Client().get(stations, {"format": "csv"}).getvalue().decode()
