@@ -5,8 +5,8 @@ from django.conf import settings
 from wushe.indicators.queries import MEASURES
 from wushe.policies.rules import PACK_FILE, read_folder
 
-# of these no register holds the facts yet: that the linkage is in place, and which places are pilots or have started
-OPEN = {"linkage_mechanism", "pilot_communities", "pilot_streets", "pilot_villages", "rollout_started"}
+# of these no register holds the facts yet: that the linkage is in place, and that the roll-out has started
+OPEN = {"linkage_mechanism", "rollout_started"}
 
 
 def asked() -> set[str]:

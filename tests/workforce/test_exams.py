@@ -13,7 +13,7 @@ from wushe.workforce.actions import correct_exam, follow_exam, note_exam, record
 from wushe.workforce.errors import ExamNotedAlready, LicensedAlready, NotYet, ScoreOutOfRange, WorkerLeft
 from wushe.workforce.facts import talents
 from wushe.workforce.models import Exam, TitleExam, Worker
-from wushe.workforce.queries import exam_by_id, exams_in, pipeline
+from wushe.workforce.queries import ExamFilter, exam_by_id, exams_in, pipeline
 from wushe.workforce.states import ExamState, Step
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +95,10 @@ def test_the_list_knows_whose_certificate_is_entered(cast: Cast):
     scope = Scope(regions=(cast.county.county,))
     assert exams_in(scope, ON.year).get().certified is False
     certify(cast, exam.worker)
-    assert exams_in(scope, ON.year, ExamState.PASSED).get().certified is True
+    assert exams_in(scope, ON.year, ExamFilter(state=ExamState.PASSED)).get().certified is True
+    assert exams_in(scope, ON.year, ExamFilter(reached=ExamState.SAT, at=exam.worker.region)).get() == exam
+    assert not exams_in(scope, ON.year, ExamFilter(reached=ExamState.DROPPED))
+    assert not exams_in(scope, ON.year, ExamFilter(at=cast.county.other_town))
 
 
 def test_a_local_exam_passes_at_the_mark_of_the_policy_and_a_new_score_corrects_the_old(cast: Cast):

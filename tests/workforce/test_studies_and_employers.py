@@ -9,7 +9,16 @@ from tests.workforce.factories import AT, ON, make_course, make_posts, make_work
 from wushe.accounts.queries import Scope
 from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted
 from wushe.policies.errors import UnknownCode
-from wushe.workforce.actions import PlanDraft, StudyDraft, end_study, plan_training, record_course_cost, record_study, register_employer
+from wushe.workforce.actions import (
+    PlanDraft,
+    StudyDraft,
+    correct_study,
+    end_study,
+    plan_training,
+    record_course_cost,
+    record_study,
+    register_employer,
+)
 from wushe.workforce.errors import CostNegative, EmployerExists, NotYet, OutOfOrder, StudyEnded, StudyKnown, SubsidyNegative
 from wushe.workforce.models import Employer, Study, Worker
 from wushe.workforce.queries import employers_in, plans_in, posts_in, studies_in, study_by_id
@@ -67,6 +76,29 @@ def test_a_study_that_cannot_be_is_refused(cast: Cast, change, refusal):
     study(worker, cast.head)
     with pytest.raises(StudyKnown):
         study(worker, cast.head)
+
+
+def test_what_was_entered_wrong_of_a_study_is_set_right_with_a_reason(cast: Cast):
+    worker = make_worker(cast, education="college")
+    found = study(worker, cast.head)
+
+    def correct(by=cast.head, ended_on=None, graduated=False, reason="学历选错", **change: object) -> Study:
+        draft = replace(DRAFT, **{"education": "master", **change})
+        return correct_study(study=found, draft=draft, ended_on=ended_on, graduated=graduated, reason=reason, by=by, at=AT)
+
+    assert (correct().education, worker.education) == ("master", "college")
+    correct(ended_on=ON, graduated=True, school="师范大学")
+    worker.refresh_from_db()
+    assert worker.education == "master"
+    assert correct().ended_on is None
+    for change, refusal in (({"reason": " "}, FieldRequired), ({"ended_on": BEGAN}, OutOfOrder), ({"school": ""}, FieldRequired)):
+        with pytest.raises(refusal):
+            correct(**change)
+    other = study(worker, cast.head)
+    with pytest.raises(StudyKnown):
+        correct(education=other.education)
+    with pytest.raises(NotPermitted):
+        correct(by=cast.community)
 
 
 def employer(cast: Cast, by=None, **other: object) -> Employer:

@@ -58,6 +58,7 @@ TRAINING_KEPT = frozenset(
         Workforce.END_PAIRING,
         Workforce.RECORD_STUDY,
         Workforce.END_STUDY,
+        Workforce.CORRECT_STUDY,
     }
 )
 FEDERATION_KEPT = frozenset(

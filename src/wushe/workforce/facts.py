@@ -50,6 +50,16 @@ def courses_known(on: date) -> QuerySet[Course]:
     return Course.objects.filter(year=on.year)
 
 
+def licensed_at(body_ids: Iterable[int], on: date) -> Mapping[int, int]:
+    """How many licensed people have a post at some bodies on a day, part-time ones too; bodies without one are missing."""
+    found: dict[int, set[int]] = defaultdict(set)
+    held: Iterable[Any] = postings_held(on).filter(body__in=list(body_ids))
+    for row in held:
+        if row.licensed:
+            found[row.body_id].add(row.worker_id)
+    return {body: len(workers) for body, workers in found.items()}
+
+
 def staff_of(body_ids: Iterable[int], on: date) -> Mapping[int, StaffCount]:
     """Who works full time at some bodies on a day; bodies at which nobody was ever posted are missing."""
     known = set(bodies_known(on).filter(body__in=list(body_ids)).values_list("body", flat=True))

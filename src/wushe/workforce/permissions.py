@@ -35,6 +35,7 @@ class Permission(StrEnum):
     CONFIRM_SKILLS = "workforce.confirm_skills"
     END_PAIRING = "workforce.end_pairing"
     RECORD_STUDY = "workforce.record_study"
+    CORRECT_STUDY = "workforce.correct_study"
     END_STUDY = "workforce.end_study"
     RECORD_TERM = "workforce.record_term"
     WITHDRAW_TERM = "workforce.withdraw_term"

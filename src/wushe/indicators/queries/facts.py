@@ -12,13 +12,13 @@ from wushe.accounts.queries import Scope
 from wushe.ledger.models import Entry, FundingSource
 from wushe.ledger.queries import allotments, opened_sources
 from wushe.organisations.facts import judged_organisations, living_bases, living_organisations
-from wushe.organisations.models import IncubationBase
+from wushe.organisations.models import IncubationBase, Kind
 from wushe.organisations.states import State
 from wushe.policies.queries import Policy, policies_for
 from wushe.regions.models import Level, Pilot, Region
 from wushe.stations.facts import living_stations_and_centres
 from wushe.stations.models import Station, StationKind, StationLevel
-from wushe.workforce.facts import bodies_known, courses_known, postings_held, postings_known, posts_required, talents, title_holders
+from wushe.workforce.facts import bodies_known, courses_known, licensed_at, postings_held, postings_known, posts_required, talents, title_holders
 from wushe.workforce.models import Establishment
 
 STANDING = (State.FILED, State.REGISTERED)
@@ -43,6 +43,8 @@ class Society(NamedTuple):
     name: str
     kind: str
     purpose_class: str
+    body_id: int | None
+    professionals: int | None
     lies: tuple[int | None, ...]
 
 
@@ -125,7 +127,13 @@ class Facts:
         """The filed and registered organisations, by name."""
         living: QuerySet[Any] = living_organisations(self.on)
         found = living.filter(self.here, state__in=STANDING).order_by("name", "number")
-        return [Society._make((*row[:4], row[4:])) for row in _rows(found, "number", "name", "kind", "purpose_class")]
+        shown = ("number", "name", "kind", "purpose_class", "body", "professionals")
+        return [Society._make((*row[:6], row[6:])) for row in _rows(found, *shown)]
+
+    @cached_property
+    def licensed(self) -> Mapping[int, int]:
+        """How many licensed workers each agency has, by its body; without one it is not there."""
+        return licensed_at([each.body_id for each in self.societies if each.kind == Kind.AGENCY], self.on)
 
     def judged(self, places: Sequence[Region]) -> list[Judged]:
         """The community organisations of some places whose conditions to register are known, by name."""

@@ -27,6 +27,7 @@ from wushe.regions.models import Level, Region, Settlement
 from wushe.stations.models import StationKind, StationLevel
 
 FOR_OTHERS = frozenset({PurposeClass.SERVICE, PurposeClass.PUBLIC_BENEFIT, PurposeClass.MUTUAL_HELP})
+LEAST_LICENSED = "agency.minimum_professionals"
 
 
 def organisations_per_community(places: Sequence[Region], facts: Facts) -> Figures:
@@ -43,9 +44,20 @@ def organisations_service_share(places: Sequence[Region], facts: Facts) -> Figur
 
 
 def social_work_agencies(places: Sequence[Region], facts: Facts) -> Figures:
-    """Registered social-work agencies with their seat in the place."""
-    found = lying_in(facts.societies, places)
-    return {pk: _count(each for each in rows if each.kind == Kind.AGENCY) for pk, rows in found.items()}
+    """Agencies with their seat in the place that have as many licensed workers as the policy asks of an agency: by the register of workers,
+    or by what they declared with evidence. The others stand in the rows and do not count.
+    """
+    figures = {}
+    for pk, societies in lying_in(facts.societies, places).items():
+        agencies = [each for each in societies if each.kind == Kind.AGENCY]
+        least = facts.policies[pk].value(LEAST_LICENSED) if agencies else None
+        enough = least.value if least else 0
+        rows = tuple(
+            Row("organisation", each.number, each.name, counted=max(facts.licensed.get(each.body_id, 0), each.professionals or 0) >= enough)
+            for each in agencies
+        )
+        figures[pk] = Figure(Decimal(sum(row.counted for row in rows)), None, rows)
+    return figures
 
 
 def share_standing(state: State, *, fit: bool) -> Measure:

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -9,7 +10,7 @@ from wushe.audit.actions import record
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
 from wushe.policies.queries import policy_for
-from wushe.workforce.actions.locking import in_order, locked_living
+from wushe.workforce.actions.locking import in_order, locked_living, said
 from wushe.workforce.errors import StudyEnded, StudyKnown, SubsidyNegative
 from wushe.workforce.models import Study, Worker
 from wushe.workforce.permissions import Permission
@@ -35,28 +36,35 @@ def record_study(*, worker: Worker, draft: StudyDraft, by: User, at: datetime) -
     Policy: the code list `education_levels`.
     """
     worker = locked_living(Permission.RECORD_STUDY, worker, by, at)
-    for name in ("school", "subject"):
-        if not getattr(draft, name).strip():
-            raise FieldRequired(name=name)
-    in_order("began_on", draft.began_on, latest=local_date(at))
-    policy = policy_for(worker.region, local_date(at))
-    study = Study(
-        worker=worker,
-        school=draft.school.strip(),
-        subject=draft.subject.strip(),
-        education=policy.code("education_levels", draft.education).code,
-        began_on=draft.began_on,
-        subsidy=_paid(draft.subsidy),
-        pack_version=policy.pack_version,
-    )
-    try:
-        with transaction.atomic():
-            study.save(force_insert=True)
-    except IntegrityError as error:
-        if "workforce_one_study_at_a_time" in str(error):
-            raise StudyKnown from error
-        raise
+    study = Study(worker=worker, **_columns(draft, worker, at))
+    _keep(study)
     _record(Permission.RECORD_STUDY, study, by, at, began_on=study.began_on.isoformat())
+    return study
+
+
+@transaction.atomic
+def correct_study(*, study: Study, draft: StudyDraft, ended_on: date | None, graduated: bool, reason: str, by: User, at: datetime) -> Study:
+    """Set right what was entered of a study, its end too: without a day it goes on. A degree becomes the education of the person;
+    what was taken for one stays there until the entry of the person is corrected.
+
+    Refuses: NotPermitted, WorkerLeft, FieldRequired, UnknownCode, NotYet, OutOfOrder, SubsidyNegative, StudyKnown.
+    Effects: the Study; the Worker's education; an audit entry with what it said before.
+    Policy: the code list `education_levels`.
+    """
+    worker = locked_living(Permission.CORRECT_STUDY, study.worker, by, at)
+    study = Study.objects.select_for_update(of=("self",), no_key=True).select_related("worker").get(pk=study.pk, worker=worker)
+    columns = _columns(draft, worker, at) | {"ended_on": ended_on, "graduated": graduated and ended_on is not None}
+    if ended_on is not None:
+        in_order("ended_on", ended_on, earliest=draft.began_on + timedelta(days=1), latest=local_date(at))
+    reason = said(reason)
+    before = {name: str(getattr(study, name)) for name, value in columns.items() if getattr(study, name) != value}
+    for name, value in columns.items():
+        setattr(study, name, value)
+    _keep(study, list(columns))
+    if study.graduated:
+        worker.education = study.education
+        worker.save(update_fields=["education"])
+    _record(Permission.CORRECT_STUDY, study, by, at, before=before, reason=reason)
     return study
 
 
@@ -79,6 +87,32 @@ def end_study(*, study: Study, ended_on: date, graduated: bool, subsidy: Decimal
         worker.save(update_fields=["education"])
     _record(Permission.END_STUDY, study, by, at, ended_on=ended_on.isoformat(), graduated=graduated)
     return study
+
+
+def _columns(draft: StudyDraft, worker: Worker, at: datetime) -> dict[str, Any]:
+    for name in ("school", "subject"):
+        if not getattr(draft, name).strip():
+            raise FieldRequired(name=name)
+    in_order("began_on", draft.began_on, latest=local_date(at))
+    policy = policy_for(worker.region, local_date(at))
+    return {
+        "school": draft.school.strip(),
+        "subject": draft.subject.strip(),
+        "education": policy.code("education_levels", draft.education).code,
+        "began_on": draft.began_on,
+        "subsidy": _paid(draft.subsidy),
+        "pack_version": policy.pack_version,
+    }
+
+
+def _keep(study: Study, columns: list[str] | None = None) -> None:
+    try:
+        with transaction.atomic():
+            study.save(update_fields=columns, force_insert=columns is None)
+    except IntegrityError as error:
+        if "workforce_one_study_at_a_time" in str(error):
+            raise StudyKnown from error
+        raise
 
 
 def _paid(amount: Decimal | None) -> Decimal | None:

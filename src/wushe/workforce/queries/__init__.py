@@ -12,7 +12,7 @@ from wushe.workforce.queries.communities import (
     place_rules,
     staffed_places,
 )
-from wushe.workforce.queries.exams import Pipeline, exam_by_id, exams_in, pipeline, title_exams_in
+from wushe.workforce.queries.exams import ExamFilter, Pipeline, exam_by_id, exams_in, pipeline, title_exams_in
 from wushe.workforce.queries.growing import (
     APPRAISAL_STATES,
     PAIRING_STATES,
@@ -87,6 +87,7 @@ __all__ = [
     "BodyStanding",
     "Clear",
     "Crew",
+    "ExamFilter",
     "GridRule",
     "Pipeline",
     "PlaceRules",

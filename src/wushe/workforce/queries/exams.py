@@ -27,13 +27,30 @@ class Pipeline:
     reached: Counter[str]
 
 
-def exams_in(scope: Scope, year: int, state: str = "", kind: str = "") -> QuerySet[Exam]:
-    """The people of the scope with the exam of a year; `kind`: which sort of person; `certified`: the certificate of the level is entered."""
+@dataclass(frozen=True, slots=True)
+class ExamFilter:
+    """What the list is narrowed to; empty means everything. `state` is how far somebody is, `reached` what they came to on the way;
+    `kind`: which sort of person; `at`: kept at exactly this place.
+    """
+
+    state: str = ""
+    kind: str = ""
+    reached: str = ""
+    at: Region | None = None
+
+
+EVERYBODY = ExamFilter()
+
+
+def exams_in(scope: Scope, year: int, chosen: ExamFilter = EVERYBODY) -> QuerySet[Exam]:
+    """The people of the scope with the exam of a year; `certified`: the certificate of the level is entered."""
     entered = Certificate.objects.filter(worker=OuterRef("worker"), level=OuterRef("level"), void_reason="")
     rows = Exam.objects.filter(scope.where("worker__region"), year=year).annotate(certified=Exists(entered))
     rows = rows.select_related("worker__region__town")
-    chosen = {"state": state, "worker__kind": kind}
-    return rows.filter(**{name: value for name, value in chosen.items() if value})
+    if chosen.reached:
+        rows = rows.filter(state__in=[state for state, passed in REACHED.items() if chosen.reached in passed])
+    exact = {"state": chosen.state, "worker__kind": chosen.kind, "worker__region": chosen.at}
+    return rows.filter(**{name: value for name, value in exact.items() if value})
 
 
 def exam_by_id(pk: int, scope: Scope) -> Exam:
@@ -54,7 +71,10 @@ def pipeline(scope: Scope, year: int, kind: str = "") -> list[Pipeline]:
     """One row a place that keeps people on their way, by its code."""
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     found = (
-        exams_in(scope, year, kind=kind).order_by().values_list("worker__region", "state").annotate(persons=Count("worker", distinct=True))
+        exams_in(scope, year, ExamFilter(kind=kind))
+        .order_by()
+        .values_list("worker__region", "state")
+        .annotate(persons=Count("worker", distinct=True))
     )
     for region, state, persons in found:
         for passed_through in REACHED[ExamState(state)]:

@@ -105,6 +105,8 @@ def test_a_study_is_entered_and_ends_with_its_degree(cast: Cast, as_user: SignIn
     typed = {"worker": worker.number, "school": "开放大学", "subject": "社会工作", "education": "bachelor", "began_on": "2024-09-01"}
     assert "学历教育已登记" in text_of(desk.post(STUDY, typed, follow=True))
     assert "开放大学" in desk.get(STUDIES, {"format": "csv"}).getvalue().decode()
+    corrected = {**typed, "school": "师范大学", "reason": "学校填错"}
+    assert "师范大学" in text_of(desk.post(page("correct_study", Study.objects.get().pk), corrected, follow=True))
     ended = {"ended_on": "2026-06-01", "graduated": "on", "subsidy": "3000"}
     assert "已毕业" in text_of(desk.post(page("end_study", Study.objects.get().pk), ended, follow=True))
     worker.refresh_from_db()

@@ -39,6 +39,10 @@ def test_somebody_goes_from_the_wish_to_the_certificate(cast: Cast, as_user: Sig
     corrected = desk.post(reverse("desk:exams:correct_exam", args=[exam.pk]), {"state": "failed", "reason": "查分后更正"}, follow=True)
     assert "已更正" in text_of(corrected)
     assert "未通过" in desk.get(LIST, {"format": "csv", "state": "failed"}).getvalue().decode()
+    opened = {"at": cast.county.town.code, "reached": "sat"}
+    assert "显示全部人员" in text_of(desk.get(LIST, opened))
+    assert "未通过" in desk.get(LIST, opened | {"format": "csv"}).getvalue().decode()
+    assert "reached=sat" in desk.get(LIST).content.decode()
 
 
 def test_a_name_of_nobody_or_of_several_is_said_beside_its_field(cast: Cast, as_user: SignIn):

@@ -47,6 +47,7 @@ def test_the_town_keeps_the_federation(offices, federation, as_user):
         head.post(url("record_pledge", federation, joined.pk), {"text": "经费公开", "pledged_on": "2026-02-02"})
         page = head.get(url("detail", federation)).content.decode()
         assert [words for words in ("街道团委", "东风志愿队", "会长", "周明", "妇联") if words not in page] == []
+        assert row.number in head.get(url("detail", federation), {"format": "csv"}).getvalue().decode()
         assert "经费公开" in head.get(reverse("desk:organisations:detail", args=[row.number])).content.decode()
         head.post(url("vacate_board_seat", federation, BoardSeat.objects.get().pk), {"vacated_on": "2026-03-01"})
         head.post(url("end_membership", federation, league.pk), {"left_on": "2026-03-01", "reason": "改组"})

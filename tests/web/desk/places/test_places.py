@@ -51,6 +51,7 @@ def test_whoever_has_one_place_is_led_to_it(client, cast):
 
 def test_places_are_found_by_a_part_of_the_name(desk, cast):
     assert cast.county.town.name in text_of(desk.get(LIST, {"q": cast.county.town.name[:2]}))
+    assert cast.county.town.code in desk.get(LIST, {"q": cast.county.town.name[:2], "format": "csv"}).getvalue().decode()
     assert "没有找到名称含有这些字的地区" in text_of(desk.get(LIST, {"q": "无此地名"}))
 
 

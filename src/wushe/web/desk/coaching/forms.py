@@ -130,7 +130,7 @@ class EndPairingForm(Form):
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
-class RecordStudyForm(AboutWorkerForm):
+class StudyForm(Form):
     """A degree for which somebody studies."""
 
     school = forms.CharField(label=_("School"), max_length=120)
@@ -146,7 +146,21 @@ class RecordStudyForm(AboutWorkerForm):
 
     def to_draft(self) -> StudyDraft:
         """The study."""
-        return StudyDraft(**{name: value for name, value in self.cleaned_data.items() if name != "worker"})
+        return StudyDraft(**{name: self.cleaned_data[name] for name in ("school", "subject", "education", "began_on", "subsidy")})
+
+
+class RecordStudyForm(StudyForm, AboutWorkerForm):
+    """Somebody who studies."""
+
+    field_order = ("worker",)
+
+
+class CorrectStudyForm(StudyForm):
+    """What was entered wrong of a study."""
+
+    ended_on = forms.DateField(label=_("Ended on"), widget=DateInput(), required=False, help_text=_("Empty when the study goes on."))
+    graduated = forms.BooleanField(label=_("With the degree"), required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
 class EndStudyForm(Form):

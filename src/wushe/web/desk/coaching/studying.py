@@ -16,7 +16,7 @@ from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.templatetags.wushe import label
-from wushe.web.desk.coaching.forms import EndStudyForm, RecordStudyForm
+from wushe.web.desk.coaching.forms import CorrectStudyForm, EndStudyForm, RecordStudyForm
 from wushe.web.desk.coaching.showing import filled, name_of, own_scope
 from wushe.workforce import actions
 from wushe.workforce.permissions import Permission
@@ -93,6 +93,23 @@ def end_study(request: Any, study_id: int) -> HttpResponse:
             return redirect("desk:coaching:studies")
     back = reverse("desk:coaching:studies")
     return filled(request, form, _("Enter how the study ended"), _("End the study"), back=back, of=name_of(request, found.worker))
+
+
+@permission(Permission.CORRECT_STUDY)
+def correct_study(request: Any, study_id: int) -> HttpResponse:
+    """Set right what was entered of a study."""
+    found = study_by_id(study_id, own_scope(request))
+    degrees = policy_for(found.worker.region, request.on).codes("education_levels")
+    names = ("school", "subject", "education", "began_on", "subsidy", "ended_on", "graduated")
+    form = CorrectStudyForm(request.POST or None, degrees=degrees, initial={name: getattr(found, name) for name in names})
+    if request.method == "POST" and form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("ended_on", "graduated", "reason")}
+        done = attempt(form, lambda: actions.correct_study(study=found, draft=form.to_draft(), by=request.user, at=request.at, **given))
+        if done is not None:
+            messages.success(request, _("It is corrected."))
+            return redirect("desk:coaching:studies")
+    back = reverse("desk:coaching:studies")
+    return filled(request, form, _("Correct the study"), _("Save"), back=back, of=name_of(request, found.worker))
 
 
 def _state(study: Any) -> Any:

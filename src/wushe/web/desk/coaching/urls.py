@@ -16,5 +16,6 @@ urlpatterns = [
     path("pairs/<slug:number>/end/", mentoring.end_pairing, name="end_pairing"),
     path("studies/", studying.studies, name="studies"),
     path("studies/record/", studying.record_study, name="record_study"),
+    path("studies/<int:study_id>/correct/", studying.correct_study, name="correct_study"),
     path("studies/<int:study_id>/end/", studying.end_study, name="end_study"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from wushe.accounts.queries import Scope, scope_of
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
+from wushe.regions.queries import region_by_code
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import Form, attempt, try_or_say
@@ -23,8 +24,8 @@ from wushe.web.desk.workers.reading import keeps
 from wushe.workforce import actions
 from wushe.workforce.models import Exam
 from wushe.workforce.permissions import Permission
-from wushe.workforce.queries import exam_by_id, exams_in, pipeline, shown, title_exams_in
-from wushe.workforce.states import TRANSITIONS, Step
+from wushe.workforce.queries import ExamFilter, exam_by_id, exams_in, pipeline, shown, title_exams_in
+from wushe.workforce.states import TRANSITIONS, ExamState, Step
 
 SORTS = {"place": ("worker__region__code", "pk"), "state": ("state", "pk"), "level": ("level", "pk"), "changed": ("-changed_at", "pk")}
 YEAR_DIGITS = 4
@@ -41,16 +42,25 @@ def exams(request: Any) -> HttpResponse:
     kinds = {code.code: label(code) for code in policy.codes("worker_kinds")}
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in kinds else ""
     chosen, places = place_filter(request, scope)
-    listing = Listing(request, exams_in(chosen, year, state if state in STATES else "", kind), SORTS)
+    reached, at = request.GET.get("reached", ""), request.GET.get("at", "")
+    wanted = ExamFilter(
+        state=state if state in STATES else "",
+        kind=kind,
+        reached=reached if reached in STATES else "",
+        at=region_by_code(at) if at.isdecimal() else None,
+    )
+    listing = Listing(request, exams_in(chosen, year, wanted), SORTS)
     if listing.wants_table:
         return _export(listing, request, levels)
     context = {
         "listing": listing,
         "rows": [_row(request, each, levels) for each in listing],
         "pipeline": [
-            (each.place, [(text, each.reached[state]) for state, text in STATES.items()]) for each in pipeline(chosen, year, kind)
+            (each.place, [(state, text, each.reached[state]) for state, text in STATES.items()]) for each in pipeline(chosen, year, kind)
         ],
         "states": STATES.values(),
+        "kind": kind,
+        "opened": (wanted.at, STATES.get(ExamState(wanted.reached)) if wanted.reached else ""),
         "titles": [(each, _name(request, each)) for each in title_exams_in(chosen, year)],
         "choices": [
             places,

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import F
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import Scope, scope_of
 from wushe.audit.queries import entries_of
+from wushe.organisations.models import Membership
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import (
     Coverage,
@@ -25,7 +26,7 @@ from wushe.policies.errors import NoPolicy
 from wushe.policies.queries import Code, policy_for
 from wushe.web.common import words
 from wushe.web.common.access import permission
-from wushe.web.common.listing import Listing, table_response
+from wushe.web.common.listing import Listing, rows_response, table_response, wants_table
 
 SORTS = {"place": ("region__code", "name"), "name": ("name", "id"), "members": ("-member_count", "name")}
 
@@ -67,7 +68,13 @@ def federation(request: Any, number: str) -> HttpResponse:
     row = federation_by_number(number, user=request.user, at=request.at)
     policy = policy_for(row.region, request.on)
     kinds = policy.codes("federation_member_kinds")
-    members = list(row.memberships.prefetch_related("pledges", "comments").order_by(F("left_on").desc(nulls_first=True), "kind", "name"))
+    members = list(
+        row.memberships.select_related("organisation")
+        .prefetch_related("pledges", "comments")
+        .order_by(F("left_on").desc(nulls_first=True), "kind", "name")
+    )
+    if wants_table(request):
+        return _members(request, row.number, members, {kind.code: kind for kind in kinds})
     inside = {member.kind for member in members if member.left_on is None}
     context = {
         "federation": row,
@@ -78,6 +85,19 @@ def federation(request: Any, number: str) -> HttpResponse:
         "entries": entries_of("federation", row.number).order_by("-id"),
     }
     return render(request, "desk/federations/detail.html", context)
+
+
+def _members(request: Any, number: str, members: Sequence[Membership], kinds: Mapping[str, Code]) -> HttpResponse:
+    language = get_language() or ""
+    header = [_("Name"), _("Number"), _("Kind"), _("Member since"), _("Left on"), _("Reason"), _("Pledges"), _("Comments")]
+
+    def line(row: Membership) -> list[Any]:
+        kind = kinds[row.kind].label(language) if row.kind in kinds else row.kind
+        who = [row.name, row.organisation.number if row.organisation else "", kind]
+        days = [row.joined_on.isoformat(), row.left_on.isoformat() if row.left_on else "", row.leaving_reason]
+        return [*who, *days, len(row.pledges.all()), len(row.comments.all())]
+
+    return rows_response(request, f"members-{number}", header, members, line)
 
 
 @permission(Permission.VIEW_FEDERATION)

@@ -5,6 +5,7 @@ from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.queries import posts_of
@@ -13,6 +14,7 @@ from wushe.kernel.errors import NotFound
 from wushe.regions.models import Level, Region, Settlement, SettlementPeriod, Tenure
 from wushe.regions.queries import ancestors_on, counted_communities, search_places, shown_children_on
 from wushe.web.common.access import signed_in
+from wushe.web.common.listing import rows_response, wants_table
 
 MOST = 50
 LEVELS = {
@@ -32,11 +34,19 @@ def places(request: Any) -> HttpResponse:
     """A place by a part of its name, or the places of one's own posts; the only one of these at once."""
     text = request.GET.get("q", "").strip()
     mine = {post.place.pk: post.place for post in posts_of(request.user, request.on)}
-    if not text and len(mine) == 1:
+    if not text and len(mine) == 1 and not wants_table(request):
         return redirect("desk:places:detail", next(iter(mine)))
     found = search_places(text, limit=MOST) if text else list(mine.values())
+    if wants_table(request):
+        header = [_("Place"), _("Level"), _("Division code"), _("Counts as"), _("For all communities")]
+        return rows_response(request, "places", [str(each) for each in header], found, _line)
     context = {"text": text, "rows": [(region, LEVELS[Level(region.level)]) for region in found], "is_cut": len(found) == MOST}
     return render(request, "desk/places/list.html", context)
+
+
+def _line(region: Region) -> list[Any]:
+    counts = gettext("yes") if region.counts_for_coverage else gettext("no")
+    return [str(region), str(LEVELS[Level(region.level)]), region.code, str(SETTLEMENTS[Settlement(region.settlement)]), counts]
 
 
 @signed_in
