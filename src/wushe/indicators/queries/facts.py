@@ -18,7 +18,16 @@ from wushe.policies.queries import Policy, policies_for
 from wushe.regions.models import Level, Pilot, Region
 from wushe.stations.facts import living_stations_and_centres
 from wushe.stations.models import Station, StationKind, StationLevel
-from wushe.workforce.facts import bodies_known, courses_known, licensed_at, postings_held, postings_known, posts_required, talents, title_holders
+from wushe.workforce.facts import (
+    bodies_known,
+    courses_known,
+    licensed_at,
+    postings_held,
+    postings_known,
+    posts_required,
+    talents,
+    title_holders,
+)
 from wushe.workforce.models import Establishment
 
 STANDING = (State.FILED, State.REGISTERED)
@@ -133,7 +142,7 @@ class Facts:
     @cached_property
     def licensed(self) -> Mapping[int, int]:
         """How many licensed workers each agency has, by its body; without one it is not there."""
-        return licensed_at([each.body_id for each in self.societies if each.kind == Kind.AGENCY], self.on)
+        return licensed_at({each.body_id for each in self.societies if each.kind == Kind.AGENCY and each.body_id is not None}, self.on)
 
     def judged(self, places: Sequence[Region]) -> list[Judged]:
         """The community organisations of some places whose conditions to register are known, by name."""

@@ -53,7 +53,12 @@ def social_work_agencies(places: Sequence[Region], facts: Facts) -> Figures:
         least = facts.policies[pk].value(LEAST_LICENSED) if agencies else None
         enough = least.value if least else 0
         rows = tuple(
-            Row("organisation", each.number, each.name, counted=max(facts.licensed.get(each.body_id, 0), each.professionals or 0) >= enough)
+            Row(
+                "organisation",
+                each.number,
+                each.name,
+                counted=max(facts.licensed.get(each.body_id or 0, 0), each.professionals or 0) >= enough,
+            )
             for each in agencies
         )
         figures[pk] = Figure(Decimal(sum(row.counted for row in rows)), None, rows)
