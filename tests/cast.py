@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from stdnum.cn import uscc
 
 from tests.accounts.factories import make_holder, make_user
 from tests.organisations.factories import make_organisation
+from tests.planted import planted_once
 from tests.policies.factories import load_policy
 from tests.regions.factories import County, plant_county
 from tests.stations.factories import make_station
@@ -67,6 +69,14 @@ def credit_code(order: int) -> str:
 
 def make_cast() -> Cast:
     """Plant the county, load the pack, give out the posts, open the station and the source of money."""
+    begun = _begun()
+    # the ledger guards its rows: they come from its action alone
+    return Cast(**begun, source=open_source(draft=grant(begun["county"]), by=begun["finance"], at=moment(3, 1)))
+
+
+@planted_once
+def _begun() -> dict[str, Any]:
+    """The cast without its money."""
     county = plant_county()
     load_policy(county.county)
     reviewer = make_holder("county_station", region=county.county, username="reviewer")
@@ -75,30 +85,28 @@ def make_cast() -> Cast:
         make_organisation(reviewer, county.town, name=name, uscc=credit_code(order)) for order, name in enumerate(AGENCIES, start=11)
     )
     evaluator = make_organisation(reviewer, county.other_town, kind=Kind.EVALUATOR, name=EVALUATOR, uscc=credit_code(20))
-    finance = make_holder("finance_officer", region=county.county, username="finance")
-    return Cast(
-        county=county,
-        office=Body.objects.create(number="body-990326-2026-office", name="平湖县民政局", kind=BodyKind.OFFICE, region=county.county),
-        reviewer=reviewer,
-        second_reviewer=make_holder("county_station", region=county.county, username="second_reviewer"),
-        head=head,
-        other_head=make_holder("town_station_head", region=county.other_town, username="other_head"),
-        worker=make_holder("social_worker", region=county.town, username="worker"),
-        community=make_holder("community_worker", region=county.communities[0], username="community"),
-        agencies=agencies,
-        managers=tuple(
+    return {
+        "county": county,
+        "office": Body.objects.create(number="body-990326-2026-office", name="平湖县民政局", kind=BodyKind.OFFICE, region=county.county),
+        "reviewer": reviewer,
+        "second_reviewer": make_holder("county_station", region=county.county, username="second_reviewer"),
+        "head": head,
+        "other_head": make_holder("town_station_head", region=county.other_town, username="other_head"),
+        "worker": make_holder("social_worker", region=county.town, username="worker"),
+        "community": make_holder("community_worker", region=county.communities[0], username="community"),
+        "agencies": agencies,
+        "managers": tuple(
             make_holder("agency_manager", body=agency.body, username=f"manager{n}") for n, agency in enumerate(agencies, start=1)
         ),
-        experts=tuple(make_holder("expert", region=county.city, username=f"expert{n}") for n in range(1, 4)),
-        finance=finance,
-        evaluator=evaluator,
-        judge=make_holder("evaluator", body=evaluator.body, username="judge"),
-        auditor=make_holder("auditor", region=county.county, username="auditor"),
-        admin=make_holder("system_admin", region=county.nation, username="admin"),
-        stranger=make_user("stranger"),
-        station=make_station(reviewer, county.town),
-        source=open_source(draft=grant(county), by=finance, at=moment(3, 1)),
-    )
+        "experts": tuple(make_holder("expert", region=county.city, username=f"expert{n}") for n in range(1, 4)),
+        "finance": make_holder("finance_officer", region=county.county, username="finance"),
+        "evaluator": evaluator,
+        "judge": make_holder("evaluator", body=evaluator.body, username="judge"),
+        "auditor": make_holder("auditor", region=county.county, username="auditor"),
+        "admin": make_holder("system_admin", region=county.nation, username="admin"),
+        "stranger": make_user("stranger"),
+        "station": make_station(reviewer, county.town),
+    }
 
 
 def grant(county: County, *, kind: str = "fiscal", name: str = "县级财政预算") -> SourceDraft:

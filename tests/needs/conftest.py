@@ -3,6 +3,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.accounts.factories import make_holder
+from tests.planted import planted_once
 from tests.policies.factories import load_policy
 from tests.regions.factories import County, plant_county
 from wushe.accounts.models import User
@@ -22,6 +23,11 @@ class Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@planted_once
+def make_cast() -> Cast:
     place = plant_county()
     load_policy(place.county)
     home = place.communities[0]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tests.accounts.factories import make_holder
 from tests.cast import moment
+from tests.planted import planted_once
 from tests.policies.factories import load_policy
 from tests.regions.factories import County, plant_county
 from wushe.accounts.models import User
@@ -34,6 +35,7 @@ class Offices:
     stranger: User
 
 
+@planted_once
 def make_offices(code: str = "meixian-2022", **other: Any) -> Offices:
     """Plant the county under a shipped pack and give out the posts of the procedure."""
     county = plant_county()

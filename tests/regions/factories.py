@@ -5,6 +5,7 @@ from datetime import date
 
 from psycopg.types.range import DateRange
 
+from tests.planted import planted_once
 from wushe.regions.models import Level, Region, Settlement, Tenure
 from wushe.regions.rules import pinyin_keys
 
@@ -61,6 +62,7 @@ def make_region(
     return region
 
 
+@planted_once
 def plant_county(prefix: str = "99", county_name: str = "平湖县") -> County:
     """A county with two towns. Another `prefix` plants a second one beside it."""
     nation = Region.objects.filter(level=Level.NATION).first() or make_region("0", "全国", Level.NATION, None)
