@@ -109,3 +109,8 @@ class SignInLocked(DomainError):
     """Too many wrong passwords for this name or from this address; sign-in opens again later."""
 
     minutes: int
+
+
+@dataclass(eq=False)
+class TooMuchTyped(DomainError):
+    """More was typed than is kept for somebody whose session ended."""

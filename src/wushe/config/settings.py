@@ -86,11 +86,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "wushe.web.common.middleware.PersonMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "wushe.web.common.kept.SignInMiddleware",
     "wushe.web.common.middleware.OwnPasswordMiddleware",
     "wushe.web.common.middleware.ClockMiddleware",
     "wushe.web.common.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "wushe.web.common.kept.KeptFormMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wushe.web.common.middleware.ContentPolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -109,6 +110,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "portal:sign-in"
 LOGIN_REDIRECT_URL = "desk:inbox"
+CSRF_FAILURE_VIEW = "wushe.web.common.kept.out_of_date"
 
 TEMPLATES = [
     {
@@ -123,6 +125,8 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "wushe.web.desk.navigation.rail",
             ],
+            # its csrf_token also says for whom a page was made
+            "builtins": ["wushe.web.common.templatetags.tokens"],
         },
     }
 ]

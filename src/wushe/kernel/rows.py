@@ -1,11 +1,12 @@
 """Rows without models: as JSON written by the database, which is a tenth of the work, and from statements that it planned before."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Self, cast
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import BigIntegerField, BooleanField, F, Field, Func, Model, QuerySet, TextField, Value
 
 from wushe.kernel.postgres.base import DatabaseWrapper
@@ -73,3 +74,14 @@ def any_of(field: str, values: Collection[int | str]) -> Func:
     kind = TextField() if any(isinstance(value, str) for value in values) else BigIntegerField()
     array = Value(list(values), output_field=ArrayField(kind))
     return Func(F(field), array, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField())
+
+
+@contextmanager
+def nothing_written() -> Iterator[None]:
+    """Only reading inside: the database itself refuses every write. Raises django.db.InternalError at the first."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        yield
+        # read-only holds until the end of a transaction, and there is nothing to commit
+        transaction.set_rollback(True)

@@ -1,4 +1,5 @@
 from wushe.accounts.actions.bodies import NewBody, create_bodies, create_body, update_body
+from wushe.accounts.actions.keeping import clear_kept_forms, drop_kept_form, keep_form
 from wushe.accounts.actions.passwords import change_password, drawn_password, give_password
 from wushe.accounts.actions.posting import appoint, end_post
 from wushe.accounts.actions.signing_in import check_sign_in
@@ -10,14 +11,17 @@ __all__ = [
     "appoint",
     "change_password",
     "check_sign_in",
+    "clear_kept_forms",
     "create_bodies",
     "create_body",
     "create_user",
     "disable_user",
     "drawn_password",
+    "drop_kept_form",
     "enable_user",
     "end_post",
     "give_password",
+    "keep_form",
     "set_language",
     "update_body",
     "update_user",

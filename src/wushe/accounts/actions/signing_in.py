@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.contrib.auth import authenticate
 
+from wushe.accounts.actions.keeping import clear_kept_forms
 from wushe.accounts.errors import SignInLocked, SignInWrong
 from wushe.accounts.models import User
 from wushe.kernel.tries import Guarded, clear_old_tries, count_try, forget_tries, take_back_try
@@ -22,7 +23,7 @@ def check_sign_in(*, username: str, password: str, address: str, at: datetime) -
     Not to be called in a transaction: the count would be lost with the refusal.
 
     Refuses: SignInLocked, SignInWrong.
-    Effects: the counts of tries.
+    Effects: the counts of tries; what was kept for people who did not come back in time goes.
     """
     place = Guarded("sign-in address", address, TRIES_FROM_ADDRESS) if address else None
     if place is not None:
@@ -36,6 +37,7 @@ def check_sign_in(*, username: str, password: str, address: str, at: datetime) -
     if place is not None:
         take_back_try(place)
     clear_old_tries(at=at)
+    clear_kept_forms(at=at)
     return user
 
 

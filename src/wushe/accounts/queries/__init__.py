@@ -1,5 +1,6 @@
 """Who may do what and where, who asks, and who the people are."""
 
+from wushe.accounts.queries.kept import KEPT_FOR, Typed, kept_form, last_kept_form
 from wushe.accounts.queries.people import UserFilter, bodies_in, people_in, places_elsewhere, user_by_number
 from wushe.accounts.queries.scope import (
     Role,
@@ -17,13 +18,17 @@ from wushe.accounts.queries.scope import (
 from wushe.accounts.queries.sessions import session_of
 
 __all__ = [
+    "KEPT_FOR",
     "Role",
     "Scope",
+    "Typed",
     "UserFilter",
     "bodies_in",
     "has_permission",
     "holders",
     "install_roles",
+    "kept_form",
+    "last_kept_form",
     "people_in",
     "permissions_of",
     "places_elsewhere",

@@ -39,3 +39,9 @@ def public(view: View) -> View:
     """Let in everyone."""
     view.wushe_permission = "public"  # type: ignore[attr-defined]
     return login_not_required(view)
+
+
+def secret(view: View) -> View:
+    """What is typed here is never kept, not even sealed: it is a password."""
+    view.wushe_secret = True  # type: ignore[attr-defined]
+    return view

@@ -1,6 +1,8 @@
 """Plain forms whose errors are sentences beside the field, and the one way a view runs an action."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django import forms
@@ -13,6 +15,7 @@ from wushe.kernel.errors import DomainError, FieldRequired
 from wushe.web.common.refusals import sentence
 
 Result = TypeVar("Result")
+_not_judged: ContextVar[bool] = ContextVar("not_judged", default=False)
 
 
 class DateInput(forms.DateInput):
@@ -46,6 +49,18 @@ class Form(forms.Form):
             field.error_messages.setdefault("required", _("Fill this in."))
             field.error_messages["required"] = _("Fill this in.")
 
+    def is_valid(self) -> bool:
+        """Whether the view may act on it."""
+        return not _not_judged.get() and super().is_valid()
+
+    def full_clean(self) -> None:
+        """Judge what was typed, except while it is only shown again."""
+        if _not_judged.get():
+            self.cleaned_data: dict[str, Any] = {}
+            self.forget_errors()
+        else:
+            super().full_clean()
+
     def forget_errors(self) -> None:
         """Show what was typed without judging it yet."""
         self._errors = ErrorDict()
@@ -54,6 +69,16 @@ class Form(forms.Form):
         """Put the refusal's sentence beside the field it belongs to, or on top of the form."""
         name = error.name if isinstance(error, FieldRequired) else error.field
         self.add_error(name if name in self.fields else None, sentence(error))
+
+
+@contextmanager
+def not_judged() -> Iterator[None]:
+    """Forms inside show what was typed, without errors, and no view may act on them."""
+    before = _not_judged.set(True)
+    try:
+        yield
+    finally:
+        _not_judged.reset(before)
 
 
 def attempt(form: Form, action: Callable[[], Result]) -> Result | None:

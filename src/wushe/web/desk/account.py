@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from wushe.accounts import actions
 from wushe.accounts.models import User
 from wushe.accounts.queries import posts_of
-from wushe.web.common.access import signed_in
+from wushe.web.common.access import secret, signed_in
 from wushe.web.common.forms import Form, attempt
 from wushe.workforce.queries import worker_of
 
@@ -62,6 +62,7 @@ def me(request: Any) -> HttpResponse:
 
 
 @signed_in
+@secret
 @sensitive_post_parameters()
 def change_password(request: Any) -> HttpResponse:
     """Choose my own password; other browsers have to sign in again."""

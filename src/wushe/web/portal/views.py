@@ -13,6 +13,7 @@ from wushe.accounts.actions import check_sign_in
 from wushe.web.common.access import public
 from wushe.web.common.address import address_of
 from wushe.web.common.forms import Form, attempt
+from wushe.web.common.kept import way_on
 from wushe.web.common.words import SOCIETIES
 from wushe.web.portal.forms import SignInForm
 
@@ -30,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     if request.method == "POST" and form.is_valid() and _signed_in(request, form):
-        return redirect(wanted if safe else settings.LOGIN_REDIRECT_URL)
+        return redirect(way_on(request, wanted))
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "next": wanted if safe else "", "cast": cast() if settings.DEMO else (), "password": settings.DEMO_PASSWORD}
     context["societies"] = SOCIETIES

@@ -17,6 +17,7 @@ from wushe.accounts.errors import (
     RolesConflict,
     SignInLocked,
     SignInWrong,
+    TooMuchTyped,
     UnknownRole,
     UsernameTaken,
     WrongKindOfPlace,
@@ -77,4 +78,5 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         )
         % {"minutes": error.minutes}
     ),
+    TooMuchTyped: lambda _error: _("This is more than is kept for a page. Copy the longest texts before you go on."),
 }
