@@ -8,7 +8,7 @@ from tests.organisations.factories import AT, ON, OTHER_USCC, draft, make_organi
 from tests.regions.factories import plant_county
 from wushe.organisations.actions import NewSanction, deregister_organisation, record_sanction, register_organisation
 from wushe.organisations.facts import living_organisations
-from wushe.organisations.models import Kind
+from wushe.organisations.models import Kind, Organisation
 from wushe.organisations.queries import Check, Condition, organisations_in, qualification_of, qualified_agencies
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,18 @@ def test_each_missing_condition_bars_and_is_named(place, clerk):
     assert unmet(federation) == [Condition.IS_AGENCY]
     assert list(qualified_agencies(place.county, ON, 1)) == []
     assert list(qualified_agencies(place.county, ON - timedelta(days=1), 1)) == [agency]
+
+
+def test_a_party_organisation_is_asked_for_only_where_the_place_asks_and_a_paper_shows_it(place, clerk):
+    agency = make_organisation(clerk, place.town)
+    assert list(qualified_agencies(place.county, ON, 1)) == [agency]
+    for known in ({"party_organisation": False}, {"party_organisation": True}, {"party_organisation": True, "party_evidence": "批复3号"}):
+        Organisation.objects.filter(pk=agency.pk).update(**known)
+        agency.refresh_from_db()
+        met = "party_evidence" in known
+        assert (agency in qualified_agencies(place.county, ON, 1, party_organisation=True)) == met
+        assert qualification_of(agency, ON, 1, party_organisation=True)[-1] == Check(Condition.HAS_PARTY_ORGANISATION, met=met)
+    assert unmet(agency) == []
 
 
 def test_an_unknown_number_of_social_workers_is_not_nought_but_does_not_qualify(place, clerk):

@@ -182,7 +182,10 @@ ROLES = (
     ),
     Role(
         "town_station_head",
-        TOWN_REGISTERS_KEPT | NEEDS_OF_TOWN | PROJECTS_OF_TOWN | {Ledger.VIEW_MONEY, Regions.RECORD_POPULATION, Surveys.ENTER_PAPER_ANSWER},
+        TOWN_REGISTERS_KEPT
+        | NEEDS_OF_TOWN
+        | PROJECTS_OF_TOWN
+        | {Ledger.VIEW_MONEY, Regions.RECORD_POPULATION, Services.SET_ROOM_END, Surveys.ENTER_PAPER_ANSWER},
     ),
     Role(
         "social_worker",
@@ -200,7 +203,12 @@ ROLES = (
         | APPRAISALS_HELD
         | {Projects.VIEW_PROJECT, Surveys.ENTER_PAPER_ANSWER},
     ),
-    Role("agency_manager", PROJECTS_OF_AGENCY | frozenset(Services) | {Oversight.ANSWER_FINDINGS}, body_kind=BodyKind.AGENCY),
+    Role(
+        "agency_manager",
+        # the room is the town's, and so is until when it is free
+        PROJECTS_OF_AGENCY | frozenset(Services) - {Services.SET_ROOM_END} | {Oversight.ANSWER_FINDINGS},
+        body_kind=BodyKind.AGENCY,
+    ),
     Role(
         "federation_manager",
         frozenset({Organisations.VIEW_FEDERATION, Organisations.COMMENT_ON_MEMBER}),

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from io import BytesIO
 
 from wushe.demo.story import Story
 from wushe.kernel.clock import POLICY_ZONE, local_date
@@ -21,7 +22,9 @@ def publish(story: Story) -> None:
     last = max(policy.calendar().add(local_date(at), days), local_date(at) + timedelta(days=int(method.extra.get("notice_days", 0))))
     closes = datetime.combine(last, time(17, 0), tzinfo=POLICY_ZONE)
     eligibility = "；".join(item.zh for item in policy.qualifications())
-    content = projects.TenderDraft(method=method.code, closes_at=closes, eligibility=eligibility)
+    wanted = f"{project.title}\n\n{project.summary}\n\n{project.service_users}\n\n{project.goals}\n\n{eligibility}"
+    paper = projects.NoticePaper(BytesIO(wanted.encode()), "采购需求书.txt")
+    content = projects.TenderDraft(method=method.code, closes_at=closes, eligibility=eligibility, documents=(paper,))
     projects.publish_tender(project_id=story.pk, draft=content, by=story.cast.users["xianzhan"], at=at)
 
 

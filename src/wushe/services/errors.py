@@ -22,6 +22,19 @@ class EntryInFuture(DomainError):
 
 
 @dataclass(eq=False)
+class RoomEndsTooEarly(DomainError):
+    """A room is free from the entry on, at least for a day."""
+
+    field: ClassVar[str] = "room_until"
+    entered_on: date
+
+
+@dataclass(eq=False)
+class RoomNotFree(DomainError):
+    """Only what is given free of charge ends on a day; a rented room goes by its own contract."""
+
+
+@dataclass(eq=False)
 class NotInDelivery(DomainError):
     """Activities are recorded between the entry and the end of delivery."""
 

@@ -9,4 +9,5 @@ class Permission(StrEnum):
     VOID_ACTIVITY = "services.void_activity"
     JOIN_PROJECT = "services.join_project"
     LEAVE_PROJECT = "services.leave_project"
+    SET_ROOM_END = "services.set_room_end"
     FINISH_DELIVERY = "services.finish_delivery"

@@ -10,7 +10,8 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.rows import rows_of
 from wushe.projects.models import Indicator, IndicatorKind, Project
 from wushe.projects.states import ProjectState
-from wushe.services.models import Activity, Involvement, Society
+from wushe.services.models import Activity, Involvement, Society, StationEntry
+from wushe.stations.models import Station
 
 # the records with who came to them in the same row for each society that put something in; one row where none did
 MADE = """
@@ -159,3 +160,9 @@ def parties_of(project: Project) -> list[Party]:
         parties.append(Party("undertaker", agreement.agency.name, agreement.number, signed, over))
     rows = project.involvements.select_related("organisation").order_by("-capacity", "since", "pk")
     return [*parties, *(Party(row.capacity, row.name, row.duty, row.since, row.until or over, row) for row in rows)]
+
+
+def agencies_at(station: Station) -> QuerySet[StationEntry]:
+    """Which agencies work at a station now, by the day on which they entered."""
+    working = StationEntry.objects.filter(station=station, project__state=ProjectState.DELIVERING)
+    return working.select_related("project__agreement__agency").order_by("entered_on", "pk")

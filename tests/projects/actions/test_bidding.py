@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 
 from tests import stories
+from tests.policies.factories import load_policy
 from tests.projects.actions.test_designing import steps_waiting
 from wushe.audit.models import Entry
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
@@ -73,6 +74,15 @@ def test_an_agency_without_social_workers_does_not_bid(cast):
     with pytest.raises(AgencyNotQualified) as refused:
         stories.bid(cast, project)
     assert refused.value.missing == ("has_professionals",)
+
+
+def test_a_place_may_ask_bidders_for_a_party_organisation(cast):
+    asked = "qualifications:\n  default: true\n  note: {zh: 测试, en: test}\n  items:\n    - {code: party, zh: 党组织健全, en: Party, check: party_organisation}\n"
+    project = stories.tendering(cast)
+    load_policy(cast.county.town, replace=(("code: meixian-2022", "code: town-2022"), ("\nsteps:\n", f"\n{asked}\nsteps:\n")))
+    with pytest.raises(AgencyNotQualified) as refused:
+        stories.bid(cast, project)
+    assert refused.value.missing == ("has_party_organisation",)
 
 
 def test_nobody_bids_before_the_tender_or_after_its_opening(cast):

@@ -10,7 +10,15 @@ from tests.stations.factories import PROFILE, make_station
 from wushe.kernel.encryption import decrypt
 from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted, StepNotAllowed
 from wushe.projects.states import ProjectState
-from wushe.services.actions import ContributionDraft, PersonDraft, enter_station, finish_delivery, record_activity, void_activity
+from wushe.services.actions import (
+    ContributionDraft,
+    PersonDraft,
+    enter_station,
+    finish_delivery,
+    record_activity,
+    set_room_end,
+    void_activity,
+)
 from wushe.services.actions.delivering import NAME
 from wushe.services.errors import (
     ActivityOutsidePeriod,
@@ -21,6 +29,8 @@ from wushe.services.errors import (
     NotInDelivery,
     PersonTwice,
     PlaceElsewhere,
+    RoomEndsTooEarly,
+    RoomNotFree,
     StationElsewhere,
 )
 from wushe.services.models import ActivityKind, Attendance, Society
@@ -47,12 +57,34 @@ def test_the_agency_enters_with_a_named_professional(cast):
         ({"professional": " "}, FieldRequired),
         ({"certificate": ""}, FieldRequired),
         ({"entered_on": date(2026, 5, 8)}, EntryInFuture),
+        ({"room_until": date(2026, 5, 6)}, RoomEndsTooEarly),
     ],
 )
 def test_an_entry_that_cannot_be_is_refused(cast, change, refusal):
     project = stories.contracted(cast)
     with pytest.raises(refusal):
         enter(cast, project, **change)
+
+
+def test_a_free_room_ends_with_the_agreement_or_on_the_day_that_is_said(cast):
+    project = stories.contracted(cast)
+    assert enter(cast, project).room_until == project.agreement.ends_on
+    given = {"project_id": project.pk, "until": date(2026, 8, 31), "at": stories.HELD}
+    with pytest.raises(NotPermitted):
+        set_room_end(**given, by=cast.managers[0])
+    with pytest.raises(RoomEndsTooEarly):
+        set_room_end(**given | {"until": date(2026, 5, 6)}, by=cast.head)
+    assert set_room_end(**given, by=cast.head).room_until == date(2026, 8, 31)
+
+
+def test_a_room_that_is_paid_for_has_no_free_days(cast):
+    project = stories.contracted(cast)
+    given = {"project_id": project.pk, "until": date(2026, 8, 31), "by": cast.head, "at": stories.HELD}
+    with pytest.raises(NotInDelivery):
+        set_room_end(**given)
+    assert enter(cast, project, room_is_free=False).room_until is None
+    with pytest.raises(RoomNotFree):
+        set_room_end(**given)
 
 
 def test_the_station_serves_the_place_and_is_open(cast):

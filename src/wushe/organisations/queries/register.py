@@ -24,6 +24,7 @@ class Condition(StrEnum):
     IS_REGISTERED = "is_registered"
     HAS_PROFESSIONALS = "has_professionals"
     IS_UNSANCTIONED = "is_unsanctioned"
+    HAS_PARTY_ORGANISATION = "has_party_organisation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,17 @@ def organisations_in(region: Region, on: date) -> QuerySet[Organisation]:
     )
 
 
-def qualified_agencies(region: Region, on: date, minimum_professionals: int) -> QuerySet[Organisation]:
-    """Agencies of the region that may bid on the day: registered, enough social workers, no sanction. With `state`, body and region."""
+def qualified_agencies(region: Region, on: date, minimum_professionals: int, *, party_organisation: bool = False) -> QuerySet[Organisation]:
+    """Agencies of the region that may bid on the day: registered, enough social workers, no sanction; where the place asks for it, with a
+    party organisation that a paper shows. With `state`, body and region.
+    """
     sanctioned = Sanction.objects.in_force(on).filter(organisation=OuterRef("pk"))
+    asked = Q(party_organisation=True) & ~Q(party_evidence="") if party_organisation else Q()
     return (
         Organisation.objects.registered(on)
         .with_state(on)
         .filter(
+            asked,
             ~Exists(sanctioned),
             region__in=Region.objects.under(region),
             kind=Kind.AGENCY,
@@ -122,11 +127,14 @@ def qualified_agencies(region: Region, on: date, minimum_professionals: int) -> 
     )
 
 
-def qualification_of(organisation: Organisation, on: date, minimum_professionals: int) -> tuple[Check, ...]:
+def qualification_of(
+    organisation: Organisation, on: date, minimum_professionals: int, *, party_organisation: bool = False
+) -> tuple[Check, ...]:
     """Every condition of `qualified_agencies` for one organisation, so that a page can say which is missing."""
     known = organisation.professionals_as_of is not None and organisation.professionals_as_of <= on
     professionals = organisation.professionals if known else None
     living = organisation.founded_on <= on
+    party = Check(Condition.HAS_PARTY_ORGANISATION, met=organisation.party_organisation and bool(organisation.party_evidence))
     return (
         Check(Condition.IS_AGENCY, met=organisation.kind == Kind.AGENCY),
         Check(Condition.IS_REGISTERED, met=living and state_of(organisation, on) == State.REGISTERED),
@@ -137,4 +145,5 @@ def qualification_of(organisation: Organisation, on: date, minimum_professionals
             wanted=minimum_professionals,
         ),
         Check(Condition.IS_UNSANCTIONED, met=not organisation.sanctions.in_force(on).exists()),
+        *((party,) if party_organisation else ()),
     )

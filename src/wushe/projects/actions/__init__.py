@@ -25,7 +25,7 @@ from wushe.projects.actions.progress import (
 from wushe.projects.actions.reviewing import Mark, ReviewDraft, approve_design, return_design
 from wushe.projects.actions.scoring import ScoreDraft, appoint_experts, declare_interests, open_bids, score_bids
 from wushe.projects.actions.spending import ExpenseDraft, record_expense, reverse_expense
-from wushe.projects.actions.tendering import TenderDraft, cancel_tender, publish_tender
+from wushe.projects.actions.tendering import NoticePaper, TenderDraft, cancel_tender, publish_tender
 
 __all__ = [
     "AgreementDraft",
@@ -37,6 +37,7 @@ __all__ = [
     "ExpenseDraft",
     "IndicatorDraft",
     "Mark",
+    "NoticePaper",
     "ReviewDraft",
     "ScoreDraft",
     "TeamMember",

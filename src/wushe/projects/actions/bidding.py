@@ -22,7 +22,7 @@ from wushe.policies.queries import policy_for
 from wushe.projects.errors import AgencyNotQualified, AlreadyBid, BidTooLate, PriceOverCeiling
 from wushe.projects.models import Bid, Tender
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import locked, subject_of
+from wushe.projects.queries import bidder_terms, locked, subject_of
 from wushe.projects.states import ProjectState
 
 SEAL = "projects.bid"
@@ -52,14 +52,14 @@ def submit_bid(*, project_id: int, agency: Organisation, draft: BidDraft, by: Us
 
     Refuses: NotPermitted, StepNotAllowed, BidTooLate, AgencyNotQualified, PriceOverCeiling, AlreadyBid, FieldRequired.
     Effects: a Bid whose content is encrypted until opening; audit with the digest only; the agency's to-do settled.
-    Policy: `agency.minimum_professionals`; the closing time is the server's.
+    Policy: `agency.minimum_professionals`, `qualifications`; the closing time is the server's.
     """
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.SUBMIT_BID, on, body_id=agency.body_id)
     tender = _open_tender(project_id, project.state, at)
-    minimum = int(policy_for(project.region, on).require("agency.minimum_professionals").value)
-    missing = tuple(str(check.condition) for check in qualification_of(agency, on, minimum) if not check.met)
+    checks = qualification_of(agency, on, **bidder_terms(policy_for(project.region, on)))
+    missing = tuple(str(check.condition) for check in checks if not check.met)
     if missing:
         raise AgencyNotQualified(missing=missing)
     _check(draft, tender)

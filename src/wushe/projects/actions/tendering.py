@@ -9,6 +9,9 @@ from django.db import transaction
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
+from wushe.files.actions import store_file
+from wushe.files.actions.storing import Upload
+from wushe.files.models import File
 from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
@@ -23,10 +26,18 @@ from wushe.projects.actions.news import tell
 from wushe.projects.actions.progress import advance, ask_to_publish
 from wushe.projects.errors import MethodNeedsReason, NoticeTooShort, TooFewQualifiedAgencies
 from wushe.projects.events import TenderCancelled, TenderPublished
-from wushe.projects.models import Invitation, Project, Tender
+from wushe.projects.models import Invitation, Project, Tender, TenderDocument
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import living_tender, locked, subject_of
+from wushe.projects.queries import bidder_terms, living_tender, locked, subject_of
 from wushe.projects.states import TRANSITIONS, Step
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePaper:
+    """A paper that is published with the notice."""
+
+    upload: Upload
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +48,18 @@ class TenderDraft:
     closes_at: datetime
     eligibility: str
     method_reason: str = ""
+    documents: tuple[NoticePaper, ...] = ()
 
 
 @transaction.atomic
 def publish_tender(*, project_id: int, draft: TenderDraft, by: User, at: datetime) -> Tender:
-    """Open the project for bids: the public page, the notice clock and the invitations in one act.
+    """Open the project for bids: the public page with its papers, the notice clock and the invitations in one act.
 
-    Refuses: NotPermitted, StepNotAllowed, UnknownCode, MethodNeedsReason, NoticeTooShort, TooFewQualifiedAgencies.
-    Effects: a Tender with frozen criteria; an Invitation for each qualified agency; approved -> tendering; audit;
+    Refuses: NotPermitted, StepNotAllowed, UnknownCode, MethodNeedsReason, NoticeTooShort, TooFewQualifiedAgencies, and what
+    `store_file` refuses of a paper.
+    Effects: a Tender with frozen criteria; its TenderDocuments; an Invitation for each qualified agency; approved -> tendering; audit;
     TenderPublished; to-dos for the agencies and for the opening; news for town and agencies.
-    Policy: `tender_methods`, `tender.open_days`, `tender.notice_working_days`, `tender.invite_minimum`, `agency.minimum_professionals`, the scoring criteria.
+    Policy: `tender_methods`, `tender.open_days`, `tender.notice_working_days`, `tender.invite_minimum`, `agency.minimum_professionals`, `qualifications`, the scoring criteria.
     """
     project = locked(project_id)
     on = local_date(at)
@@ -55,9 +68,7 @@ def publish_tender(*, project_id: int, draft: TenderDraft, by: User, at: datetim
     policy = policy_for(project.region, on)
     method = policy.code("tender_methods", draft.method)
     notice_days = _notice_days(policy, method, draft, at)
-    agencies = list(
-        qualified_agencies(project.region.city or project.region, on, int(policy.require("agency.minimum_professionals").value))
-    )
+    agencies = list(qualified_agencies(project.region.city or project.region, on, **bidder_terms(policy)))
     _enough(policy, method, agencies)
     tender = Tender.objects.create(
         number=numbers.draw("tender", place=project.region.county_code, on=on),
@@ -72,9 +83,11 @@ def publish_tender(*, project_id: int, draft: TenderDraft, by: User, at: datetim
         published_by=by,
         closes_at=draft.closes_at,
     )
+    papers = [store_file(upload=paper.upload, name=paper.name, by=by, at=at) for paper in draft.documents]
+    TenderDocument.objects.bulk_create(TenderDocument(tender=tender, file=paper) for paper in papers)
     Invitation.objects.bulk_create(Invitation(tender=tender, agency=agency, at=at) for agency in agencies)
     advance(project, Step.PUBLISH_TENDER, at=at)
-    _announce(project, tender, agencies, by=by, at=at)
+    _announce(project, tender, agencies, papers, by=by, at=at)
     publish(TenderPublished(project_id=project.pk, at=at.isoformat()))
     return tender
 
@@ -175,7 +188,7 @@ def _frozen_criteria(policy: Policy) -> list[dict[str, Any]]:
     ]
 
 
-def _announce(project: Project, tender: Tender, agencies: list[Organisation], *, by: User, at: datetime) -> None:
+def _announce(project: Project, tender: Tender, agencies: list[Organisation], papers: list[File], *, by: User, at: datetime) -> None:
     subject = subject_of(project)
     settle(step=Step.PUBLISH_TENDER, subject=subject[:2], at=at)
     for agency in agencies:
@@ -199,6 +212,11 @@ def _announce(project: Project, tender: Tender, agencies: list[Organisation], *,
         verb="projects.tender_published",
         subject=subject[:2],
         name=project.title,
-        data={"tender": tender.number, "closes_at": tender.closes_at.isoformat(), "invited": len(agencies)},
+        data={
+            "tender": tender.number,
+            "closes_at": tender.closes_at.isoformat(),
+            "invited": len(agencies),
+            "papers": [paper.sha256 for paper in papers],
+        },
     )
     tell(project, "projects.tender_published", at=at, bodies=[agency.body_id for agency in agencies])

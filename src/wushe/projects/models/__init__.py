@@ -6,7 +6,7 @@ from wushe.projects.models.expense import Expense
 from wushe.projects.models.panel import Expert, Score
 from wushe.projects.models.project import Project
 from wushe.projects.models.review import FieldComment, Review, ReviewMark
-from wushe.projects.models.tender import Invitation, Tender
+from wushe.projects.models.tender import Invitation, Tender, TenderDocument
 from wushe.projects.models.tranche import Payment, Tranche, TrancheState, Trigger
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "ReviewMark",
     "Score",
     "Tender",
+    "TenderDocument",
     "Tranche",
     "TrancheState",
     "Trigger",

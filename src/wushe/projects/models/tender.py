@@ -41,6 +41,19 @@ class Tender(models.Model):
         return self.number
 
 
+class TenderDocument(models.Model):
+    """A paper that was published with the notice, by the digest that the page and the open data name. It never changes."""
+
+    tender = models.ForeignKey(Tender, models.PROTECT, related_name="documents")
+    file = models.OneToOneField("files.File", models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "projects_tenderdocument"
+
+    def __str__(self) -> str:
+        return f"{self.tender_id}: {self.file_id}"
+
+
 class Invitation(models.Model):
     """A qualified agency that was told of the tender when it was published."""
 

@@ -6,7 +6,7 @@ from django.db.models import Avg, Count, Q, QuerySet, Sum
 
 from wushe.kernel.errors import PolicySource
 from wushe.policies.queries import Policy
-from wushe.projects.models import Award, Bid, Expert, Project, Score, Tender
+from wushe.projects.models import Award, Bid, Expert, Project, Score, Tender, TenderDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,14 @@ class BidCount:
     def is_enough(self) -> bool:
         """Whether the tender can go on."""
         return self.valid >= self.required
+
+
+def bidder_terms(policy: Policy) -> dict[str, Any]:
+    """What the register has to show of an agency here before it may bid; a party organisation only where the policy asks for one."""
+    return {
+        "minimum_professionals": int(policy.require("agency.minimum_professionals").value),
+        "party_organisation": any(condition.check == "party_organisation" for condition in policy.qualifications()),
+    }
 
 
 def living_tender(project: Project) -> Tender | None:
@@ -69,6 +77,11 @@ def bid_count(tender: Tender, policy: Policy) -> BidCount:
 def experts_of(tender: Tender) -> QuerySet[Expert]:
     """The panel of a tender."""
     return tender.experts.select_related("user").order_by("pk")
+
+
+def papers_of(tender: Tender) -> QuerySet[TenderDocument]:
+    """What was published with the notice, in the order of publication."""
+    return tender.documents.select_related("file").order_by("pk")
 
 
 def living_award(tender: Tender) -> Award | None:

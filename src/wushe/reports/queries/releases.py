@@ -3,11 +3,12 @@
 from datetime import date, datetime, time
 from typing import Any
 
+from wushe.files.models import File
 from wushe.kernel.clock import POLICY_ZONE
 from wushe.oversight.models import Evaluation, Supervision, Waiver
 from wushe.policies.queries import Policy, policy_for
 from wushe.projects.models import Agreement, Award, Bid, Project, Tender, Tranche, TrancheState
-from wushe.projects.queries import bids_of, living_award, living_tender, need_numbers
+from wushe.projects.queries import bids_of, living_award, living_tender, need_numbers, papers_of
 from wushe.projects.states import ProjectState
 
 CURRENCY = "CNY"
@@ -106,12 +107,26 @@ def _tender(project: Project, tender: Tender, bids: list[Bid], policy: Policy) -
         "eligibilityCriteria": tender.eligibility,
         "tenderPeriod": {"startDate": _moment(tender.published_at), "endDate": _moment(tender.closes_at)},
     }
+    if papers := [_paper(tender, row.file) for row in papers_of(tender)]:
+        content["documents"] = papers
     if tender.method_reason:
         content["procurementMethodRationale"] = tender.method_reason
     if tender.opened_at is not None:
         content["numberOfTenderers"] = len(bids)
         content["tenderers"] = [{"id": bid.agency.body.number, "name": bid.agency.body.name} for bid in bids]
     return content
+
+
+def _paper(tender: Tender, file: File) -> dict[str, Any]:
+    return {
+        "id": file.number,
+        "documentType": "biddingDocuments",
+        "title": file.name,
+        "description": f"SHA-256 {file.sha256}",
+        "datePublished": _moment(tender.published_at),
+        "format": file.media_type,
+        "language": "zh",
+    }
 
 
 def _award(award: Award) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from wushe.services.actions.delivering import (
     enter_station,
     finish_delivery,
     record_activity,
+    set_room_end,
     void_activity,
 )
 from wushe.services.actions.involving import InvolvementDraft, join_project, leave_project
@@ -21,5 +22,6 @@ __all__ = [
     "join_project",
     "leave_project",
     "record_activity",
+    "set_room_end",
     "void_activity",
 ]

@@ -33,6 +33,8 @@ from wushe.services.errors import (
     NotInDelivery,
     PersonTwice,
     PlaceElsewhere,
+    RoomEndsTooEarly,
+    RoomNotFree,
     StationElsewhere,
 )
 from wushe.services.events import ActivityRecorded
@@ -48,7 +50,7 @@ NAME = "services.attendance.name"
 
 @dataclass(frozen=True, slots=True)
 class EntryDraft:
-    """Which station the agency enters, since when, and the professional who leads the work."""
+    """Which station the agency enters, since when, and the professional who leads the work. A free room without a last day ends with the agreement."""
 
     station: Station
     entered_on: date
@@ -56,6 +58,7 @@ class EntryDraft:
     certificate: str
     room: str = ""
     room_is_free: bool = True
+    room_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ class ActivityDraft:
 def enter_station(*, project_id: int, draft: EntryDraft, by: User, at: datetime) -> StationEntry:
     """The agency enters the station with a named professional; delivery begins.
 
-    Refuses: NotPermitted, StepNotAllowed, StationElsewhere, StationClosed, EntryInFuture, FieldRequired.
+    Refuses: NotPermitted, StepNotAllowed, StationElsewhere, StationClosed, EntryInFuture, RoomEndsTooEarly, FieldRequired.
     Effects: a StationEntry; the team of the agreement as Involvements; contracted -> delivering; audit; to-dos for the mid-term supervision and the end of delivery.
     Policy: `supervision.midterm_percent`.
     """
@@ -116,6 +119,7 @@ def enter_station(*, project_id: int, draft: EntryDraft, by: User, at: datetime)
         certificate=draft.certificate.strip(),
         room=draft.room,
         room_is_free=draft.room_is_free,
+        room_until=(draft.room_until or project.agreement.ends_on) if draft.room_is_free else None,
         recorded_by=by,
         at=at,
     )
@@ -124,6 +128,29 @@ def enter_station(*, project_id: int, draft: EntryDraft, by: User, at: datetime)
     record(by=by, at=at, verb="services.station_entered", subject=subject[:2], name=project.title)
     settle(step="enter_station", subject=subject[:2], at=at)
     _ask_for_what_follows(project, at=at)
+    return entry
+
+
+@transaction.atomic
+def set_room_end(*, project_id: int, until: date, by: User, at: datetime) -> StationEntry:
+    """Say until which day the town gives the agency its room free of charge: earlier than agreed, or longer.
+
+    Refuses: NotPermitted, NotInDelivery, RoomNotFree, RoomEndsTooEarly.
+    Effects: the entry's last free day; audit.
+    """
+    project = locked(project_id)
+    require(by, Permission.SET_ROOM_END, local_date(at), region=project.region)
+    entry = StationEntry.objects.filter(project=project).first()
+    if entry is None or project.state != ProjectState.DELIVERING:
+        raise NotInDelivery(state=project.state)
+    if not entry.room_is_free:
+        raise RoomNotFree
+    if until < entry.entered_on:
+        raise RoomEndsTooEarly(entered_on=entry.entered_on)
+    before, entry.room_until = entry.room_until, until
+    entry.save(update_fields=["room_until"])
+    data = {"until": until.isoformat(), "before": before.isoformat() if before else ""}
+    record(by=by, at=at, verb="services.room_end_set", subject=("project", project.number), name=project.title, data=data)
     return entry
 
 
@@ -270,6 +297,8 @@ def _check_entry(project: Project, draft: EntryDraft, on: date) -> None:
         raise EntryInFuture(day=draft.entered_on)
     if station.closed_on is not None and station.closed_on <= draft.entered_on:
         raise StationClosed(closed_on=station.closed_on)
+    if draft.room_is_free and draft.room_until is not None and draft.room_until < draft.entered_on:
+        raise RoomEndsTooEarly(entered_on=draft.entered_on)
 
 
 def _check(project: Project, draft: ActivityDraft, on: date) -> None:

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.http import JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wushe.kernel.errors import NotFound
@@ -19,7 +20,7 @@ def releases(request: Any) -> JsonResponse:
     package = release_package(
         uri=request.build_absolute_uri(), publisher=PUBLISHER, at=request.at, before=int(before) if before.isdigit() else None
     )
-    return _open(package)
+    return _open(_addressed(request, package))
 
 
 @public
@@ -30,7 +31,19 @@ def record(request: Any, ocid: str) -> JsonResponse:
         package = record_package(ocid, uri=request.build_absolute_uri(), publisher=PUBLISHER, at=request.at)
     except NotFound:
         return _open({"error": f"no record {ocid}"}, status=404)
-    return _open(package)
+    return _open(_addressed(request, package))
+
+
+def _addressed(request: Any, package: dict[str, Any]) -> dict[str, Any]:
+    """With the address of every paper of a notice: releases are kept without them, for an installation may move."""
+    releases = package.get("releases", [])
+    for record in package.get("records", ()):
+        releases = [*releases, *record["releases"], record["compiledRelease"]]
+    for release in releases:
+        tender = release.get("tender", {})
+        for paper in tender.get("documents", ()):
+            paper["url"] = request.build_absolute_uri(reverse("portal:projects:tender_paper", args=[tender["id"], paper["id"]]))
+    return package
 
 
 def _open(content: dict[str, Any], status: int = 200) -> JsonResponse:

@@ -119,6 +119,30 @@ class RegionField(forms.Field):
         return bool(data and data.code != (initial.code if isinstance(initial, Region) else initial or ""))
 
 
+class FilesInput(forms.FileInput):
+    """Takes several files at once."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[Any]:
+        """All that were chosen."""
+        del data
+        return list(files.getlist(name))
+
+
+class FilesField(forms.FileField):
+    """Several files. Cleans to a tuple of uploads."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Each of them. Raises ValidationError."""
+        one = super().clean
+        if not data:
+            one(None, initial)
+        return tuple(one(each, initial) for each in data)
+
+
 class BodyWidget(forms.TextInput):
     """A text box with the names to choose from while typing."""
 

@@ -171,6 +171,7 @@ VERBS: Words = {
     "projects.project_closed": _("closed the project"),
     "projects.project_terminated": _("terminated the project"),
     "services.station_entered": _("entered the station"),
+    "services.room_end_set": _("set the end of the free room"),
     "services.project_joined": _("entered who takes part"),
     "services.project_left": _("entered who takes part no longer"),
     "services.activity_recorded": _("recorded an activity"),
@@ -273,6 +274,7 @@ CONDITIONS: Words = {
     "is_registered": _("Is registered"),
     "has_professionals": _("Has enough licensed social workers"),
     "is_unsanctioned": _("Is under no sanction"),
+    "has_party_organisation": _("Has a party organisation, with its paper on the register"),
 }
 ROLES: Words = {
     "county_station": _("County general station"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.accounts.factories import make_holder
 from tests.cast import Cast, moment
 from tests.regions.factories import plant_county
+from tests.stories import delivering
 from wushe.accounts.models import User
 from wushe.kernel import clock
 from wushe.kernel.clock import local_date
@@ -204,3 +205,15 @@ def test_the_new_pages_are_english_too(cast: Cast, as_user: SignIn):
     assert "1 of 2 places have a station: 50%." in text_of(desk.get(reverse("desk:stations:coverage")))
     for name in ("duties", "rooms", "lights"):
         assert desk.get(reverse(f"desk:stations:{name}")).status_code == 200
+
+
+def test_the_town_says_until_when_an_agency_has_its_room_and_the_station_shows_it(cast: Cast, as_user: SignIn, monkeypatch):
+    project = delivering(cast)
+    monkeypatch.setattr(clock, "now", lambda: moment(6, 2))
+    address = reverse("desk:delivery:set_room_end", args=[project.number])
+    assert as_user(cast.managers[0]).get(address).status_code == 403
+    head = as_user(cast.head)
+    assert head.post(address, {"room_until": "2026-05-01"}).status_code == 422
+    assert head.post(address, {"room_until": "2026-06-01"}).status_code == 302
+    for shown in (head.get(page(cast.station, "detail")), head.get(reverse("desk:projects:detail", args=[project.number]))):
+        assert "场地免费使用至2026年6月1日 已到期" in text_of(shown)

@@ -1,9 +1,11 @@
 """The public tender: notice with its clock, criteria with points, award with every total; before the opening nothing of the bids."""
 
+import hashlib
 import json
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -27,9 +29,18 @@ from tests.stories import (
 )
 from tests.web.moments import opened_at
 from tests.web.portal.projects.test_projects import another, page
+from wushe.audit.models import Entry
 from wushe.projects import actions as projects
 from wushe.projects.models import Project
 from wushe.projects.queries import bids_of, valid_bids
+
+
+@pytest.fixture
+def as_county(cast: Cast) -> Client:
+    client = Client()
+    client.force_login(cast.reviewer)
+    return client
+
 
 LIST = reverse("portal:projects:tenders")
 
@@ -47,6 +58,35 @@ def test_the_notice_says_what_is_wanted_by_when_and_how_it_is_scored(cast: Cast,
     assert "依法登记的社会工作服务机构" in text
     assert f"¥{project.budget:,.2f}" in text
     assert "满足要求的最低报价得满分" in text
+
+
+def test_the_papers_of_a_notice_are_public_with_their_digest_on_the_page_and_in_the_open_data(
+    cast: Cast, client: Client, as_county, tmp_path, settings
+):
+    settings.MEDIA_ROOT = tmp_path
+    project, content = approved(cast), b"%PDF-1.7 tender"
+    with opened_at(PUBLISHED):
+        sent = as_county.post(
+            reverse("desk:projects:publish-tender", args=[project.number]),
+            {
+                "method": "open_tender",
+                "closes_at": "2026-04-10T17:00",
+                "eligibility": "依法登记",
+                "documents": [SimpleUploadedFile("招标文件.pdf", content), SimpleUploadedFile("说明.txt", "附件".encode())],
+            },
+        )
+        assert sent.status_code == 302
+    digest = hashlib.sha256(content).hexdigest()
+    text = notice(client, project)
+    assert digest in text
+    tender = project.tenders.get()
+    assert [row.file.name for row in tender.documents.order_by("pk")] == ["招标文件.pdf", "说明.txt"]
+    release = client.get("/open/ocds/releases.json").json()["releases"][0]
+    first = release["tender"]["documents"][0]
+    assert (first["title"], first["description"]) == ("招标文件.pdf", f"SHA-256 {digest}")
+    assert b"".join(client.get(first["url"]).streaming_content) == content
+    assert client.get(reverse("portal:projects:tender_paper", args=[tender.number, "file-000000-2026-999999"])).status_code == 404
+    assert digest in Entry.objects.get(verb="projects.tender_published").data["papers"]
 
 
 def test_the_notice_reads_in_english(cast: Cast, client: Client):

@@ -73,6 +73,7 @@ CONDITIONS = {
     "is_registered": gettext_lazy("it is not registered"),
     "has_professionals": gettext_lazy("it has too few professional social workers on record"),
     "is_unsanctioned": gettext_lazy("a sanction is in force"),
+    "has_party_organisation": gettext_lazy("the register shows no party organisation with its paper, which this place asks of bidders"),
 }
 
 REASONS = {

@@ -18,6 +18,8 @@ from wushe.services.errors import (
     NotInDelivery,
     PersonTwice,
     PlaceElsewhere,
+    RoomEndsTooEarly,
+    RoomNotFree,
     StationElsewhere,
 )
 from wushe.web.common import words
@@ -28,6 +30,12 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     EntryInFuture: lambda error: (
         _("%(day)s has not come yet. Record the entry on the day on which the agency moves in.") % {"day": date_format(error.day)}
+    ),
+    RoomEndsTooEarly: lambda error: (
+        _("The room is free from the day of entry on, %(day)s. Enter that day or a later one.") % {"day": date_format(error.entered_on)}
+    ),
+    RoomNotFree: lambda _error: _(
+        "This room is not given free of charge, so it has no last free day. The contract of the room says how long it runs."
     ),
     NotInDelivery: lambda error: (
         _(

@@ -29,6 +29,12 @@ class EnterStationForm(Form):
     certificate = forms.CharField(label=_("Certificate number"), max_length=60)
     room = forms.CharField(label=_("Room"), max_length=120, required=False)
     room_is_free = forms.BooleanField(label=_("The room is provided free of charge"), required=False, initial=True)
+    room_until = forms.DateField(
+        label=_("Free of charge until"),
+        help_text=_("The last day. Left empty, it is the last day of the agreement."),
+        widget=DateInput(),
+        required=False,
+    )
 
     def __init__(self, *args: Any, project: Project, on: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,6 +46,12 @@ class EnterStationForm(Form):
     def to_draft(self) -> EntryDraft:
         """The values for the action."""
         return EntryDraft(**self.cleaned_data)
+
+
+class RoomEndForm(Form):
+    """Until when the room is free."""
+
+    room_until = forms.DateField(label=_("Free of charge until"), help_text=_("The last day."), widget=DateInput())
 
 
 class JoinForm(Form):

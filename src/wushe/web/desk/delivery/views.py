@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from wushe.kernel.errors import NotFound
@@ -17,7 +18,7 @@ from wushe.services.queries import activities_of, made_of, progress_of
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import Listing, table_response
-from wushe.web.desk.delivery.forms import EnterStationForm, ReasonForm, RecordActivityForm
+from wushe.web.desk.delivery.forms import EnterStationForm, ReasonForm, RecordActivityForm, RoomEndForm
 
 
 @permission(Projects.VIEW_PROJECT)
@@ -61,6 +62,22 @@ def enter_station(request: Any, number: str) -> HttpResponse:
             messages.success(request, _("The entry is on record. Delivery has begun."))
             return redirect("desk:projects:detail", number)
     context = {"form": form, "project": project, "title": _("Enter the station"), "submit": _("Enter the station")}
+    return render(request, "desk/delivery/form.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.SET_ROOM_END)
+def set_room_end(request: Any, number: str) -> HttpResponse:
+    """The town says until when the agency has its room free of charge."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    entry = getattr(project, "station_entry", None)
+    form = RoomEndForm(request.POST or None, initial={"room_until": entry.room_until if entry else None})
+    if request.method == "POST" and form.is_valid():
+        until = form.cleaned_data["room_until"]
+        done = attempt(form, lambda: services.set_room_end(project_id=project.pk, until=until, by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("The room is free until %(day)s.") % {"day": date_format(until)})
+            return redirect("desk:projects:detail", number)
+    context = {"form": form, "project": project, "title": _("Set the end of the free room"), "submit": _("Set the end of the free room")}
     return render(request, "desk/delivery/form.html", context, status=422 if form.errors else 200)
 
 

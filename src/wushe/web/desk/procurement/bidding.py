@@ -14,7 +14,7 @@ from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
 from wushe.projects.models import Bid, Tender
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import ground_of, project_by_number
+from wushe.projects.queries import bidder_terms, ground_of, project_by_number
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.desk.procurement.forms import BidForm
@@ -35,7 +35,6 @@ def submit_bid(request: Any, number: str) -> HttpResponse:
         if done is not None:
             messages.success(request, _("Your bid is sealed. Nobody reads it before the opening."))
             return redirect("desk:procurement:submit-bid", number)
-    minimum = int(policy_for(project.region, request.on).require("agency.minimum_professionals").value)
     context = {
         "form": form,
         "project": project,
@@ -44,7 +43,7 @@ def submit_bid(request: Any, number: str) -> HttpResponse:
         "bid": bid,
         "ground": ground_of(bid, project) if bid else None,
         "content": projects.unseal(bid) if bid else None,
-        "checks": qualification_of(agency, request.on, minimum),
+        "checks": qualification_of(agency, request.on, **bidder_terms(policy_for(project.region, request.on))),
     }
     return render(request, "desk/procurement/submit_bid.html", context, status=422 if form.errors else 200)
 

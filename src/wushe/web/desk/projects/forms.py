@@ -12,8 +12,9 @@ from wushe.kernel.clock import POLICY_ZONE, local_date
 from wushe.kernel.money import ZERO, yuan
 from wushe.needs.models import Need
 from wushe.policies.queries import ChecklistItem, Code, Policy
-from wushe.projects.actions import BudgetDraft, DesignDraft, IndicatorDraft, Mark, ReviewDraft, TenderDraft
+from wushe.projects.actions import BudgetDraft, DesignDraft, IndicatorDraft, Mark, NoticePaper, ReviewDraft, TenderDraft
 from wushe.projects.models import IndicatorKind, Project
+from wushe.web.common.fields import FilesField
 from wushe.web.common.forms import DateInput, Form, MomentInput
 from wushe.web.common.templatetags.wushe import label
 
@@ -203,6 +204,13 @@ class PublishTenderForm(Form):
     )
     closes_at = forms.DateTimeField(label=_("Bids until"), widget=MomentInput())
     eligibility = forms.CharField(label=_("Who may bid"), widget=forms.Textarea(attrs={"rows": 9}), max_length=2000)
+    documents = FilesField(
+        label=_("Papers to publish with the notice"),
+        help_text=_(
+            "For instance the tender documents as PDF or Word. Everybody can download them, and the page shows the digest of each."
+        ),
+        required=False,
+    )
 
     def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -210,7 +218,8 @@ class PublishTenderForm(Form):
 
     def to_draft(self) -> TenderDraft:
         """The values for the action."""
-        return TenderDraft(**self.cleaned_data)
+        papers = tuple(NoticePaper(upload, upload.name) for upload in self.cleaned_data["documents"])
+        return TenderDraft(**self.cleaned_data | {"documents": papers})
 
 
 class ReasonForm(Form):

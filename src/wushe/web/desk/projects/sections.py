@@ -9,7 +9,7 @@ from wushe.oversight.queries import living_evaluation, satisfaction_of, sees_evi
 from wushe.policies.queries import Policy
 from wushe.projects.models import Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import experts_of, is_published, last_review, living_award, living_tender, needs_of
+from wushe.projects.queries import experts_of, is_published, last_review, living_award, living_tender, needs_of, papers_of
 from wushe.projects.states import ProjectState
 from wushe.reports.models import Release
 from wushe.services.queries import made_of, progress_of
@@ -54,6 +54,7 @@ def tender(request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
     mine = scope_of(request.user, Permission.SUBMIT_BID, request.on).body_ids
     return {
         **public,
+        "papers": papers_of(found),
         "own_bid": found.bids.filter(agency__body__in=mine, withdrawn_at__isnull=True).first() if mine else None,
         "experts": experts_of(found),
         "award": award,

@@ -10,7 +10,7 @@ from wushe.organisations.queries import qualified_agencies
 from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import project_by_number
+from wushe.projects.queries import bidder_terms, project_by_number
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.common.templatetags.wushe import label
@@ -36,15 +36,13 @@ def publish_tender(request: Any, number: str) -> HttpResponse:
         "closes_at": moment_of(methods[0]["earliest"], CLOSING_HOUR),
         "eligibility": "\n".join(label(item) for item in policy.qualifications()),
     }
-    form = PublishTenderForm(request.POST or None, policy=policy, initial=initial)
+    form = PublishTenderForm(request.POST or None, request.FILES or None, policy=policy, initial=initial)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: projects.publish_tender(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
             messages.success(request, _("The tender %(number)s is published and the agencies are invited.") % {"number": done.number})
             return redirect("desk:projects:detail", number)
-    agencies = qualified_agencies(
-        project.region.city or project.region, request.on, int(policy.require("agency.minimum_professionals").value)
-    )
+    agencies = qualified_agencies(project.region.city or project.region, request.on, **bidder_terms(policy))
     context = {"form": form, "project": project, "methods": methods, "agencies": agencies, "criteria": policy.criteria()}
     return render(request, "desk/projects/publish_tender.html", context, status=422 if form.errors else 200)
 

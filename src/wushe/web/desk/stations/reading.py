@@ -9,7 +9,9 @@ from wushe.accounts.queries import scope_of
 from wushe.imports.queries import history_of
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
+from wushe.projects.permissions import Permission as Projects
 from wushe.regions.queries import region_by_code
+from wushe.services.queries import agencies_at
 from wushe.stations.models import Room, Station, StationKind, StationLevel
 from wushe.stations.permissions import Permission
 from wushe.stations.queries import Standing, StationFilter, floor_space, places_without, staff_posts, standing_of, standings_of, stations_in
@@ -156,6 +158,7 @@ def station(request: Any, number: str) -> HttpResponse:
         "staff": staff_posts([found], request.on).select_related("user").order_by("since"),
         "people": people_of(request, found),
         "positions": {code.code: label(code) for code in policy.codes("positions")},
+        "agencies": agencies_at(found) if scope_of(request.user, Projects.VIEW_PROJECT, request.on).covers(found.region) else (),
         "checks": found.checks.select_related("checked_by").order_by("-checked_on", "-pk")[:10],
         "remedies": found.remedies.order_by("ended_at", "due_on"),
         "modes": {code.code: code for code in policy.codes("remedy_modes")},

@@ -3,16 +3,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.http import HttpResponseBase
+from django.http import FileResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
+from wushe.files.queries import open_file
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
-from wushe.projects.models import Award, Tender
-from wushe.projects.queries import disqualified_bids, published_tenders
+from wushe.projects.models import Award, Tender, TenderDocument
+from wushe.projects.queries import disqualified_bids, papers_of, published_tenders
 from wushe.regions.models import Region
 from wushe.web.common.access import public
 from wushe.web.common.listing import Listing
@@ -91,6 +93,7 @@ def tender(request: Any, number: str) -> HttpResponseBase:
         "notice_days": calendar.between(published, closes),
         "days_left": calendar.between(request.on, closes),
         "indicators": found.project.indicators.order_by("position"),
+        "papers": papers_of(found),
         "criteria": [Criterion(row["zh"], row["en"], row["max_points"], row["text"]) for row in found.criteria],
         "award": award,
         # with the award it is public who was left out and why, as it is public who won
@@ -101,6 +104,18 @@ def tender(request: Any, number: str) -> HttpResponseBase:
         "window_open": bool(award and request.at <= award.objections_until),
     }
     return render(request, "portal/projects/tender.html", context)
+
+
+@public
+@require_safe
+def tender_paper(_request: Any, number: str, paper: str) -> FileResponse:
+    """A paper of the notice as a download, byte for byte what its digest says."""
+    found = TenderDocument.objects.filter(tender__number=number, file__number=paper).select_related("file").first()
+    if found is None:
+        raise NotFound(kind="file", number=paper)
+    response = FileResponse(open_file(found.file), as_attachment=True, filename=found.file.name, content_type=found.file.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def phase_of(found: Tender, at: datetime) -> str:

@@ -8,4 +8,5 @@ urlpatterns = [
     path("projects/<str:number>/", projects.project, name="detail"),
     path("tenders/", tenders.tenders, name="tenders"),
     path("tenders/<str:number>/", tenders.tender, name="tender"),
+    path("tenders/<str:number>/papers/<str:paper>/", tenders.tender_paper, name="tender_paper"),
 ]
