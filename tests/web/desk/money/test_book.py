@@ -169,8 +169,13 @@ def test_an_expense_its_source_and_its_need_are_three_clicks_apart_at_most(cast:
             for start, end in ((way, source), (way, wanted), (source, way), (wanted, way)):
                 assert clicks(desk, start, end) <= 3, (start, end)
         payments = as_signed_in(cast.managers[0]).get(reverse("desk:procurement:payments", args=[project.number])).content.decode()
-    # the agency sees its expense, and no link to a book that is closed to it
-    assert (draft.memo in payments, way in payments) == (True, False)
+        own_way = reverse("desk:procurement:trace-expense", args=[project.number, expense.number])
+        own = as_signed_in(cast.managers[0]).get(own_way).content.decode()
+        rivals = [as_signed_in(user).get(own_way).status_code for user in (cast.managers[1], cast.finance)]
+    # the agency sees its expense and the way to source and need, and no link to a book that is closed to it
+    assert (draft.memo in payments, own_way in payments, way in payments) == (True, True, False)
+    assert [word in own for word in (cast.source.name, need.number, source, "/desk/money/", wanted)] == [True, True, False, False, False]
+    assert rivals == [404, 403]
 
 
 @pytest.fixture

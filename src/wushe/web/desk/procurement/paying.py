@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wushe.accounts.models import User
+from wushe.accounts.queries import scope_of
 from wushe.files.actions import store_file
 from wushe.kernel.errors import NotFound
-from wushe.ledger.queries import project_money
+from wushe.ledger.queries import project_money, trace_of_expense
 from wushe.oversight.queries import sees_evidence
 from wushe.projects import actions as projects
 from wushe.projects.models import Expense, Payment, Project, Tranche
@@ -90,6 +91,18 @@ def pay_tranche(request: Any, number: str, payment: str) -> HttpResponse:
 
     title = _("Pay tranche %(number)s: %(amount)s yuan") % {"number": found.tranche.number, "amount": f"{found.amount:,.2f}"}
     return _one_field(request, project, form, act, title=title, done_text=_("The tranche is paid."))
+
+
+@permission(Permission.RECORD_EXPENSE)
+def trace_expense(request: Any, number: str, expense: str) -> HttpResponse:
+    """The way of an expense for the agency that made it. To another agency it is not there."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    own = scope_of(request.user, Permission.RECORD_EXPENSE, request.on).body_ids
+    spent = project.expenses.filter(number=expense, project__agreement__agency__body__in=own).first()
+    if spent is None:
+        raise NotFound(kind="expense", number=expense)
+    trace = trace_of_expense(spent.entry_number)
+    return render(request, "desk/money/expense.html", {"number": expense, "trace": trace, "titles": {project.number: project.title}})
 
 
 @permission(Permission.RECORD_EXPENSE)

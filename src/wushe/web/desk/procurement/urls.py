@@ -27,5 +27,6 @@ urlpatterns = [
     path("<str:number>/payments/<str:payment>/approve/", paying.approve_payment, name="approve-payment"),
     path("<str:number>/payments/<str:payment>/pay/", paying.pay_tranche, name="pay-tranche"),
     path("<str:number>/expenses/new/", paying.record_expense, name="record-expense"),
+    path("<str:number>/expenses/<str:expense>/", paying.trace_expense, name="trace-expense"),
     path("<str:number>/expenses/<str:expense>/reverse/", paying.reverse_expense, name="reverse-expense"),
 ]
