@@ -6,7 +6,7 @@ import pytest
 from tests.cast import Cast
 from tests.organisations.factories import AT, ON, make_organisation
 from tests.workforce.factories import certify, make_worker, place
-from wushe.indicators.queries import MEASURES, Standing, Status, standing_of, standings
+from wushe.indicators.queries import MEASURES, Facts, Standing, Status, standing_of, standings
 from wushe.kernel.errors import NotFound
 from wushe.organisations.models import Kind, Organisation, PurposeClass
 from wushe.regions.actions import name_pilot
@@ -80,23 +80,23 @@ def test_an_unknown_target_is_not_found(cast: Cast):
 def test_pilot_places_are_counted_from_the_day_on_which_they_were_named(cast: Cast):
     county, street = cast.county.county, cast.county.town
     streets, villages = MEASURES["pilot_streets"], MEASURES["pilot_villages"]
-    assert streets([county], ON) == {}
+    assert streets([county], Facts(county, ON)) == {}
     pilot = name_pilot(region_id=street.pk, name="联动试点", document="1号", since=ON, by=cast.reviewer, at=AT)
-    assert streets([county], ON - timedelta(days=1)) == {}
-    figure = streets([county], ON)[county.pk]
+    assert streets([county], Facts(county, ON - timedelta(days=1))) == {}
+    figure = streets([county], Facts(county, ON))[county.pk]
     assert (figure.value, [row.number for row in figure.rows]) == (1, [pilot.number])
-    assert villages([county], ON)[county.pk].value == 0
+    assert villages([county], Facts(county, ON))[county.pk].value == 0
     name_pilot(region_id=cast.county.village.pk, name="联动试点", document="1号", since=ON, by=cast.reviewer, at=AT)
-    assert villages([county], ON)[county.pk].value == 1
+    assert villages([county], Facts(county, ON))[county.pk].value == 1
 
 
 def test_an_agency_counts_with_at_least_one_licensed_worker(cast: Cast):
     town, measure = cast.county.town, MEASURES["social_work_agencies"]
-    assert measure([town], ON)[town.pk].value == 4
+    assert measure([town], Facts(town, ON))[town.pk].value == 4
     Organisation.objects.filter(pk=cast.agencies[0].pk).update(professionals=0)
-    figure = measure([town], ON)[town.pk]
+    figure = measure([town], Facts(town, ON))[town.pk]
     assert (figure.value, [row.number for row in figure.rows if not row.counted]) == (3, [cast.agencies[0].number])
     worker = make_worker(cast)
     certify(cast, worker)
     place(cast, worker, body=cast.agencies[0].body, position="project_worker", since=ON - timedelta(days=30))
-    assert measure([town], ON)[town.pk].value == 4
+    assert measure([town], Facts(town, ON))[town.pk].value == 4

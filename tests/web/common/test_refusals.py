@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from importlib import import_module
 from itertools import product
@@ -43,6 +43,7 @@ SAMPLES: dict[Any, list[Any]] = {
     tuple[Labelled, ...]: [(Labelled(zh="章程", en="Charter"), Labelled(zh="住所证明", en="Proof of the premises"))],
     tuple[PackCondition, ...]: [(), CONDITIONS],
     date | None: [None, date(2026, 5, 1)],
+    time | None: [None, time(9, 30)],
 }
 CODES: dict[tuple[str, str], list[Any]] = {
     ("DesignIncomplete", "missing"): [tuple(projects.PARTS)],

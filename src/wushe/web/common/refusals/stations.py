@@ -173,7 +173,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     OutsideHours: lambda error: (
         _("“%(name)s” is open on %(day)s from %(opens)s to %(closes)s only. Choose a time within these hours.")
         % {"name": error.name, "day": WEEKDAYS[error.weekday], "opens": f"{error.opens:%H:%M}", "closes": f"{error.closes:%H:%M}"}
-        if error.opens is not None
+        if error.opens is not None and error.closes is not None
         else _("“%(name)s” is closed on %(day)s. Choose another day.") % {"name": error.name, "day": WEEKDAYS[error.weekday]}
     ),
     OfficeTaken: lambda error: _("“%(name)s” has this office. Record first that it was vacated.") % {"name": error.name},
