@@ -66,7 +66,7 @@ def projects_in(user: Any, at: Any) -> QuerySet[Project]:
     # counted row by row: a joined count would group all projects before the page is cut
     held = ProjectNeed.objects.filter(project=OuterRef("pk"), released_at__isnull=True).order_by().values("project")
     counted = Coalesce(Subquery(held.annotate(total=Count("pk")).values("total")), 0)
-    return Project.objects.filter(_listed_for(user, at)).select_related("region", "region__town").annotate(need_count=counted)
+    return Project.objects.filter(_listed_for(user, at)).select_related("region").annotate(need_count=counted)
 
 
 def _listed_for(user: Any, at: Any) -> Q:
@@ -80,10 +80,9 @@ def _listed_for(user: Any, at: Any) -> Q:
     return listed | Q(pk__in=bidding) | ~Q(state__in=NOT_PUBLIC)
 
 
-def towns_of_projects(user: Any, at: Any) -> list[Region]:
-    """The places of the projects that a person may see, by code."""
-    places = Project.objects.filter(_listed_for(user, at)).order_by().values("region").distinct()
-    return list(Region.objects.filter(pk__in=places).order_by("code"))
+def towns_of_projects(projects: QuerySet[Project]) -> list[Region]:
+    """The places of some projects, by code."""
+    return list(Region.objects.filter(pk__in=projects.order_by().values("region").distinct()).order_by("code"))
 
 
 def is_public(project: Project) -> bool:

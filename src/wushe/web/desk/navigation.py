@@ -158,9 +158,9 @@ def rail(request: HttpRequest) -> dict[str, object]:
             continue
         shown: Section | Entry = section if len(open_to_me) > 1 else open_to_me[0]
         current = here in open_to_me
-        lines.append({"address": reverse(open_to_me[0].url), "text": shown.text, "icon": shown.icon, "here": current})
+        lines.append({"address": _address(open_to_me[0].url), "text": shown.text, "icon": shown.icon, "here": current})
         if current and len(open_to_me) > 1:
-            tabs = [{"address": reverse(each.url), "text": each.text, "here": each == here} for each in open_to_me]
+            tabs = [{"address": _address(each.url), "text": each.text, "here": each == here} for each in open_to_me]
     crumbs = _way_back(request.path, here, held)
     return {
         "rail": lines,
@@ -173,8 +173,14 @@ def rail(request: HttpRequest) -> dict[str, object]:
 
 
 @cache
+def _address(url: str) -> str:
+    """The address of a page that is about nothing in particular."""
+    return reverse(url)
+
+
+@cache
 def _addresses() -> dict[str, Entry]:
-    return {reverse(entry.url): entry for section in SECTIONS for entry in section.entries}
+    return {_address(entry.url): entry for section in SECTIONS for entry in section.entries}
 
 
 def _entry_at(path: str) -> Entry | None:
@@ -194,9 +200,9 @@ def _things(path: str) -> list[tuple[str, str]]:
 
 def _way_back(path: str, here: Entry | None, held: frozenset[str] | set[str]) -> list[dict[str, Any]]:
     """From the section's page through the thing's own page to here; empty on the page of a section itself."""
-    if here is None or path == reverse(here.url):
+    if here is None or path == _address(here.url):
         return []
-    home = reverse(here.url)
+    home = _address(here.url)
     back: list[dict[str, Any]] = [{"address": home, "text": here.text}] if not here.permissions or here.permissions & held else []
     above = [
         (number, page)

@@ -33,11 +33,11 @@ def filtered(rows: QuerySet[Project], query: Mapping[str, str]) -> QuerySet[Proj
     return rows
 
 
-def choices_of(query: Mapping[str, str], towns: Sequence[Region], on: Any) -> list[Choice]:
+def choices_of(query: Mapping[str, str], towns: Sequence[Region], fields: Mapping[str, str]) -> list[Choice]:
     """The selects above the list."""
     return [
         Choice("state", _("State"), [(state.value, words.state(state)) for state in ProjectState], query.get("state", "")),
-        Choice("field", _("Service field"), fields_of(towns, on).items(), query.get("field", "")),
+        Choice("field", _("Service field"), fields.items(), query.get("field", "")),
         Choice("town", _("Town"), [(town.pk, town.name) for town in towns], query.get("town", "")),
         Choice("waits", _("Waiting for"), [(party, words.role(party)) for party in PARTIES], query.get("waits", "")),
     ]

@@ -55,7 +55,8 @@ UNDECIDED = frozenset({ProjectState.APPROVED, ProjectState.TENDERING, ProjectSta
 @signed_in
 def projects(request: Any) -> HttpResponseBase:
     """The projects that I may see, with search, filters, sort, paging and export."""
-    listing = Listing(request, filtered(projects_in(request.user, request.at), request.GET), SORTS)
+    mine = projects_in(request.user, request.at)
+    listing = Listing(request, filtered(mine, request.GET), SORTS)
     if listing.wants_table:
         header = [_("Number"), _("Title"), _("Town"), _("State"), _("Budget"), _("Needs"), _("From"), _("Until")]
         return table_response(
@@ -67,12 +68,13 @@ def projects(request: Any) -> HttpResponseBase:
         )
     if request.GET.get("format") == "json":
         return json_response(listing, COLUMNS)
-    towns = towns_of_projects(request.user, request.at)
+    towns = towns_of_projects(mine)
+    fields = fields_of(towns, request.on)
     context = {
         "listing": listing,
         "text": request.GET.get("q", ""),
-        "choices": choices_of(request.GET, towns, request.on),
-        "fields": fields_of(towns, request.on),
+        "choices": choices_of(request.GET, towns, fields),
+        "fields": fields,
         "missing": missing_in(row.number for row in listing),
         "sees_rounds": bool(scope_of(request.user, Permission.VIEW_PROJECT, request.on).regions),
     }
