@@ -26,7 +26,7 @@ from wushe.organisations.queries import accountants_in, books_of, judged_in, lac
 pytestmark = pytest.mark.django_db
 
 TEAM = {"kind": Kind.COMMUNITY_ORGANISATION, "uscc": "", "registered_on": None, "premises": "社区活动室"}
-FIT = {"members": 50, "has_charter": True, "has_head": True, "funds": Decimal(30_000)}
+FIT = {"service_fields": ("charity",), "members": 50, "has_charter": True, "has_head": True, "funds": Decimal(30_000)}
 DRAFT = AccountantDraft("会0001", "周会计", "初级会计师", since=date(2026, 1, 1), valid_until=date(2027, 12, 31))
 
 

@@ -33,12 +33,15 @@ def test_the_database_and_the_sentence_judge_alike():
         "accountant_certificate": ("", "会0001"),
     }
     for order, chosen in enumerate(product(*values.values())):
-        plant(offices, f"组织{order}", has_head=True, **dict(zip(values, chosen, strict=True)))
+        plant(offices, f"组织{order}", has_head=True, service_fields=("charity",), **dict(zip(values, chosen, strict=True)))
+    # outside the easy fields the full list holds: staff of its own, and no accountant
+    for name, other in (("全", {}), ("缺人员", {"staff": None}), ("跨领域", {"service_fields": ("charity", "research"), "staff": None})):
+        plant(offices, name, **FIT | other)
     lacks = lacks_to_register(ON)
     rows = list(judged_in([offices.county.county], ON).select_related("region"))
-    assert len(rows) == 48
+    assert len(rows) == 51
     assert [row for row in rows if row.fit == bool(lacks(row))] == []
-    assert sum(row.fit for row in rows) == 1
+    assert sum(row.fit for row in rows) == 2
 
 
 def test_both_rates_by_place_with_their_rows():

@@ -1,17 +1,20 @@
 """Small grants for new organisations, a start-up subsidy once, and how the groups of the policy are reached."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.cast import credit_code
+from tests.accounts.factories import make_holder
+from tests.cast import credit_code, grant
 from tests.organisations.applications import make_offices
 from tests.organisations.factories import AT, ON, make_organisation
 from wushe.accounts.queries import Scope
+from wushe.inbox.models import Todo
 from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted, StepNotAllowed
+from wushe.ledger.actions import open_source, reverse_booking
 from wushe.ledger.errors import AmountNotPositive
 from wushe.organisations import actions
 from wushe.organisations.actions import SupportDraft
@@ -131,3 +134,30 @@ def test_months_before_end_with_the_month():
     assert [months_before(date(2026, 3, 31), months) for months in (0, 1, 12, 13)] == [
         *(date(2026, 3, 31), date(2026, 2, 28), date(2025, 3, 31), date(2025, 2, 28))
     ]
+
+
+def test_a_support_is_paid_once_out_of_a_line_of_money_by_the_finance_office(offices):
+    row = team(offices)
+    support, finance = given(offices, row), make_holder("finance_officer", region=offices.county.county, username="finance")
+    source = open_source(draft=grant(offices.county), by=finance, at=AT)
+
+    def pay(by=finance, paid_on=ON, voucher="扶-1"):
+        return actions.pay_support(support=support, source=source.number, voucher_no=voucher, paid_on=paid_on, by=by, at=AT)
+
+    assert Todo.objects.open().filter(step="pay_support", subject=support.number).count() == 1
+    for by, change, refusal in (
+        (offices.reviewer, {}, NotPermitted),
+        (finance, {"voucher": " "}, FieldRequired),
+        (finance, {"paid_on": support.granted_on - timedelta(days=1)}, DatesOutOfOrder),
+    ):
+        with pytest.raises(refusal):
+            pay(by=by, **change)
+    paid = pay()
+    assert (paid.entry.amount, paid.entry.source, paid.entry.agency) == (support.amount, source, row.body)
+    assert not Todo.objects.open().filter(step="pay_support").exists()
+    with pytest.raises(StepNotAllowed):
+        pay()
+    with pytest.raises(StepNotAllowed):
+        actions.withdraw_support(support=support, reason="误", by=offices.reviewer, at=AT)
+    reverse_booking(entry_number=paid.entry.number, reason="账户不符", by=finance, at=AT)
+    actions.withdraw_support(support=support, reason="账户不符", by=offices.reviewer, at=AT)

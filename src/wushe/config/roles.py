@@ -80,7 +80,8 @@ FILINGS_OF_COMMUNITY = frozenset(
     }
 )
 REGISTERS_KEPT = (
-    frozenset(Organisations) - {Organisations.REVIEW_APPLICATION, Organisations.COMMENT_ON_MEMBER, Organisations.KEEP_CUSTODY}
+    frozenset(Organisations)
+    - {Organisations.REVIEW_APPLICATION, Organisations.COMMENT_ON_MEMBER, Organisations.KEEP_CUSTODY, Organisations.PAY_SUPPORT}
     | frozenset(Stations)
     | frozenset(Imports)
     | WORKERS_KEPT
@@ -216,7 +217,7 @@ ROLES = (
     ),
     Role("hub_manager", frozenset({Organisations.VIEW_CUSTODY, Organisations.KEEP_CUSTODY}), body_kind=BodyKind.ORGANISATION),
     Role("expert", frozenset({Projects.SCORE_BIDS})),
-    Role("finance_officer", frozenset(Ledger) | {Needs.VIEW_NEED, Projects.VIEW_PROJECT, Projects.PAY_TRANCHE}),
+    Role("finance_officer", frozenset(Ledger) | {Needs.VIEW_NEED, Projects.VIEW_PROJECT, Projects.PAY_TRANCHE, Organisations.PAY_SUPPORT}),
     Role("evaluator", frozenset({Projects.VIEW_PROJECT, Oversight.EVALUATE_PROJECT}), body_kind=BodyKind.EVALUATOR),
     Role(
         "auditor",

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     RELEASE_ACCOUNTANT = "organisations.release_accountant"
     HELP_TO_REGISTER = "organisations.help_to_register"
     GRANT_SUPPORT = "organisations.grant_support"
+    PAY_SUPPORT = "organisations.pay_support"
     WITHDRAW_SUPPORT = "organisations.withdraw_support"
     VIEW_CUSTODY = "organisations.view_custody"
     KEEP_CUSTODY = "organisations.keep_custody"

@@ -55,7 +55,7 @@ from wushe.organisations.actions.registering import (
 from wushe.organisations.actions.renewing import amend_organisation, renew_filing
 from wushe.organisations.actions.rosters import MemberDraft, reveal_roster
 from wushe.organisations.actions.sanctions import NewSanction, lift_sanction, record_sanction
-from wushe.organisations.actions.supporting import SupportDraft, grant_support, withdraw_support
+from wushe.organisations.actions.supporting import SupportDraft, grant_support, pay_support, withdraw_support
 
 __all__ = [
     "AccountantDraft",
@@ -108,6 +108,7 @@ __all__ = [
     "open_cohort",
     "open_custody",
     "pass_application",
+    "pay_support",
     "plan_guidance",
     "profile_of",
     "receive_batch",

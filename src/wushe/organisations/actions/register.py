@@ -33,7 +33,7 @@ from wushe.regions.models import Level, Region
 
 SEATS = frozenset({Level.TOWN, Level.COMMUNITY})
 PLAIN = (
-    *("scheme_category", "party_organisation", "party_members", "party_evidence", "members", "has_charter", "has_head"),
+    *("scheme_category", "purpose_evidence", "party_organisation", "party_members", "party_evidence", "members", "has_charter", "has_head"),
     *("premises", "funds", "staff", "accountant_certificate"),
 )
 BODY_KINDS = {Kind.AGENCY: BodyKind.AGENCY, Kind.EVALUATOR: BodyKind.EVALUATOR}
@@ -63,6 +63,7 @@ class Profile:
     staff: int | None = None
     accountant_certificate: str = ""
     scheme_category: str = ""
+    purpose_evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,19 @@ from django.db import IntegrityError, transaction
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
+from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
 from wushe.kernel.money import ZERO, yuan
+from wushe.ledger.actions import Allotment, allot_to_body
 from wushe.ledger.errors import AmountNotPositive
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.life import locked_organisation
 from wushe.organisations.errors import NotNewlyFound, NotOfItsPurpose, SupportedBefore
 from wushe.organisations.models import OTHER_KINDS, Organisation, Support
 from wushe.organisations.permissions import Permission
-from wushe.organisations.queries import new_since, stood_on
+from wushe.organisations.queries import is_paid, new_since, stood_on
 from wushe.organisations.rules import state_of
 from wushe.organisations.states import STANDING
 from wushe.policies.queries import Code, Policy, policy_for
@@ -42,7 +44,7 @@ def grant_support(*, organisation: Organisation, draft: SupportDraft, by: User, 
 
     Refuses: NotPermitted, StepNotAllowed, UnknownCode, NotOfItsPurpose, NotNewlyFound, SupportedBefore, AmountNotPositive, FieldRequired,
     DatesOutOfOrder, DayInFuture.
-    Effects: a Support; audit.
+    Effects: a Support; a to-do for the finance office to pay it; audit.
     Policy: the list `support_kinds` (`newly`: for new organisations, `once`: a single time, `purpose`), `support.newly_months`.
     """
     organisation, on = locked_organisation(organisation), local_date(at)
@@ -71,27 +73,67 @@ def grant_support(*, organisation: Organisation, draft: SupportDraft, by: User, 
     )
     _save(row)
     _note(row, by, at, verb="organisations.support_granted", kind=row.kind, amount=str(amount), document=row.document)
+    _ask_payment(row, at)
+    return row
+
+
+@transaction.atomic
+def pay_support(*, support: Support, source: str, voucher_no: str, paid_on: date, by: User, at: datetime) -> Support:
+    """Pay what was granted out of a line of a source of money, which the book keeps. A payment that was reversed is made again.
+
+    Refuses: NotPermitted, CheckerIsMaker, StepNotAllowed, DatesOutOfOrder, DayInFuture, and what `allot_to_body` refuses.
+    Effects: an Entry from the source to the organisation; the Support's entry; its to-do is settled; audit.
+    """
+    row, on = _locked(support), local_date(at)
+    require(by, Permission.PAY_SUPPORT, on, region=row.organisation.region)
+    _refuse_state(row, "pay_support")
+    if row.granted_by_id == by.pk:
+        raise CheckerIsMaker(step="pay_support")
+    refuse_disorder(on, granted_on=row.granted_on, paid_on=paid_on)
+    body, memo = row.organisation.body, f"{row.number} {row.document}"
+    draft = Allotment(source=source, body=body, amount=row.amount, voucher_no=voucher_no, occurred_on=paid_on, memo=memo)
+    row.entry = allot_to_body(draft=draft, by=by, at=at)
+    row.save(update_fields=["entry"])
+    _note(row, by, at, verb="organisations.support_paid", entry=row.entry.number, source=source)
+    settle(step="pay_support", subject=("support", row.number), at=at)
     return row
 
 
 @transaction.atomic
 def withdraw_support(*, support: Support, reason: str, by: User, at: datetime) -> Support:
-    """Take back a support that was granted by mistake, or that was not paid.
+    """Take back a support that was granted by mistake and is not paid; of a paid one the booking is reversed first.
 
     Refuses: NotPermitted, StepNotAllowed, FieldRequired.
-    Effects: the Support, withdrawn from today; audit.
+    Effects: the Support, withdrawn from today; its to-do is settled; audit.
     """
-    rows = Support.objects.select_for_update(of=("self",), no_key=True).select_related("organisation__region")
-    row, on = rows.get(pk=support.pk), local_date(at)
+    row, on = _locked(support), local_date(at)
     require(by, Permission.WITHDRAW_SUPPORT, on, region=row.organisation.region)
-    if row.withdrawn_on is not None:
-        raise StepNotAllowed(step="withdraw_support", state="withdrawn")
+    _refuse_state(row, "withdraw_support")
     if not reason.strip():
         raise FieldRequired(name="reason")
     row.withdrawn_on, row.reason = on, reason.strip()
     row.save(update_fields=["withdrawn_on", "reason"])
     _note(row, by, at, verb="organisations.support_withdrawn", reason=row.reason)
+    settle(step="pay_support", subject=("support", row.number), at=at)
     return row
+
+
+def _locked(support: Support) -> Support:
+    rows = Support.objects.select_for_update(of=("self",), no_key=True).select_related("organisation__region", "organisation__body__region")
+    return rows.get(pk=support.pk)
+
+
+def _refuse_state(row: Support, step: str) -> None:
+    if row.withdrawn_on is not None:
+        raise StepNotAllowed(step=step, state="withdrawn")
+    if is_paid(row):
+        raise StepNotAllowed(step=step, state="paid")
+
+
+def _ask_payment(row: Support, at: datetime) -> None:
+    organisation = row.organisation
+    subject = ("support", row.number, f"{organisation.name} {row.amount}")
+    ask(step="pay_support", subject=subject, permission=Permission.PAY_SUPPORT, region=organisation.region, at=at)
 
 
 def _refuse_unfit(organisation: Organisation, kind: Code, policy: Policy, on: date) -> None:

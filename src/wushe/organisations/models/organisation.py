@@ -91,6 +91,7 @@ class Organisation(models.Model):
     registered_on = models.DateField(null=True, blank=True)
     deregistered_on = models.DateField(null=True, blank=True)
     deregistration_reason = models.CharField(max_length=300, blank=True)
+    purpose_evidence = models.CharField(max_length=200, blank=True)
     professionals = models.PositiveIntegerField(null=True, blank=True)
     professionals_as_of = models.DateField(null=True, blank=True)
     professionals_evidence = models.CharField(max_length=300, blank=True)

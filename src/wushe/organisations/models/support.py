@@ -6,7 +6,8 @@ from wushe.accounts.models import User
 
 class Support(models.Model):
     """Money that a county has granted an organisation to begin or to go on. `kind` is a code of the pack's list `support_kinds`;
-    `once`: the kind is given to an organisation a single time. A mistake is withdrawn, never deleted.
+    `once`: the kind is given to an organisation a single time. `entry` is the booking by which it was
+    paid out of a source of money. A mistake is withdrawn, never deleted.
     """
 
     number = models.CharField(max_length=60, unique=True)
@@ -18,6 +19,7 @@ class Support(models.Model):
     document = models.CharField(max_length=120)
     purpose = models.CharField(max_length=300, blank=True)
     granted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    entry = models.OneToOneField("ledger.Entry", models.PROTECT, null=True, blank=True, related_name="support")
     withdrawn_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,6 +19,8 @@ from wushe.organisations.states import OPEN, FilingState
 from wushe.policies.queries import Policy, Stage
 from wushe.regions.models import Region
 
+# a second list of conditions to register, for those that work in these fields alone
+EASY, EASY_FIELDS = "registration_easy", "easy_fields"
 PREFIX = "filing-"
 STAGES = {
     FilingState.SUBMITTED: "first_review",
@@ -151,7 +153,20 @@ def filing_findings(policy: Policy, filing: Filing) -> tuple[Finding, ...]:
 
 def registration_findings(policy: Policy, organisation: Organisation, on: date) -> tuple[Finding, ...]:
     """Whether an organisation meets the conditions to register on the day: each condition with what the register says of it."""
-    return findings(policy.conditions("registration"), register_standing(organisation, on))
+    section = EASY if is_easy(policy, organisation.service_fields) else "registration"
+    return findings(policy.conditions(section), register_standing(organisation, on))
+
+
+def easy_fields(policy: Policy) -> frozenset[str]:
+    """The fields of activity for which the policy has a lighter list of conditions to register; empty without such a list."""
+    if EASY not in policy.names("conditions") or EASY_FIELDS not in policy.code_lists():
+        return frozenset()
+    return frozenset(code.code for code in policy.codes(EASY_FIELDS) if not code.retired)
+
+
+def is_easy(policy: Policy, fields: Sequence[str]) -> bool:
+    """Whether an organisation works in such fields alone; one without a field does not."""
+    return bool(fields) and frozenset(fields) <= easy_fields(policy)
 
 
 def register_standing(organisation: Organisation, on: date) -> Standing:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
 
 from wushe.organisations.models import Kind, Organisation
-from wushe.organisations.queries.filings import registration_findings
+from wushe.organisations.queries.filings import EASY, easy_fields, registration_findings
 from wushe.organisations.rules import meets, missing
 from wushe.organisations.states import State
 from wushe.policies.errors import NoPolicy
@@ -57,10 +57,19 @@ def judged_in(places: Sequence[Region], on: date) -> QuerySet[Organisation]:
     """
     rows = Organisation.objects.living(on).with_state(on).filter(_under(places, "region__"), kind=Kind.COMMUNITY_ORGANISATION)
     policies = _policies(places, on)
-    fit = [When(meets(policy.conditions("registration"), on), region__county__in=counties, then=YES) for policy, counties in policies]
+    fit = [When(_fit(policy, on), region__county__in=counties, then=YES) for policy, counties in policies]
     judged = [county for _policy, counties in policies for county in counties]
     registered = When(registered_on__lte=on, then=YES)
     return rows.filter(region__county__in=judged).annotate(fit=Case(registered, *fit, default=NO, output_field=BooleanField()))
+
+
+def _fit(policy: Policy, on: date) -> Q:
+    """The conditions to register, or the lighter ones for those that work in the easy fields alone."""
+    easy, full = easy_fields(policy), meets(policy.conditions("registration"), on)
+    if not easy:
+        return full
+    light = Q(service_fields__contained_by=sorted(easy)) & ~Q(service_fields=[])
+    return (light & meets(policy.conditions(EASY), on)) | (~light & full)
 
 
 def rated(rows: QuerySet[Organisation], rate: Rate) -> QuerySet[Organisation]:

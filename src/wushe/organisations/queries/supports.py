@@ -40,7 +40,9 @@ class GroupSupport:
 
 def supports_in(scope: Scope, chosen: SupportFilter) -> QuerySet[Support]:
     """The supports of a scope that pass the filter, withdrawn ones too."""
-    rows = Support.objects.filter(scope.where("organisation__region")).select_related("organisation__region__town", "granted_by")
+    rows = Support.objects.filter(scope.where("organisation__region")).select_related(
+        "organisation__region__town", "granted_by", "entry__source", "entry__reversal"
+    )
     if chosen.kind:
         rows = rows.filter(kind=chosen.kind)
     if chosen.year is not None:
@@ -51,11 +53,16 @@ def supports_in(scope: Scope, chosen: SupportFilter) -> QuerySet[Support]:
 
 def support_by_number(number: str, scope: Scope) -> Support:
     """One support of the scope. Raises NotFound."""
-    rows = Support.objects.select_related("organisation__region", "granted_by")
+    rows = Support.objects.select_related("organisation__region", "organisation__body", "granted_by", "entry__reversal")
     found = rows.filter(scope.where("organisation__region"), number=number).first()
     if found is None:
         raise NotFound(kind="support", number=number)
     return found
+
+
+def is_paid(support: Support) -> bool:
+    """Whether a booking that stands paid it."""
+    return support.entry is not None and not hasattr(support.entry, "reversal")
 
 
 def new_since(policy: Policy, on: date) -> date:

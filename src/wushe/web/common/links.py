@@ -23,6 +23,7 @@ PAGES = {
     "pairing": "desk:coaching:pairing",
     "course": "desk:training:course",
     "session": "desk:training:session",
+    "support": "desk:organisations:pay_support",
     "pilot": "desk:places:pilot",
     "commitment": "desk:stations:commitment",
     "remedy": "desk:stations:remedy",

@@ -64,6 +64,8 @@ DAYS = {
     "handed_in_on": gettext_lazy("day of handing in"),
     "help_ended_on": gettext_lazy("last day of the help"),
     "granted_on": gettext_lazy("day of granting"),
+    "paid_on": gettext_lazy("day of the payment"),
+    "done_on": gettext_lazy("day on which it was done"),
     "custody_opened_on": gettext_lazy("first day of the account"),
     "custody_closed_on": gettext_lazy("last day of the account"),
     "occurred_on": gettext_lazy("day of the movement"),

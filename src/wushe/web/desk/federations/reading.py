@@ -89,7 +89,7 @@ def federation(request: Any, number: str) -> HttpResponse:
 
 def _members(request: Any, number: str, members: Sequence[Membership], kinds: Mapping[str, Code]) -> HttpResponse:
     language = get_language() or ""
-    header = [_("Name"), _("Number"), _("Kind"), _("Member since"), _("Left on"), _("Reason"), _("Pledges"), _("Comments")]
+    header = [_("Name"), _("Number"), _("Kind"), _("Member since"), _("Left the federation on"), _("Reason"), _("Pledges"), _("Comments")]
 
     def line(row: Membership) -> list[Any]:
         kind = kinds[row.kind].label(language) if row.kind in kinds else row.kind

@@ -19,6 +19,7 @@ PROFILE = (
         "name",
         "region",
         "purpose_class",
+        "purpose_evidence",
         "scheme_category",
         "service_fields",
         "client_groups",
@@ -48,6 +49,12 @@ class ProfileForm(Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     region = RegionField(label=gettext_lazy("Seat"), levels=(Level.TOWN, Level.COMMUNITY))
     purpose_class = forms.ChoiceField(label=gettext_lazy("Purpose class"))
+    purpose_evidence = forms.CharField(
+        label=gettext_lazy("What shows the purpose"),
+        help_text=gettext_lazy("For example the article of its charter, or the activities of a year."),
+        max_length=200,
+        required=False,
+    )
     scheme_category = forms.ChoiceField(
         label=gettext_lazy("Local category"), help_text=gettext_lazy("By the scheme of the place, apart from the purpose."), required=False
     )

@@ -15,6 +15,8 @@ from wushe.organisations.queries import (
     OrganisationFilter,
     books_of,
     help_of,
+    is_easy,
+    is_paid,
     joined_federations,
     life_line,
     masked_roster,
@@ -190,7 +192,8 @@ def organisation(request: Any, number: str) -> HttpResponse:
         "ends_soon": ends_soon,
         "helped": help_of(row),
         "books": list(books_of(row)),
-        "supports": list(row.supports.order_by("-granted_on", "-pk")),
+        "supports": _supports(row),
+        "is_easy": is_easy(policy, row.service_fields),
         "support_kinds": {code.code: text_of(code) for code in codes_of(policy, "support_kinds")},
         "sanctions": list(row.sanctions.order_by("-since", "-pk")),
         "joined": joined_federations(row),
@@ -228,3 +231,10 @@ def _steps(request: Any, row: Organisation, state: State, *, ends_soon: bool) ->
         may.remove("renew_filing")
     changes = (Permission.AMEND_ORGANISATION, Permission.UPDATE_ORGANISATION) if state != State.DEREGISTERED else ()
     return [str(each).rsplit(".", 1)[-1] for each in changes if scope_of(request.user, each, request.on).covers(row.region)] + may
+
+
+def _supports(row: Organisation) -> list[Any]:
+    found: list[Any] = list(row.supports.select_related("entry__source", "entry__reversal").order_by("-granted_on", "-pk"))
+    for support in found:
+        support.paid = is_paid(support)
+    return found

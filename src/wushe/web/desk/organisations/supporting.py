@@ -1,15 +1,20 @@
 """Support of organisations: what was granted, which new ones have nothing yet, and how the groups of the policy are reached."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db.models import Q, Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import require, scope_of
 from wushe.kernel.money import ZERO
+from wushe.ledger.permissions import Permission as Ledger
+from wushe.ledger.queries import sources
 from wushe.organisations import actions
 from wushe.organisations.models import Organisation
 from wushe.organisations.permissions import Permission
@@ -17,6 +22,7 @@ from wushe.organisations.queries import (
     SupportFilter,
     eligible_in,
     group_supports,
+    is_paid,
     new_kinds,
     new_since,
     support_by_number,
@@ -27,7 +33,7 @@ from wushe.policies.queries import policy_for
 from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import DateInput, Form, attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.organisation_words import purpose
 from wushe.web.desk.organisations.classes import codes_of, text_of
@@ -70,15 +76,29 @@ def supports(request: Any) -> HttpResponse:
 def _export(listing: Listing, kinds: dict[str, str]) -> HttpResponse:
     header = [
         *(_("Number"), _("Which organisation"), _("Name"), _("Town"), _("Community or village"), _("Kind"), _("Amount")),
-        *(_("Granted on"), _("Paper"), _("What for"), _("Withdrawn on"), _("Reason")),
+        *(_("Granted on"), _("Paper"), _("What for"), _("Withdrawn on"), _("Reason"), _("Paid out of"), _("Paid on")),
     ]
 
     def line(row: Any) -> list[Any]:
         place = row.organisation.region
         told = [row.number, row.organisation.number, row.organisation.name, place.town.name if place.town else "", place.name]
-        return [*told, kinds.get(row.kind, row.kind), row.amount, row.granted_on, row.document, row.purpose, row.withdrawn_on, row.reason]
+        return [
+            *told,
+            kinds.get(row.kind, row.kind),
+            row.amount,
+            row.granted_on,
+            row.document,
+            row.purpose,
+            row.withdrawn_on,
+            row.reason,
+            *_paid(row),
+        ]
 
     return table_response(listing, "supports", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), line)
+
+
+def _paid(row: Any) -> list[Any]:
+    return [row.entry.source.name, row.entry.occurred_on] if is_paid(row) else [None, None]
 
 
 @permission(Permission.VIEW_ORGANISATIONS)
@@ -131,6 +151,36 @@ def grant_support(request: Any, number: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("desk:organisations:detail", number)
     return _page(request, row, "grant_support", form)
+
+
+class PaySupportForm(Form):
+    """Out of which source it is paid, by which voucher."""
+
+    source = forms.ChoiceField(label=gettext_lazy("Source of money"))
+    voucher_no = forms.CharField(label=gettext_lazy("Voucher"), max_length=60)
+    paid_on = forms.DateField(label=gettext_lazy("Day"), widget=DateInput())
+
+    def __init__(self, *args: Any, sources: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lines = [(row.number, f"{row.name} {row.year} · {row.available}") for row in sources]
+        self.fields["source"].choices = [("", _("Choose")), *lines]  # type: ignore[attr-defined]
+
+
+@permission(Permission.PAY_SUPPORT)
+def pay_support(request: Any, support: str) -> HttpResponse:
+    """The finance office pays what was granted out of a source of money."""
+    row = support_by_number(support, scope_of(request.user, Permission.PAY_SUPPORT, request.on))
+    lines = sources(scope_of(request.user, Ledger.ALLOT_TO_BODY, request.on))
+    form = PaySupportForm(request.POST or None, sources=lines, initial={"paid_on": request.on})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        done = attempt(form, lambda: actions.pay_support(support=row, by=request.user, at=request.at, **given))
+        if done is not None and done.entry is not None:
+            messages.success(request, _("Saved."))
+            return redirect("desk:money:entry", done.entry.number)
+    title = f"{row.organisation.name} · {row.amount} · {row.document}"
+    context = {"form": form, "organisation": row.organisation, "title": words.step("pay_support"), "explanation": title}
+    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)
 
 
 @permission(Permission.WITHDRAW_SUPPORT)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("support/", supporting.supports, name="supports"),
     path("support/new/", supporting.eligible, name="eligible"),
     path("support/groups/", supporting.groups, name="support_groups"),
+    path("support/<slug:support>/pay/", supporting.pay_support, name="pay_support"),
     path("support/<slug:support>/withdraw/", supporting.withdraw_support, name="withdraw_support"),
     path("accountants/", sharing.accountants, name="accountants"),
     path("premises/", sharing.premises, name="premises"),

@@ -1,0 +1,34 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from tests.cast import Cast, moment
+from tests.organisations.factories import make_organisation
+from wushe.kernel import clock
+from wushe.organisations.actions import SupportDraft, grant_support
+from wushe.organisations.models import Kind, Support
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: moment(6, 1))
+
+
+def test_the_finance_office_pays_a_support_out_of_a_source_of_money(cast: Cast, as_user):
+    team = {"kind": Kind.COMMUNITY_ORGANISATION, "uscc": "", "registered_on": None, "filed_on": date(2026, 2, 1)}
+    row = make_organisation(cast.reviewer, cast.county.communities[0], name="助老队", **team)
+    draft = SupportDraft("small_grant", Decimal(3000), date(2026, 5, 1), "平民发〔2026〕5号")
+    support = grant_support(organisation=row, draft=draft, by=cast.reviewer, at=moment(6, 1))
+    page = reverse("desk:organisations:pay_support", args=[support.number])
+    finance = as_user(cast.finance)
+    assert "拨付扶持资金" in finance.get(reverse("desk:inbox")).content.decode()
+    typed = {"source": cast.source.number, "voucher_no": "扶-1", "paid_on": "2026-04-01"}
+    assert finance.post(page, typed).status_code == 422
+    assert finance.post(page, typed | {"paid_on": "2026-05-20"}).status_code == 302
+    entry = Support.objects.get().entry
+    shown = as_user(cast.reviewer).get(reverse("desk:organisations:detail", args=[row.number]))
+    assert f"已拨付 {entry.source.name} 2026年5月20日" in BeautifulSoup(shown.content, "html.parser").get_text(" ", strip=True)
+    assert as_user(cast.reviewer).get(page).status_code == 403
