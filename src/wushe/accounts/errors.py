@@ -114,3 +114,11 @@ class SignInLocked(DomainError):
 @dataclass(eq=False)
 class TooMuchTyped(DomainError):
     """More was typed than is kept for somebody whose session ended."""
+
+
+@dataclass(eq=False)
+class TooManyViews(DomainError):
+    """A person keeps so many views and no more."""
+
+    field: ClassVar[str] = "name"
+    most: int

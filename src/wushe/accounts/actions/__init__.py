@@ -4,6 +4,7 @@ from wushe.accounts.actions.passwords import change_password, drawn_password, gi
 from wushe.accounts.actions.posting import appoint, end_post
 from wushe.accounts.actions.signing_in import check_sign_in
 from wushe.accounts.actions.users import NewUser, create_user, disable_user, enable_user, set_language, update_user
+from wushe.accounts.actions.viewing import drop_view, save_view
 
 __all__ = [
     "NewBody",
@@ -18,10 +19,12 @@ __all__ = [
     "disable_user",
     "drawn_password",
     "drop_kept_form",
+    "drop_view",
     "enable_user",
     "end_post",
     "give_password",
     "keep_form",
+    "save_view",
     "set_language",
     "update_body",
     "update_user",

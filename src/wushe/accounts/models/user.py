@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=10, blank=True)
     # somebody else knows the password: they choose their own before anything else
     password_given = models.BooleanField(default=False)
+
+    # addresses of lists as they are filtered, each with its name as the fragment: they come with the person, without a query of their own
+    saved_views = ArrayField(models.CharField(max_length=700), default=list, blank=True)
 
     # all posts that they have or had, once somebody has asked for them
     known_posts: list[Post] | None = None

@@ -16,10 +16,12 @@ from wushe.accounts.queries.scope import (
     scope_of,
 )
 from wushe.accounts.queries.sessions import session_of
+from wushe.accounts.queries.views import SavedView, views_of
 
 __all__ = [
     "KEPT_FOR",
     "Role",
+    "SavedView",
     "Scope",
     "Typed",
     "UserFilter",
@@ -39,4 +41,5 @@ __all__ = [
     "scope_of",
     "session_of",
     "user_by_number",
+    "views_of",
 ]

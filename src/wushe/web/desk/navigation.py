@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import resolve, reverse
@@ -10,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.models import Post
-from wushe.accounts.queries import permissions_of, posts_of
+from wushe.accounts.queries import permissions_of, posts_of, views_of
 from wushe.audit.queries import names_of
 from wushe.inbox.models import Todo
 from wushe.inbox.queries import unread_count
@@ -161,14 +162,34 @@ def rail(request: HttpRequest) -> dict[str, object]:
         lines.append({"address": _address(open_to_me[0].url), "text": shown.text, "icon": shown.icon, "here": current})
         if current and len(open_to_me) > 1:
             tabs = [{"address": _address(each.url), "text": each.text, "here": each == here} for each in open_to_me]
-    crumbs = _way_back(request.path, here, held)
+    crumbs = _named(_way_back(request.path, here, held), getattr(request, "led_back", {}), here)
     return {
         "rail": lines,
         "tabs": [] if crumbs else tabs,
         "crumbs": crumbs,
+        "saved": _saved(request) if is_list(request.path) else None,
         "my_posts": [{"role": post.role, "place": _place(post)} for post in posts_of(request.user, request.on)],  # type: ignore[attr-defined]
         "todo_count": Todo.objects.open().for_user(request.user, request.at).count(),  # type: ignore[attr-defined]
         "news_count": unread_count(request.user),
+    }
+
+
+def is_list(path: str) -> bool:
+    """Whether a path is one of the pages of the rail: what is filtered there can be saved."""
+    return path in _addresses()
+
+
+def _saved(request: Any) -> dict[str, Any]:
+    """The person's views of this list, which of them is open, and whether what is open could be saved."""
+    chosen = {key: value for key, value in request.GET.items() if value and key not in {"page", "format"}}
+    address = f"{request.path}?{urlencode(chosen)}"
+    views = views_of(request.user, request.path)
+    filtered = bool(chosen.keys() - {"sort"})
+    return {
+        "views": views,
+        "address": address,
+        "open": next((view for view in views if view.address == address), None),
+        "may_save": filtered,
     }
 
 
@@ -214,6 +235,25 @@ def _way_back(path: str, here: Entry | None, held: frozenset[str] | set[str]) ->
     kinds = [(number.split("-", 1)[0], number) for number, _ in above]
     names = names_of([(kind, number) for kind, number in kinds if kind not in NAMED_AFTER_OTHERS]) if above else {}
     return back + [{"address": page, "text": names.get(number, number)} for number, page in above]
+
+
+def lead_back(request: Any, address: str, text: object) -> None:
+    """Name the page above this one, where the address does not say so or the audit keeps no name."""
+    if address != request.path:
+        request.led_back = {**getattr(request, "led_back", {}), address: str(text)}
+
+
+def _named(back: list[dict[str, Any]], led: dict[str, str], here: Entry | None) -> list[dict[str, Any]]:
+    """The way back with what the page itself says of it; the page of the section keeps its name."""
+    home = reverse(here.url) if here is not None else ""
+    for address, text in led.items():
+        path = address.partition("?")[0].partition("#")[0]
+        known = next((crumb for crumb in back if crumb["address"] == path), None)
+        if known is None and path != home:
+            back.append({"address": address, "text": text})
+        elif known is not None:
+            known |= {"address": address, "text": known["text"] if path == home else text}
+    return back
 
 
 def _place(post: Post) -> str:

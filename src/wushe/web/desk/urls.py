@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from wushe.web.desk import account, gallery, searching, views
+from wushe.web.desk import account, gallery, searching, viewing, views
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", searching.search, name="search"),
     path("audit/", views.audit, name="audit"),
     path("audit/verify/", views.verify_audit, name="verify-audit"),
+    path("views/save/", viewing.save_view, name="save_view"),
+    path("views/drop/", viewing.drop_view, name="drop_view"),
     path("me/", account.me, name="me"),
     path("me/password/", account.change_password, name="change_password"),
     path("gallery/", gallery.gallery, name="gallery"),

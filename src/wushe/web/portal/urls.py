@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
+    path("help/", include("wushe.web.portal.help.urls")),
     path("needs/", include("wushe.web.portal.needs.urls")),
     path("filings/", include("wushe.web.portal.filings.urls")),
     path("stations/", include("wushe.web.portal.stations.urls")),

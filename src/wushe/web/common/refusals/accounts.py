@@ -17,6 +17,7 @@ from wushe.accounts.errors import (
     RolesConflict,
     SignInLocked,
     SignInWrong,
+    TooManyViews,
     TooMuchTyped,
     UnknownRole,
     UsernameTaken,
@@ -77,6 +78,9 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
             error.minutes,
         )
         % {"minutes": error.minutes}
+    ),
+    TooManyViews: lambda error: (
+        _("You have %(most)s saved views already. Remove one that you do not need any more.") % {"most": error.most}
     ),
     TooMuchTyped: lambda _error: _("This is more than is kept for a page. Copy the longest texts before you go on."),
 }

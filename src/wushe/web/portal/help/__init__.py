@@ -1,0 +1,1 @@
+"""The guide, readable inside the product."""
