@@ -26,6 +26,7 @@ class UnknownVariable(str):
         pytest.fail(f"unknown template variable: {missing}")
 
 
+NUMBER = re.compile(r"^[a-z]+-\d{6}")
 HANDLER = re.compile(r"^on[a-z]+$")
 
 
@@ -42,6 +43,11 @@ def faults_of(html: str) -> list[str]:
         faults += [] if soup.html.get("lang") in {"zh-CN", "zh-hans", "en"} else ["the page does not name its language"]
         faults += [] if len(soup("h1")) == 1 else [f"{len(soup('h1'))} first headings"]
         faults += [] if soup.title and soup.title.get_text(strip=True) else ["no title"]
+    way = {link["href"].partition("?")[0]: link.get_text(strip=True) for link in soup.select(".ws-crumbs a")}
+    faults += [
+        f"a second way back: {link['href']}" for link in soup.select(".ws-head .sub a[href]") if link["href"].partition("?")[0] in way
+    ]
+    faults += [f"a number on the way back: {text}" for text in way.values() if NUMBER.match(text)]
     faults += [
         f"post form without its token: {form.get('action')}"
         for form in soup("form")

@@ -35,6 +35,7 @@ PAGES = {
     "entry": "desk:money:entry",
     "expense": "desk:money:expense",
     "import": "desk:imports:detail",
+    "user": "desk:users:detail",
 }
 
 

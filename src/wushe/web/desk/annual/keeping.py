@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -16,6 +17,7 @@ from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.desk.annual.forms import ConfirmAnnualForm, JudgeForm, OpenAnnualCheckForm, typed_of
+from wushe.web.desk.navigation import lead_back
 
 
 @permission(Permission.OPEN_ANNUAL_CHECK)
@@ -45,6 +47,7 @@ def confirm_annual_form(request: Any, number: str, organisation: str) -> HttpRes
         if done is not None:
             messages.success(request, _("Confirmed; the county judges it now."))
             return redirect("desk:annual:place", f"{number}-{row.region.code}")
+    lead_back(request, reverse("desk:annual:check", args=[number]), row.check_of.year)
     context = {"form": form, "title": words.step("confirm_annual_form"), "row": row}
     return render(request, "desk/annual/step.html", context, status=422 if form.errors else 200)
 
@@ -64,6 +67,7 @@ def judge_annual_form(request: Any, number: str, organisation: str) -> HttpRespo
         if done is not None:
             messages.success(request, _("Saved."))
             return redirect("desk:annual:form", number, organisation)
+    lead_back(request, reverse("desk:annual:check", args=[number]), row.check_of.year)
     return render(request, "desk/annual/form.html", {"row": row, "check": row.check_of, "judging": form, "may_confirm": False}, status=422)
 
 

@@ -16,6 +16,7 @@ from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.desk.annual.forms import JudgeForm
+from wushe.web.desk.navigation import lead_back
 
 SORTS = {"year": ("-year", "county__code"), "place": ("county__code", "-year")}
 FORM_SORTS = {
@@ -102,4 +103,5 @@ def form(request: Any, number: str, organisation: str) -> HttpResponse:
     may_judge = waits and scope_of(request.user, Permission.JUDGE_ANNUAL_FORM, request.on).covers(row.check_of.county)
     may_confirm = row.state in OPEN_FORMS and scope_of(request.user, Permission.CONFIRM_ANNUAL_FORM, request.on).covers(row.region)
     context = {"row": row, "check": row.check_of, "judging": JudgeForm() if may_judge else None, "may_confirm": may_confirm}
+    lead_back(request, reverse("desk:annual:check", args=[number]), row.check_of.year)
     return render(request, "desk/annual/form.html", context)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from wushe.accounts.queries import Scope, scope_of
 from wushe.web.common.forms import Form
+from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.workers.reading import keeps
 from wushe.workforce.models import Worker
 from wushe.workforce.permissions import Permission
@@ -25,5 +26,6 @@ def name_of(request: Any, worker: Worker) -> str:
 
 def filled(request: Any, form: Form, title: str, submit: str, *, back: str, of: str, explanation: str = "") -> HttpResponse:
     """The one page of all plain forms about them."""
+    lead_back(request, back, of)
     context = {"form": form, "title": title, "submit": submit, "back": back, "of": of, "explanation": explanation}
     return render(request, "desk/coaching/form.html", context, status=422 if form.errors else 200)

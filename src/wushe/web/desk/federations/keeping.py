@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import require
@@ -26,6 +27,7 @@ from wushe.web.desk.federations.forms import (
     RecordPledgeForm,
     VacateBoardSeatForm,
 )
+from wushe.web.desk.navigation import lead_back
 
 
 @permission(Permission.ADMIT_MEMBER)
@@ -138,5 +140,6 @@ def _step(request: Any, row: Organisation, step: str, form: Form, take: Callable
     if request.method == "POST" and form.is_valid() and attempt(form, take) is not None:
         messages.success(request, _("Saved."))
         return redirect("desk:federations:detail", row.number)
+    lead_back(request, reverse("desk:federations:detail", args=[row.number]), row.name)
     context = {"form": form, "federation": row, "title": words.step(step), "who": who}
     return render(request, "desk/federations/step.html", context, status=422 if form.errors else 200)

@@ -4,6 +4,7 @@ from typing import Any
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from wushe.policies.queries import Code, policy_for
 from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.listing import Listing, rows_response, table_response, wants_table
+from wushe.web.desk.navigation import lead_back
 
 SORTS = {"place": ("region__code", "name"), "name": ("name", "id"), "members": ("-member_count", "name")}
 
@@ -117,4 +119,5 @@ def member(request: Any, number: str, member: int) -> HttpResponse:
         "pledges": found.pledges.order_by("-pledged_on", "-pk"),
         "comments": found.comments.select_related("by").order_by("-at", "-pk"),
     }
+    lead_back(request, reverse("desk:federations:detail", args=[number]), row.name)
     return render(request, "desk/federations/member.html", context)

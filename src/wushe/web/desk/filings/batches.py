@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import require, scope_of
@@ -24,6 +25,7 @@ from wushe.web.common.forms import attempt
 from wushe.web.common.listing import EXPORT_CHUNK, TABLES, Listing, json_response, table_response
 from wushe.web.common.organisation_words import outcome, purpose
 from wushe.web.desk.filings.forms import FreezeForm, ReceiveForm
+from wushe.web.desk.navigation import lead_back
 
 SORTS = {"frozen": ("-frozen_at", "-id"), "town": ("town__code", "-frozen_at"), "due": ("due_at", "id")}
 COLUMNS = {
@@ -73,6 +75,7 @@ def freeze_batch(request: Any, code: str) -> HttpResponse:
             messages.success(request, _("Batch %(number)s is with the county.") % {"number": done.number})
             return redirect("desk:filings:batch", done.number)
     context = {"form": form, "town": town, "until": report_day(policy, request.on), "counting": counting_stage(policy)}
+    lead_back(request, reverse("desk:filings:batches"), _("Batches"))
     return render(request, "desk/filings/freeze_batch.html", context, status=422 if form.errors else 200)
 
 
@@ -83,6 +86,7 @@ def batch(request: Any, number: str) -> HttpResponse:
     lines = list(row.lines.select_related("filing").order_by("position"))
     if request.GET.get("format") in TABLES:
         return _export(request, row, lines)
+    lead_back(request, reverse("desk:filings:batches"), _("Batches"))
     return render(request, "desk/filings/batch.html", _context(request, row, lines))
 
 
@@ -100,6 +104,7 @@ def receive_batch(request: Any, number: str) -> HttpResponse:
         if done is not None:
             messages.success(request, _("Receipt %(number)s is given.") % {"number": done.receipt})
             return redirect("desk:filings:batch", number)
+    lead_back(request, reverse("desk:filings:batches"), _("Batches"))
     return render(request, "desk/filings/receive_batch.html", {"form": form, "batch": row}, status=422 if form.errors else 200)
 
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from wushe.web.common.listing import Listing, csv_response
 from wushe.web.common.templatetags.money import entry_kind
 from wushe.web.desk.money.forms import ReverseBookingForm
 from wushe.web.desk.money.reading import entries_response, see, titles
+from wushe.web.desk.navigation import lead_back
 
 SORTS = {"number": ("-id",), "day": ("-occurred_on", "-id"), "amount": ("-amount", "-id")}
 DAY = timedelta(days=1)
@@ -123,4 +125,5 @@ def reverse_booking(request: Any, number: str) -> HttpResponse:
         if made is not None:
             messages.success(request, _("The entry is taken back by the entry %(number)s.") % {"number": made.number})
             return redirect("desk:money:entry", made.number)
+    lead_back(request, reverse("desk:money:entry", args=[number]), entry_kind(row.kind))
     return render(request, "desk/money/reverse_booking.html", {"form": form, "entry": row}, status=422 if form.errors else 200)

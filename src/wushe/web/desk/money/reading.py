@@ -3,6 +3,7 @@ from typing import Any
 from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
@@ -29,6 +30,7 @@ from wushe.web.common.access import permission
 from wushe.web.common.charts import Chart
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.templatetags.money import entry_kind
+from wushe.web.desk.navigation import lead_back
 
 SORTS = {
     "year": ("-year", "number"),
@@ -188,6 +190,7 @@ def visible_source(request: Any, number: str) -> FundingSource:
     """A source line that this person may see. Raises NotFound."""
     row = source_with_totals(number)
     see(request, row.region, "source", number)
+    lead_back(request, reverse("desk:money:source", args=[number]), row.name)
     return row
 
 

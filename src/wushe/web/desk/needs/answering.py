@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,6 +12,7 @@ from wushe.needs.permissions import Permission
 from wushe.needs.queries import need_by_number
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.needs.forms import DeclineNeedForm, ReasonForm
 from wushe.web.desk.needs.reading import show
 
@@ -25,6 +27,7 @@ def decline_need(request: Any, number: str) -> HttpResponse:
         if attempt(form, lambda: actions.decline_need(need_id=need.pk, reason=reason, by=request.user, at=request.at)):
             messages.success(request, _("The need is answered; the resident reads the answer under the receipt code."))
             return redirect("desk:needs:detail", number)
+    lead_back(request, reverse("desk:needs:detail", args=[number]), need.wish)
     return render(request, "desk/needs/decline_need.html", {"form": form, "need": need}, status=422 if form.errors else 200)
 
 

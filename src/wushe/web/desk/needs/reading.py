@@ -2,6 +2,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import Scope, scope_of
@@ -28,6 +29,7 @@ from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
 from wushe.web.common.need_form import LISTS, need_words
+from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.needs.filtering import choices_of, filter_of
 from wushe.web.desk.needs.forms import ReasonForm
 
@@ -127,6 +129,7 @@ def need(request: Any, number: str) -> HttpResponse:
 
 def show(request: Any, row: Need, *, contact: Contact | None = None, reason: ReasonForm | None = None) -> HttpResponse:
     """The page of a need; with `contact` the resident's data in clear, for this one answer."""
+    lead_back(request, reverse("desk:needs:detail", args=[row.number]), row.wish)
     may_reach = scope_of(request.user, Permission.REVEAL_CONTACT, request.on).covers(row.region)
     context = {
         "need": row,

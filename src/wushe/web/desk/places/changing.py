@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +16,7 @@ from wushe.regions.permissions import Permission
 from wushe.regions.queries import children_on
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.places.forms import MergeRegionsForm, RecordPopulationForm, SetSettlementForm, SplitRegionForm
 from wushe.web.desk.places.reading import LEVELS, region_of
 
@@ -90,4 +92,5 @@ def split_region(request: Any, pk: int) -> HttpResponse:
 def _own(request: Any, pk: int, needed: Permission) -> Region:
     region = region_of(pk)
     require(request.user, needed, request.on, region=region)
+    lead_back(request, reverse("desk:places:detail", args=[pk]), region.name)
     return region

@@ -3,6 +3,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from wushe.accounts.queries import posts_of
 from wushe.kernel.errors import NotFound
@@ -11,6 +12,8 @@ from wushe.policies.queries import Article, Document, Policy, packs_on, policy_f
 from wushe.regions.models import Region
 from wushe.web.common.access import signed_in
 from wushe.web.common.targets.board import places_with_policy
+from wushe.web.common.templatetags.wushe import label
+from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.policies.forms import PlaceAndDayForm
 from wushe.web.desk.policies.reading import consequences, parts_of
 
@@ -45,6 +48,7 @@ def article(request: Any, document: str, number: str) -> HttpResponse:
         "after": numbers[here + 1] if here + 1 < len(numbers) else "",
         "consequences": consequences(context["policy"], found.source),
     }
+    lead_back(request, f"{reverse('desk:policies:contents')}{context['at']}#{paper.code}", label(paper))
     return render(request, "desk/policies/article.html", context)
 
 

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from weasyprint import HTML
@@ -19,6 +20,7 @@ from wushe.projects.permissions import Permission
 from wushe.projects.queries import living_award, living_tender, project_by_number
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.procurement.capitals import in_capitals
 from wushe.web.desk.procurement.forms import TRIGGERS, AgreementForm, AmendmentForm, RedrawForm
 
@@ -66,6 +68,7 @@ def redraw_agreement(request: Any, number: str) -> HttpResponse:
             messages.success(request, _("The agreement %(number)s waits for both signatures.") % {"number": done.number})
             return redirect("desk:procurement:agreement", number)
     context = {"form": form, "project": project, "agreement": found}
+    lead_back(request, reverse("desk:procurement:agreement", args=[number]), _("Agreement"))
     return render(request, "desk/procurement/redraw_agreement.html", context, status=422 if form.errors else 200)
 
 

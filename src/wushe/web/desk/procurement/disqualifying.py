@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wushe.kernel.errors import NotFound
@@ -13,6 +14,7 @@ from wushe.projects.queries import bid_count, bids_of, ground_of, grounds_of
 from wushe.projects.states import ProjectState
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
+from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.procurement.forms import DisqualifyForm
 from wushe.web.desk.procurement.panel import tendered
 
@@ -48,5 +50,6 @@ def disqualify_bid(request: Any, number: str, bid: str) -> HttpResponse:
         if done is not None:
             messages.success(request, _("The bid is disqualified and the bidder is told."))
             return redirect("desk:procurement:bids", number)
+    lead_back(request, reverse("desk:procurement:bids", args=[number]), _("Bids of the tender"))
     context = {"form": form, "project": project, "bid": found, "count": bid_count(tender, policy)}
     return render(request, "desk/procurement/disqualify_bid.html", context, status=422 if form.errors else 200)

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import Scope, scope_of
@@ -18,6 +19,7 @@ from wushe.web.common.charts import Chart
 from wushe.web.common.links import PAGES
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.templatetags.wushe import label
+from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.stations.reading import LEVELS
 
 LISTED = 20
@@ -118,6 +120,8 @@ def light_card(request: Any, pk: int) -> HttpResponse:
     origin = policy_for(region, request.on).origin("codes", "platform_parts")
     shown = [(light, [(row, PAGES.get(row.kind, "")) for row in light.rows]) for light in lights]
     context = {"region": region, "lights": lights, "shown": shown, "lit": sum(light.on is True for light in lights), "origin": origin}
+    if region.town is not None:
+        lead_back(request, f"{reverse('desk:stations:lights')}?place={region.town.code}", region.town.name)
     return render(request, "desk/stations/light_card.html", context)
 
 

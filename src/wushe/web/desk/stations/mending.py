@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +20,7 @@ from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.templatetags.wushe import label
+from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.stations.forms import DropRemedyForm, FinishRemedyForm, PlanRemedyForm, kept
 from wushe.web.desk.stations.keeping import shown
 from wushe.web.desk.stations.reading import visible_station
@@ -156,4 +158,5 @@ def _visible(request: Any, number: str) -> Remedy:
     if found is None:
         raise NotFound(kind="remedy", number=number)
     found.station = visible_station(request, found.station.number)
+    lead_back(request, reverse("desk:stations:remedy", args=[number]), found.station.name)
     return found

@@ -12,6 +12,7 @@ from wushe.accounts.queries import scope_of
 from wushe.policies.queries import policy_for
 from wushe.web.common.access import permission
 from wushe.web.common.forms import Form, attempt
+from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.training.forms import CourseCostForm, CourseForm, PlanForm, ReasonForm, SessionForm
 from wushe.web.desk.training.reading import visible_course, visible_session
 from wushe.workforce import actions
@@ -93,5 +94,6 @@ def cancel_session(request: Any, number: str) -> HttpResponse:
 
 def filled(request: Any, form: Form, title: str, submit: str, *, back: str, of: str = "", final: bool = False) -> HttpResponse:
     """The one page of all plain forms about training."""
+    lead_back(request, back, of)
     context = {"form": form, "title": title, "submit": submit, "back": back, "of": of, "is_final": final}
     return render(request, "desk/training/form.html", context, status=422 if form.errors else 200)

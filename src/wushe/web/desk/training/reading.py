@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import Scope, scope_of
@@ -13,6 +14,7 @@ from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, rows_response, table_response, wants_table
 from wushe.web.common.templatetags.wushe import label
+from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.workers.reading import keeps
 from wushe.workforce.models import Course, Session
 from wushe.workforce.permissions import Permission
@@ -88,7 +90,9 @@ def visible_course(request: Any, number: str) -> Course:
 
 def visible_session(request: Any, number: str) -> Session:
     """A session that concerns my places. Raises NotFound."""
-    return session_by_number(number, own_scope(request))
+    found = session_by_number(number, own_scope(request))
+    lead_back(request, reverse("desk:training:session", args=[number]), found.course.title)
+    return found
 
 
 @permission(Permission.VIEW_WORKERS)
@@ -97,6 +101,7 @@ def course(request: Any, number: str) -> HttpResponse:
     found = visible_course(request, number)
     policy = policy_for(found.region, request.on)
     sessions = [{"session": each, "hours": class_hours(each.minutes, policy)} for each in sessions_of(found)]
+    lead_back(request, f"{reverse('desk:training:courses')}?year={found.year}", found.year)
     return render(request, "desk/training/course.html", {"course": found, "sessions": sessions, "words": kind_words(policy)})
 
 
@@ -113,6 +118,7 @@ def session(request: Any, number: str) -> HttpResponse:
         "is_today": found.held_on == request.on,
         "sees_all": scope.covers(found.course.region),
     }
+    lead_back(request, reverse("desk:training:course", args=[found.course.number]), found.course.title)
     return render(request, "desk/training/session.html", context)
 
 
@@ -138,6 +144,7 @@ def agencies(request: Any) -> HttpResponse:
         return _export_agencies(request, rows, [words[kind] for kind in kinds], year)
     target = next((each for each in policy.targets() if each.measure == MEASURE and each.applies_to(place)), None)
     context = {"rows": rows, "kinds": [words[kind] for kind in kinds], "target": target, "place": place, "year": year}
+    lead_back(request, f"{reverse('desk:training:courses')}?year={year}", year)
     return render(request, "desk/training/agencies.html", context)
 
 
@@ -173,4 +180,5 @@ def people(request: Any) -> HttpResponse:
         "year": year,
         "choices": [Choice("hours", _("Class hours"), [("none", _("none in this year"))], "none" if without else "")],
     }
+    lead_back(request, f"{reverse('desk:training:courses')}?year={year}", year)
     return render(request, "desk/training/people.html", context)

@@ -3,6 +3,7 @@ from typing import Any
 from django.db.models import Count, F
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wushe.accounts.models import Post, User
@@ -14,6 +15,7 @@ from wushe.kernel.clock import POLICY_ZONE
 from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
+from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.users.forms import FindUsersForm
 
 SORTS = {
@@ -84,4 +86,6 @@ def user(request: Any, number: str) -> HttpResponse:
 
 def visible_user(request: Any, number: str) -> User:
     """A person whom this administrator sees. Raises NotFound."""
-    return user_by_number(number, scope_of(request.user, Permission.MANAGE_USERS, request.on))
+    found = user_by_number(number, scope_of(request.user, Permission.MANAGE_USERS, request.on))
+    lead_back(request, reverse("desk:users:detail", args=[number]), found.name)
+    return found

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,7 @@ from wushe.web.common.filters import Choice
 from wushe.web.common.forms import Form, attempt
 from wushe.web.common.listing import rows_response, wants_table
 from wushe.web.common.templatetags.wushe import label
+from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.workers.posting_forms import STATION, GiveUpPostsForm, RegisterEmployerForm, SetUpPostsForm
 from wushe.web.desk.workers.reading import keeps, place_of
 from wushe.workforce import actions
@@ -162,5 +164,7 @@ def visible_posts(request: Any, number: str) -> Establishment:
 
 
 def _filled(request: Any, form: Form, row: Establishment | None, title: str, submit: str) -> HttpResponse:
+    if row is not None:
+        lead_back(request, reverse("desk:workers:posts_of", args=[row.number]), row.document)
     context = {"form": form, "row": row, "title": title, "submit": submit}
     return render(request, "desk/workers/posts_form.html", context, status=422 if form.errors else 200)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -20,6 +21,7 @@ from wushe.web.common.filters import Choice
 from wushe.web.common.forms import Form, attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
 from wushe.web.common.templatetags.wushe import label
+from wushe.web.desk.navigation import lead_back
 from wushe.workforce import actions
 from wushe.workforce.models import Certificate, Pairing, Posting, Worker
 from wushe.workforce.permissions import Permission
@@ -205,7 +207,9 @@ def _export(listing: Listing, request: Any, here: Place) -> HttpResponse:
 
 def visible_worker(request: Any, number: str) -> Worker:
     """A person whom this reader may see. Raises NotFound."""
-    return worker_by_number(number, scope_of(request.user, Permission.VIEW_WORKERS, request.on), request.on)
+    found = worker_by_number(number, scope_of(request.user, Permission.VIEW_WORKERS, request.on), request.on)
+    lead_back(request, reverse("desk:workers:detail", args=[number]), shown(found, keeps=keeps(request, found)).name)
+    return found
 
 
 @permission(Permission.VIEW_WORKERS)
