@@ -130,7 +130,9 @@ def test_the_rail_has_nine_entries_at_most_whoever_looks(page, cast):
 
 def test_the_pages_of_a_section_are_tabs_and_the_rail_knows_the_section(page, cast):
     soup = page(cast.head, "desk:filings:list")
-    assert soup.select_one(".ws-tabs [aria-current]")["href"] == reverse("desk:filings:list")
+    group, own = soup.select(".ws-tabs [aria-current]")
+    assert (group["href"], own["href"]) == (reverse("desk:organisations:list"), reverse("desk:filings:list"))
+    assert (group["aria-current"], own["aria-current"]) == ("true", "page")
     assert soup.select_one(".ws-rail [aria-current]")["href"] == reverse("desk:organisations:list")
     assert not soup.select(".ws-crumbs")
 

@@ -78,7 +78,8 @@ class Scope:
         if region:
             for own in self.regions:
                 if own.level == Level.NATION:
-                    return Q()
+                    # an empty Q would vanish beside another one in an "or"
+                    return ~Q(pk__in=[])
                 condition |= Q(**{f"{region}__{own.ancestor_column}": own.pk})
         if body and self.body_ids:
             condition |= Q(**{f"{body}__in": self.body_ids})

@@ -1,14 +1,11 @@
 """The desk's left rail, the tabs of its sections and the way back: what each person sees follows from their permissions."""
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import resolve, reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.models import Post
 from wushe.accounts.queries import permissions_of, posts_of, views_of
@@ -16,134 +13,12 @@ from wushe.audit.queries import names_of
 from wushe.inbox.models import Todo
 from wushe.inbox.queries import unread_count
 from wushe.web.common.links import page_of
+from wushe.web.desk.sections import SECTIONS, Entry, Section, Words
 
-Words = str | Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A page of a section: shown to whoever holds one of the permissions; no permission means everyone."""
-
-    url: str
-    text: Words
-    icon: str
-    permissions: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One line of the rail. Its pages are tabs; a person who may open only one of them finds that one on the rail."""
-
-    text: Words
-    icon: str
-    entries: tuple[Entry, ...]
-
-
-NEEDS = frozenset({"needs.view_need"})
-PROJECTS = frozenset({"projects.view_project"})
-ORGANISATIONS = frozenset({"organisations.view_organisations"})
-STATIONS = frozenset({"stations.view_stations"})
-WORKERS = frozenset({"workforce.view_workers"})
 # the audit calls the steps of an annual check after the organisations that it looks at
 NAMED_AFTER_OTHERS = frozenset({"annual"})
-MONEY = frozenset({"ledger.view_money"})
-CUSTODY = frozenset({"organisations.view_custody", "organisations.keep_custody"})
-
-SECTIONS = (
-    Section(_("To-dos"), "inbox", (Entry("desk:inbox", _("To-dos"), "inbox"),)),
-    Section(
-        _("Needs"),
-        "message-2",
-        (Entry("desk:needs:list", _("Needs"), "message-2", NEEDS), Entry("desk:needs:board", _("Board"), "layout-grid", NEEDS)),
-    ),
-    Section(
-        _("Projects"),
-        "folders",
-        (
-            Entry("desk:projects:list", _("Projects"), "folders", PROJECTS | {"projects.score_bids"}),
-            Entry("desk:oversight:rounds", _("Rounds of supervision"), "checklist", PROJECTS),
-        ),
-    ),
-    Section(
-        _("Organisations"),
-        "users-group",
-        (
-            Entry("desk:organisations:list", _("Organisations"), "users-group", ORGANISATIONS),
-            Entry("desk:filings:list", _("Filings"), "file-certificate", frozenset({"organisations.view_filing"})),
-            Entry("desk:federations:list", _("Federations"), "affiliate", frozenset({"organisations.view_federation"})),
-            Entry("desk:incubation:list", _("Incubation bases"), "plant-2", ORGANISATIONS),
-            Entry("desk:annual:list", _("Annual check"), "calendar-check", ORGANISATIONS),
-            Entry("desk:organisations:classes", _("Guidance by class"), "heart-handshake", ORGANISATIONS),
-            Entry("desk:organisations:gaps", _("Gaps"), "chart-dots", ORGANISATIONS),
-            Entry("desk:organisations:rates", _("Registered and filed"), "percentage", ORGANISATIONS),
-            Entry("desk:organisations:helps", _("Help to register"), "lifebuoy", ORGANISATIONS),
-            Entry("desk:organisations:supports", _("Support"), "gift", ORGANISATIONS),
-            Entry("desk:organisations:premises", _("Shared premises"), "home-2", ORGANISATIONS),
-            Entry("desk:organisations:accountants", _("Accountants"), "calculator", ORGANISATIONS),
-            Entry("desk:organisations:sanctions", _("Sanctions"), "ban", ORGANISATIONS),
-        ),
-    ),
-    Section(
-        _("Stations"),
-        "building-community",
-        (
-            Entry("desk:stations:list", _("Stations"), "building-community", STATIONS),
-            Entry("desk:stations:coverage", _("Coverage"), "chart-line", STATIONS),
-            Entry("desk:stations:standards", _("Standard, station by station"), "ruler-2", STATIONS),
-            Entry("desk:stations:remedies", _("Remedies"), "tool", STATIONS),
-            Entry("desk:stations:costs", _("Cost per person served"), "receipt-yuan", STATIONS),
-            Entry("desk:stations:offices", _("Free offices"), "key", STATIONS),
-            Entry("desk:stations:commitments", _("Commitments"), "rosette-discount-check", STATIONS),
-            Entry("desk:stations:duties", _("Duties of the year"), "calendar-check", STATIONS),
-            Entry("desk:stations:rooms", _("Use of rooms"), "door", STATIONS),
-            Entry("desk:stations:lights", _("Five lights of the communities"), "traffic-lights", STATIONS),
-        ),
-    ),
-    Section(
-        _("Workers"),
-        "id-badge-2",
-        (
-            Entry("desk:workers:list", _("Workers"), "id-badge-2", WORKERS),
-            Entry("desk:workers:communities", _("Places and their people"), "map-2", WORKERS),
-            Entry("desk:workers:structures", _("Bodies of the communities"), "building", WORKERS),
-            Entry("desk:workers:posts", _("Posts and vacancies"), "armchair", WORKERS),
-            Entry("desk:training:courses", _("Training"), "school", WORKERS),
-            Entry("desk:exams:list", _("Exams"), "writing", WORKERS),
-            Entry("desk:coaching:appraisals", _("Appraisals"), "message-star", WORKERS),
-            Entry("desk:coaching:pairings", _("Mentors and apprentices"), "users", WORKERS),
-            Entry("desk:coaching:studies", _("Degree studies"), "school-bell", WORKERS),
-            Entry("desk:workers:allowances", _("Allowances"), "cash", frozenset({"workforce.register_worker"})),
-        ),
-    ),
-    Section(
-        _("Money"),
-        "coin-yuan",
-        (
-            Entry("desk:money:sources", _("Sources of money"), "coin-yuan", MONEY),
-            Entry("desk:money:journal", _("Journal"), "book-2", MONEY),
-            Entry("desk:custody:list", _("Money kept for others"), "pig-money", CUSTODY),
-        ),
-    ),
-    Section(
-        _("Targets and policy"),
-        "target-arrow",
-        (
-            Entry("desk:targets:board", _("Targets"), "target-arrow", frozenset({"needs.view_need", "accounts.view_audit"})),
-            Entry("desk:places:pilots", _("Pilots"), "flag-3", frozenset({"needs.view_need", "accounts.view_audit"})),
-            Entry("desk:policies:contents", _("Policy"), "book"),
-        ),
-    ),
-    Section(
-        _("Administration"),
-        "settings",
-        (
-            Entry("desk:users:list", _("Users"), "user-cog", frozenset({"accounts.manage_users"})),
-            Entry("desk:places:list", _("Places"), "map-pin", frozenset({"regions.set_settlement", "regions.record_population"})),
-            Entry("desk:imports:list", _("Imports"), "table-import", frozenset({"imports.import_rows"})),
-            Entry("desk:audit", _("Audit"), "history", frozenset({"accounts.view_audit"})),
-        ),
-    ),
-)
+# so many stand in one line on a narrow desk
+MOST_TABS = 7
 
 
 def rail(request: HttpRequest) -> dict[str, object]:
@@ -152,7 +27,8 @@ def rail(request: HttpRequest) -> dict[str, object]:
         return {}
     held = permissions_of(request.user, request.on)  # type: ignore[attr-defined]
     here = _entry_at(request.path)
-    lines, tabs = [], []
+    lines: list[dict[str, Any]] = []
+    tabs: list[list[dict[str, Any]]] = []
     for section in SECTIONS:
         open_to_me = [entry for entry in section.entries if not entry.permissions or entry.permissions & held]
         if not open_to_me:
@@ -161,7 +37,7 @@ def rail(request: HttpRequest) -> dict[str, object]:
         current = here in open_to_me
         lines.append({"address": _address(open_to_me[0].url), "text": shown.text, "icon": shown.icon, "here": current})
         if current and len(open_to_me) > 1:
-            tabs = [{"address": _address(each.url), "text": each.text, "here": each == here} for each in open_to_me]
+            tabs = _tabs(open_to_me, here)
     crumbs = _named(_way_back(request.path, here, held), getattr(request, "led_back", {}), here)
     return {
         "rail": lines,
@@ -172,6 +48,22 @@ def rail(request: HttpRequest) -> dict[str, object]:
         "todo_count": Todo.objects.open().for_user(request.user, request.at).count(),  # type: ignore[attr-defined]
         "news_count": unread_count(request.user),
     }
+
+
+def _tabs(entries: list[Entry], here: Entry | None) -> list[list[dict[str, Any]]]:
+    """One line of tabs; of many pages the groups, and below them the pages of this one."""
+    groups: dict[Words, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.group, []).append(entry)
+    if len(groups) == 1 or len(entries) <= MOST_TABS:
+        return [[_tab(entry, entry.text, here=entry == here) for entry in entries]]
+    inside = next(members for members in groups.values() if here in members)
+    first = [_tab(members[0], group, here=members is inside) for group, members in groups.items()]
+    return [first, [_tab(entry, entry.text, here=entry == here) for entry in inside]]
+
+
+def _tab(entry: Entry, text: Words, *, here: bool) -> dict[str, Any]:
+    return {"address": _address(entry.url), "text": text, "here": here}
 
 
 def is_list(path: str) -> bool:
