@@ -8,7 +8,7 @@ from tests.accounts.factories import make_holder
 from tests.organisations.applications import make_offices
 from tests.organisations.factories import AT, ON, make_organisation
 from wushe.audit.models import Entry
-from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted
+from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted, StepNotAllowed
 from wushe.organisations import actions
 from wushe.organisations.actions import MembershipDraft, SeatDraft
 from wushe.organisations.errors import (
@@ -155,3 +155,26 @@ def test_the_report_says_which_of_the_nine_are_in(offices, federation):
     street, town = coverage([offices.county.town, offices.county.other_town], kinds, ON)
     assert (street.federation, dict(street.members)) == (federation, {"trade_union": ("街道工会",), "youth_league": ("明德街道团委",)})
     assert (town.federation, town.members) == (None, {})
+
+
+def test_a_federation_records_what_it_did_for_its_duties(offices):
+    federation = make_organisation(offices.reviewer, offices.county.town, kind=Kind.FEDERATION, uscc="", registered_on=None)
+    manager = make_holder("federation_manager", body=federation.body, username="duties")
+
+    def do(by=manager, duty="in_station", done_on=ON, text="在社工站轮值接待"):
+        return actions.record_federation_duty(federation=federation, duty=duty, done_on=done_on, text=text, by=by, at=AT)
+
+    row = do()
+    assert (row.duty, row.withdrawn_on) == ("in_station", None)
+    do(by=offices.head)
+    for change, refusal in (
+        ({"duty": "magic"}, UnknownCode),
+        ({"text": " "}, FieldRequired),
+        ({"done_on": date(2999, 1, 1)}, DayInFuture),
+        ({"by": offices.stranger}, NotPermitted),
+    ):
+        with pytest.raises(refusal):
+            do(**change)
+    actions.withdraw_federation_duty(row=row, reason="日期有误", by=manager, at=AT)
+    with pytest.raises(StepNotAllowed):
+        actions.withdraw_federation_duty(row=row, reason="日期有误", by=manager, at=AT)

@@ -68,6 +68,8 @@ FEDERATION_KEPT = frozenset(
         Organisations.FILL_BOARD_SEAT,
         Organisations.VACATE_BOARD_SEAT,
         Organisations.RECORD_PLEDGE,
+        Organisations.RECORD_FEDERATION_DUTY,
+        Organisations.WITHDRAW_FEDERATION_DUTY,
     }
 )
 FILINGS_OF_COMMUNITY = frozenset(
@@ -212,7 +214,14 @@ ROLES = (
     ),
     Role(
         "federation_manager",
-        frozenset({Organisations.VIEW_FEDERATION, Organisations.COMMENT_ON_MEMBER}),
+        frozenset(
+            {
+                Organisations.VIEW_FEDERATION,
+                Organisations.COMMENT_ON_MEMBER,
+                Organisations.RECORD_FEDERATION_DUTY,
+                Organisations.WITHDRAW_FEDERATION_DUTY,
+            }
+        ),
         body_kind=BodyKind.ORGANISATION,
     ),
     Role("hub_manager", frozenset({Organisations.VIEW_CUSTODY, Organisations.KEEP_CUSTODY}), body_kind=BodyKind.ORGANISATION),

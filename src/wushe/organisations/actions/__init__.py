@@ -30,6 +30,7 @@ from wushe.organisations.actions.federating import (
     record_pledge,
     vacate_board_seat,
 )
+from wushe.organisations.actions.federation_duties import record_federation_duty, withdraw_federation_duty
 from wushe.organisations.actions.guiding import plan_guidance, record_guidance
 from wushe.organisations.actions.incubating import (
     EntryDraft,
@@ -115,6 +116,7 @@ __all__ = [
     "record_application",
     "record_base_service",
     "record_custody_entry",
+    "record_federation_duty",
     "record_filing",
     "record_guidance",
     "record_pledge",
@@ -132,5 +134,6 @@ __all__ = [
     "tick_registration_papers",
     "update_organisation",
     "vacate_board_seat",
+    "withdraw_federation_duty",
     "withdraw_support",
 ]

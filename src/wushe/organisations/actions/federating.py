@@ -48,7 +48,7 @@ def admit_member(*, federation: Organisation, draft: MembershipDraft, by: User, 
     Effects: a Membership; audit.
     Policy: the list `federation_member_kinds`.
     """
-    federation, on = _locked(federation, Permission.ADMIT_MEMBER, by, at)
+    federation, on = locked_federation(federation, Permission.ADMIT_MEMBER, by, at)
     policy_for(federation.region, on).code("federation_member_kinds", draft.kind)
     name = draft.organisation.name if draft.organisation is not None else draft.name.strip()
     if not name:
@@ -73,7 +73,7 @@ def end_membership(*, membership: Membership, left_on: date, reason: str, by: Us
     Refuses: NotPermitted, NotAFederation, MembershipEnded, FieldRequired, DatesOutOfOrder, DayInFuture.
     Effects: the Membership's last day and the reason; audit.
     """
-    federation, on = _locked(membership.federation, Permission.END_MEMBERSHIP, by, at)
+    federation, on = locked_federation(membership.federation, Permission.END_MEMBERSHIP, by, at)
     membership = _running(membership)
     if not reason.strip():
         raise FieldRequired(name="reason")
@@ -93,7 +93,7 @@ def fill_board_seat(*, federation: Organisation, draft: SeatDraft, by: User, at:
     Refuses: NotPermitted, NotAFederation, FieldRequired, MembershipEnded, DatesOutOfOrder, DayInFuture.
     Effects: a BoardSeat; audit.
     """
-    federation, on = _locked(federation, Permission.FILL_BOARD_SEAT, by, at)
+    federation, on = locked_federation(federation, Permission.FILL_BOARD_SEAT, by, at)
     for name in ("person", "position"):
         if not getattr(draft, name).strip():
             raise FieldRequired(name=name)
@@ -117,7 +117,7 @@ def vacate_board_seat(*, seat: BoardSeat, vacated_on: date, by: User, at: dateti
     Refuses: NotPermitted, NotAFederation, SeatVacated, DatesOutOfOrder, DayInFuture.
     Effects: the BoardSeat's last day; audit.
     """
-    federation, on = _locked(seat.federation, Permission.VACATE_BOARD_SEAT, by, at)
+    federation, on = locked_federation(seat.federation, Permission.VACATE_BOARD_SEAT, by, at)
     seat = BoardSeat.objects.select_for_update(of=("self",), no_key=True).get(pk=seat.pk)
     if seat.vacated_on is not None:
         raise SeatVacated(vacated_on=seat.vacated_on)
@@ -137,7 +137,7 @@ def record_pledge(*, membership: Membership, text: str, pledged_on: date, by: Us
     Refuses: NotPermitted, NotAFederation, MembershipEnded, FieldRequired, DatesOutOfOrder, DayInFuture.
     Effects: a Pledge; audit.
     """
-    federation, on = _locked(membership.federation, Permission.RECORD_PLEDGE, by, at)
+    federation, on = locked_federation(membership.federation, Permission.RECORD_PLEDGE, by, at)
     membership = _running(membership)
     if not text.strip():
         raise FieldRequired(name="text")
@@ -154,7 +154,7 @@ def comment_on_member(*, membership: Membership, text: str, by: User, at: dateti
     Refuses: NotPermitted, NotAFederation, MembershipEnded, FieldRequired.
     Effects: a MemberComment; audit.
     """
-    federation, _on = _locked(membership.federation, Permission.COMMENT_ON_MEMBER, by, at)
+    federation, _on = locked_federation(membership.federation, Permission.COMMENT_ON_MEMBER, by, at)
     membership = _running(membership)
     if not text.strip():
         raise FieldRequired(name="text")
@@ -163,7 +163,8 @@ def comment_on_member(*, membership: Membership, text: str, by: User, at: dateti
     return comment
 
 
-def _locked(federation: Organisation, permission: Permission, by: User, at: datetime) -> tuple[Organisation, date]:
+def locked_federation(federation: Organisation, permission: Permission, by: User, at: datetime) -> tuple[Organisation, date]:
+    """The living federation, locked for a step that this person may take, and the day."""
     locked, on = locked_organisation(federation), local_date(at)
     require(by, permission, on, region=locked.region, body_id=locked.body_id)
     if locked.kind != Kind.FEDERATION or state_of(locked, on) == State.DEREGISTERED:

@@ -2,7 +2,7 @@ from wushe.organisations.models.accountant import Accountant, Bookkeeping
 from wushe.organisations.models.annual import AnnualCheck, AnnualForm, AnnualState
 from wushe.organisations.models.batch import Batch, BatchLine, Outcome
 from wushe.organisations.models.custody import CustodyAccount, CustodyEntry, CustodyKind
-from wushe.organisations.models.federation import BoardSeat, MemberComment, Membership, Pledge
+from wushe.organisations.models.federation import BoardSeat, FederationDuty, MemberComment, Membership, Pledge
 from wushe.organisations.models.filing import Filing, FilingAct, Member
 from wushe.organisations.models.guidance import GuidanceVisit
 from wushe.organisations.models.incubation import BaseService, Cohort, Incubation, IncubationBase, Leaving
@@ -28,6 +28,7 @@ __all__ = [
     "CustodyAccount",
     "CustodyEntry",
     "CustodyKind",
+    "FederationDuty",
     "Filing",
     "FilingAct",
     "FilingPaper",

@@ -107,3 +107,29 @@ class MemberComment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership_id} {self.at}"
+
+
+class FederationDuty(models.Model):
+    """What a federation did for one of its duties, a code of the pack's list `federation_duties`, and what shows it."""
+
+    federation = models.ForeignKey(Organisation, models.PROTECT, related_name="duties_done")
+    duty = models.CharField(max_length=40)
+    done_on = models.DateField()
+    text = models.CharField(max_length=300)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    pack_version = models.CharField(max_length=80)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        db_table = "organisations_federationduty"
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="organisations_duty_says_what_was_done"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True, reason="") | (Q(withdrawn_on__isnull=False) & ~Q(reason="")),
+                name="organisations_withdrawn_duty_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.federation_id} {self.duty} {self.done_on}"

@@ -45,7 +45,11 @@ def test_the_town_keeps_the_federation(offices, federation, as_user):
         seat = {"person": "周明", "position": "会长", "membership": league.pk, "seated_on": "2026-02-01"}
         head.post(url("fill_board_seat", federation), seat)
         head.post(url("record_pledge", federation, joined.pk), {"text": "经费公开", "pledged_on": "2026-02-02"})
+        did = {"duty": "in_station", "done_on": "2026-02-03", "text": "在社工站轮值接待"}
+        head.post(url("record_federation_duty", federation), did)
+        head.post(url("withdraw_federation_duty", federation, federation.duties_done.get().pk), {"reason": "日期有误"})
         page = head.get(url("detail", federation)).content.decode()
+        assert [words for words in ("在社工站轮值接待", "日期有误", "整合各类社区社会组织") if words not in page] == []
         assert [words for words in ("街道团委", "东风志愿队", "会长", "周明", "妇联") if words not in page] == []
         assert row.number in head.get(url("detail", federation), {"format": "csv"}).getvalue().decode()
         assert "经费公开" in head.get(reverse("desk:organisations:detail", args=[row.number])).content.decode()

@@ -82,3 +82,22 @@ class CommentOnMemberForm(Form):
     """What the federation says of a member."""
 
     text = forms.CharField(label=gettext_lazy("Comment"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class FederationDutyForm(Form):
+    """What was done for a duty."""
+
+    duty = forms.ChoiceField(label=gettext_lazy("Duty"))
+    done_on = forms.DateField(label=gettext_lazy("Done on"), widget=DateInput())
+    text = forms.CharField(label=gettext_lazy("What was done"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, duties: tuple[Code, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(duty.code, label(duty)) for duty in duties if not duty.retired]
+        self.fields["duty"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+
+
+class WithdrawDutyForm(Form):
+    """Why a record is taken back."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)

@@ -23,9 +23,11 @@ from wushe.web.desk.federations.forms import (
     AdmitMemberForm,
     CommentOnMemberForm,
     EndMembershipForm,
+    FederationDutyForm,
     FillBoardSeatForm,
     RecordPledgeForm,
     VacateBoardSeatForm,
+    WithdrawDutyForm,
 )
 from wushe.web.desk.navigation import lead_back
 
@@ -122,6 +124,39 @@ def comment_on_member(request: Any, number: str, member: int) -> HttpResponse:
         form,
         lambda: actions.comment_on_member(membership=found, **form.cleaned_data, by=request.user, at=request.at),
         who=found.name,
+    )
+
+
+@permission(Permission.RECORD_FEDERATION_DUTY)
+def record_federation_duty(request: Any, number: str) -> HttpResponse:
+    """The federation did something for one of its duties."""
+    row = _federation(request, number, Permission.RECORD_FEDERATION_DUTY)
+    duties = policy_for(row.region, request.on).codes("federation_duties")
+    form = FederationDutyForm(request.POST or None, duties=duties, initial={"done_on": request.on, "duty": request.GET.get("duty", "")})
+    return _step(
+        request,
+        row,
+        "record_federation_duty",
+        form,
+        lambda: actions.record_federation_duty(federation=row, **form.cleaned_data, by=request.user, at=request.at),
+    )
+
+
+@permission(Permission.WITHDRAW_FEDERATION_DUTY)
+def withdraw_federation_duty(request: Any, number: str, duty: int) -> HttpResponse:
+    """What was recorded by mistake is taken back."""
+    row = _federation(request, number, Permission.WITHDRAW_FEDERATION_DUTY)
+    found = row.duties_done.select_related("federation").filter(pk=duty).first()
+    if found is None:
+        raise NotFound(kind="duty", number=str(duty))
+    form = WithdrawDutyForm(request.POST or None)
+    return _step(
+        request,
+        row,
+        "withdraw_federation_duty",
+        form,
+        lambda: actions.withdraw_federation_duty(row=found, **form.cleaned_data, by=request.user, at=request.at),
+        who=found.text,
     )
 
 

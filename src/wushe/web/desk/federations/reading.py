@@ -1,3 +1,4 @@
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import Scope, scope_of
 from wushe.audit.queries import entries_of
-from wushe.organisations.models import Membership
+from wushe.organisations.models import FederationDuty, Membership, Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import (
     Coverage,
@@ -25,6 +26,7 @@ from wushe.organisations.queries import (
 from wushe.organisations.rules import state_of
 from wushe.policies.errors import NoPolicy
 from wushe.policies.queries import Code, policy_for
+from wushe.stations.queries import offices_of, station_of
 from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.listing import Listing, rows_response, table_response, wants_table
@@ -83,10 +85,21 @@ def federation(request: Any, number: str) -> HttpResponse:
         "kinds": {kind.code: kind for kind in kinds},
         "named": [(kind, kind.code in inside) for kind in named_kinds(policy)],
         "members": members,
+        "duties": _duties(row, policy.codes("federation_duties")),
+        "sits": offices_of(row, request.on),
+        "station": station_of(row.region, request.on),
         "board": row.board.select_related("membership").order_by(F("vacated_on").desc(nulls_first=True), "seated_on", "pk"),
         "entries": entries_of("federation", row.number).order_by("-id"),
     }
     return render(request, "desk/federations/detail.html", context)
+
+
+def _duties(row: Organisation, codes: Sequence[Code]) -> list[tuple[Code, list[FederationDuty]]]:
+    """Every duty with what was done for it, the latest first; what was taken back stays to be read."""
+    done: dict[str, list[FederationDuty]] = defaultdict(list)
+    for each in row.duties_done.select_related("by").order_by("-done_on", "-pk"):
+        done[each.duty].append(each)
+    return [(code, done[code.code]) for code in codes if not code.retired or done[code.code]]
 
 
 def _members(request: Any, number: str, members: Sequence[Membership], kinds: Mapping[str, Code]) -> HttpResponse:
