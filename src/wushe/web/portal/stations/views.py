@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from wushe.accounts.queries import Scope
 from wushe.kernel.errors import NotFound
 from wushe.regions.models import Region
 from wushe.regions.queries import region_by_code, search_places
-from wushe.stations.models import Station
+from wushe.stations.models import OpeningTime, Station
 from wushe.stations.queries import commitment_state, hours_of, offices_in, station_by_number
 from wushe.web.common.access import public
 from wushe.web.common.listing import Listing
@@ -27,7 +27,8 @@ def stations(request: Any) -> HttpResponseBase:
     """Every open station: where it is and when it is open."""
     places, text = _places(request), request.GET.get("q", "").replace("\0", "").strip()
     place = places[0] if len(places) == 1 else None
-    rows = Station.objects.living(request.on).select_related("region__town")
+    week = Prefetch("opening_times", queryset=OpeningTime.objects.filter(room__isnull=True).order_by("weekday"), to_attr="week")
+    rows = Station.objects.living(request.on).select_related("region__town").prefetch_related(week)
     if place is not None:
         rows = rows.filter(Scope(regions=(place,)).where("region"))
     if text:
@@ -44,7 +45,13 @@ def stations(request: Any) -> HttpResponseBase:
     return export(request, "stations", listing, columns) or render(
         request,
         "portal/stations/list.html",
-        {"listing": listing, "place": place, "places": places if len(places) > 1 else [], "csv_address": listing.address(format="csv")},
+        {
+            "listing": listing,
+            "place": place,
+            "places": places if len(places) > 1 else [],
+            "weekdays": WEEKDAYS,
+            "csv_address": listing.address(format="csv"),
+        },
     )
 
 
