@@ -13,12 +13,16 @@ TESTS ?= tests
 JOBS ?= 2
 COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help run test check install lock messages pictures clean
+PYTEST := pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
+EDGES := src/wushe/web/*,src/wushe/cli/*,src/wushe/demo/*,src/wushe/config/*
+
+.PHONY: help run test coverage check install lock messages pictures clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run      启动演示系统 · start the demonstration on http://127.0.0.1:8000 (PORT=, HOST=, DATABASE_URL=)"
 	@echo "make test     全部测试 · all tests (TESTS=path)"
+	@echo "make coverage 测试覆盖率 · how much of the code the tests run through"
 	@echo "make check    全部检查 · the gates"
 	@echo "make install  安装开发环境 · everything that test and check need"
 	@echo "make lock     重新锁定依赖 · pin the dependencies again"
@@ -64,7 +68,15 @@ test: install
 	@test -n "$$(fc-list :lang=zh-cn 2>/dev/null)" || \
 		{ echo "✗ 浏览器测试需要中文字体：apt-get install fontconfig fonts-noto-cjk · browser tests need Chinese fonts"; exit 1; }
 	@command -v xgettext >/dev/null || { echo "✗ 翻译检查需要 gettext：apt-get install gettext · the translation gate needs gettext"; exit 1; }
-	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(TESTS)
+	$(BIN)/$(PYTEST) $(TESTS)
+
+# without the tests that look through a browser or kill servers: they go the same ways again
+coverage: install
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m $(PYTEST) --ignore tests/browser --ignore tests/faults --ignore tests/cli tests
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --omit '$(EDGES)' --fail-under 99
+	$(BIN)/coverage report --include 'src/wushe/web/*' --fail-under 92
 
 check: install
 	$(BIN)/ruff check .

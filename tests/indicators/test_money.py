@@ -3,10 +3,11 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from tests.cast import Cast, moment
+from tests.cast import GRANT, Cast, grant, moment
+from tests.policies.factories import load_policy
 from wushe.indicators.queries import Result, Status, standing_of
 from wushe.kernel.clock import local_date
-from wushe.ledger.actions import Allotment, allot_to_body
+from wushe.ledger.actions import Allotment, allot_to_body, open_source
 
 AT = moment(3, 12)
 ON = local_date(AT)
@@ -47,3 +48,23 @@ def test_a_station_without_money_in_a_county_that_books_it_has_nought(cast: Cast
     others = [result for result in found.results if result.place.pk != cast.station.region_id]
     assert others
     assert {result.figure.numerator for result in others} == {Decimal(0)}
+
+
+def of_county(cast: Cast) -> Result:
+    found = standing_of(cast.county.province, ON, "lottery-money")
+    return next(result for result in found.results if result.place == cast.county.county)
+
+
+def test_lottery_money_is_what_the_level_s_own_lottery_sources_hold(cast: Cast):
+    load_policy(cast.county.province, "hubei-2021")
+    assert (of_county(cast).status, of_county(cast).figure.rows) == (Status.SHORT, ())
+    lottery = open_source(draft=grant(cast.county, kind="welfare_lottery", name="福彩公益金"), by=cast.finance, at=AT)
+    result = of_county(cast)
+    assert (result.status, result.figure.numerator) == (Status.MET, GRANT)
+    assert [row.number for row in result.figure.rows] == [lottery.number]
+
+
+def test_a_level_without_any_source_of_the_year_says_nothing_of_lottery_money(cast: Cast):
+    load_policy(cast.county.province, "hubei-2021")
+    found = standing_of(cast.county.province, ON, "lottery-money")
+    assert {result.status for result in found.results if result.place != cast.county.county} == {Status.NO_DATA}
