@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 WHO = ("reviewer", "finance", "auditor", "admin")
 # the rows of an import are handed out as its file of errors, those to be decided stand in a form, and those of the gallery are invented
 OTHERWISE = {"desk:imports:detail", "desk:imports:choose_rows", "desk:gallery"}
-ASKED_WITH = {"desk:stations:without": {"level": "town"}}
+ASKED_WITH = {"desk:stations:without": {"level": "town"}, "desk:places:list": {"q": "社区"}}
 
 
 def source(pattern):

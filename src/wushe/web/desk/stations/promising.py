@@ -5,6 +5,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +23,7 @@ from wushe.web.common.forms import DateInput, Form, attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.place_filter import place_filter
 from wushe.web.common.station_words import COMMITMENT_STATES
+from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.stations.forms import kept
 from wushe.web.desk.stations.keeping import shown
 from wushe.web.desk.stations.reading import visible_station
@@ -166,4 +168,5 @@ def _visible(request: Any, number: str) -> Commitment:
     if found is None:
         raise NotFound(kind="commitment", number=number)
     found.station = visible_station(request, found.station.number)
+    lead_back(request, reverse("desk:stations:commitment", args=[number]), found.station.name)
     return found
