@@ -103,7 +103,7 @@ class NothingShown(DomainError):
     item: str
 
     @property
-    def field(self) -> str:  # type: ignore[override]
+    def field(self) -> str:  # type: ignore[override]  # each item has its own field
         """The words beside the item."""
         return f"words_{self.item}"
 
@@ -262,7 +262,7 @@ class CommitmentOutOfTime(DomainError):
     day: date
 
     @property
-    def field(self) -> str:  # type: ignore[override]
+    def field(self) -> str:  # type: ignore[override]  # each day has its own field
         """The day's own."""
         return self.name
 
@@ -321,7 +321,7 @@ class OfficeOutOfTime(DomainError):
     day: date
 
     @property
-    def field(self) -> str:  # type: ignore[override]
+    def field(self) -> str:  # type: ignore[override]  # each day has its own field
         """The day's own."""
         return self.name
 

@@ -51,7 +51,7 @@ def _once(read: "Callable[Concatenate[Policy, Given], Found]") -> "Callable[Conc
         asked = (read, args, tuple(kwargs.items()))
         if asked not in policy.known:
             policy.known[asked] = read(policy, *args, **kwargs)
-        return policy.known[asked]  # type: ignore[no-any-return]
+        return policy.known[asked]  # type: ignore[no-any-return]  # what `read` returned
 
     return kept
 

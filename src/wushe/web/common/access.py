@@ -43,5 +43,5 @@ def public(view: View) -> View:
 
 def secret(view: View) -> View:
     """What is typed here is never kept, not even sealed: it is a password."""
-    view.wushe_secret = True  # type: ignore[attr-defined]
+    view.wushe_secret = True  # type: ignore[attr-defined]  # a mark on the function
     return view

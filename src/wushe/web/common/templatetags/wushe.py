@@ -127,7 +127,7 @@ _guards: dict[str, str] = {}
 def _guard(name: str, address: str) -> str:
     """The permission of a page, read from one of its addresses."""
     if name not in _guards:
-        _guards[name] = resolve(address).func.wushe_permission  # type: ignore[attr-defined]
+        _guards[name] = resolve(address).func.wushe_permission  # type: ignore[attr-defined]  # every view has this mark
     return _guards[name]
 
 

@@ -94,7 +94,7 @@ class FederationDutyForm(Form):
     def __init__(self, *args: Any, duties: tuple[Code, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(duty.code, label(duty)) for duty in duties if not duty.retired]
-        self.fields["duty"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+        self.fields["duty"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]  # a choice field
 
 
 class WithdrawDutyForm(Form):

@@ -163,7 +163,7 @@ class PaySupportForm(Form):
     def __init__(self, *args: Any, sources: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lines = [(row.number, f"{row.name} {row.year} · {row.available}") for row in sources]
-        self.fields["source"].choices = [("", _("Choose")), *lines]  # type: ignore[attr-defined]
+        self.fields["source"].choices = [("", _("Choose")), *lines]  # type: ignore[attr-defined]  # a choice field
 
 
 @permission(Permission.PAY_SUPPORT)

@@ -50,8 +50,8 @@ class OfferOfficeForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area_m2"].unit = _("square metres")  # type: ignore[attr-defined]
-        self.fields["monthly_value"].unit = _("yuan")  # type: ignore[attr-defined]
+        self.fields["area_m2"].unit = _("square metres")  # type: ignore[attr-defined]  # a number field of ours
+        self.fields["monthly_value"].unit = _("yuan")  # type: ignore[attr-defined]  # a number field of ours
 
     def to_draft(self) -> OfficeDraft:
         """The office."""
@@ -122,7 +122,7 @@ def let_office(request: Any, office: str) -> HttpResponse:
     form = LetOfficeForm(request.POST or None, initial={"since": request.on})
     county = found.station.region.county_id
     tenants = Organisation.objects.exclude(kind__in=OTHER_KINDS).standing(request.on).filter(region__county=county)
-    form.fields["organisation"].choose_from(Body.objects.filter(pk__in=tenants.values("body")).order_by("name"))  # type: ignore[attr-defined]
+    form.fields["organisation"].choose_from(Body.objects.filter(pk__in=tenants.values("body")).order_by("name"))  # type: ignore[attr-defined]  # a field of bodies
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         organisation = Organisation.objects.select_related("region").get(body=given.pop("organisation"))

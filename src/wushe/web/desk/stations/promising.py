@@ -45,7 +45,7 @@ class MakeCommitmentForm(Form):
 
     def __init__(self, *args: Any, kinds: Iterable[Code], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = choices(kinds)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = choices(kinds)  # type: ignore[attr-defined]  # a choice field
 
     def to_draft(self) -> CommitmentDraft:
         """The commitment."""

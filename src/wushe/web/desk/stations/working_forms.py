@@ -89,8 +89,8 @@ class EnterAssetForm(Form):
 
     def __init__(self, *args: Any, kinds: Iterable[Code], sources: Iterable[Code], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = choices(kinds)  # type: ignore[attr-defined]
-        self.fields["source"].choices = choices(sources)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = choices(kinds)  # type: ignore[attr-defined]  # a choice field
+        self.fields["source"].choices = choices(sources)  # type: ignore[attr-defined]  # a choice field
         self.fields["cost"].unit = _("yuan")  # type: ignore[attr-defined]
 
     def to_draft(self) -> AssetDraft:

@@ -61,7 +61,7 @@ class TermForm(Form):
 
     def __init__(self, *args: Any, bodies: Iterable[Code], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].choices = options(bodies)  # type: ignore[attr-defined]
+        self.fields["body"].choices = options(bodies)  # type: ignore[attr-defined]  # a choice field
 
     def to_draft(self, region: Region) -> TermDraft:
         """The term."""
