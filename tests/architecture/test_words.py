@@ -110,6 +110,15 @@ def test_every_translation_is_there_and_keeps_its_placeholders():
 
 
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="install gettext: apt-get install gettext")
+def test_a_text_has_one_translation_in_all_catalogues():
+    found: dict[tuple[str | None, str], set[str]] = {}
+    for catalogue in catalogues().values():
+        for entry in catalogue:
+            if not entry.obsolete:
+                found.setdefault((entry.msgctxt, entry.msgid), set()).add(entry.msgstr or str(entry.msgstr_plural))
+    assert {text: words for (_, text), words in found.items() if len(words) > 1} == {}
+
+
 def test_every_text_in_code_and_templates_is_translated(tmp_path):
     copy = tmp_path / "wushe"
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("locale", "migrations", "__pycache__", "static"))

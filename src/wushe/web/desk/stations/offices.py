@@ -112,7 +112,7 @@ def offer_office(request: Any, number: str) -> HttpResponse:
         if done is not None:
             messages.success(request, _("The office is on the public list, open to all on the same terms."))
             return redirect("desk:stations:offices")
-    return shown(request, form, station, _("Offer a free office"), _("Put it on the list"))
+    return shown(request, form, station, _("Offer a free office"), _("Offer the office"))
 
 
 @permission(Permission.LET_OFFICE)

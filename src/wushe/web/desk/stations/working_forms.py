@@ -107,7 +107,7 @@ class HandOverAssetForm(Form):
 class WriteOffAssetForm(Form):
     """From when on it is gone, and why."""
 
-    on = forms.DateField(label=_("First day without it"), widget=DateInput())
+    on = forms.DateField(label=_("Written off on"), widget=DateInput())
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
