@@ -82,6 +82,15 @@ def session_of() -> Callable[[User], str]:
     return session
 
 
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory) -> Path:
+    """One folder for all processes of a run."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 def shoot(page: Page, name: str) -> None:
     """Keep what the page looks like, for people to compare."""
     SHOTS.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ def walked(settings, session_of):
     return walk({who: user for who, user in tell_everything().items() if who not in PEOPLE_OF_TOWNS}, session_of)
 
 
-def test_every_page_is_reached_by_links_that_lead_somewhere_and_is_sound(walked, open_page):
+def test_every_page_is_reached_by_links_that_lead_somewhere_and_is_sound(walked, open_page, shared_folder):
     found, broken = walked
     assert broken == {}
-    assert look_at(found, open_page) == {}
+    assert look_at(found, open_page, shared_folder) == {}

@@ -4,6 +4,7 @@ so that two processes share the time."""
 from collections import deque
 from collections.abc import Callable
 from itertools import cycle
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from uuid import UUID
 
@@ -85,11 +86,18 @@ def walk(people: dict[str, User | None], session_of: Callable[[User], str]) -> t
     return found, broken
 
 
-def look_at(found: dict[str, tuple[str, str]], open_page: Opener) -> dict[str, list[str]]:
-    """What is wrong with the pages at each width, by the page and how it was looked at; a picture of each that is not sound."""
+def look_at(found: dict[str, tuple[str, str]], open_page: Opener, claims: Path) -> dict[str, list[str]]:
+    """What is wrong with the pages at each width, by the page and how it was looked at; a picture of each that is not sound.
+
+    In the folder of claims each process notes the views that it takes, so that no view is looked at by two.
+    """
     page: Page | None = None
     faults = {}
     for (view, (path, session)), (language, theme) in zip(sorted(found.items()), cycle(LOOKS), strict=False):
+        try:
+            (claims / view.replace(":", "-")).touch(exist_ok=False)
+        except FileExistsError:
+            continue
         page = open_page(path, session=session, language=language, theme=theme, page=page)
         for size, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
