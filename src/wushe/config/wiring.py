@@ -6,6 +6,7 @@ from typing import Any
 from wushe.imports.queries import brought
 from wushe.imports.rules.importable import Importable, add_importable
 from wushe.kernel.bus import Event, subscribe
+from wushe.needs.actions.importing import NEEDS
 from wushe.needs.events import NeedReopened
 from wushe.organisations.actions.importing import ORGANISATIONS
 from wushe.organisations.queries import may_open_life_paper, may_open_paper
@@ -16,13 +17,14 @@ from wushe.stations.actions.importing import STATIONS
 from wushe.stations.queries import count_staff_with, may_open_finding
 from wushe.web.common.file_access import grant_file_access
 from wushe.workforce.actions.importing import WORKERS
+from wushe.workforce.actions.sheets import ATTENDANCE
 from wushe.workforce.facts import staff_of
 
 WIRING: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (NeedReopened, free_reopened_need),
     *OPEN_DATA,
 )
-IMPORTABLES: tuple[Importable, ...] = (ORGANISATIONS, STATIONS, WORKERS)
+IMPORTABLES: tuple[Importable, ...] = (ORGANISATIONS, STATIONS, WORKERS, ATTENDANCE, NEEDS)
 
 FILE_OWNERS = {
     "project": may_open_evidence,

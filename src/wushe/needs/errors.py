@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from wushe.kernel.errors import DomainError
@@ -47,6 +48,14 @@ class PlaceTooWide(DomainError):
 
     field: ClassVar[str] = "region"
     place: str
+
+
+@dataclass(eq=False)
+class ReportedLater(DomainError):
+    """A need that is said to have been told on a day that has not come."""
+
+    field: ClassVar[str] = "reported_on"
+    latest: date
 
 
 @dataclass(eq=False)

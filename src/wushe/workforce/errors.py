@@ -215,6 +215,29 @@ class WorkersUnknown(DomainError):
 
 
 @dataclass(eq=False)
+class WorkerUnknown(DomainError):
+    """Somebody in a table is not on the register of the county, or was not on that day."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class NamesAlike(DomainError):
+    """Several people of the county have the name in a table."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class SessionUnknown(DomainError):
+    """No meeting of this day has the title or number in a table, or several have the title: `times` says how many."""
+
+    text: str
+    day: date
+    times: int
+
+
+@dataclass(eq=False)
 class PinUnknown(DomainError):
     """No session of today has this PIN."""
 

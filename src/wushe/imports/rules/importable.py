@@ -26,6 +26,8 @@ class Likeness(StrEnum):
     SAME_CODE = "same_code"
     SAME_NAME = "same_name"
     SAME_PLACE = "same_place"
+    SAME_PERSON = "same_person"
+    SAME_ENTRY = "same_entry"
     EARLIER_ROW = "earlier_row"
 
 

@@ -1,12 +1,25 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
 
 from wushe.accounts.models import Body, User
 from wushe.inbox.models import Todo
+from wushe.kernel.rows import any_of
 from wushe.regions.models import Region
 
 Subject = tuple[str, str, str]
+AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One of many to-dos of a step: on what, whose, by when. `subject` is (kind, number, name)."""
+
+    subject: Subject
+    region: Region
+    due_at: datetime | None = None
 
 
 def ask(
@@ -43,6 +56,28 @@ def ask(
     )
     assert connection.in_atomic_block  # noqa: S101 -- a to-do without the change that caused it would be a lie
     Todo.objects.bulk_create([todo], ignore_conflicts=True)
+
+
+def ask_each(*, step: str, asked: Iterable[Asked], permission: str, at: datetime) -> None:
+    """Put a step on desks for many new things at once, as `ask` does for one.
+
+    Effects: an open Todo for each, in the caller's transaction.
+    """
+    assert connection.in_atomic_block  # noqa: S101 -- as for one
+    todos = []
+    for each in asked:
+        kind, number, name = each.subject
+        kept = {"subject_kind": kind, "subject": number, "subject_name": name, "region": each.region, "due_at": each.due_at}
+        todos.append(Todo(step=step, permission=permission, created_at=at, **kept))
+    Todo.objects.bulk_create(todos, batch_size=AT_ONCE, ignore_conflicts=True)
+
+
+def forget_each(kind: str, subjects: Sequence[str]) -> None:
+    """Take the to-dos on things away that are taken out themselves.
+
+    Effects: the Todos deleted, in the caller's transaction.
+    """
+    Todo.objects.filter(any_of("subject", subjects), subject_kind=kind).delete()
 
 
 def settle(

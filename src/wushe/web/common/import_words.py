@@ -15,6 +15,8 @@ LIKENESS: Words = {
     "same_name": _("the same name in the same county"),
     "same_place": _("the station of the same place"),
     "earlier_row": _("the same name as an earlier row"),
+    "same_person": _("a recent need of the same resident in the same field"),
+    "same_entry": _("entered already"),
     "same_head": _("the same head"),
 }
 

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +13,7 @@ from wushe.needs.errors import (
     PlaceTooWide,
     ReceiptLocked,
     ReceiptUnknown,
+    ReportedLater,
     SameNeed,
     TooFewAttempts,
     WishTooLong,
@@ -35,6 +37,10 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     PlaceTooWide: lambda error: (
         _("“%(place)s” is larger than a community. Choose the community or village in which the resident lives.") % {"place": error.place}
+    ),
+    ReportedLater: lambda error: (
+        _("The day has not come yet. Enter the day on which the resident said it, %(latest)s at the latest.")
+        % {"latest": date_format(error.latest)}
     ),
     ReceiptUnknown: lambda _error: _(
         "The code and the last four digits of the phone do not match. Compare both with the receipt; after five wrong tries the code is locked for 15 minutes."

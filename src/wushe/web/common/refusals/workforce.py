@@ -26,6 +26,7 @@ from wushe.workforce.errors import (
     MentorIsApprentice,
     MentorUnlicensed,
     MinutesOutOfRange,
+    NamesAlike,
     NobodyJudgesThemselves,
     NotACommunity,
     NothingRequested,
@@ -45,6 +46,7 @@ from wushe.workforce.errors import (
     SessionAttended,
     SessionCancelled,
     SessionOutsideYear,
+    SessionUnknown,
     StudyEnded,
     StudyKnown,
     SubsidyNegative,
@@ -54,7 +56,21 @@ from wushe.workforce.errors import (
     WorkerLeft,
     WorkerPosted,
     WorkersUnknown,
+    WorkerUnknown,
 )
+
+
+def _meetings(error: SessionUnknown) -> str:
+    """None of a title on a day, or several."""
+    said = {"text": error.text, "day": date_format(error.day)}
+    if error.times:
+        return _("Several meetings called “%(text)s” were held on %(day)s. Write the number of the meeting instead.") % said
+    return (
+        _(
+            "No meeting called “%(text)s” was held on %(day)s in your places. Enter the course and its meeting first, then bring the table again."
+        )
+        % said
+    )
 
 
 def _lines(error: WorkersUnknown) -> str:
@@ -163,6 +179,15 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     AttendanceWithdrawn: lambda _error: _("This attendance was withdrawn before and counts nowhere."),
     WorkersUnknown: _lines,
+    WorkerUnknown: lambda error: (
+        _("%(text)s was not on the register of this county on that day. Compare the name and the paper, or enter the person first.")
+        % {"text": error.text}
+    ),
+    NamesAlike: lambda error: (
+        _("Several people of this county are called %(text)s. Write the number of the identity paper beside the name.")
+        % {"text": error.text}
+    ),
+    SessionUnknown: _meetings,
     PinUnknown: lambda _error: _("No session of your county has this PIN today. Compare it with the trainer's screen."),
     PinLocked: lambda error: (
         ngettext(
