@@ -11,6 +11,8 @@ from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
 from wushe.projects.models import Payment, TrancheState
 
+SOURCES_A_YEAR = 3
+
 
 def agree(story: Story, *, signed: bool = True) -> None:
     """After the objections window the agreement is drawn up and signed by both sides."""
@@ -33,8 +35,8 @@ def agree(story: Story, *, signed: bool = True) -> None:
 def fund(story: Story) -> None:
     """Finance promises the money of the year's budget to the project, a part of it from the lottery fund."""
     project = story.fresh()
-    year = local_date(story.at).year
-    sources = [source for source in story.cast.sources if source.year == year] or story.cast.sources[-3:]
+    on = local_date(story.at)
+    sources = [source for opened_on, source in story.cast.sources if opened_on <= on][-SOURCES_A_YEAR:]
     lottery = (project.agreement.price * Decimal("0.2")).quantize(Decimal("0.01"))
     for source, amount in ((sources[0], project.agreement.price - lottery), (sources[1], lottery)):
         promise = Commitment(source=source.number, project=project.number, amount=amount, occurred_on=local_date(story.at))

@@ -1,7 +1,7 @@
 """Who acts: users with posts, agencies, evaluators, stations, community organisations, funding sources."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -13,7 +13,7 @@ from wushe.accounts.actions.users import NewUser
 from wushe.accounts.models import Body, BodyKind, User
 from wushe.demo.data import load, person, uscc
 from wushe.kernel.actors import SYSTEM
-from wushe.kernel.clock import local_date
+from wushe.kernel.clock import POLICY_ZONE, local_date
 from wushe.ledger.actions import Allotment, allot_to_body, open_source
 from wushe.ledger.actions.funding import SourceDraft
 from wushe.ledger.models import FundingSource
@@ -25,6 +25,8 @@ from wushe.stations.models import Station, StationLevel
 
 AGENCY_KIND = "52"
 YEARS = timedelta(days=730)
+FUNDED_FOR = timedelta(days=425)
+BUDGET_DAY = (1, 10)
 
 
 @dataclass
@@ -40,7 +42,7 @@ class Cast:
     workers: dict[int | None, User] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
     office: Body | None = None
-    sources: list[FundingSource] = field(default_factory=list)
+    sources: list[tuple[date, FundingSource]] = field(default_factory=list)
 
     def agency_of(self, user: User) -> Organisation:
         """The agency that a manager leads."""
@@ -153,9 +155,12 @@ def _organisations(cast: Cast, patterns: list[dict[str, str]], at: datetime, ran
 
 def _sources(cast: Cast, rows: list[dict[str, str]], at: datetime) -> None:
     finance = cast.users["caiwu"]
-    for years_ago in (1, 0):
-        opened = at - timedelta(days=365 * years_ago + 60)
-        year = local_date(opened).year
+    first = at - FUNDED_FOR
+    for year in range(local_date(first).year, local_date(at).year + 1):
+        opened = max(first, datetime.combine(date(year, *BUDGET_DAY), time(9), POLICY_ZONE))
+        if opened > at:
+            continue
+        on = local_date(opened)
         for row in rows:
             draft = SourceDraft(
                 kind=row["kind"],
@@ -164,10 +169,10 @@ def _sources(cast: Cast, rows: list[dict[str, str]], at: datetime) -> None:
                 year=year,
                 document_no=row["document"].replace("本年", str(year)),
                 amount=Decimal(row["amount"]),
-                occurred_on=local_date(opened),
+                occurred_on=on,
             )
-            cast.sources.append(open_source(draft=draft, by=finance, at=opened))
-        _allotments(cast, cast.sources[-len(rows)], finance, opened)
+            cast.sources.append((on, open_source(draft=draft, by=finance, at=opened)))
+        _allotments(cast, cast.sources[-len(rows)][1], finance, opened)
 
 
 def _allotments(cast: Cast, source: FundingSource, by: User, at: datetime) -> None:

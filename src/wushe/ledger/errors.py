@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
@@ -21,6 +22,15 @@ class SourceExhausted(DomainError):
     source: str
     available: Decimal
     wanted: Decimal
+
+
+@dataclass(eq=False)
+class SourceNotOpen(DomainError):
+    """Money that had not come on that day cannot have gone on."""
+
+    field: ClassVar[str] = "occurred_on"
+    source: str
+    opened_on: date
 
 
 @dataclass(eq=False)

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,7 @@ from tests.ledger.factories import AT, ON, PROJECT, Treasury
 from wushe.audit.queries import entries_of as audit_of
 from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted
 from wushe.ledger.actions import Commitment, SourceDraft, commit_to_project, open_source, release_from_project
-from wushe.ledger.errors import AmountNotPositive, BudgetExhausted, SourceExhausted
+from wushe.ledger.errors import AmountNotPositive, BudgetExhausted, SourceExhausted, SourceNotOpen
 from wushe.ledger.models import AccountKind, FundingSource
 from wushe.ledger.queries import Money, entries_of, project_money, source_with_totals
 from wushe.policies.errors import UnknownCode
@@ -113,3 +114,14 @@ def test_release_from_project_refuses_who_may_not(treasury: Treasury):
     back = Commitment(source=source.number, project=PROJECT, amount=Decimal(40), occurred_on=ON)
     with pytest.raises(NotPermitted):
         release_from_project(draft=back, by=treasury.clerk, at=AT)
+
+
+@pytest.mark.parametrize("move", [commit_to_project, release_from_project])
+def test_no_money_moves_before_its_source_was_opened(treasury: Treasury, move):
+    source = treasury.source("100")
+    treasury.commit(source, "40")
+    early = Commitment(source=source.number, project=PROJECT, amount=Decimal(10), occurred_on=ON - timedelta(days=1))
+    with pytest.raises(SourceNotOpen) as refusal:
+        move(draft=early, by=treasury.officer, at=AT)
+    assert refusal.value.opened_on == ON
+    assert source_with_totals(source.number).available == Decimal("60.00")

@@ -11,7 +11,7 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
 from wushe.kernel.money import ZERO, yuan
 from wushe.ledger.actions.posting import Place, post, source_by_number
-from wushe.ledger.errors import AmountNotPositive, BodyElsewhere
+from wushe.ledger.errors import AmountNotPositive, BodyElsewhere, SourceNotOpen
 from wushe.ledger.models import AccountKind, Entry, EntryKind, FundingSource
 from wushe.ledger.permissions import Permission
 from wushe.policies.queries import policy_for
@@ -100,7 +100,7 @@ def open_source(*, draft: SourceDraft, by: User, at: datetime) -> FundingSource:
 def commit_to_project(*, draft: Commitment, by: User, at: datetime) -> Entry:
     """Promise money of a source to a project.
 
-    Refuses: NotFound, NotPermitted, AmountNotPositive, SourceExhausted.
+    Refuses: NotFound, NotPermitted, SourceNotOpen, AmountNotPositive, SourceExhausted.
     Effects: an entry from the source to the project's budget; an audit entry.
     """
     entry = _movement(draft, EntryKind.COMMIT_TO_PROJECT, Permission.COMMIT_TO_PROJECT, by, at)
@@ -111,7 +111,7 @@ def commit_to_project(*, draft: Commitment, by: User, at: datetime) -> Entry:
 def release_from_project(*, draft: Commitment, by: User, at: datetime) -> Entry:
     """Give money that a project has not paid out back to its source.
 
-    Refuses: NotFound, NotPermitted, AmountNotPositive, BudgetExhausted.
+    Refuses: NotFound, NotPermitted, SourceNotOpen, AmountNotPositive, BudgetExhausted.
     Effects: an entry from the project's budget to the source; an audit entry.
     """
     entry = _movement(draft, EntryKind.RELEASE_FROM_PROJECT, Permission.RELEASE_FROM_PROJECT, by, at)
@@ -122,7 +122,7 @@ def release_from_project(*, draft: Commitment, by: User, at: datetime) -> Entry:
 def allot_to_body(*, draft: Allotment, by: User, at: datetime) -> Entry:
     """Give a body in the source's place money to run on.
 
-    Refuses: NotFound, NotPermitted, FieldRequired, BodyElsewhere, AmountNotPositive, SourceExhausted.
+    Refuses: NotFound, NotPermitted, FieldRequired, BodyElsewhere, SourceNotOpen, AmountNotPositive, SourceExhausted.
     Effects: an entry from the source to the body; an audit entry.
     """
     source = source_by_number(draft.source)
@@ -131,6 +131,7 @@ def allot_to_body(*, draft: Allotment, by: User, at: datetime) -> Entry:
         raise FieldRequired(name="voucher_no")
     if not Scope(regions=(source.region,)).covers(draft.body.region):
         raise BodyElsewhere(body=draft.body.name, place=source.region.name)
+    _refuse_before_opening(source, draft.occurred_on)
     entry = Entry(
         kind=EntryKind.ALLOT_TO_BODY,
         source=source,
@@ -152,6 +153,7 @@ def _movement(draft: Commitment, kind: EntryKind, permission: Permission, by: Us
     require(by, permission, local_date(at), region=source.region)
     if not draft.project:
         raise FieldRequired(name="project")
+    _refuse_before_opening(source, draft.occurred_on)
     return Entry(
         kind=kind,
         source=source,
@@ -164,3 +166,9 @@ def _movement(draft: Commitment, kind: EntryKind, permission: Permission, by: Us
         at=at,
         maker=by,
     )
+
+
+def _refuse_before_opening(source: FundingSource, on: date) -> None:
+    opened_on = source.entries.filter(kind=EntryKind.OPEN_SOURCE).values_list("occurred_on", flat=True).get()
+    if on < opened_on:
+        raise SourceNotOpen(source=source.number, opened_on=opened_on)

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from wushe.kernel.errors import DomainError
@@ -14,6 +15,7 @@ from wushe.ledger.errors import (
     EntryAlreadyReversed,
     ReversalIsFinal,
     SourceExhausted,
+    SourceNotOpen,
 )
 
 
@@ -28,6 +30,10 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
             "The funding source %(source)s has %(available)s left, less than the %(wanted)s. Lower the amount or take the rest from another source."
         )
         % {"source": error.source, "available": _yuan(error.available), "wanted": _yuan(error.wanted)}
+    ),
+    SourceNotOpen: lambda error: (
+        _("The money of the source %(source)s came on %(day)s; nothing can leave it before. Enter that day or a later one.")
+        % {"source": error.source, "day": date_format(error.opened_on)}
     ),
     BudgetExhausted: lambda error: (
         _(
