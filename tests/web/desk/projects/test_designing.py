@@ -10,6 +10,7 @@ from tests.cast import Cast
 from tests.stories import CHECKLIST, DRAFTED, REVIEWED, SUBMITTED, drafted, fresh, reported_need, submitted
 from tests.web.moments import opened_at
 from wushe.accounts.models import User
+from wushe.needs.models import Need
 from wushe.projects import actions as projects
 from wushe.projects.actions import Mark, ReviewDraft
 from wushe.projects.models import Project
@@ -60,6 +61,7 @@ def test_the_needs_named_in_the_address_are_ticked_and_stand_first(cast: Cast, a
     assert page.count("checked") == 1
     assert page.index("希望有人教用智能手机") < page.index("希望社区组织合唱队练习")
     assert "已等待 2 天" in page
+    assert f'<option value="{Need.objects.get(number=chosen.number).field}" selected>' in page
 
 
 def test_more_lines_keep_everything_typed_and_judge_nothing(cast: Cast, as_user: SignIn):
@@ -165,6 +167,15 @@ def test_the_comments_of_the_county_stand_beside_their_fields(cast: Cast, as_use
     assert 'aria-describedby="id_summary_help id_summary_comment"' in page
     assert page.index("<h2>预算</h2>") < page.index("人员费超出标准") < page.index("补充入户次数")
     assert "请修改后再报" in page
+
+
+def test_a_returned_project_says_so_where_the_next_step_stands(cast: Cast, as_user: SignIn):
+    project = returned(cast)
+    with opened_at(REVIEWED):
+        client = as_user(cast.head)
+        page = client.get(reverse("desk:projects:detail", args=[project.number])).content.decode()
+    assert '<a href="#review">已退回：查看审核意见</a>' in page
+    assert 'id="review"' in page
 
 
 def test_the_comments_stay_while_it_is_mended_and_go_when_it_is_submitted_again(cast: Cast, as_user: SignIn):

@@ -22,7 +22,7 @@ from wushe.needs.errors import (
 
 SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ConsentMissing: lambda _error: _(
-        "Nothing is kept without the resident's consent (Personal Information Protection Law, article 13). Read out the notice; if the resident agrees, tick the box."
+        "Nothing is kept without the resident's consent (Personal Information Protection Law, article 13). Read the notice, or read it out; then tick the box."
     ),
     WishTooShort: lambda _error: _("This is too short to act on. Say in a few words what should change."),
     WishTooLong: lambda error: (
@@ -30,7 +30,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         % {"maximum": error.maximum}
     ),
     PhoneInvalid: lambda _error: _(
-        "This is neither a mobile number of 11 digits nor a landline of 7 or 8 digits with its area code. Compare it with the resident."
+        "This is neither a mobile number of 11 digits nor a landline of 7 or 8 digits with its area code. Compare the digits once more."
     ),
     PhoneReasonMissing: lambda _error: _(
         "Without a phone the resident cannot look the need up later. Enter the phone, or say why there is none."

@@ -1,3 +1,4 @@
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -123,7 +124,9 @@ def _save(request: Any, region: Region, project: Project | None, draft: projects
 def _initial(request: Any, project: Project | None, needs: Any) -> dict[str, Any]:
     if project is not None:
         return initial_of(project) | {"needs": needs_of(project)}
-    return {"needs": needs.filter(number__in=request.GET.getlist("need")), "field": request.GET.get("field", "")}
+    chosen = needs.filter(number__in=request.GET.getlist("need"))
+    fields = Counter(chosen.values_list("field", flat=True)).most_common(1)
+    return {"needs": chosen, "field": fields[0][0] if fields else request.GET.get("field", "")}
 
 
 def _lists(bound: Any, policy: Any, project: Project | None) -> dict[str, Any]:
