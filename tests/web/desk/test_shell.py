@@ -39,7 +39,7 @@ def test_the_inbox_groups_what_waits_for_me_by_its_due_date(page, cast):
 def test_the_inbox_leads_those_who_record_needs_to_the_form(page, cast):
     record = reverse("field:needs:record_need")
     assert page(cast.community, "desk:inbox").select_one(f'main a[href="{record}"]')
-    assert not page(cast.manager, "desk:inbox").select_one(f'main a[href="{record}"]')
+    assert not page(cast.judge, "desk:inbox").select_one(f'main a[href="{record}"]')
 
 
 def test_the_inbox_shows_one_kind_of_todo(page, cast):
