@@ -81,6 +81,16 @@ def test_who_keeps_the_entry_reads_the_name_and_others_the_family_name(cast: Cas
         assert as_user(other).get(LIST).status_code == 200
 
 
+def test_who_only_has_a_person_at_work_does_not_open_the_form_with_their_name(cast: Cast, as_user: SignIn):
+    worker = make_worker(cast, region=cast.county.other_town)
+    place(cast, worker)
+    desk = as_user(cast.head)
+    assert "李*" in text_of(desk.get(page("detail", worker.number)))
+    refused = desk.get(page("update_worker", worker.number))
+    assert refused.status_code == 403
+    assert "李晓燕" not in refused.content.decode()
+
+
 def test_papers_are_shown_for_a_reason_and_the_look_is_on_record(cast: Cast, as_user: SignIn):
     worker = make_worker(cast)
     desk, address = as_user(cast.head), page("reveal_worker", worker.number)

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wushe.accounts.queries import scope_of
+from wushe.accounts.queries import require, scope_of
 from wushe.policies.queries import policy_for
 from wushe.web.common.access import permission, signed_in
 from wushe.web.common.forms import Form, attempt
@@ -35,6 +35,8 @@ def register_worker(request: Any) -> HttpResponse:
 def update_worker(request: Any, number: str) -> HttpResponse:
     """Correct what the register says of a person."""
     worker = visible_worker(request, number)
+    # the form has the name in clear, and whoever works here is seen also where others keep the entry
+    require(request.user, Permission.UPDATE_WORKER, request.on, region=worker.region)
     known, scope = clear_of(worker), scope_of(request.user, Permission.UPDATE_WORKER, request.on)
     initial = {name: getattr(worker, name) for name in ("kind", "region", "joined_on", "education")}
     initial |= {"name": known.name, "username": worker.user.username if worker.user else ""}
