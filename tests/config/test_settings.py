@@ -9,7 +9,8 @@ GOOD = {"WUSHE_ENV": "production", "WUSHE_SECRET_KEY": "a" * 40, "WUSHE_FIELD_KE
 
 def start(**environment: str) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("WUSHE_")}
-    command = [sys.executable, "-c", "import wushe.config.settings"]
+    shown = "import wushe.config.settings as settings; print(settings.SECURE_PROXY_SSL_HEADER)"
+    command = [sys.executable, "-c", shown]
     return subprocess.run(command, env=clean | environment, capture_output=True, text=True, check=False)
 
 
@@ -19,6 +20,11 @@ def test_production_starts_with_secrets_of_its_own():
 
 def test_development_starts_without_any():
     assert start().returncode == 0
+
+
+def test_https_is_recognised_behind_a_proxy_and_only_there():
+    assert start(**GOOD).stdout.strip() == "None"
+    assert start(**GOOD, WUSHE_PROXIES="1").stdout.strip() == "('HTTP_X_FORWARDED_PROTO', 'https')"
 
 
 @pytest.mark.parametrize(

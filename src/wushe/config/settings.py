@@ -45,6 +45,8 @@ refuse_unsafe_production()
 ALLOWED_HOSTS = os.environ.get("WUSHE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 # how many proxies stand before the server, each adding to X-Forwarded-For
 PROXIES = int(os.environ.get("WUSHE_PROXIES", "0"))
+# without a proxy anybody could claim to come by HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("WUSHE_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [
@@ -94,6 +96,7 @@ MIDDLEWARE = [
     "wushe.web.common.kept.KeptFormMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wushe.web.common.middleware.ContentPolicyMiddleware",
+    "wushe.web.common.middleware.PrivateAnswersMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wushe.web.common.middleware.RefusalMiddleware",
 ]

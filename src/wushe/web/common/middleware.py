@@ -67,6 +67,19 @@ class ContentPolicyMiddleware:
         return response
 
 
+class PrivateAnswersMiddleware:
+    """What a signed-in person reads is kept by nobody, so that going back after the sign-out shows none of it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
 class OwnPasswordMiddleware:
     """Whoever signed in with a password that somebody else knows chooses their own before anything else."""
 

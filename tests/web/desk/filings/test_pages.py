@@ -122,7 +122,7 @@ def test_the_roster_is_masked_until_somebody_says_why(offices, as_user):
         assert ("赵玉梅" in masked, "138****8000" in masked) == (False, True)
         assert client.post(url("reveal_roster", filing), {"reason": ""}).status_code == 422
         clear = client.post(url("reveal_roster", filing), {"reason": "入户核实"})
-    assert ("赵玉梅" in clear.content.decode(), clear["Cache-Control"]) == (True, "no-store")
+    assert ("赵玉梅" in clear.content.decode(), clear["Cache-Control"]) == (True, "private, no-store")
 
 
 def test_the_town_freezes_and_the_county_gives_its_receipt(offices, as_user):

@@ -104,7 +104,7 @@ def test_contact_is_shown_once_for_a_reason(cast, need):
     assert client.post(page_of(need, "reveal_contact"), {"reason": ""}).status_code == 422
     response = client.post(page_of(need, "reveal_contact"), {"reason": "约上门时间"})
     assert PERSON in response.content.decode()
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "private, no-store"
     assert Entry.objects.filter(subject=need.number).last().data == {"reason": "约上门时间"}
     assert PERSON not in client.get(page_of(need)).content.decode()
 

@@ -1,7 +1,6 @@
 from typing import cast
 
 from django.http import FileResponse, Http404, HttpRequest
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from wushe.accounts.models import User
@@ -12,7 +11,6 @@ from wushe.web.common.file_access import may_open_file
 
 
 @require_safe
-@cache_control(private=True, max_age=0)
 def download_file(request: HttpRequest, number: str) -> FileResponse:
     """Hand a file out as a download. Whoever may not open it learns no more than that there is nothing here."""
     try:

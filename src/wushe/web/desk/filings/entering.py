@@ -88,6 +88,4 @@ def _rewrite(request: Any, number: str, permitted: Permission, title: str, write
         "stages": policy.procedure("filing"),
         "filing": row,
     }
-    response = render(request, "desk/filings/enter.html", context, status=422 if form.errors else 200)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "desk/filings/enter.html", context, status=422 if form.errors else 200)

@@ -132,10 +132,7 @@ def show(request: Any, row: Filing, *, people: tuple[Person, ...] | None = None,
         "line": line_of(row),
         "entries": entries_of("filing", row.number).order_by("-id"),
     }
-    response = render(request, "desk/filings/detail.html", context, status=422 if reason is not None and reason.errors else 200)
-    if people is not None:
-        response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "desk/filings/detail.html", context, status=422 if reason is not None and reason.errors else 200)
 
 
 def context_of(request: Any, row: Filing) -> dict[str, Any]:

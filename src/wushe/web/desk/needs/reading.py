@@ -146,7 +146,4 @@ def show(request: Any, row: Need, *, contact: Contact | None = None, reason: Rea
         "attempts_required": policy_for(row.region, request.on).require("verdict.attempts").value,
         "alike": duplicates_of(row) if row.state == NeedState.REPORTED else [],
     }
-    response = render(request, "desk/needs/detail.html", context, status=422 if reason is not None and reason.errors else 200)
-    if contact is not None:
-        response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "desk/needs/detail.html", context, status=422 if reason is not None and reason.errors else 200)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from wushe.accounts import actions
@@ -16,7 +15,6 @@ from wushe.web.desk.users.reading import visible_user
 
 
 @permission(Permission.MANAGE_USERS)
-@never_cache
 def create_user(request: Any) -> HttpResponse:
     """Make an account. The first password stands on the answer to the form and nowhere else."""
     form = CreateUserForm(request.POST or None)
@@ -42,7 +40,6 @@ def update_user(request: Any, number: str) -> HttpResponse:
 
 
 @permission(Permission.MANAGE_USERS)
-@never_cache
 def give_password(request: Any, number: str) -> HttpResponse:
     """Asked once, give the person a new password, shown as the first one was."""
     person = visible_user(request, number)

@@ -2,7 +2,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 
 from wushe.accounts.queries import Scope, scope_of
 from wushe.needs.actions import record_need as record
@@ -20,7 +19,6 @@ LAST_PLACE = "recorded_place"
 
 
 @permission(Permission.RECORD_NEED)
-@never_cache
 def record_need(request: Any) -> HttpResponse:
     """One page for the doorstep: the place of the last need is chosen again."""
     places = _places(scope_of(request.user, Permission.RECORD_NEED, request.on))
@@ -39,7 +37,6 @@ def record_need(request: Any) -> HttpResponse:
 
 
 @permission(Permission.RECORD_NEED)
-@never_cache
 def recorded(request: Any, number: str) -> HttpResponse:
     """The code for the resident, and what much the same needs are on record already."""
     need = need_by_number(number, user=request.user, at=request.at)
