@@ -1,6 +1,7 @@
 """The real packs, for every test that needs a policy at an invented place."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -33,3 +34,14 @@ def load_policy(region: Region, code: str = "meixian-2022", *, replace: tuple[tu
         assert old in text
         text = text.replace(old, new)
     return load_pack(source=read_text(text, str(path)), by=SYSTEM, at=LOADED_AT)
+
+
+def load_next(code: str, *, valid_from: date, replace: tuple[tuple[str, str], ...] = ()) -> Pack:
+    """Load a changed version of a shipped base pack, in force from the day on."""
+    path = settings.POLICIES / code / PACK_FILE
+    text = re.sub(r'^version: ".*"$', 'version: "99.0.0"', path.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE)
+    text = re.sub(r"^valid_from: .*$", f"valid_from: {valid_from}", text, count=1, flags=re.MULTILINE)
+    for old, new in replace:
+        assert old in text
+        text = text.replace(old, new)
+    return load_pack(source=read_text(text, str(path)), by=SYSTEM, at=LOADED_AT + timedelta(days=1))

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 from pathlib import Path
 
 import jsonschema
@@ -6,8 +7,10 @@ import pytest
 
 from tests import stories
 from tests.cast import Cast
+from tests.policies.factories import load_next
 from wushe.demo.data import load
 from wushe.kernel.errors import NotFound
+from wushe.projects.actions import cancel_tender
 from wushe.reports.models import Release
 from wushe.reports.queries import record_package, release_package
 
@@ -52,6 +55,14 @@ def test_bidders_are_named_only_after_opening(cast: Cast):
 def test_releases_are_valid_under_the_official_schema(cast: Cast):
     validator = jsonschema.Draft4Validator(json.loads(SCHEMA.read_text()))
     assert [error.message for release in published(cast) for error in validator.iter_errors(release)] == []
+
+
+def test_a_project_that_was_tendered_by_a_method_now_retired_goes_on(cast: Cast):
+    project = stories.tendering(cast)
+    load_next("platform", valid_from=date(2015, 3, 1), replace=(("code: open_tender,", "code: open_tender, retired: true,"),))
+    cancel_tender(project_id=project.pk, reason="投标人不足", by=cast.reviewer, at=stories.OPENED)
+    tender = Release.objects.get(tag="tenderCancellation").content["tender"]
+    assert (tender["procurementMethod"], tender["procurementMethodDetails"]) == ("open", "公开招标")
 
 
 def test_packages_hold_releases_newest_first_and_page_back(cast: Cast):

@@ -1,15 +1,17 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from tests import stories
 from tests.accounts.factories import BEFORE, make_holder
+from tests.policies.factories import load_next
 from tests.projects.actions.test_designing import steps_waiting
 from wushe.accounts.models import Post, User
 from wushe.inbox.models import Todo
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.policies.queries import policy_for
 from wushe.projects.actions import appoint_experts, award_tender, open_bids, publish_tender, score_bids
 from wushe.projects.errors import (
     BidsStillSealed,
@@ -54,6 +56,15 @@ def test_two_bids_are_too_few(cast):
     with pytest.raises(TooFewBids) as refused:
         open_bids(project_id=project.pk, by=cast.reviewer, at=stories.OPENED)
     assert (refused.value.received, refused.value.required, refused.value.source.article) == (2, 3, "36")
+
+
+def test_the_number_of_bids_is_that_of_the_day_of_publication(cast):
+    project = stories.closed(cast)
+    five = "values:\n  - {key: tender.minimum_qualified_bids, zh: 有效投标, en: Qualified bids, value: 5, unit: bids, default: true, note: {zh: 试验, en: Test}}\n"
+    load_next("platform", valid_from=date(2026, 4, 1), replace=(("values:\n", five),))
+    assert policy_for(project.region, stories.OPENED.date()).require("tender.minimum_qualified_bids").value == 5
+    open_bids(project_id=project.pk, by=cast.reviewer, at=stories.OPENED)
+    assert stories.fresh(project).state == ProjectState.SCORING
 
 
 def test_one_bid_is_enough_for_a_single_source(cast):

@@ -62,7 +62,7 @@ def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) 
     allowed(TRANSITIONS, Step.AWARD_TENDER, state=project.state)
     assert tender is not None  # noqa: S101 -- a project in scoring has a living tender
     policy = policy_for(project.region, on)
-    count = bid_count(tender, policy)
+    count = bid_count(tender)
     if not count.is_enough:
         raise TooFewBids(received=count.valid, required=count.required, source=count.source)
     rows, recommended_by = _recommendation(tender, by, policy)

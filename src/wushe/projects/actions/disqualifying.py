@@ -45,7 +45,7 @@ def disqualify_bid(*, bid_id: int, ground: str, reason: str, by: User, at: datet
     subject = subject_of(project)
     data = {"bid": bid.number, "ground": ground, "article": article, "reason": bid.disqualify_reason}
     record(by=by, at=at, verb="projects.bid_disqualified", subject=subject[:2], name=project.title, data=data)
-    if not bid_count(tender, policy).is_enough:
+    if not bid_count(tender).is_enough:
         for step in ("score_bids", Step.AWARD_TENDER):
             settle(step=step, subject=subject[:2], at=at)
         ask(

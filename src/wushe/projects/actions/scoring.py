@@ -94,7 +94,7 @@ def open_bids(*, project_id: int, by: User, at: datetime) -> Tender:
     if at <= tender.closes_at:
         raise BidsStillSealed(closes_at=tender.closes_at)
     policy = policy_for(project.region, on)
-    count = bid_count(tender, policy)
+    count = bid_count(tender)
     if not count.is_enough:
         raise TooFewBids(received=count.valid, required=count.required, source=count.source)
     smallest = policy.require("tender.minimum_experts")
@@ -203,7 +203,7 @@ def _lock(project: Project, tender: Tender, expert: Expert, *, missing: int, at:
 def _ask_for_award(project: Project, tender: Tender, *, at: datetime) -> None:
     """From the last expert on, the award waits for the county, unless too few bids are left for one."""
     locks = list(tender.experts.exclude(has_conflict=True).values_list("locked_at", flat=True))
-    if locks and all(locks) and bid_count(tender, policy_for(project.region, local_date(at))).is_enough:
+    if locks and all(locks) and bid_count(tender).is_enough:
         ask_for_award(project, at=at)
 
 

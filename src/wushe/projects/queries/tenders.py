@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import Avg, Count, Q, QuerySet, Sum
 
+from wushe.kernel.clock import local_date
 from wushe.kernel.errors import PolicySource
-from wushe.policies.queries import Policy
+from wushe.policies.queries import Code, Policy, policy_for
 from wushe.projects.models import Award, Bid, Expert, Project, Score, Tender, TenderDocument
 
 
@@ -66,11 +67,21 @@ def valid_bids(tender: Tender) -> QuerySet[Bid]:
     return bids_of(tender).filter(disqualified_at__isnull=True)
 
 
-def bid_count(tender: Tender, policy: Policy) -> BidCount:
+def policy_of(tender: Tender) -> Policy:
+    """The policy of the day of publication: a tender runs to its end under what it was published with, whatever pack comes after."""
+    return policy_for(tender.project.region, local_date(tender.published_at))
+
+
+def method_of(tender: Tender) -> Code | None:
+    """How the tender was published, in the words of that day; also when nobody may choose the method any more."""
+    return next((method for method in policy_of(tender).codes("tender_methods") if method.code == tender.method), None)
+
+
+def bid_count(tender: Tender) -> BidCount:
     """How many bids count, beside how many the law asks for; a method that invites fewer asks for no more than it invites."""
-    fewest = policy.require("tender.minimum_qualified_bids")
-    method = next((method.extra for method in policy.codes("tender_methods") if method.code == tender.method), {})
-    required = min(int(fewest.value), int(method.get("invite_minimum", fewest.value)))
+    fewest = policy_of(tender).require("tender.minimum_qualified_bids")
+    method = method_of(tender)
+    required = min(int(fewest.value), int(method.extra.get("invite_minimum", fewest.value) if method else fewest.value))
     return BidCount(valid_bids(tender).count(), required, fewest.source)
 
 

@@ -6,9 +6,8 @@ from typing import Any
 from wushe.files.models import File
 from wushe.kernel.clock import POLICY_ZONE
 from wushe.oversight.models import Evaluation, Supervision, Waiver
-from wushe.policies.queries import Policy, policy_for
 from wushe.projects.models import Agreement, Award, Bid, Project, Tender, Tranche, TrancheState
-from wushe.projects.queries import bids_of, living_award, living_tender, need_numbers, papers_of
+from wushe.projects.queries import bids_of, living_award, living_tender, method_of, need_numbers, papers_of
 from wushe.projects.states import ProjectState
 
 CURRENCY = "CNY"
@@ -21,7 +20,6 @@ STATUS = {
 
 def release_content(project: Project, *, tag: str, sequence: int, at: datetime) -> dict[str, Any]:
     """The whole of a project as an OCDS 1.1.5 release: planning with needs assessment, tender, awards, contract, implementation."""
-    policy = policy_for(project.region, at.astimezone(POLICY_ZONE).date())
     tender = living_tender(project) or project.tenders.order_by("-published_at").first()
     award = living_award(tender) if tender else None
     bids = list(bids_of(tender)) if tender and tender.opened_at else []
@@ -39,7 +37,7 @@ def release_content(project: Project, *, tag: str, sequence: int, at: datetime) 
         "planning": _planning(project),
     }
     if tender is not None:
-        release["tender"] = _tender(project, tender, bids, policy)
+        release["tender"] = _tender(project, tender, bids)
     if award is not None:
         release["awards"] = [_award(award)]
     if agreement is not None and agreement.is_signed:
@@ -90,8 +88,8 @@ def _planning(project: Project) -> dict[str, Any]:
     }
 
 
-def _tender(project: Project, tender: Tender, bids: list[Bid], policy: Policy) -> dict[str, Any]:
-    method = policy.code("tender_methods", tender.method)
+def _tender(project: Project, tender: Tender, bids: list[Bid]) -> dict[str, Any]:
+    method = method_of(tender)
     content = {
         "id": tender.number,
         "title": project.title,
@@ -99,14 +97,15 @@ def _tender(project: Project, tender: Tender, bids: list[Bid], policy: Policy) -
         "status": "cancelled" if tender.cancelled_at else STATUS.get(ProjectState(project.state), "complete"),
         "procuringEntity": {"id": _buyer_id(project), "name": _buyer_name(project)},
         "value": _value(tender.ceiling),
-        "procurementMethod": method.extra.get("ocds", "open"),
-        "procurementMethodDetails": method.zh,
+        "procurementMethodDetails": method.zh if method else tender.method,
         "mainProcurementCategory": "services",
         "awardCriteria": "ratedCriteria",
         "awardCriteriaDetails": "；".join(f"{row['zh']} {row['max_points']}" for row in tender.criteria),
         "eligibilityCriteria": tender.eligibility,
         "tenderPeriod": {"startDate": _moment(tender.published_at), "endDate": _moment(tender.closes_at)},
     }
+    if method is not None:
+        content["procurementMethod"] = method.extra.get("ocds", "open")
     if papers := [_paper(tender, row.file) for row in papers_of(tender)]:
         content["documents"] = papers
     if tender.method_reason:

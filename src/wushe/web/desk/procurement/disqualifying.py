@@ -24,7 +24,7 @@ def bids(request: Any, number: str) -> HttpResponse:
     """The bids after their opening, side by side: who offers what at which price."""
     project, tender = tendered(request, number)
     rows = [{"bid": bid, "ground": ground_of(bid, project)} for bid in bids_of(tender)] if tender.opened_at else []
-    count = bid_count(tender, policy_for(project.region, request.on))
+    count = bid_count(tender)
     context = {
         "project": project,
         "tender": tender,
@@ -42,8 +42,8 @@ def disqualify_bid(request: Any, number: str, bid: str) -> HttpResponse:
     found = bids_of(tender).filter(number=bid, opened_at__isnull=False).first()
     if found is None:
         raise NotFound(kind="bid", number=bid)
-    policy = policy_for(project.region, request.on)
-    form = DisqualifyForm(request.POST or None, grounds=grounds_of(policy).values())
+    grounds = grounds_of(policy_for(project.region, request.on))
+    form = DisqualifyForm(request.POST or None, grounds=grounds.values())
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         done = attempt(form, lambda: projects.disqualify_bid(bid_id=found.pk, by=request.user, at=request.at, **data))
@@ -51,5 +51,5 @@ def disqualify_bid(request: Any, number: str, bid: str) -> HttpResponse:
             messages.success(request, _("The bid is disqualified and the bidder is told."))
             return redirect("desk:procurement:bids", number)
     lead_back(request, reverse("desk:procurement:bids", args=[number]), _("Bids of the tender"))
-    context = {"form": form, "project": project, "bid": found, "count": bid_count(tender, policy)}
+    context = {"form": form, "project": project, "bid": found, "count": bid_count(tender)}
     return render(request, "desk/procurement/disqualify_bid.html", context, status=422 if form.errors else 200)

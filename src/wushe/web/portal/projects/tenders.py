@@ -12,9 +12,8 @@ from django.views.decorators.http import require_safe
 from wushe.files.queries import open_file
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
-from wushe.policies.queries import policy_for
 from wushe.projects.models import Award, Tender, TenderDocument
-from wushe.projects.queries import disqualified_bids, papers_of, published_tenders
+from wushe.projects.queries import disqualified_bids, method_of, papers_of, policy_of, published_tenders
 from wushe.regions.models import Region
 from wushe.web.common.access import public
 from wushe.web.common.listing import Listing
@@ -78,7 +77,7 @@ def tender(request: Any, number: str) -> HttpResponseBase:
     found = _with_awards(published_tenders()).filter(number=number).first()
     if found is None:
         raise NotFound(kind="tender", number=number)
-    policy = policy_for(found.project.region, local_date(found.published_at))
+    policy = policy_of(found)
     calendar = policy.calendar()
     published, closes = local_date(found.published_at), local_date(found.closes_at)
     phase = phase_of(found, request.at)
@@ -88,7 +87,7 @@ def tender(request: Any, number: str) -> HttpResponseBase:
         "project": found.project,
         "phase": phase,
         "phase_text": PHASES[phase],
-        "method": next((code for code in policy.codes("tender_methods") if code.code == found.method), None),
+        "method": method_of(found),
         "service_field": next((code for code in policy.codes("service_fields") if code.code == found.project.field), None),
         "notice_days": calendar.between(published, closes),
         "days_left": calendar.between(request.on, closes),
