@@ -21,3 +21,7 @@ class SupervisionWaived(OversightEvent):
 
 class ProjectEvaluated(OversightEvent):
     """The evaluation report is handed in."""
+
+
+class AcceptanceRefused(OversightEvent):
+    """The work goes back to the agency, and the report counts no more."""

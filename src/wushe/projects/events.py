@@ -35,6 +35,10 @@ class TenderAwarded(ProjectEvent):
     """A bid won."""
 
 
+class AwardWithdrawn(ProjectEvent):
+    """An upheld objection took the award back."""
+
+
 class AgreementSigned(ProjectEvent):
     """Both sides have signed."""
 

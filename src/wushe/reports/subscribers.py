@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from wushe.kernel.bus import Event
-from wushe.oversight.events import OversightEvent, ProjectEvaluated, ProjectSupervised, SupervisionWaived
+from wushe.oversight.events import AcceptanceRefused, OversightEvent, ProjectEvaluated, ProjectSupervised, SupervisionWaived
 from wushe.projects.events import (
     AgreementAmended,
     AgreementSigned,
+    AwardWithdrawn,
     BidsOpened,
+    DeliveryFinished,
     DeliveryStarted,
     DesignApproved,
     ProjectAccepted,
@@ -28,13 +30,16 @@ TAGS: dict[type[Event], str] = {
     TenderCancelled: "tenderCancellation",
     BidsOpened: "tenderUpdate",
     TenderAwarded: "award",
+    AwardWithdrawn: "awardCancellation",
     AgreementSigned: "contract",
     AgreementAmended: "contractAmendment",
     DeliveryStarted: "implementation",
     ProjectSupervised: "implementation",
     SupervisionWaived: "implementation",
+    DeliveryFinished: "implementationUpdate",
     TranchePaid: "implementationUpdate",
     ProjectEvaluated: "implementationUpdate",
+    AcceptanceRefused: "implementationUpdate",
     ProjectAccepted: "implementationUpdate",
     ProjectClosed: "contractTermination",
     ProjectTerminated: "contractTermination",

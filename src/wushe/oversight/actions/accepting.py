@@ -7,10 +7,12 @@ from wushe.accounts.queries import require
 from wushe.audit.actions import record
 from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
+from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
 from wushe.needs.actions import ask_verdict
 from wushe.oversight.errors import EvaluationFailed, NotEvaluated, NotSupervised, ResidentsNotHeard, SupervisionOpen
+from wushe.oversight.events import AcceptanceRefused
 from wushe.oversight.models import Acceptance, Evaluation, Waiver
 from wushe.oversight.permissions import Permission
 from wushe.oversight.queries import is_supervised, living_evaluation, open_supervision, satisfaction_of, supervision_step
@@ -70,7 +72,7 @@ def refuse_acceptance(*, project_id: int, reason: str, by: User, at: datetime) -
     """Send the work back to the agency after the evaluation; a new evaluation follows.
 
     Refuses: NotPermitted, StepNotAllowed, NotEvaluated, CheckerIsMaker, FieldRequired.
-    Effects: in acceptance -> delivering; the Evaluation superseded; audit; a to-do for the agency to finish.
+    Effects: in acceptance -> delivering; the Evaluation superseded; audit; AcceptanceRefused; a to-do for the agency to finish.
     Policy: `acceptance.correction_days`.
     """
     project = locked(project_id)
@@ -93,6 +95,7 @@ def refuse_acceptance(*, project_id: int, reason: str, by: User, at: datetime) -
         name=project.title,
         data={"evaluation": evaluation.number},
     )
+    publish(AcceptanceRefused(project_id=project.pk, at=at.isoformat()))
     return project
 
 

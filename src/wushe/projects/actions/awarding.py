@@ -27,7 +27,7 @@ from wushe.projects.errors import (
     TooFewBids,
     TooFewExperts,
 )
-from wushe.projects.events import TenderAwarded
+from wushe.projects.events import AwardWithdrawn, TenderAwarded
 from wushe.projects.models import Award, Objection, Project, Tender
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import Ranked, bid_count, bids_of, living_award, living_tender, locked, ranking, subject_of
@@ -141,7 +141,7 @@ def answer_objection(*, objection_id: int, upheld: bool, answer: str, by: User, 
 
     Refuses: NotPermitted, AlreadyAnswered, FieldRequired.
     Effects: the Objection's answer; when upheld: the award withdrawn, awarded -> scoring, a to-do to award again, news for the
-    town and every bidder; audit; news for whoever objected.
+    town and every bidder, AwardWithdrawn; audit; news for whoever objected.
     Policy: `award.decide_working_days`.
     """
     project = locked(Objection.objects.values_list("award__tender__project_id", flat=True).get(pk=objection_id))
@@ -160,6 +160,7 @@ def answer_objection(*, objection_id: int, upheld: bool, answer: str, by: User, 
         objection.award.save(update_fields=["withdrawn_at"])
         settle(step="draw_up_agreement", subject=subject[:2], at=at)
         ask_for_award(project, at=at)
+        publish(AwardWithdrawn(project_id=project.pk, at=at.isoformat()))
         tell(project, "projects.award_withdrawn", at=at, bodies=_bidders(objection.award.tender))
     if not objection.award.objections.filter(answered_at__isnull=True).exists():
         settle(step="answer_objection", subject=subject[:2], at=at)

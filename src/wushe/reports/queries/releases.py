@@ -7,7 +7,7 @@ from wushe.files.models import File
 from wushe.kernel.clock import POLICY_ZONE
 from wushe.oversight.models import Evaluation, Supervision, Waiver
 from wushe.projects.models import Agreement, Award, Bid, Project, Tender, Tranche, TrancheState
-from wushe.projects.queries import bids_of, living_award, living_tender, method_of, need_numbers, papers_of
+from wushe.projects.queries import bids_of, living_tender, method_of, need_numbers, papers_of
 from wushe.projects.states import ProjectState
 
 CURRENCY = "CNY"
@@ -21,7 +21,7 @@ STATUS = {
 def release_content(project: Project, *, tag: str, sequence: int, at: datetime) -> dict[str, Any]:
     """The whole of a project as an OCDS 1.1.5 release: planning with needs assessment, tender, awards, contract, implementation."""
     tender = living_tender(project) or project.tenders.order_by("-published_at").first()
-    award = living_award(tender) if tender else None
+    awards = list(Award.objects.select_related("bid__agency__body").filter(tender__project=project).order_by("at", "pk"))
     bids = list(bids_of(tender)) if tender and tender.opened_at else []
     agreement = Agreement.objects.select_related("award", "agency__body").filter(project=project).first()
     evaluation = project.evaluations.filter(superseded_at__isnull=True, submitted_at__isnull=False).select_related("evaluator").first()
@@ -32,35 +32,31 @@ def release_content(project: Project, *, tag: str, sequence: int, at: datetime) 
         "tag": [tag],
         "initiationType": "tender",
         "language": "zh",
-        "parties": _parties(project, bids, award, agreement, evaluation),
+        "parties": _parties(project, bids, awards, evaluation),
         "buyer": {"id": _buyer_id(project), "name": _buyer_name(project)},
         "planning": _planning(project),
     }
     if tender is not None:
         release["tender"] = _tender(project, tender, bids)
-    if award is not None:
-        release["awards"] = [_award(award)]
+    if awards:
+        release["awards"] = [_award(project, award) for award in awards]
     if agreement is not None and agreement.is_signed:
         release["contracts"] = [_contract(project, agreement, evaluation)]
     return release
 
 
-def _parties(
-    project: Project, bids: list[Bid], award: Award | None, agreement: Agreement | None, evaluation: Evaluation | None
-) -> list[dict[str, Any]]:
-    parties = [{"id": _buyer_id(project), "name": _buyer_name(project), "roles": ["buyer", "procuringEntity"]}]
-    for bid in bids:
-        won = award is not None and award.bid_id == bid.pk
-        parties.append(_party(bid.agency.body, ["tenderer", "supplier"] if won else ["tenderer"]))
-    if agreement is not None and not bids:
-        parties.append(_party(agreement.agency.body, ["supplier"]))
+def _parties(project: Project, bids: list[Bid], awards: list[Award], evaluation: Evaluation | None) -> list[dict[str, Any]]:
+    """Every body once with all its roles. Whoever won is a supplier, also of an award that was withdrawn: the award names it."""
+    parts = [(bid.agency.body, "tenderer") for bid in bids] + [(award.bid.agency.body, "supplier") for award in awards]
     if evaluation is not None:
-        parties.append(_party(evaluation.evaluator, ["reviewBody"]))
-    return parties
-
-
-def _party(body: Any, roles: list[str]) -> dict[str, Any]:
-    return {"id": body.number, "name": body.name, "roles": roles}
+        parts.append((evaluation.evaluator, "reviewBody"))
+    parties: dict[str, dict[str, Any]] = {}
+    for body, role in parts:
+        roles = parties.setdefault(body.number, {"id": body.number, "name": body.name, "roles": []})["roles"]
+        if role not in roles:
+            roles.append(role)
+    buyer = {"id": _buyer_id(project), "name": _buyer_name(project), "roles": ["buyer", "procuringEntity"]}
+    return [buyer, *parties.values()]
 
 
 def _buyer_id(project: Project) -> str:
@@ -128,12 +124,12 @@ def _paper(tender: Tender, file: File) -> dict[str, Any]:
     }
 
 
-def _award(award: Award) -> dict[str, Any]:
+def _award(project: Project, award: Award) -> dict[str, Any]:
     body = award.bid.agency.body
     return {
         "id": award.number,
-        "title": award.tender.project.title,
-        "status": "active",
+        "title": project.title,
+        "status": "cancelled" if award.withdrawn_at else "active",
         "date": _moment(award.at),
         "value": _value(award.price),
         "suppliers": [{"id": body.number, "name": body.name}],
@@ -184,12 +180,15 @@ def _transactions(project: Project, agreement: Agreement, tranches: list[Tranche
 
 
 def _milestones(project: Project, agreement: Agreement, tranches: list[Tranche]) -> list[dict[str, Any]]:
-    delivered = project.state in {ProjectState.ACCEPTED, ProjectState.CLOSED}
+    delivered, ended = project.state in {ProjectState.ACCEPTED, ProjectState.CLOSED}, project.state == ProjectState.TERMINATED
     looks = Supervision.objects.filter(project=project).order_by("at")
     waivers = Waiver.objects.filter(project=project)
     return [
-        _milestone(agreement.number, "delivery", "交付 / Delivery", agreement.ends_on, met=delivered),
-        *(_milestone(look.number, "assessment", "中期督导 / Mid-term supervision", look.held_on, met=look.passed) for look in looks),
+        _milestone(agreement.number, "delivery", "交付 / Delivery", agreement.ends_on, met=delivered, over=ended),
+        *(
+            _milestone(look.number, "assessment", "中期督导 / Mid-term supervision", look.held_on, met=look.passed, over=True)
+            for look in looks
+        ),
         *(_waived(project, waiver) for waiver in waivers),
         *(
             _milestone(
@@ -198,14 +197,16 @@ def _milestones(project: Project, agreement: Agreement, tranches: list[Tranche])
                 f"第{tranche.number}期拨付 / Tranche {tranche.number}",
                 None,
                 met=tranche.state == TrancheState.PAID,
+                over=ended,
             )
             for tranche in tranches
         ),
     ]
 
 
-def _milestone(identifier: str, kind: str, title: str, due: date | None, *, met: bool) -> dict[str, Any]:
-    milestone = {"id": identifier, "type": kind, "title": title, "status": "met" if met else "scheduled"}
+def _milestone(identifier: str, kind: str, title: str, due: date | None, *, met: bool, over: bool) -> dict[str, Any]:
+    """What is over and was not met will not be met any more."""
+    milestone = {"id": identifier, "type": kind, "title": title, "status": "met" if met else "notMet" if over else "scheduled"}
     return milestone | ({"dueDate": _day(due)} if due else {})
 
 
