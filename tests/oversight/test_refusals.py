@@ -99,6 +99,29 @@ def test_the_evaluator_is_a_third_party_without_conflicts(cast):
         evaluate(cast, project)
 
 
+def test_a_declared_conflict_is_not_taken_back(cast):
+    project = stories.finished(cast)
+    stories.heard(cast, project, 5)
+    stories.appointed(cast, project, conflict="曾为机构做账")
+    with pytest.raises(EvaluatorHasConflict):
+        declare_conflict(project_id=project.pk, has_conflict=False, conflict="", by=cast.judge, at=stories.FINISHED)
+    with pytest.raises(EvaluatorHasConflict):
+        evaluate(cast, project)
+    with pytest.raises(EvaluatorNotIndependent) as refused:
+        appoint_evaluator(project_id=project.pk, evaluator=cast.evaluator.body, by=cast.reviewer, at=stories.FINISHED)
+    assert refused.value.reason == "declared_conflict"
+
+
+def test_who_appoints_the_evaluator_does_not_evaluate(cast):
+    project = stories.finished(cast)
+    stories.heard(cast, project, 5)
+    stories.appointed(cast, project)
+    Post.objects.create(user=cast.reviewer, role="evaluator", body=cast.evaluator.body, since=BEFORE)
+    both = User.objects.get(pk=cast.reviewer.pk)
+    with pytest.raises(CheckerIsMaker):
+        evaluate_project(project_id=project.pk, draft=stories.report(), by=both, at=stories.FINISHED)
+
+
 def test_an_evaluation_is_whole_and_final(cast):
     project = stories.finished(cast)
     stories.appointed(cast, project)

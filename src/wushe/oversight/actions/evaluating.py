@@ -13,7 +13,7 @@ from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
 from wushe.oversight.errors import (
     AlreadyEvaluated,
     ConflictNotDeclared,
@@ -93,9 +93,9 @@ def appoint_evaluator(*, project_id: int, evaluator: Body, by: User, at: datetim
 
 @transaction.atomic
 def declare_conflict(*, project_id: int, has_conflict: bool, conflict: str, by: User, at: datetime) -> Evaluation:
-    """Declare, as the evaluator, whether there is a conflict of interest. A conflict ends the appointment.
+    """Declare, as the evaluator, whether there is a conflict of interest. A conflict ends the appointment and is not taken back.
 
-    Refuses: NotPermitted, StepNotAllowed, AlreadyEvaluated, FieldRequired.
+    Refuses: NotPermitted, StepNotAllowed, AlreadyEvaluated, EvaluatorHasConflict, FieldRequired.
     Effects: the Evaluation's declaration; audit; with a conflict, a to-do for the county to appoint another.
     Policy: `evaluation.appoint_working_days`.
     """
@@ -126,7 +126,7 @@ def evaluate_project(*, project_id: int, draft: EvaluationDraft, by: User, at: d
     """Hand in the evaluation report: judged items by the evaluator, computed items by the system.
 
     Refuses: NotPermitted, StepNotAllowed, ConflictNotDeclared, EvaluatorHasConflict, AlreadyEvaluated, NoSatisfactionSurvey,
-    ItemsUnanswered, PointsOutOfRange, FieldRequired.
+    ItemsUnanswered, PointsOutOfRange, CheckerIsMaker, FieldRequired.
     Effects: EvaluationItems; the Evaluation's score, grade and text; audit; ProjectEvaluated; a to-do to accept; news for town and agency.
     Policy: the rubric `evaluation`, `evaluation.pass_mark`, `satisfaction.minimum_answers`, `acceptance.working_days`.
     """
@@ -135,8 +135,8 @@ def evaluate_project(*, project_id: int, draft: EvaluationDraft, by: User, at: d
     evaluation = _mine(project, by, at)
     if evaluation.has_conflict is None:
         raise ConflictNotDeclared
-    if evaluation.has_conflict:
-        raise EvaluatorHasConflict(conflict=evaluation.conflict)
+    if evaluation.appointed_by_id == by.pk:
+        raise CheckerIsMaker(step="evaluate_project")
     policy = policy_for(project.region, on)
     if not hasattr(project, "satisfaction"):
         raise NoSatisfactionSurvey(source=policy.require("satisfaction.minimum_answers").source)
@@ -176,6 +176,8 @@ def _mine(project: Project, by: User, at: datetime) -> Evaluation:
     require(by, Permission.EVALUATE_PROJECT, local_date(at), body_id=evaluation.evaluator_id)
     if evaluation.submitted_at is not None:
         raise AlreadyEvaluated(evaluation=evaluation.number)
+    if evaluation.has_conflict:
+        raise EvaluatorHasConflict(conflict=evaluation.conflict)
     return evaluation
 
 
@@ -185,6 +187,8 @@ def _independent(project: Project, evaluator: Body, at: datetime) -> None:
     agreement = project.agreement
     if evaluator.pk in {agreement.purchaser_id, agreement.agency.body_id}:
         raise EvaluatorNotIndependent(reason="is_a_party")
+    if project.evaluations.filter(evaluator=evaluator, has_conflict=True).exists():
+        raise EvaluatorNotIndependent(reason="declared_conflict")
     on = local_date(at)
     staff = Post.objects.held(on).filter(body=evaluator).values("user")
     parties = Q(body__in=[agreement.purchaser_id, agreement.agency.body_id]) | Q(region__in=project.region.ancestor_ids)

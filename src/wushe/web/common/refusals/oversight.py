@@ -32,6 +32,7 @@ from wushe.web.common import words
 REASONS = {
     "not_an_evaluator": gettext_lazy("it is not entered as an evaluating body"),
     "is_a_party": gettext_lazy("it is a party to the agreement"),
+    "declared_conflict": gettext_lazy("it has declared a conflict of interest in this project"),
     "shares_staff": gettext_lazy("someone holds posts in it and at one of the parties"),
 }
 
