@@ -31,9 +31,35 @@ class EvidenceMissing(DomainError):
 
 @dataclass(eq=False)
 class FindingsMissing(DomainError):
-    """A failing look names what is to be corrected, and by when."""
+    """A failing look names what is to be corrected; findings have a day by which."""
 
     field: ClassVar[str] = "findings"
+
+
+@dataclass(eq=False)
+class VisitOutsideDelivery(DomainError):
+    """A visit lies between the entry into the station, or the look before, and today."""
+
+    field: ClassVar[str] = "held_on"
+    day: date
+    earliest: date
+    latest: date
+
+
+@dataclass(eq=False)
+class CorrectedTooEarly(DomainError):
+    """The day of the corrections comes after the visit that found what is wrong."""
+
+    field: ClassVar[str] = "correct_by"
+    day: date
+    held_on: date
+
+
+@dataclass(eq=False)
+class NothingToAnswer(DomainError):
+    """The findings are answered, or the second look was held."""
+
+    supervision: str
 
 
 @dataclass(eq=False)

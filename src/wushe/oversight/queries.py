@@ -56,6 +56,12 @@ def open_supervision(project: Project) -> Supervision | None:
     return project.supervisions.filter(passed=False, second__isnull=True).order_by("-at").first()
 
 
+def answerable_look(project: Project) -> Supervision | None:
+    """The look with findings that the agency has still to answer; of several the one with the earliest day."""
+    looks = project.supervisions.filter(findings__answered_at__isnull=True, findings__isnull=False, second__isnull=True)
+    return looks.order_by("correct_by", "at").first()
+
+
 def is_supervised(project: Project) -> bool:
     """Whether the mid-term supervision is behind the project: passed, or waived with a reason."""
     return project.supervisions.filter(passed=True).exists() or Waiver.objects.filter(project=project).exists()

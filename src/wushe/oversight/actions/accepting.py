@@ -62,7 +62,7 @@ def accept_project(*, project_id: int, opinion: str, by: User, at: datetime) -> 
     project = projects.accept_project(project_id=project_id, by=by, at=at)
     projects.free_tranches(project=project, trigger=Trigger.FINAL_PASS, by=by, at=at)
     ask_verdict(need_ids=sorted(needs_of(project).values_list("pk", flat=True)), project=subject_of(project), by=by, at=at)
-    for step in ("accept_project", "open_satisfaction"):
+    for step in ("accept_project", "open_satisfaction", "answer_findings"):
         settle(step=step, subject=("project", project.number), at=at)
     return acceptance
 

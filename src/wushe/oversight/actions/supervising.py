@@ -8,13 +8,22 @@ from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
 from wushe.files.models import File
-from wushe.inbox.actions import ask, settle
+from wushe.inbox.actions import settle
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
-from wushe.kernel.workdays import end_of_day
-from wushe.oversight.errors import EvidenceMissing, FindingsMissing, FindingsUnanswered, ItemsUnanswered, PointsOutOfRange, SecondLookFirst
+from wushe.kernel.errors import StepNotAllowed
+from wushe.oversight.actions.answering import ask_for_answers
+from wushe.oversight.errors import (
+    CorrectedTooEarly,
+    EvidenceMissing,
+    FindingsMissing,
+    FindingsUnanswered,
+    ItemsUnanswered,
+    PointsOutOfRange,
+    SecondLookFirst,
+    VisitOutsideDelivery,
+)
 from wushe.oversight.events import ProjectSupervised
 from wushe.oversight.models import Finding, Supervision, SupervisionMark
 from wushe.oversight.permissions import Permission
@@ -49,11 +58,12 @@ class SupervisionDraft:
 
 @transaction.atomic
 def supervise_project(*, project_id: int, draft: SupervisionDraft, by: User, at: datetime) -> Supervision:
-    """Hold the first look of a mid-term supervision. Passing frees the tranche that waits for it, failing blocks it.
+    """Hold the first look of a mid-term supervision. Passing frees the tranche that waits for it, failing holds back what was not asked for yet.
 
-    Refuses: NotPermitted, StepNotAllowed, SecondLookFirst, ItemsUnanswered, PointsOutOfRange, EvidenceMissing, FindingsMissing.
-    Effects: a Supervision with marks and findings; tranches freed or blocked; audit; ProjectSupervised; a to-do for the agency to answer;
-    news for town and agency.
+    Refuses: NotPermitted, StepNotAllowed, SecondLookFirst, VisitOutsideDelivery, ItemsUnanswered, PointsOutOfRange, EvidenceMissing,
+    FindingsMissing, CorrectedTooEarly.
+    Effects: a Supervision with marks and findings; tranches freed or blocked; audit; ProjectSupervised; with findings a to-do for the
+    agency to answer, also when the look is passed; news for town and agency.
     Policy: the checklist `supervision`, `supervision.pass_mark`.
     """
     project = _delivering(project_id, by, at)
@@ -65,9 +75,10 @@ def supervise_project(*, project_id: int, draft: SupervisionDraft, by: User, at:
 
 @transaction.atomic
 def hold_second_look(*, supervision_id: int, draft: SupervisionDraft, by: User, at: datetime) -> Supervision:
-    """Look again after the corrections. Passing frees the blocked tranche.
+    """Look again after the corrections. Passing frees what was held back.
 
-    Refuses: NotPermitted, StepNotAllowed, FindingsUnanswered, ItemsUnanswered, PointsOutOfRange, EvidenceMissing, FindingsMissing.
+    Refuses: NotPermitted, StepNotAllowed, FindingsUnanswered, VisitOutsideDelivery, ItemsUnanswered, PointsOutOfRange, EvidenceMissing,
+    FindingsMissing, CorrectedTooEarly.
     Effects: as `supervise_project`; the first look has its second.
     Policy: as `supervise_project`.
     """
@@ -81,41 +92,6 @@ def hold_second_look(*, supervision_id: int, draft: SupervisionDraft, by: User, 
     return _hold(project, draft, first=first, by=by, at=at)
 
 
-@transaction.atomic
-def answer_findings(*, supervision_id: int, answers: dict[int, str], by: User, at: datetime) -> Supervision:
-    """Say, as the agency, how each finding was corrected.
-
-    Refuses: NotPermitted, FieldRequired.
-    Effects: the Findings' answers; audit; when all are answered, a to-do for the second look.
-    Policy: `supervision.second_look_working_days`.
-    """
-    supervision = Supervision.objects.select_for_update(of=("self",)).get(pk=supervision_id)
-    project = locked(supervision.project_id)
-    require(by, Permission.ANSWER_FINDINGS, local_date(at), body_id=project.agreement.agency.body_id)
-    findings = list(supervision.findings.filter(pk__in=answers))
-    for finding in findings:
-        if not answers[finding.pk].strip():
-            raise FieldRequired(name=f"answer_{finding.pk}")
-        finding.answer, finding.answered_by, finding.answered_at = answers[finding.pk].strip(), by, at
-    Finding.objects.bulk_update(findings, ["answer", "answered_by", "answered_at"])
-    subject = subject_of(project)
-    record(
-        by=by, at=at, verb="oversight.findings_answered", subject=subject[:2], name=project.title, data={"supervision": supervision.number}
-    )
-    if not supervision.findings.filter(answered_at__isnull=True).exists():
-        settle(step="answer_findings", subject=subject[:2], at=at)
-        due = policy_for(project.region, local_date(at)).deadline("supervision.second_look_working_days", local_date(at))
-        ask(
-            step="hold_second_look",
-            subject=subject,
-            permission=Permission.SUPERVISE_PROJECT,
-            region=project.region.county,
-            at=at,
-            due_at=due,
-        )
-    return supervision
-
-
 def _delivering(project_id: int, by: User, at: datetime) -> Project:
     project = locked(project_id)
     require(by, Permission.SUPERVISE_PROJECT, local_date(at), region=project.region)
@@ -127,13 +103,13 @@ def _delivering(project_id: int, by: User, at: datetime) -> Project:
 def _hold(project: Project, draft: SupervisionDraft, *, first: Supervision | None, by: User, at: datetime) -> Supervision:
     on = local_date(at)
     policy = policy_for(project.region, on)
+    _refuse_day(project, draft.held_on, first, on)
     maxima = _checked(policy, draft)
     score = sum((mark.points for mark in draft.marks), Decimal(0))
     pass_mark = Decimal(str(policy.require("supervision.pass_mark").value))
     passed = score >= pass_mark
     findings = tuple(text.strip() for text in draft.findings if text.strip())
-    if not passed and (not findings or draft.correct_by is None):
-        raise FindingsMissing
+    _refuse_findings(draft, findings, passed=passed)
     supervision = Supervision.objects.create(
         number=numbers.draw("supervision", place=project.region.county_code, on=on),
         project=project,
@@ -156,6 +132,25 @@ def _hold(project: Project, draft: SupervisionDraft, *, first: Supervision | Non
     publish(ProjectSupervised(project_id=project.pk, at=at.isoformat()))
     _follow_up(project, supervision, by=by, at=at)
     return supervision
+
+
+def _refuse_day(project: Project, held_on: date, first: Supervision | None, on: date) -> None:
+    """A visit lies between the entry into the station, or the look before, and today."""
+    earliest = first.held_on if first else project.station_entry.entered_on
+    if not earliest <= held_on <= on:
+        raise VisitOutsideDelivery(day=held_on, earliest=earliest, latest=on)
+
+
+def _refuse_findings(draft: SupervisionDraft, findings: tuple[str, ...], *, passed: bool) -> None:
+    """Whatever is to be corrected has its day, after the visit; a failed look has something to be corrected."""
+    if not findings:
+        if not passed:
+            raise FindingsMissing
+        return
+    if draft.correct_by is None:
+        raise FindingsMissing
+    if draft.correct_by <= draft.held_on:
+        raise CorrectedTooEarly(day=draft.correct_by, held_on=draft.held_on)
 
 
 def _checked(policy: Policy, draft: SupervisionDraft) -> dict[str, Decimal]:
@@ -195,13 +190,6 @@ def _follow_up(project: Project, supervision: Supervision, *, by: User, at: date
     settle(step="hold_second_look", subject=subject[:2], at=at)
     if supervision.passed:
         free_tranches(project=project, trigger=Trigger.MIDTERM_PASS, by=by, at=at)
-        return
-    block_tranches(project=project, trigger=Trigger.MIDTERM_PASS, reason=supervision.number, by=by, at=at)
-    ask(
-        step="answer_findings",
-        subject=subject,
-        permission=Permission.ANSWER_FINDINGS,
-        body=project.agreement.agency.body,
-        at=at,
-        due_at=end_of_day(supervision.correct_by) if supervision.correct_by else None,
-    )
+    else:
+        block_tranches(project=project, trigger=Trigger.MIDTERM_PASS, reason=supervision.number, by=by, at=at)
+    ask_for_answers(project, at=at)

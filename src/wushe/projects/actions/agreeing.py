@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from wushe.accounts.models import Body, User
 from wushe.accounts.queries import require
@@ -190,13 +191,13 @@ def put_signature(paper: Agreement | Amendment, side: str, *, step: str, by: Use
 
 
 def free_tranches(*, project: Project, trigger: str, by: User, at: datetime) -> int:
-    """Free every waiting or blocked tranche of a trigger, in the caller's transaction. Returns how many.
+    """Free every waiting tranche of a trigger, and whatever was held back, in the caller's transaction. Returns how many.
 
     Effects: Tranches -> free; an audit entry; to-dos for the agency to ask for the money.
     Policy: `payment.request_working_days`.
     """
-    tranches = Tranche.objects.filter(agreement__project=project, trigger=trigger, state__in=[TrancheState.WAITING, TrancheState.BLOCKED])
-    freed = tranches.update(state=TrancheState.FREE, freed_at=at, block_reason="")
+    due_now = Q(trigger=trigger, state=TrancheState.WAITING) | Q(state=TrancheState.BLOCKED)
+    freed = Tranche.objects.filter(due_now, agreement__project=project).update(state=TrancheState.FREE, freed_at=at, block_reason="")
     if freed:
         subject = subject_of(project)
         agency = project.agreement.agency.body
@@ -207,21 +208,22 @@ def free_tranches(*, project: Project, trigger: str, by: User, at: datetime) -> 
 
 
 def block_tranches(*, project: Project, trigger: str, reason: str, by: User, at: datetime) -> int:
-    """Hold back every waiting tranche of a trigger, with a reason, in the caller's transaction. Returns how many.
+    """Hold back, with a reason, what the agency has not asked for: free tranches, and those that wait for the trigger. Returns how many.
 
-    Effects: Tranches -> blocked; an audit entry.
+    Those that wait for another trigger go on waiting.
+
+    Effects: Tranches -> blocked; the to-do to ask for the money settled; an audit entry; in the caller's transaction.
     """
-    tranches = Tranche.objects.filter(agreement__project=project, trigger=trigger, state=TrancheState.WAITING)
-    blocked = tranches.update(state=TrancheState.BLOCKED, block_reason=reason)
-    record(
-        by=by,
-        at=at,
-        verb="projects.tranches_blocked",
-        subject=("project", project.number),
-        name=project.title,
-        data={"trigger": str(trigger), "reason": reason},
-    )
-    return blocked
+    held_now = Q(trigger=trigger, state=TrancheState.WAITING) | Q(state=TrancheState.FREE)
+    tranches = list(Tranche.objects.filter(held_now, agreement__project=project).values_list("number", flat=True).order_by("number"))
+    if tranches:
+        held = Tranche.objects.filter(agreement__project=project, number__in=tranches)
+        held.update(state=TrancheState.BLOCKED, block_reason=reason)
+        subject = subject_of(project)
+        settle(step="request_payment", subject=subject[:2], at=at)
+        data = {"trigger": str(trigger), "reason": reason, "tranches": tranches}
+        record(by=by, at=at, verb="projects.tranches_blocked", subject=subject[:2], name=project.title, data=data)
+    return len(tranches)
 
 
 def _check(draft: AgreementDraft) -> None:

@@ -10,6 +10,7 @@ from wushe.oversight.errors import (
     AlreadyEvaluated,
     AlreadySupervised,
     ConflictNotDeclared,
+    CorrectedTooEarly,
     EvaluationFailed,
     EvaluatorHasConflict,
     EvaluatorNotIndependent,
@@ -19,6 +20,7 @@ from wushe.oversight.errors import (
     ItemsUnanswered,
     NoSatisfactionSurvey,
     NotEvaluated,
+    NothingToAnswer,
     NothingToSupervise,
     NotSupervised,
     PointsOutOfRange,
@@ -26,6 +28,7 @@ from wushe.oversight.errors import (
     RoundDayPast,
     SecondLookFirst,
     SupervisionOpen,
+    VisitOutsideDelivery,
 )
 from wushe.web.common import words
 
@@ -44,7 +47,19 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     EvidenceMissing: lambda _error: _("Points for an item count only with what shows them. Write down the evidence or attach a file."),
     FindingsMissing: lambda _error: _(
-        "A supervision that is not passed names what to correct and by when. Add at least one finding and the day."
+        "A supervision that is not passed names what to correct, and every finding has its day. Add at least one finding and the day."
+    ),
+    VisitOutsideDelivery: lambda error: (
+        _("%(day)s is no day of this visit: it lies between %(earliest)s and %(latest)s. Correct the day.")
+        % {"day": date_format(error.day), "earliest": date_format(error.earliest), "latest": date_format(error.latest)}
+    ),
+    CorrectedTooEarly: lambda error: (
+        _("The corrections are due after the visit of %(held_on)s, and %(day)s is not. Choose a later day.")
+        % {"day": date_format(error.day), "held_on": date_format(error.held_on)}
+    ),
+    NothingToAnswer: lambda error: (
+        _("Nothing is left to answer in the supervision %(supervision)s: it is answered, or looked at again. Go back to the project.")
+        % {"supervision": error.supervision}
     ),
     SecondLookFirst: lambda error: (
         _("The supervision %(supervision)s has open findings. Hold its second look instead of a new supervision.")

@@ -72,7 +72,7 @@ class SupervisionForm(PointsForm):
     opinion = forms.CharField(label=_("Opinion"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False)
     findings = forms.CharField(
         label=_("Findings to be corrected"),
-        help_text=_("One a line. Needed when the score fails."),
+        help_text=_("One a line, each to be answered by the agency. Needed when the score fails."),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
     )

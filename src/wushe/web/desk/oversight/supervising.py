@@ -70,13 +70,13 @@ def answer_findings(request: Any, number: str, look: str) -> HttpResponse:
     """Say, as the agency, how each finding was corrected."""
     project = project_by_number(number, user=request.user, at=request.at)
     first = _found(project, look)
-    form = AnswerFindingsForm(request.POST or None, findings=first.findings.order_by("pk"))
+    form = AnswerFindingsForm(request.POST or None, findings=first.findings.filter(answered_at__isnull=True).order_by("pk"))
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form, lambda: oversight.answer_findings(supervision_id=first.pk, answers=form.answers(), by=request.user, at=request.at)
         )
         if done is not None:
-            messages.success(request, _("The county is told and will look again."))
+            messages.success(request, _("Your answers are on record and the county is told."))
             return redirect("desk:projects:detail", number)
     context = {"form": form, "project": project, "title": _("Correct the findings"), "submit": _("Hand in the corrections")}
     return render(request, "desk/delivery/form.html", context, status=422 if form.errors else 200)
@@ -97,8 +97,8 @@ def _look(request: Any, project: Project, first: Supervision | None) -> HttpResp
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: _hold(request, project, first, form))
         if done is not None:
-            passed = _("The look is passed with %(score)s points. The tranche is free.")
-            failed = _("The look fails with %(score)s points. The tranche is held back until the second look.")
+            passed = _("The look is passed with %(score)s points. What waited for it is free.")
+            failed = _("The look fails with %(score)s points. Tranches not yet asked for are held back until the second look.")
             messages.success(request, (passed if done.passed else failed) % {"score": done.score})
             return redirect("desk:projects:detail", project.number)
     context = {

@@ -7,8 +7,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from wushe.audit.models import Entry
-from wushe.oversight.models import Supervision
-from wushe.oversight.queries import SUPERVISION
+from wushe.oversight.queries import SUPERVISION, answerable_look, open_supervision
 from wushe.policies.queries import Policy, ProcedureStep
 from wushe.projects.models import Project
 from wushe.projects.states import ProjectState
@@ -53,7 +52,10 @@ PAGES = {
     "evaluate_project": "desk:oversight:evaluate-project",
     "accept_project": "desk:oversight:accept-project",
 }
-LOOKS = {"answer_findings": "desk:oversight:answer-findings", "hold_second_look": "desk:oversight:hold-second-look"}
+LOOKS = {
+    "answer_findings": ("desk:oversight:answer-findings", answerable_look),
+    "hold_second_look": ("desk:oversight:hold-second-look", open_supervision),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,9 @@ def step_address(project: Project, step: str) -> str:
     """The page on which a step is done; empty when there is none."""
     try:
         if step in LOOKS:
-            look = Supervision.objects.filter(project=project, passed=False, second__isnull=True).order_by("-at").first()
-            return reverse(LOOKS[step], args=[project.number, look.number]) if look else ""
+            page, found = LOOKS[step]
+            look = found(project)
+            return reverse(page, args=[project.number, look.number]) if look else ""
         return reverse(PAGES[step], args=[project.number]) if step in PAGES else ""
     except NoReverseMatch:
         return ""

@@ -1,0 +1,34 @@
+"""The pages of a look: what the agency is led to, and what they say of the money."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.test import Client
+from django.urls import reverse
+
+from tests import stories
+from tests.cast import Cast
+from tests.web.moments import opened_at
+from wushe.accounts.models import User
+from wushe.oversight import actions as oversight
+
+SignIn = Callable[[User], Client]
+
+
+def test_the_agency_is_led_from_the_project_to_the_findings_of_a_passed_look(cast: Cast, as_user: SignIn):
+    project = stories.delivering(cast)
+    draft = replace(stories.look(), findings=("签到表缺一页", "照片没有日期"), correct_by=stories.CORRECT_BY)
+    look = oversight.supervise_project(project_id=project.pk, draft=draft, by=cast.reviewer, at=stories.HELD)
+    one, other = look.findings.order_by("pk")
+    answers = reverse("desk:oversight:answer-findings", args=[project.number, look.number])
+    detail = reverse("desk:projects:detail", args=[project.number])
+    with opened_at(stories.HELD):
+        agency = as_user(cast.managers[0])
+        assert answers in agency.get(detail).content.decode()
+        oversight.answer_findings(supervision_id=look.pk, answers={one.pk: "已补"}, by=cast.managers[0], at=stories.HELD)
+        shown = agency.get(answers).content.decode()
+        assert "照片没有日期" in shown
+        assert "签到表缺一页" not in shown
+        assert agency.post(answers, {f"answer_{other.pk}": "以后拍照带日期"}).status_code == 302
+        assert answers not in agency.get(detail).content.decode()
+        assert agency.post(answers, {f"answer_{other.pk}": "改口"}).status_code == 422
