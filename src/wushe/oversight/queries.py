@@ -1,5 +1,5 @@
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from functools import reduce
@@ -10,9 +10,11 @@ from django.db.models import Q, QuerySet
 
 from wushe.accounts.queries import Scope, scope_of
 from wushe.files.models import File
+from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
 from wushe.oversight.models import Drawn, Evaluation, EvaluationItem, Round, SatisfactionSurvey, Supervision, SupervisionMark, Waiver
-from wushe.policies.queries import Policy, ProcedureStep, Rubric, policy_for
+from wushe.oversight.rules import TENTH, digest_of, tenths
+from wushe.policies.queries import Labelled, Policy, ProcedureStep, Rubric, policy_for
 from wushe.projects.models import Expense, Project
 from wushe.projects.permissions import Permission as Projects
 from wushe.projects.states import ProjectState
@@ -20,7 +22,6 @@ from wushe.services.queries import made_of, progress_of
 from wushe.surveys.models import Survey
 from wushe.surveys.queries import turnout
 
-TENTH = Decimal("0.1")
 SUPERVISION = "midterm_supervision"
 
 
@@ -158,6 +159,88 @@ def _metric(metric: str, project: Project, policy: Policy, on: date) -> tuple[De
     if metric == "societies_taking_part":
         return Decimal(sum(part.times > 0 for part in made_of(project).parts)), Decimal(5)
     return Decimal(0), Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that is handed in: what it says, and the digest of that; without a digest the figures are those of today."""
+
+    content: Mapping[str, Any]
+    digest: str
+
+    @property
+    def heard(self) -> Satisfaction | None:
+        """What the residents had said when it was handed in."""
+        return Satisfaction(**self.content["heard"]) if self.content["heard"] else None
+
+
+def report_of(evaluation: Evaluation, on: date) -> Report:
+    """The report as it was handed in. One of the time before contents were kept is put together anew."""
+    if evaluation.content is not None:
+        return Report(evaluation.content, digest_of(evaluation.content))
+    rubric = policy_for(evaluation.project.region, on).rubric("evaluation")
+    return Report(report_content(evaluation, evaluation.items.select_related("file").order_by("pk"), rubric, on), "")
+
+
+def report_content(evaluation: Evaluation, rows: Iterable[EvaluationItem], rubric: Rubric, on: date) -> dict[str, Any]:
+    """What a report says, whole: the parties, the items with their names, the figures behind them and the evaluator's words."""
+    project, agreement = evaluation.project, evaluation.project.agreement
+    made, heard = made_of(project), satisfaction_of(project, policy_for(project.region, on))
+    waiver = Waiver.objects.filter(project=project).first()
+    return {
+        "number": evaluation.number,
+        "project": {"number": project.number, "title": project.title},
+        "town": project.region.name,
+        "agency": agreement.agency.name,
+        "agreement": agreement.number,
+        "price": str(agreement.price),
+        "starts_on": agreement.starts_on.isoformat(),
+        "ends_on": agreement.ends_on.isoformat(),
+        "evaluator": evaluation.evaluator.name,
+        "declared_on": local_date(evaluation.declared_at).isoformat() if evaluation.declared_at else "",
+        "submitted_by": evaluation.submitted_by.name if evaluation.submitted_by else "",
+        "submitted_on": local_date(evaluation.submitted_at).isoformat() if evaluation.submitted_at else "",
+        "score": tenths(evaluation.score or Decimal(0)),
+        "pass_mark": tenths(evaluation.pass_mark or Decimal(0)),
+        "grade": next(({"zh": grade.zh, "en": grade.en} for grade in rubric.grades if grade.code == evaluation.grade), None),
+        "items": _items(rows, rubric),
+        "indicators": [
+            {"text": row.indicator.text, "target": str(row.indicator.target), "done": str(row.done)}
+            for row in progress_of(project, on, made)
+        ],
+        "heard": asdict(heard) if heard else None,
+        "looks": [
+            {"held_on": look.held_on.isoformat(), "second": look.first_id is not None, "score": tenths(look.score), "passed": look.passed}
+            for look in project.supervisions.order_by("at")
+        ],
+        "waiver": {"on": local_date(waiver.at).isoformat(), "reason": waiver.reason} if waiver else None,
+        "parts": [asdict(part) | {"hours": str(part.hours), "value": str(part.value)} for part in made.parts],
+        "summary": evaluation.summary,
+        "advice": evaluation.advice,
+    }
+
+
+def _items(rows: Iterable[EvaluationItem], rubric: Rubric) -> list[dict[str, Any]]:
+    """Each item under its name and side as the rubric calls them; under their codes where a later rubric has them no longer."""
+    sides = {side.code: side for side in rubric.sides}
+    names = {item.code: item for side in rubric.sides for item in side.items}
+    return [
+        {
+            "code": row.item,
+            **_named(names.get(row.item), row.item),
+            "side": _named(sides.get(row.side), row.side),
+            "points": tenths(row.points),
+            "maximum": tenths(row.maximum),
+            "computed": row.computed,
+            "basis": row.basis,
+            "file": {"number": row.file.number, "name": row.file.name, "sha256": row.file.sha256} if row.file else None,
+        }
+        for row in rows
+    ]
+
+
+def _named(term: Labelled | None, code: str) -> dict[str, str]:
+    return {"zh": term.zh, "en": term.en} if term else {"zh": code, "en": code}
 
 
 @dataclass(frozen=True, slots=True)

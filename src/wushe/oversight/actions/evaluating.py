@@ -26,12 +26,15 @@ from wushe.oversight.errors import (
 from wushe.oversight.events import ProjectEvaluated
 from wushe.oversight.models import Evaluation, EvaluationItem
 from wushe.oversight.permissions import Permission
-from wushe.oversight.queries import ComputedItem, computed_items, living_evaluation
+from wushe.oversight.queries import ComputedItem, computed_items, living_evaluation, report_content
+from wushe.oversight.rules import digest_of
 from wushe.policies.queries import Rubric, RubricItem, policy_for
 from wushe.projects.actions import tell_parties
 from wushe.projects.models import Project
 from wushe.projects.queries import locked, subject_of
 from wushe.projects.states import ProjectState
+
+HANDED_IN = ("score", "pass_mark", "grade", "summary", "advice", "content", "submitted_by", "submitted_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def evaluate_project(*, project_id: int, draft: EvaluationDraft, by: User, at: d
 
     Refuses: NotPermitted, StepNotAllowed, ConflictNotDeclared, EvaluatorHasConflict, AlreadyEvaluated, NoSatisfactionSurvey,
     ItemsUnanswered, PointsOutOfRange, CheckerIsMaker, FieldRequired.
-    Effects: EvaluationItems; the Evaluation's score, grade and text; audit; ProjectEvaluated; a to-do to accept; news for town and agency.
+    Effects: EvaluationItems; the Evaluation's score, grade and text, and the whole report as it is kept; audit with the digest of that; ProjectEvaluated; a to-do to accept; news for town and agency.
     Policy: the rubric `evaluation`, `evaluation.pass_mark`, `satisfaction.minimum_answers`, `acceptance.working_days`.
     """
     project = locked(project_id)
@@ -151,7 +154,8 @@ def evaluate_project(*, project_id: int, draft: EvaluationDraft, by: User, at: d
     evaluation.grade = rubric.grade_of(score)
     evaluation.summary, evaluation.advice = draft.summary, draft.advice
     evaluation.submitted_by, evaluation.submitted_at = by, at
-    evaluation.save(update_fields=["score", "pass_mark", "grade", "summary", "advice", "submitted_by", "submitted_at"])
+    evaluation.content = report_content(evaluation, rows, rubric, on)
+    evaluation.save(update_fields=HANDED_IN)
     subject = subject_of(project)
     record(
         by=by,
@@ -159,7 +163,12 @@ def evaluate_project(*, project_id: int, draft: EvaluationDraft, by: User, at: d
         verb="oversight.project_evaluated",
         subject=subject[:2],
         name=project.title,
-        data={"evaluation": evaluation.number, "score": str(score), "grade": evaluation.grade},
+        data={
+            "evaluation": evaluation.number,
+            "score": str(score),
+            "grade": evaluation.grade,
+            "sha256": digest_of(evaluation.content),
+        },
     )
     publish(ProjectEvaluated(project_id=project.pk, at=at.isoformat()))
     settle(step="evaluate_project", subject=subject[:2], at=at)

@@ -5,7 +5,11 @@ from wushe.accounts.models import User
 
 
 class Evaluation(models.Model):
-    """A third party's evaluation: appointed, free of conflict, handed in once with score and grade."""
+    """A third party's evaluation: appointed, free of conflict, handed in once with score and grade.
+
+    `content` is the whole report as it was handed in, with its figures and words of the rubric; a trigger keeps it as it is. None for
+    reports of the time before contents were kept.
+    """
 
     number = models.CharField(max_length=60, unique=True)
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="evaluations")
@@ -23,6 +27,7 @@ class Evaluation(models.Model):
     grade = models.CharField(max_length=20, blank=True)
     summary = models.TextField(max_length=6000, blank=True)
     advice = models.TextField(max_length=4000, blank=True)
+    content = models.JSONField(null=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

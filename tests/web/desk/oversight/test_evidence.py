@@ -16,6 +16,8 @@ from wushe.accounts.models import User
 from wushe.files.actions import store_file
 from wushe.files.models import File
 from wushe.oversight import actions as oversight
+from wushe.oversight.models import Evaluation
+from wushe.oversight.rules import digest_of
 from wushe.projects import actions as projects
 from wushe.projects.models import Project
 
@@ -105,7 +107,7 @@ def test_a_look_leads_from_the_project_to_its_items(cast: Cast, as_user: SignIn,
 
 
 def test_the_report_says_the_same_on_screen_and_on_paper(cast: Cast, photo: File, as_user: SignIn):
-    _project, report = evaluated(cast, photo)
+    project, report = evaluated(cast, photo)
     with opened_at(stories.FINISHED):
         client = as_user(cast.reviewer)
         page = client.get(report).content.decode()
@@ -114,7 +116,9 @@ def test_the_report_says_the_same_on_screen_and_on_paper(cast: Cast, photo: File
     text = "\n".join(
         [*(p.text for p in paper.paragraphs), *(cell.text for table in paper.tables for row in table.rows for cell in row.cells)]
     )
-    for said in ("不合格", "承接机构", "回收率 100.0%", "五社参与", "声明无利益冲突", "加强志愿者培训", "系统计算"):
+    evaluation = Evaluation.objects.get(project=project)
+    kept = (evaluation.number, digest_of(evaluation.content))
+    for said in ("不合格", "承接机构", "回收率 100.0%", "五社参与", "声明无利益冲突", "加强志愿者培训", "系统计算", "评估机构评分", *kept):
         assert said in page
         assert said in text
     assert "现场.jpg" not in text

@@ -153,8 +153,9 @@ def project_link(context: Context, project: Any) -> SafeString | str:
 
 @register.filter
 def label(code: Any) -> str:
-    """The labelled thing of a pack in the language of the page."""
-    return str(code.zh if (get_language() or "").startswith("zh") else code.en)
+    """The labelled thing of a pack in the language of the page; also as it is kept in a report."""
+    zh, en = (code["zh"], code["en"]) if isinstance(code, dict) else (code.zh, code.en)
+    return str(zh if (get_language() or "").startswith("zh") else en)
 
 
 @register.filter

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from wushe.oversight import actions as oversight
 from wushe.oversight.permissions import Permission
-from wushe.oversight.queries import computed_items, living_evaluation, satisfaction_of, sees_evidence, supervisions_of
+from wushe.oversight.queries import computed_items, living_evaluation, report_of, satisfaction_of, sees_evidence
 from wushe.policies.queries import policy_for
 from wushe.projects.permissions import Permission as Projects
 from wushe.projects.queries import project_by_number
-from wushe.services.queries import made_of, progress_of
+from wushe.services.queries import progress_of
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.desk.oversight.forms import AcceptanceForm, AppointEvaluatorForm, ConflictForm, EvaluationForm
@@ -92,29 +92,13 @@ def evaluate_project(request: Any, number: str) -> HttpResponse:
 
 @permission(Projects.VIEW_PROJECT)
 def report(request: Any, number: str) -> HttpResponse:
-    """The evaluation report on screen, as PDF or as DOCX: the same data."""
+    """The evaluation report as it was handed in, on screen, as PDF or as DOCX: the same data."""
     project = project_by_number(number, user=request.user, at=request.at)
-    policy = policy_for(project.region, request.on)
-    evaluation = (
-        project.evaluations.filter(superseded_at__isnull=True, submitted_at__isnull=False)
-        .select_related("evaluator", "submitted_by")
-        .first()
-    )
-    rubric = policy.rubric("evaluation")
-    names = {item.code: item for side in rubric.sides for item in side.items}
-    sides = {side.code: side for side in rubric.sides}
-    items = list(evaluation.items.select_related("file").order_by("pk")) if evaluation else []
-    made = made_of(project)
+    handed_in = project.evaluations.filter(superseded_at__isnull=True, submitted_at__isnull=False)
+    evaluation = handed_in.select_related("evaluator", "submitted_by", "project__region", "project__agreement__agency").first()
     context = {
         "project": project,
-        "evaluation": evaluation,
-        "items": [{"row": row, "name": names.get(row.item), "side": sides.get(row.side)} for row in items],
-        "progress": progress_of(project, request.on, made),
-        "parts": made.parts,
-        "heard": satisfaction_of(project, policy),
-        "looks": supervisions_of(project),
-        "waiver": getattr(project, "supervision_waiver", None),
-        "grade": next((grade for grade in rubric.grades if evaluation and grade.code == evaluation.grade), None),
+        "report": report_of(evaluation, request.on) if evaluation else None,
         "sees_evidence": sees_evidence(request.user, project, request.on),
         "request": request,
     }

@@ -29,10 +29,11 @@ def as_pdf(context: dict[str, Any]) -> HttpResponse:
 
 def as_docx(context: dict[str, Any]) -> HttpResponse:
     """A4, for those who go on writing."""
-    project = context["project"]
+    project, report = context["project"], context["report"]
     document = _blank()
     document.add_heading(_("Evaluation report"), 0)
-    document.add_paragraph(f"{project.title}\n{project.number}")
+    numbers = f"{project.number} · {report.content['number']}" if report else project.number
+    document.add_paragraph(f"{project.title}\n{numbers}")
     page = _Blocks()
     page.feed(render_to_string("desk/oversight/_report.html", context | {"sees_evidence": False}))
     for tag, content in page.blocks:
