@@ -2,8 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from wushe.kernel.errors import TooManySent
 from wushe.kernel.models import Tries
-from wushe.kernel.tries import Guarded, clear_old_tries, count_try, forget_tries, take_back_try
+from wushe.kernel.tries import Guarded, Sender, clear_old_tries, count_sent, count_try, forget_tries, take_back_try
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 12, 1, tzinfo=UTC)
@@ -52,3 +53,15 @@ def test_what_was_typed_is_not_kept_and_goes_when_it_holds_nobody_back():
     assert Tries.objects.count() == 1
     clear_old_tries(at=AT + timedelta(minutes=15))
     assert Tries.objects.count() == 0
+
+
+def test_one_sender_waits_after_so_many_things_and_a_shared_address_after_more():
+    alone, shared = Sender("192.0.2.1"), Sender("192.0.2.2", is_shared=True)
+    count_sent(alone, "letter", 1, at=AT)
+    with pytest.raises(TooManySent) as held:
+        count_sent(alone, "letter", 1, at=AT)
+    assert held.value.minutes == 15
+    for _ in range(10):
+        count_sent(shared, "letter", 1, at=AT)
+    with pytest.raises(TooManySent):
+        count_sent(shared, "letter", 1, at=AT)

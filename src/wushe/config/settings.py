@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "wushe.web.common.middleware.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "wushe.web.common.middleware.PersonMiddleware",
     "wushe.web.common.kept.SignInMiddleware",
@@ -187,6 +188,11 @@ NODE_MODULES = ROOT / "node_modules"
 MEDIA_ROOT = VAR / "files"
 FILE_MAX_BYTES = int(os.environ.get("WUSHE_FILE_MAX_MB", "20")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# all that one form may send, files included: of whoever is signed in, and of everyone
+BODY_MAX_BYTES = int(os.environ.get("WUSHE_BODY_MAX_MB", "200")) * 1024 * 1024
+PUBLIC_BODY_MAX_BYTES = int(os.environ.get("WUSHE_PUBLIC_BODY_MAX_MB", "50")) * 1024 * 1024
+# so many needs, and so many applications, are taken from one address in a row without an account; then it waits
+PUBLIC_POSTS = int(os.environ.get("WUSHE_PUBLIC_POSTS", "60"))
 OCID_PREFIX = os.environ.get("WUSHE_OCID_PREFIX", "ocds-wushe0")
 POLICIES = ROOT / "policies"
 DEMO_DATA = ROOT / "demo"

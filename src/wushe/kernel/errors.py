@@ -60,6 +60,13 @@ class FieldRequired(DomainError):
 
 
 @dataclass(eq=False)
+class TooManySent(DomainError):
+    """Somebody without an account sends more from one place than people do; it waits for a while."""
+
+    minutes: int
+
+
+@dataclass(eq=False)
 class CheckerIsMaker(DomainError):
     """The person who made a thing may not be the one who approves it."""
 

@@ -12,9 +12,12 @@ from django.db import connection
 from django.db.models import F
 
 from wushe.kernel.encryption import blind_index
+from wushe.kernel.errors import TooManySent
 from wushe.kernel.models import Tries
 
 WAIT = timedelta(minutes=15)
+# behind a proxy that nobody named stand all who ask: they must not lock each other out at once
+SHARED = 10
 COUNT = """
 INSERT INTO kernel_tries AS kept (key, made, last_at) VALUES (%(key)s, 1, %(at)s)
 ON CONFLICT (key) DO UPDATE SET
@@ -38,12 +41,31 @@ class Guarded:
         return blind_index(self.value, context=f"kernel.tries.{self.kind}")
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """From where something comes: an address, alone or shared by many."""
+
+    address: str
+    is_shared: bool = False
+
+    def guarded(self, kind: str, allowed: int) -> Guarded:
+        """The address as tries from it are counted."""
+        return Guarded(kind, self.address, allowed * SHARED if self.is_shared else allowed)
+
+
 def count_try(guarded: Guarded, *, at: datetime) -> int:
     """Count a try that is about to be made. The minutes to wait when there were too many already, else 0."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT, {"key": guarded.key, "at": at, "over": at - WAIT, "allowed": guarded.allowed})
         made, last_at = cursor.fetchone()
     return ceil((last_at + WAIT - at) / timedelta(minutes=1)) if made > guarded.allowed else 0
+
+
+def count_sent(sender: Sender, kind: str, allowed: int, *, at: datetime) -> None:
+    """Count what somebody without an account sends. Raises TooManySent."""
+    minutes = count_try(sender.guarded(kind, allowed), at=at)
+    if minutes:
+        raise TooManySent(minutes=minutes)
 
 
 def forget_tries(guarded: Guarded) -> None:

@@ -10,6 +10,7 @@ from tests.regions.factories import plant_county
 from wushe.accounts.actions import change_password, check_sign_in, give_password
 from wushe.accounts.errors import PasswordWrong, SignInLocked, SignInWrong
 from wushe.accounts.models import User
+from wushe.kernel.tries import Sender
 
 AT = moment(3, 12)
 SECRET = "a long secret"
@@ -25,8 +26,9 @@ def person(db: None, settings) -> User:
     return user
 
 
-def signed_in(username: str = "zhaomin", password: str = SECRET, address: str = HERE, *, at=AT) -> User:
-    return check_sign_in(username=username, password=password, address=address, at=at)
+def signed_in(username: str = "zhaomin", password: str = SECRET, address: str = HERE, *, shared: bool = False, at=AT) -> User:
+    sender = Sender(address, is_shared=shared) if address else None
+    return check_sign_in(username=username, password=password, sender=sender, at=at)
 
 
 def guess(times: int, **given) -> None:
@@ -75,6 +77,14 @@ def test_many_wrong_passwords_make_the_address_wait_whatever_the_name(person):
     with pytest.raises(SignInLocked):
         signed_in()
     assert signed_in(address=THERE) == person
+
+
+def test_an_address_shared_by_all_waits_later(person):
+    for n in range(20):
+        guess(1, username=f"name{n}", shared=True)
+    assert signed_in(shared=True) == person
+    with pytest.raises(SignInLocked):
+        signed_in()
 
 
 def test_an_address_that_waits_does_not_make_names_wait(person):

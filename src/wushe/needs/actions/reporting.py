@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from wushe.accounts.models import User
@@ -19,6 +20,7 @@ from wushe.kernel.encryption import blind_index, encrypt
 from wushe.kernel.errors import FieldRequired
 from wushe.kernel.identifiers import TAIL, clean_phone, is_phone
 from wushe.kernel.receipts import receipt_code
+from wushe.kernel.tries import Sender, count_sent
 from wushe.needs.errors import ConsentMissing, PhoneInvalid, PhoneReasonMissing, PlaceTooWide, WishTooLong, WishTooShort
 from wushe.needs.events import NeedReported
 from wushe.needs.models import Need
@@ -61,17 +63,21 @@ class Receipt:
     code: str
 
 
-@transaction.atomic
-def report_need(*, draft: NeedDraft, at: datetime) -> Receipt:
-    """A resident reports a need without an account.
+def report_need(*, draft: NeedDraft, at: datetime, sender: Sender | None = None) -> Receipt:
+    """A resident reports a need without an account. What one address sends is counted, if it is known.
 
-    Refuses: ConsentMissing, WishTooShort, PhoneInvalid, PlaceTooWide, WishTooLong, UnknownCode, FieldRequired.
+    Not to be called with a sender in a transaction: the count would be lost with the refusal.
+
+    Refuses: TooManySent, ConsentMissing, WishTooShort, PhoneInvalid, PlaceTooWide, WishTooLong, UnknownCode, FieldRequired.
     Effects: a Need; audit without personal data; a to-do with a clock for the town; NeedReported.
     Policy: `need.response_working_days.<urgency>`, the code lists.
     """
+    if sender is not None:
+        count_sent(sender, "need", settings.PUBLIC_POSTS, at=at)
     if not draft.phone.strip():
         raise FieldRequired(name="phone")
-    return _write(draft, user=None, by=RESIDENT, at=at)
+    with transaction.atomic():
+        return _write(draft, user=None, by=RESIDENT, at=at)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from wushe.accounts.models import User
@@ -21,7 +22,7 @@ from wushe.kernel.encryption import blind_index
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
 from wushe.kernel.identifiers import TAIL, clean_phone, is_phone
 from wushe.kernel.receipts import receipt_code
-from wushe.kernel.tries import Guarded, count_try, forget_tries
+from wushe.kernel.tries import Guarded, Sender, count_sent, count_try, forget_tries
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.papers import PaperDraft, keep_papers
 from wushe.organisations.actions.progress import advance, ask_for_report, note_act, town_of, wait_for_next
@@ -87,16 +88,20 @@ class ApplicationReceipt:
     code: str
 
 
-@transaction.atomic
-def apply_for_filing(*, draft: ApplicationDraft, at: datetime) -> ApplicationReceipt:
-    """A founder applies without an account.
+def apply_for_filing(*, draft: ApplicationDraft, at: datetime, sender: Sender | None = None) -> ApplicationReceipt:
+    """A founder applies without an account. What one address sends is counted, if it is known.
 
-    Refuses: ConsentNotGiven, FieldRequired, SeatNotCommunity, ContactPhoneInvalid, IdentityInvalid, MemberTwice, UnknownCode, DayInFuture,
+    Not to be called with a sender in a transaction: the count would be lost with the refusal.
+
+    Refuses: TooManySent, ConsentNotGiven, FieldRequired, SeatNotCommunity, ContactPhoneInvalid, IdentityInvalid, MemberTwice, UnknownCode, DayInFuture,
     PartyMembersTooMany, ConditionsUnmet, and what `store_file` refuses of a file.
     Effects: a Filing with its roster and files; audit without personal data; a to-do with a clock for the community.
     Policy: the conditions and the procedure `filing`, the lists `filing_fields`, `client_groups`, `scheme_categories`.
     """
-    return _receive(draft, user=None, by=RESIDENT, at=at)
+    if sender is not None:
+        count_sent(sender, "application", settings.PUBLIC_POSTS, at=at)
+    with transaction.atomic():
+        return _receive(draft, user=None, by=RESIDENT, at=at)
 
 
 @transaction.atomic

@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 from csp.constants import HEADER
 from csp.utils import build_policy
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import roles_with
 from wushe.kernel import clock
@@ -18,6 +20,9 @@ from wushe.web.common.refusals import sentence
 
 logger = logging.getLogger("wushe.refusals")
 OWN_PASSWORD = "desk:change_password"  # noqa: S105 -- the name of a page
+MB = 1024 * 1024
+CHUNK = 64 * 1024
+READ_OUT = 4  # a larger body than so many times the limit is not even thrown away
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -80,6 +85,43 @@ class PrivateAnswersMiddleware:
         return response
 
 
+class BodyLimitMiddleware:
+    """Refuses a body that is too large before anything reads it: the search for the form's token would keep all of it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: object, _args: object, _kwargs: object) -> HttpResponse | None:
+        """The page that says how much may be sent."""
+        told = request.META.get("CONTENT_LENGTH") or ""
+        size, limit = int(told) if told.isascii() and told.isdecimal() else 0, _limit(request)
+        if size <= limit:
+            return None
+        if size <= READ_OUT * limit:
+            # a browser shows no answer that comes before all is sent
+            while request.read(CHUNK):
+                pass
+        said = _(
+            "What you sent is larger than %(limit)s MB, so nothing of it was taken. "
+            "Go back, leave out the largest files or make them smaller, and send it again."
+        )
+        return _refused(request, said % {"limit": limit // MB}, 413)
+
+
+def _limit(request: HttpRequest) -> int:
+    """What one form may send."""
+    limit: int = settings.BODY_MAX_BYTES if request.user.is_authenticated else settings.PUBLIC_BODY_MAX_BYTES
+    with_files = request.content_type == "multipart/form-data"
+    return limit if with_files else min(limit, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
+def _refused(request: HttpRequest, said: str, status: int, **more: object) -> HttpResponse:
+    return render(request, "common/refused.html", {"sentence": said, "status": status, **more}, status=status)
+
+
 class OwnPasswordMiddleware:
     """Whoever signed in with a password that somebody else knows chooses their own before anything else."""
 
@@ -112,7 +154,5 @@ class RefusalMiddleware:
             return None
         status = 404 if isinstance(error, NotFound) else 403 if isinstance(error, NotPermitted) else 409
         logger.info("refused", extra={"refusal": type(error).__name__, "status_code": status})
-        context = {"sentence": sentence(error), "status": status}
-        if isinstance(error, NotPermitted):
-            context["roles"] = sorted(roles_with(error.permission))
-        return render(request, "common/refused.html", context, status=status)
+        roles = sorted(roles_with(error.permission)) if isinstance(error, NotPermitted) else ()
+        return _refused(request, sentence(error), status, roles=roles)

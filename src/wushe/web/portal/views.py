@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from wushe.accounts.actions import check_sign_in
 from wushe.web.common.access import public
-from wushe.web.common.address import address_of
+from wushe.web.common.address import sender_of
 from wushe.web.common.forms import Form, attempt
 from wushe.web.common.kept import way_on
 from wushe.web.common.words import SOCIETIES
@@ -54,8 +54,8 @@ def cast() -> tuple[dict[str, Any], ...]:
 
 
 def _signed_in(request: Any, form: Form) -> bool:
-    given, address = form.cleaned_data, address_of(request)
-    user = attempt(form, lambda: check_sign_in(username=given["username"], password=given["password"], address=address, at=request.at))
+    given, sender = form.cleaned_data, sender_of(request)
+    user = attempt(form, lambda: check_sign_in(username=given["username"], password=given["password"], sender=sender, at=request.at))
     if user is None:
         return False
     login(request, user)

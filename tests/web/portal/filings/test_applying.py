@@ -143,3 +143,12 @@ def test_a_filing_that_was_not_granted_is_not_confirmed(offices, client):
     applied(offices)
     assert client.get(reverse("portal:filings:check", args=["none"])).status_code == 404
     assert client.get(reverse("portal:filings:receipt"))["Location"] == OPEN
+
+
+def test_one_address_cannot_flood_the_community(offices, client, settings):
+    settings.PUBLIC_POSTS = 1
+    client.post(apply_at(offices), typed())
+    held = client.post(apply_at(offices), typed(name="东风社区合唱队"))
+    assert held.status_code == 422
+    assert "15 分钟" in held.content.decode()
+    assert Filing.objects.count() == 1

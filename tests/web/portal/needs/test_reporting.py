@@ -52,6 +52,19 @@ def test_the_place_comes_first_and_is_found_by_a_part_of_its_name(cast, client):
     assert client.get(f"{reverse('portal:needs:report')}?place={cast.county.town.code}").context["form"].fields.keys() == {"place"}
 
 
+def test_one_address_cannot_flood_the_town_and_what_was_typed_stays(cast, client, settings):
+    settings.PUBLIC_POSTS = 2
+    for _ in range(2):
+        told(client, cast)
+    held = client.post(report_at(cast), typed(wish="想要一台血压计"))
+    assert held.status_code == 422
+    assert "15 分钟" in held.content.decode()
+    assert "想要一台血压计" in held.content.decode()
+    assert Need.objects.count() == 2
+    client.post(report_at(cast), typed(), REMOTE_ADDR="192.0.2.9")
+    assert Need.objects.count() == 3
+
+
 def options(page):
     return re.findall(r'<option value="(\d+)">([^<]+)</option>', page)
 

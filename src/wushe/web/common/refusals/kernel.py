@@ -2,8 +2,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from wushe.kernel.errors import CheckerIsMaker, DomainError, FieldRequired, NotFound, NotPermitted, StepNotAllowed
+from wushe.kernel.errors import CheckerIsMaker, DomainError, FieldRequired, NotFound, NotPermitted, StepNotAllowed, TooManySent
 from wushe.web.common import words
 
 SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
@@ -19,6 +20,14 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         % {"number": error.number}
     ),
     FieldRequired: lambda _error: _("This was left empty and the step makes no sense without it. Fill it in and send it again."),
+    TooManySent: lambda error: (
+        ngettext(
+            "More was sent from your network than is taken at once. What you typed is still here: send it in %(minutes)s minute.",
+            "More was sent from your network than is taken at once. What you typed is still here: send it in %(minutes)s minutes.",
+            error.minutes,
+        )
+        % {"minutes": error.minutes}
+    ),
     CheckerIsMaker: lambda error: (
         _("“%(step)s” needs two people: who made a thing does not approve it. Let a colleague take this step.")
         % {"step": words.step(error.step)}

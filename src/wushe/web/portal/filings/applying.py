@@ -17,6 +17,7 @@ from wushe.regions.models import Level
 from wushe.regions.queries import region_by_code
 from wushe.web.common import words
 from wushe.web.common.access import public
+from wushe.web.common.address import sender_of
 from wushe.web.common.filing_form import ApplicationForm, category_words, field_words, group_words, typed_of
 from wushe.web.common.forms import attempt
 from wushe.web.portal.filings.forms import CorrectApplicationForm, OpenForm
@@ -38,7 +39,7 @@ def apply_for_filing(request: Any) -> HttpResponse:
     form = ApplicationForm(request.POST or None, request.FILES or None, policy=policy)
     sent = request.method == "POST"
     if sent and form.is_valid():
-        done = attempt(form, lambda: actions.apply_for_filing(draft=form.to_draft(place), at=request.at))
+        done = attempt(form, lambda: actions.apply_for_filing(draft=form.to_draft(place), at=request.at, sender=sender_of(request)))
         if done is not None:
             request.session[RECEIPT] = {"filing": done.filing.pk, "code": done.code}
             return redirect("portal:filings:receipt")

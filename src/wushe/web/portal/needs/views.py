@@ -18,6 +18,7 @@ from wushe.projects.queries import is_public, projects_of_needs
 from wushe.regions.models import Level
 from wushe.regions.queries import region_by_code
 from wushe.web.common.access import public
+from wushe.web.common.address import sender_of
 from wushe.web.common.forms import attempt
 from wushe.web.common.need_form import need_words
 from wushe.web.portal.needs.forms import PlaceForm, ReportNeedForm, StatusForm, VerdictForm
@@ -38,7 +39,7 @@ def report(request: Any) -> HttpResponse:
     form = ReportNeedForm(request.POST or None, policy=policy_for(place, request.on))
     sent = request.method == "POST"
     if sent and form.is_valid():
-        done = attempt(form, lambda: report_need(draft=form.to_draft(place), at=request.at))
+        done = attempt(form, lambda: report_need(draft=form.to_draft(place), at=request.at, sender=sender_of(request)))
         if done is not None:
             request.session[RECEIPT] = {"need": done.need.pk, "code": done.code}
             return redirect("portal:needs:receipt")
