@@ -2,6 +2,8 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.models import Body
@@ -136,6 +138,11 @@ class RecordActivityForm(Form):
         names = ("kind", "title", "held_on", "region", "place", "need", "persons", "counted", "address", "summary")
         return [self[name] for name in names]
 
+    def clean_persons(self) -> tuple[PersonDraft, ...]:
+        """The people, in the order of the lines."""
+        lines = [line for line in self.cleaned_data["persons"].splitlines() if line.strip()]
+        return tuple(_person(line, number) for number, line in enumerate(lines, start=1))
+
     def to_draft(self) -> ActivityDraft:
         """The values for the action."""
         data = self.cleaned_data
@@ -147,7 +154,7 @@ class RecordActivityForm(Form):
             place=data["place"],
             summary=data["summary"],
             need=data["need"],
-            persons=tuple(_person(line) for line in data["persons"].splitlines() if line.strip()),
+            persons=data["persons"],
             counted=data["counted"] or 0,
             address=data["address"],
             contributions=tuple(self._contributions()),
@@ -169,6 +176,8 @@ class ReasonForm(Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=300)
 
 
-def _person(line: str) -> PersonDraft:
-    name, *rest = line.replace("，", " ").replace(",", " ").split()
-    return PersonDraft(name, rest[-1] if rest else "")
+def _person(line: str, number: int) -> PersonDraft:
+    words = line.replace("，", " ").replace(",", " ").split()
+    if not words:
+        raise ValidationError(gettext("Line %(line)s has no name. Write one person a line: the name first.") % {"line": number})
+    return PersonDraft(words[0], words[-1] if len(words) > 1 else "")
