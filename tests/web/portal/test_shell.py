@@ -83,6 +83,21 @@ def test_size_and_theme_are_kept_and_nothing_else(client):
 
 
 @pytest.mark.django_db
+def test_size_and_theme_have_a_button_each_way_so_that_they_change_in_place(client):
+    form = BeautifulSoup(client.get(reverse("portal:home")).content, "html.parser").select_one("form[data-look]")
+    assert [button["value"] for button in form.select("[name=size], [name=theme]")] == ["normal", "large", "light", "dark"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sent", "page"),
+    [("portal:needs:give_verdict", "portal:needs:status"), ("portal:filings:correct_application", "portal:filings:open_application")],
+)
+def test_the_address_of_an_answer_leads_back_to_its_form(client, sent, page):
+    assert client.get(reverse(sent)).headers["Location"] == reverse(page)
+
+
+@pytest.mark.django_db
 def test_an_address_without_a_page_says_so(client):
     client.raise_request_exception = False
     response = client.get("/nothing/")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseBase
+from django.shortcuts import redirect
 
 from wushe.accounts.queries import has_permission
 from wushe.kernel.errors import NotPermitted
@@ -24,6 +25,19 @@ def permission(name: str) -> Callable[[View], View]:
             return view(request, *args, **kwargs)
 
         guarded.wushe_permission = str(name)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def sent_from(page: str) -> Callable[[View], View]:
+    """Answer what a form of the page sends. Whoever comes to its address otherwise, by reloading or by changing the language, is led to the page."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return view(request, *args, **kwargs) if request.method == "POST" else redirect(page, *args, **kwargs)
+
         return guarded
 
     return decorate

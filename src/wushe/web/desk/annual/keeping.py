@@ -14,7 +14,7 @@ from wushe.organisations.models import AnnualState
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import AnnualFilter, check_by_number, form_of, forms_in
 from wushe.web.common import words
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, sent_from
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.desk.annual.forms import ConfirmAnnualForm, JudgeForm, OpenAnnualCheckForm, typed_of
 from wushe.web.desk.navigation import lead_back
@@ -53,7 +53,7 @@ def confirm_annual_form(request: Any, number: str, organisation: str) -> HttpRes
 
 
 @permission(Permission.JUDGE_ANNUAL_FORM)
-@require_POST
+@sent_from("desk:annual:form")
 def judge_annual_form(request: Any, number: str, organisation: str) -> HttpResponse:
     """The county accepts a form, or gives it back with the reason."""
     row = form_of(check_by_number(number, user=request.user, at=request.at), organisation, user=request.user, at=request.at)

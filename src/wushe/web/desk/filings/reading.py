@@ -4,7 +4,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from wushe.accounts.queries import scope_of
 from wushe.audit.queries import entries_of
@@ -27,7 +26,7 @@ from wushe.organisations.states import FilingState
 from wushe.policies.queries import policy_for
 from wushe.regions.queries import region_by_code
 from wushe.web.common import words
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, sent_from
 from wushe.web.common.filing_form import category_words, field_words, group_words
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
@@ -110,7 +109,7 @@ def filing(request: Any, number: str) -> HttpResponse:
 
 
 @permission(Permission.REVEAL_ROSTER)
-@require_POST
+@sent_from("desk:filings:detail")
 def reveal_roster(request: Any, number: str) -> HttpResponse:
     """Show the roster in clear for a reason that stays on record."""
     row = filing_by_number(number, user=request.user, at=request.at)

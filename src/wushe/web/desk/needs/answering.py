@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from wushe.needs import actions
 from wushe.needs.permissions import Permission
 from wushe.needs.queries import need_by_number
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, sent_from
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.needs.forms import DeclineNeedForm, ReasonForm
@@ -44,7 +44,7 @@ def mark_duplicate(request: Any, number: str) -> HttpResponse:
 
 
 @permission(Permission.REVEAL_CONTACT)
-@require_POST
+@sent_from("desk:needs:detail")
 def reveal_contact(request: Any, number: str) -> HttpResponse:
     """Show name, phone and address for a reason that stays on record."""
     need = need_by_number(number, user=request.user, at=request.at)

@@ -10,13 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from wushe.accounts.queries import scope_of
 from wushe.imports.queries import history_of
 from wushe.policies.queries import Policy, policy_for
 from wushe.regions.queries import region_by_code, shown_children_on
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, sent_from
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import Form, attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
@@ -219,7 +218,7 @@ def worker(request: Any, number: str) -> HttpResponse:
 
 
 @permission(Permission.REVEAL_WORKER)
-@require_POST
+@sent_from("desk:workers:detail")
 def reveal_worker(request: Any, number: str) -> HttpResponse:
     """Show identity paper and phone for a reason that stays on record."""
     found = visible_worker(request, number)

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from wushe.kernel.receipts import spaced_code
 from wushe.organisations import actions
@@ -16,7 +15,7 @@ from wushe.policies.queries import policy_for
 from wushe.regions.models import Level
 from wushe.regions.queries import region_by_code
 from wushe.web.common import words
-from wushe.web.common.access import public
+from wushe.web.common.access import public, sent_from
 from wushe.web.common.address import sender_of
 from wushe.web.common.filing_form import ApplicationForm, category_words, field_words, group_words, typed_of
 from wushe.web.common.forms import attempt
@@ -105,7 +104,7 @@ def open_application(request: Any) -> HttpResponse:
 
 @public
 @never_cache
-@require_POST
+@sent_from("portal:filings:open_application")
 def correct_application(request: Any) -> HttpResponse:
     """The founder mends what the community has returned."""
     opening = OpenForm(request.POST)

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from wushe.audit.queries import entries_of
 from wushe.kernel.receipts import spaced_code
@@ -17,7 +16,7 @@ from wushe.policies.queries import policy_for
 from wushe.projects.queries import is_public, projects_of_needs
 from wushe.regions.models import Level
 from wushe.regions.queries import region_by_code
-from wushe.web.common.access import public
+from wushe.web.common.access import public, sent_from
 from wushe.web.common.address import sender_of
 from wushe.web.common.forms import attempt
 from wushe.web.common.need_form import need_words
@@ -84,7 +83,7 @@ def status(request: Any) -> HttpResponse:
 
 @public
 @never_cache
-@require_POST
+@sent_from("portal:needs:status")
 def give_verdict(request: Any) -> HttpResponse:
     """The resident says whether the need was met."""
     form = VerdictForm(request.POST)

@@ -34,6 +34,7 @@
       var chart = window.echarts.init(place, null, { renderer: "svg" });
       chart.setOption(option(spec, narrow));
       window.addEventListener("resize", function () { chart.resize(); });
+      document.addEventListener("ws:look", function () { chart.setOption(option(spec, narrow)); });
       place.closest("figure").querySelector("details").open = false;
     });
   }

@@ -9,10 +9,24 @@
       search.focus();
     }
   });
+  // size of type and theme change in place: going to another page would lose what is typed
+  var looks = { size: "size", theme: "bsTheme" };
+  function changeLook(event) {
+    var form = event.target, button = event.submitter, name = button && looks[button.name];
+    if (!name) { return false; }
+    event.preventDefault();
+    document.documentElement.dataset[name] = button.value;
+    form.querySelector('[name="' + button.name + '"]:not([value="' + button.value + '"])').focus();
+    document.dispatchEvent(new Event("ws:look"));
+    var chosen = new FormData(form);
+    chosen.append(button.name, button.value);
+    window.fetch(form.action, { method: "post", body: chosen, redirect: "manual" }).catch(function () { /* it lasts as long as this page */ });
+    return true;
+  }
   document.addEventListener("submit", function (event) {
     // one press is one act
     var form = event.target;
-    if (form.method !== "post") { return; }
+    if (form.method !== "post" || ("look" in form.dataset && changeLook(event))) { return; }
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     window.setTimeout(function () { delete form.dataset.sent; }, 8000);
