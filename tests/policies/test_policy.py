@@ -10,7 +10,7 @@ from wushe.kernel.actors import SYSTEM
 from wushe.kernel.clock import now
 from wushe.policies.actions import set_holiday
 from wushe.policies.errors import NoPolicy, PolicyValueMissing, UnknownCode, UnknownSection
-from wushe.policies.queries import Policy, policies_on, policy_for
+from wushe.policies.queries import Policy, policies_on, policy_for, policy_where
 from wushe.policies.rules import read_folder
 
 DAY = date(2023, 5, 1)
@@ -202,6 +202,17 @@ def test_without_a_pack_of_its_own_a_place_has_no_policy():
     for region, day in ((other.county, DAY), (county.city, DAY), (county.county, date(2022, 11, 2))):
         with pytest.raises(NoPolicy):
             policy_for(region, day)
+
+
+@pytest.mark.django_db
+def test_lists_above_the_places_that_have_a_policy_go_by_the_law_and_the_defaults():
+    county = plant_county()
+    with pytest.raises(NoPolicy):
+        policy_where([county.county], DAY)
+    load_policy(county.county)
+    assert policy_where([county.town, county.nation], DAY) == policy_for(county.town, DAY)
+    for places in ([county.province], [county.nation], []):
+        assert [layer["code"] for layer in policy_where(places, DAY).layers] == ["platform", "cn-law"]
 
 
 @pytest.mark.django_db

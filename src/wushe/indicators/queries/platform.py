@@ -11,7 +11,7 @@ from wushe.indicators.queries.figures import Row
 from wushe.ledger.models import FundingSource
 from wushe.ledger.queries import allotments
 from wushe.organisations.models import Kind, Organisation
-from wushe.policies.queries import Code, policy_for
+from wushe.policies.queries import Code, policy_where
 from wushe.projects.models import ProjectNeed
 from wushe.projects.states import ProjectState
 from wushe.regions.models import Level, Region
@@ -40,7 +40,7 @@ def lights_of(communities: Sequence[Region], on: date) -> Mapping[int, tuple[Lig
     """The lights of some communities under one policy, in the same few queries for one and for many. A part without a fact is never known."""
     if not communities:
         return {}
-    parts = [code for code in policy_for(communities[0], on).codes(PARTS) if not code.retired]
+    parts = [code for code in policy_where(communities[:1], on).codes(PARTS) if not code.retired]
     found = {part.code: FACTS[part.code](communities, on) for part in parts if part.code in FACTS}
     unknown: tuple[bool | None, tuple[Row, ...]] = (None, ())
     return {place.pk: tuple(Light(part, *found.get(part.code, {}).get(place.pk, unknown)) for part in parts) for place in communities}
@@ -61,7 +61,7 @@ def _body(communities: Sequence[Region], on: date) -> Found:
 def _posts(communities: Sequence[Region], on: date) -> Found:
     """A post of social work that a document sets up, and somebody with a certificate who works full time; a place without both registers is not known."""
     ids = [place.pk for place in communities]
-    policy = policy_for(communities[0], on)
+    policy = policy_where(communities[:1], on)
     social_work = {code.code for code in policy.codes("positions") if code.extra.get("social_work")}
     posts: dict[int, list[Row]] = defaultdict(list)
     for post in posts_required(on).filter(region__in=ids, position__in=social_work).order_by("number"):
@@ -76,7 +76,7 @@ def _posts(communities: Sequence[Region], on: date) -> Found:
 
 def _volunteers(communities: Sequence[Region], on: date) -> Found:
     """A team of volunteers with its seat here."""
-    kinds = {code.code for code in policy_for(communities[0], on).codes("organisation_kinds") if code.extra.get(VOLUNTEERS)}
+    kinds = {code.code for code in policy_where(communities[:1], on).codes("organisation_kinds") if code.extra.get(VOLUNTEERS)}
     found = {}
     for pk, organisations in _organisations(communities, on).items():
         rows = tuple(Row("organisation", each.number, each.name) for each in organisations if each.kind in kinds)

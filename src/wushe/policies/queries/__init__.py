@@ -1,7 +1,7 @@
 """What other apps ask: the policy of a place on a day, and its parts."""
 
 from wushe.policies.queries.checking import Report, check_folder
-from wushe.policies.queries.finding import packs_on, policies_for, policies_on, policy_for
+from wushe.policies.queries.finding import packs_on, policies_for, policies_on, policy_for, policy_where
 from wushe.policies.queries.policy import Policy
 from wushe.policies.queries.terms import (
     Article,
@@ -60,4 +60,5 @@ __all__ = [
     "policies_for",
     "policies_on",
     "policy_for",
+    "policy_where",
 ]

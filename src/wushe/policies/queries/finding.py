@@ -1,6 +1,6 @@
 """Which packs hold at a place on a day. The rows are asked for every time; contents and stacks are made once in a process."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from wushe.regions.models import Region
 CONTENTS_KEPT = 256
 POLICIES_KEPT = 1024
 STACKS_KEPT = 128
+FOR_ALL: frozenset[int | None] = frozenset({None})  # the packs of no place
 VALID = """
 SELECT pack.code, digest, pack.region_id, region.level, pack.valid_from
 FROM policies_pack pack LEFT JOIN regions_region region ON region.id = pack.region_id
@@ -48,6 +49,19 @@ def policies_for(regions: Iterable[Region], on: date) -> dict[int, Policy]:
     return policies
 
 
+def policy_where(places: Sequence[Region], on: date) -> Policy:
+    """The policy of the first of the places where somebody works, for the words and rules of their lists.
+
+    Without one, as in offices above the places that have a policy, it is what the law and the defaults say for all. Raises NoPolicy if those are missing too.
+    """
+    rows = tuple(rows_of(VALID, [on, on]))
+    around = frozenset((*places[0].ancestor_ids, places[0].pk)) if places else FOR_ALL
+    policy = _policy(rows, around, on) or _policy(rows, FOR_ALL, on)
+    if policy is None:
+        raise NoPolicy(region=places[0].name if places else "", on=on)
+    return policy
+
+
 def policies_on(on: date) -> list[Policy]:
     """The policy of every place that has one of its own on the day."""
     rows = tuple(rows_of(VALID, [on, on]))
@@ -64,7 +78,7 @@ def packs_on(on: date) -> list[Pack]:
 
 
 @lru_cache(maxsize=POLICIES_KEPT)
-def _policy(rows: tuple[tuple[object, ...], ...], around: frozenset[int], on: date) -> Policy | None:
+def _policy(rows: tuple[tuple[object, ...], ...], around: frozenset[int | None], on: date) -> Policy | None:
     newest = {row.code: row for row in (_Row(*values) for values in rows)}  # type: ignore[arg-type]
     own = [row for row in newest.values() if row.region_id in around]
     own.sort(key=lambda row: (-(row.level or 0), -row.valid_from.toordinal(), row.code))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from wushe.policies.queries import Policy, Target, policy_for
+from wushe.policies.queries import Policy, Target, policy_where
 from wushe.regions.models import Region
 from wushe.stations.models import Station, StationKind, StationLevel
 from wushe.stations.models.station import StationQuerySet
@@ -53,7 +53,7 @@ class CoverageLine:
 def coverage_line(place: Region, level: StationLevel, on: date) -> CoverageLine:
     """The line of a place and a level of stations, quarter by quarter, in three queries; pseudo-units never count."""
     spans = _spans(place, level)
-    policy = policy_for(place, on)
+    policy = policy_where([place], on)
     steps = coverage_steps(policy, level)
     today = _moment(spans, steps, on, on)
     before = _moment(spans, steps, on - PACE, on)

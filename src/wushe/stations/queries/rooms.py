@@ -11,7 +11,7 @@ from wushe.accounts.queries import Scope
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
 from wushe.kernel.workdays import end_of_day
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import policy_where
 from wushe.regions.models import Region
 from wushe.stations.models import Booking, Room, Station
 
@@ -30,7 +30,7 @@ class UseFilter:
 
 def idle_since(place: Region, on: date) -> date:
     """A room that was not used from this day on stands idle, by the policy of the place."""
-    return on - timedelta(days=int(policy_for(place, on).require(IDLE_DAYS).value))
+    return on - timedelta(days=int(policy_where([place], on).require(IDLE_DAYS).value))
 
 
 def rooms_by_use(scope: Scope, chosen: UseFilter, on: date) -> QuerySet[Room]:

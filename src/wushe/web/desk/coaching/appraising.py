@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import Scope, scope_of
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import policy_for, policy_where
 from wushe.regions.models import Level, Region
 from wushe.web.common.access import permission, signed_in
 from wushe.web.common.filters import Choice
@@ -41,7 +41,7 @@ STATE_WORDS = {
 def appraisals(request: Any) -> HttpResponse:
     """The trained people of my places: when they were last appraised, and which requests are open."""
     scope, state = own_scope(request), request.GET.get("state", "")
-    policy = policy_for(scope.regions[0], request.on)
+    policy = policy_where(scope.regions, request.on)
     before = appraised_before(policy, request.on)
     chosen = TrainedFilter(before, state if state in APPRAISAL_STATES else "")
     listing = Listing(request, trained_in(scope, chosen, request.on), SORTS)
@@ -71,7 +71,7 @@ def record_appraisal(request: Any) -> HttpResponse:
         scope=own_scope(request),
         on=request.on,
         places=places,
-        hosts=policy_for(places.regions[0], request.on).codes("appraisal_hosts"),
+        hosts=policy_where(places.regions, request.on).codes("appraisal_hosts"),
         initial={"worker": worker, "region": _speaker(places), "held_on": request.on},
     )
     if request.method == "POST" and form.is_valid():

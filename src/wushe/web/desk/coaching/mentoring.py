@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import Scope, scope_of
-from wushe.policies.queries import Policy, policy_for
+from wushe.policies.queries import Policy, policy_for, policy_where
 from wushe.web.common.access import permission, signed_in
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
@@ -43,7 +43,7 @@ def pairings(request: Any) -> HttpResponse:
     """The pairs of my places."""
     state = request.GET.get("state", "running")
     scope = own_scope(request)
-    silence = policy_for(scope.regions[0], request.on).require(SILENCE)
+    silence = policy_where(scope.regions, request.on).require(SILENCE)
     since = request.on - timedelta(days=int(silence.value))
     rows = pairings_in(scope, state if state in PAIRING_STATES else "", request.on, silent_since=since)
     listing = Listing(request, rows, SORTS)
@@ -68,7 +68,7 @@ def pair_workers(request: Any) -> HttpResponse:
         mentors=Scope(regions=(county,)),
         apprentices=scope,
         on=request.on,
-        skills=policy_for(scope.regions[0], request.on).codes("mentoring_skills"),
+        skills=policy_where(scope.regions, request.on).codes("mentoring_skills"),
         initial={"since": request.on, "apprentice": request.GET.get("apprentice", ""), "mentor": request.GET.get("mentor", "")},
     )
     if request.method == "POST" and form.is_valid():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import scope_of
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import policy_for, policy_where
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
@@ -30,7 +30,7 @@ STATE_WORDS = {"running": gettext_lazy("studying"), "graduated": gettext_lazy("g
 def studies(request: Any) -> HttpResponse:
     """Who of my places studies for which degree."""
     scope, state = own_scope(request), request.GET.get("state", "")
-    degrees = {code.code: label(code) for code in policy_for(scope.regions[0], request.on).codes("education_levels")}
+    degrees = {code.code: label(code) for code in policy_where(scope.regions, request.on).codes("education_levels")}
     listing = Listing(request, studies_in(scope, state), SORTS)
     if listing.wants_table:
         header = [
@@ -66,7 +66,7 @@ def studies(request: Any) -> HttpResponse:
 def record_study(request: Any) -> HttpResponse:
     """Enter that somebody studies."""
     scope = scope_of(request.user, Permission.RECORD_STUDY, request.on)
-    degrees = policy_for(scope.regions[0], request.on).codes("education_levels")
+    degrees = policy_where(scope.regions, request.on).codes("education_levels")
     form = RecordStudyForm(
         request.POST or None, scope=scope, on=request.on, degrees=degrees, initial={"worker": request.GET.get("worker", "")}
     )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from wushe.accounts.queries import Scope, scope_of
 from wushe.kernel.errors import NotFound
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import policy_where
 from wushe.regions.queries import region_by_code
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
@@ -37,7 +37,7 @@ def exams(request: Any) -> HttpResponse:
     scope = scope_of(request.user, Permission.VIEW_WORKERS, request.on)
     typed, state = request.GET.get("year", ""), request.GET.get("state", "")
     year = int(typed) if typed.isdecimal() and len(typed) == YEAR_DIGITS else request.on.year
-    policy = policy_for(scope.regions[0], request.on)
+    policy = policy_where(scope.regions, request.on)
     levels = {code.code: label(code) for code in policy.codes("certificate_levels")}
     kinds = {code.code: label(code) for code in policy.codes("worker_kinds")}
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in kinds else ""
@@ -76,7 +76,7 @@ def exams(request: Any) -> HttpResponse:
 def note_exam(request: Any) -> HttpResponse:
     """Note that somebody wants to sit the exam."""
     scope = scope_of(request.user, Permission.FOLLOW_EXAM, request.on)
-    levels = policy_for(scope.regions[0], request.on).codes("certificate_levels")
+    levels = policy_where(scope.regions, request.on).codes("certificate_levels")
     form = NoteExamForm(request.POST or None, scope=scope, on=request.on, levels=levels, initial=_initial(request, year=request.on.year))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

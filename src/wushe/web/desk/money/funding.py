@@ -10,7 +10,7 @@ from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotPermitted
 from wushe.ledger import actions
 from wushe.ledger.permissions import Permission
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import policy_where
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.desk.money.forms import AllotToBodyForm, CommitToProjectForm, OpenSourceForm, ReleaseFromProjectForm
@@ -23,7 +23,7 @@ def open_source(request: Any) -> HttpResponse:
     regions = scope_of(request.user, Permission.OPEN_SOURCE, request.on).regions
     if not regions:
         raise NotPermitted(permission=Permission.OPEN_SOURCE)
-    kinds = policy_for(regions[0], request.on).codes("funding_sources")
+    kinds = policy_where(regions, request.on).codes("funding_sources")
     form = OpenSourceForm(request.POST or None, within=regions[0], kinds=kinds, on=request.on)
     sent = request.method == "POST"
     if sent and form.is_valid():

@@ -23,7 +23,7 @@ from wushe.ledger.queries import (
 )
 from wushe.ledger.queries import sources as all_sources
 from wushe.oversight.queries import may_open_evidence
-from wushe.policies.queries import Code, policy_for
+from wushe.policies.queries import Code, policy_where
 from wushe.projects.models import Expense, Project
 from wushe.regions.models import Region
 from wushe.web.common.access import permission
@@ -197,7 +197,7 @@ def visible_source(request: Any, number: str) -> FundingSource:
 def kinds_at(request: Any) -> dict[str, Code]:
     """The kinds of money by code, as the policy where the person works names them."""
     scope = scope_of(request.user, Permission.VIEW_MONEY, request.on)
-    return {code.code: code for code in policy_for(scope.regions[0], request.on).codes("funding_sources")} if scope.regions else {}
+    return {code.code: code for code in policy_where(scope.regions, request.on).codes("funding_sources")}
 
 
 def titles(numbers: Any) -> dict[str, str]:

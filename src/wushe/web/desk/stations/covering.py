@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from wushe.accounts.queries import Scope, scope_of
 from wushe.indicators.queries import Light, communities_in, lights_of
 from wushe.kernel.errors import NotFound
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import Code, policy_for, policy_where
 from wushe.regions.models import Level, Region
 from wushe.stations.models import Station, StationLevel
 from wushe.stations.permissions import Permission
@@ -69,13 +70,14 @@ def lights(request: Any) -> HttpResponse:
     if listing.wants_table:
         return _export(listing, request)
     found = _lights(list(listing), request.on)
-    policy = policy_for(place, request.on)
+    policy = policy_where([place], request.on)
+    parts = _parts(found)
     context = {
         "place": place,
         "listing": listing,
         "text": text,
-        "rows": [(region, found[region.pk]) for region in listing],
-        "parts": [part for part in policy.codes("platform_parts") if not part.retired],
+        "rows": [(region, _cells(found[region.pk], parts)) for region in listing],
+        "parts": parts.values(),
         "origin": policy.origin("codes", "platform_parts"),
     }
     return render(request, "desk/stations/lights.html", context)
@@ -89,12 +91,22 @@ def _lights(communities: list[Region], on: date) -> dict[int, tuple[Light, ...]]
     return found
 
 
+def _parts(found: Mapping[int, Sequence[Light]]) -> dict[str, Code]:
+    """The columns: places under different policies may have different parts."""
+    return {light.part.code: light.part for lights in found.values() for light in lights}
+
+
+def _cells(lights: Sequence[Light], parts: Iterable[str]) -> list[Light | None]:
+    own = {light.part.code: light for light in lights}
+    return [own.get(code) for code in parts]
+
+
 def _export(listing: Listing, request: Any) -> HttpResponse:
     communities = list(listing.rows.iterator(chunk_size=EXPORT_CHUNK))
     found = _lights(communities, request.on)
-    parts = [light.part for light in found[communities[0].pk]] if communities else []
+    parts = _parts(found)
     marks = {True: _("lit"), False: _("not lit"), None: _("no data")}
-    header = [_("Division code"), _("Community"), _("Town"), *(label(part) for part in parts)]
+    header = [_("Division code"), _("Community"), _("Town"), *(label(part) for part in parts.values())]
     return table_response(
         listing,
         "lights",
@@ -104,7 +116,7 @@ def _export(listing: Listing, request: Any) -> HttpResponse:
             region.code,
             region.name,
             region.town.name if region.town else "",
-            *(marks[light.on] for light in found[region.pk]),
+            *(marks[light.on] if light else "" for light in _cells(found[region.pk], parts)),
         ],
     )
 

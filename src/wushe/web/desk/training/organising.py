@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import policy_for, policy_where
 from wushe.web.common.access import permission
 from wushe.web.common.forms import Form, attempt
 from wushe.web.desk.navigation import lead_back
@@ -37,7 +37,7 @@ def plan_training(request: Any) -> HttpResponse:
 def open_course(request: Any) -> HttpResponse:
     """Open a course."""
     scope = scope_of(request.user, Permission.OPEN_COURSE, request.on)
-    kinds = policy_for(scope.regions[0], request.on).codes("training_kinds")
+    kinds = policy_where(scope.regions, request.on).codes("training_kinds")
     form = CourseForm(request.POST or None, scope=scope, kinds=kinds, initial={"year": request.on.year, "region": scope.regions[0]})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.open_course(draft=form.to_draft(), by=request.user, at=request.at))

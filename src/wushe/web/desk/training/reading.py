@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import Scope, scope_of
-from wushe.policies.queries import Policy, policy_for
+from wushe.policies.queries import Policy, policy_for, policy_where
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, rows_response, table_response, wants_table
@@ -58,7 +58,7 @@ def kind_words(policy: Policy) -> dict[str, str]:
 def courses(request: Any) -> HttpResponse:
     """The courses of a year that concern my places, and the plans beside what was done."""
     scope, year = own_scope(request), year_of(request)
-    policy = policy_for(scope.regions[0], request.on)
+    policy = policy_where(scope.regions, request.on)
     words, kind = kind_words(policy), request.GET.get("kind", "")
     rows = courses_in(scope, year)
     listing = Listing(request, rows.filter(kind=kind) if kind in words else rows, SORTS)
@@ -128,7 +128,7 @@ def agencies(request: Any) -> HttpResponse:
     scope, year = own_scope(request), year_of(request)
     region = scope.regions[0]
     place = region.county or region
-    policy = policy_for(place, request.on)
+    policy = policy_where([place], request.on)
     kinds = agency_kinds(policy)
     rows = [
         {
@@ -162,7 +162,7 @@ def _export_agencies(request: Any, rows: list[dict[str, Any]], kinds: list[str],
 def people(request: Any) -> HttpResponse:
     """The class hours of everybody whose entry is kept in my places."""
     scope, year = own_scope(request), year_of(request)
-    policy = policy_for(scope.regions[0], request.on)
+    policy = policy_where(scope.regions, request.on)
     without = request.GET.get("hours") == "none"
     rows = hours_of_people(scope.within(), year, request.on)
     listing = Listing(request, rows.filter(Q(meetings=0)) if without else rows, PEOPLE_SORTS)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import scope_of
-from wushe.policies.queries import Policy, Target, policy_for
+from wushe.policies.queries import Policy, Target, policy_where
 from wushe.regions.models import Level
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
@@ -51,7 +51,7 @@ def communities(request: Any) -> HttpResponse:
     level = request.GET.get("level", "")
     level = level if level in LEVELS else "community"
     state = request.GET.get("state", "")
-    policy = policy_for(chosen.regions[0], request.on)
+    policy = policy_where(chosen.regions, request.on)
     rows = staffed_places(chosen, LEVELS[level], policy, state if state in PLACE_STATES else "", request.on)
     listing = Listing(request, rows, SORTS)
     if listing.wants_table:

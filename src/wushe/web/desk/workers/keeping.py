@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import require, scope_of
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import policy_for, policy_where
 from wushe.web.common.access import permission, signed_in
 from wushe.web.common.forms import Form, attempt
 from wushe.web.desk.workers.forms import OwnContactForm, ReleaseWorkerForm, UpdateWorkerForm, WorkerForm
@@ -22,7 +22,7 @@ from wushe.workforce.queries import clear_of, shown, worker_of
 def register_worker(request: Any) -> HttpResponse:
     """Put a person on the register."""
     scope = scope_of(request.user, Permission.REGISTER_WORKER, request.on)
-    form = WorkerForm(request.POST or None, policy=policy_for(scope.regions[0], request.on), scope=scope, initial={"joined_on": request.on})
+    form = WorkerForm(request.POST or None, policy=policy_where(scope.regions, request.on), scope=scope, initial={"joined_on": request.on})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.register_worker(draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:

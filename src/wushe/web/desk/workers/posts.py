@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from wushe.accounts.models import BodyKind
 from wushe.accounts.queries import scope_of
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import policy_where
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import Form, attempt
@@ -119,7 +119,7 @@ def posts_of(request: Any, number: str) -> HttpResponse:
 def set_up_posts(request: Any) -> HttpResponse:
     """Enter posts that a document sets up."""
     scope = scope_of(request.user, Permission.SET_UP_POSTS, request.on)
-    policy = policy_for(scope.regions[0], request.on)
+    policy = policy_where(scope.regions, request.on)
     units = [employer.body for employer in employers_in(scope)]
     form = SetUpPostsForm(request.POST or None, scope=scope, on=request.on, policy=policy, units=units, initial={"body": STATION})
     if request.method == "POST" and form.is_valid():
@@ -134,7 +134,7 @@ def set_up_posts(request: Any) -> HttpResponse:
 def register_employer(request: Any) -> HttpResponse:
     """Enter an office or institution with posts of social work."""
     scope = scope_of(request.user, Permission.REGISTER_EMPLOYER, request.on)
-    kinds = policy_for(scope.regions[0], request.on).codes("employer_kinds")
+    kinds = policy_where(scope.regions, request.on).codes("employer_kinds")
     form = RegisterEmployerForm(request.POST or None, scope=scope, kinds=kinds, initial={"region": scope.regions[0]})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import scope_of
 from wushe.imports.queries import history_of
-from wushe.policies.queries import Policy, policy_for
+from wushe.policies.queries import Policy, policy_where
 from wushe.regions.queries import region_by_code, shown_children_on
 from wushe.web.common.access import permission, sent_from
 from wushe.web.common.filters import Choice
@@ -100,7 +100,7 @@ class ReasonForm(Form):
 
 def place_of(region: Any, on: date) -> Place:
     """The policy of a place, as the pages of workers need it."""
-    policy = policy_for(region, on)
+    policy = policy_where([region], on)
     words = {name: {code.code: label(code) for code in policy.codes(name)} for name in LISTS}
     return Place(policy, words, grid_rule(policy), on + timedelta(days=int(policy.require("certificate.expiry_notice").value)))
 

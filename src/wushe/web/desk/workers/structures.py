@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotFound
-from wushe.policies.queries import Code, policy_for
+from wushe.policies.queries import Code, policy_for, policy_where
 from wushe.regions.models import Region
 from wushe.regions.queries import region_by_code
 from wushe.web.common.access import permission
@@ -74,7 +74,7 @@ def structures(request: Any) -> HttpResponse:
     chosen, places = place_filter(request, scope_of(request.user, Permission.VIEW_WORKERS, request.on))
     state = request.GET.get("state", "")
     state = state if state in STRUCTURE_STATES else ""
-    policy = policy_for(chosen.regions[0], request.on)
+    policy = policy_where(chosen.regions, request.on)
     listing = Listing(request, structured_places(chosen, policy, state, request.on), {"place": ("code",)})
     bodies = bodies_of(policy)
     if listing.wants_table:
