@@ -1,13 +1,12 @@
 """Offices above the places that have a policy read every list that their posts open."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from tests.accounts.factories import make_holder
 from tests.cast import Cast, moment
 from tests.stories import delivering
+from tests.web.pages import plain_pages
 from tests.workforce.factories import certify, make_course, make_posts, make_session, make_worker, place
 from wushe.accounts.queries import roles_with
 from wushe.kernel import clock
@@ -15,15 +14,6 @@ from wushe.policies.models import Pack
 
 # what an address has to say beside its name
 ASKED = {"desk:stations:without": {"level": "town"}}
-
-
-def plain_pages(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, str]]:
-    """Every page whose address needs no number, with its permission."""
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLResolver):
-            yield from plain_pages(pattern, ":".join(filter(None, (namespace, pattern.namespace))))
-        elif isinstance(pattern, URLPattern) and "<" not in f"{pattern.pattern}":
-            yield f"{namespace}:{pattern.name}", getattr(pattern.callback, "wushe_permission", "")
 
 
 @pytest.mark.parametrize("role", ["auditor", "finance_officer"])
@@ -38,7 +28,7 @@ def test_every_list_opens_above_the_places_that_have_a_policy(cast: Cast, as_use
     delivering(cast)
     assert not Pack.objects.filter(region__level__lt=cast.county.city.level).exists()
     desk = as_user(make_holder(role, region=getattr(cast.county, level), username="high"))
-    mine = [name for name, asked in plain_pages(get_resolver()) if name.startswith("desk:") and role in roles_with(asked)]
+    mine = [name for name, asked in plain_pages() if name.startswith("desk:") and role in roles_with(asked)]
     answers = {name: desk.get(reverse(name), ASKED.get(name, {})).status_code for name in mine}
     assert {name: code for name, code in answers.items() if code not in {200, 405}} == {}
     assert len(answers) > 2

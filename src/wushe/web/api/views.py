@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from wushe.kernel.errors import NotFound
 from wushe.reports.queries import record_package, release_package
 from wushe.web.common.access import public
+from wushe.web.common.asked import number_of
 
 PUBLISHER = "Wushe 五社"
 FORMAT = {"ensure_ascii": False}
@@ -16,10 +17,8 @@ FORMAT = {"ensure_ascii": False}
 @require_safe
 def releases(request: Any) -> JsonResponse:
     """The newest releases of all projects, a hundred at a time; `links.next` goes back in time."""
-    before = request.GET.get("before", "")
-    package = release_package(
-        uri=request.build_absolute_uri(), publisher=PUBLISHER, at=request.at, before=int(before) if before.isdigit() else None
-    )
+    before = number_of(request.GET.get("before", ""))
+    package = release_package(uri=request.build_absolute_uri(), publisher=PUBLISHER, at=request.at, before=before)
     return _open(_addressed(request, package))
 
 

@@ -85,6 +85,22 @@ class PrivateAnswersMiddleware:
         return response
 
 
+class ReadableAddressMiddleware:
+    """Refuses an address with a character that no text has, and that the database takes in none."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: object, _args: object, _kwargs: object) -> HttpResponse | None:
+        """The page that says so."""
+        if "\0" not in request.path_info and "%00" not in request.META.get("QUERY_STRING", ""):
+            return None
+        return _refused(request, _("The address contains a character that cannot be read. Type anew what you look for."), 400)
+
+
 class BodyLimitMiddleware:
     """Refuses a body that is too large before anything reads it: the search for the form's token would keep all of it."""
 

@@ -76,7 +76,7 @@ REGISTERS = (
 @signed_in
 def search(request: HttpRequest) -> HttpResponse:
     """Go to a thing by its public number, or show what contains the words."""
-    wanted = request.GET.get("q", "").replace("\0", "").strip()
+    wanted = request.GET.get("q", "").strip()
     page = page_of(wanted.split("-", 1)[0], wanted) if "-" in wanted else ""
     if page:
         return redirect(page)

@@ -18,6 +18,7 @@ from wushe.inbox.queries import notices_for, todos_for
 from wushe.kernel.clock import POLICY_ZONE, local_date
 from wushe.web.common import words
 from wushe.web.common.access import permission, signed_in
+from wushe.web.common.asked import day_of
 from wushe.web.common.listing import Listing, table_response
 from wushe.web.common.templatetags.wushe import news_verb
 
@@ -111,10 +112,8 @@ def audit(request: HttpRequest) -> HttpResponseBase:
 
 def _day(typed: str) -> datetime | None:
     """The first moment of a typed day; none when it is no day."""
-    try:
-        return datetime.combine(date.fromisoformat(typed), time.min, tzinfo=POLICY_ZONE)
-    except ValueError:
-        return None
+    day = day_of(typed)
+    return datetime.combine(day, time.min, tzinfo=POLICY_ZONE) if day else None
 
 
 @permission("accounts.view_audit")

@@ -10,6 +10,7 @@ from wushe.accounts.queries import posts_of
 from wushe.indicators.queries import Result, Standing, Status, standing_of, standings
 from wushe.policies.models import Pack
 from wushe.regions.models import Region
+from wushe.web.common.asked import day_of
 from wushe.web.common.charts import Chart
 
 EACH_DRAWN = 20
@@ -18,10 +19,7 @@ HUES = {Status.MET: "ok", Status.SHORT: "bad", Status.NO_DATA: "line"}
 
 def chosen_day(request: Any) -> date:
     """The day in the address, or today."""
-    try:
-        return date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return request.on  # type: ignore[no-any-return]
+    return day_of(request.GET.get("on", "")) or request.on
 
 
 def chosen_place(request: Any, places: Sequence[Region]) -> Region | None:

@@ -53,7 +53,7 @@ def check(request: Any, number: str) -> HttpResponse:
     chosen = AnnualFilter(
         state=state if state in AnnualState.values else "",
         region=region_by_code(place) if place.isdecimal() else None,
-        text=query.get("q", "").replace("\0", ""),
+        text=query.get("q", ""),
     )
     listing = Listing(request, forms_in(row, scope, chosen), FORM_SORTS)
     if listing.wants_table:

@@ -27,7 +27,7 @@ ROW_SORTS = {"day": ("occurred_on", "id")}
 def accounts(request: Any) -> HttpResponse:
     """The accounts of my hubs, or of the hubs of my places."""
     scope = scope_of(request.user, Permission.VIEW_CUSTODY, request.on)
-    text = request.GET.get("q", "").replace("\0", "")
+    text = request.GET.get("q", "")
     listing = Listing(request, custody_in(scope, text), SORTS)
     if listing.wants_table:
         header = [

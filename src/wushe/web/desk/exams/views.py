@@ -13,6 +13,7 @@ from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_where
 from wushe.regions.queries import region_by_code
 from wushe.web.common.access import permission
+from wushe.web.common.asked import year_asked
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import Form, attempt, try_or_say
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -28,15 +29,14 @@ from wushe.workforce.queries import ExamFilter, exam_by_id, exams_in, pipeline, 
 from wushe.workforce.states import TRANSITIONS, ExamState, Step
 
 SORTS = {"place": ("worker__region__code", "pk"), "state": ("state", "pk"), "level": ("level", "pk"), "changed": ("-changed_at", "pk")}
-YEAR_DIGITS = 4
 
 
 @permission(Permission.VIEW_WORKERS)
 def exams(request: Any) -> HttpResponse:
     """Who of my places is how far with the exam of a year."""
     scope = scope_of(request.user, Permission.VIEW_WORKERS, request.on)
-    typed, state = request.GET.get("year", ""), request.GET.get("state", "")
-    year = int(typed) if typed.isdecimal() and len(typed) == YEAR_DIGITS else request.on.year
+    state = request.GET.get("state", "")
+    year = year_asked(request.GET.get("year", "")) or request.on.year
     policy = policy_where(scope.regions, request.on)
     levels = {code.code: label(code) for code in policy.codes("certificate_levels")}
     kinds = {code.code: label(code) for code in policy.codes("worker_kinds")}

@@ -60,7 +60,7 @@ def filter_of(query: Mapping[str, str]) -> FilingFilter:
     """The filter in an address: what is not decided yet unless it says otherwise; what is mistyped counts as empty."""
     state, place = query.get("state", OPEN), query.get("place", "")
     return FilingFilter(
-        text=query.get("q", "").replace("\0", ""),
+        text=query.get("q", ""),
         region=region_by_code(place) if place.isdecimal() else None,
         state=state if state in FilingState.values else "",
         open=state == OPEN,

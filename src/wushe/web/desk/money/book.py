@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
@@ -17,6 +16,7 @@ from wushe.ledger.models import EntryKind
 from wushe.ledger.permissions import Permission
 from wushe.ledger.queries import EntryFilter, account_by_id, entries_in, entry_by_number, statement
 from wushe.web.common.access import permission
+from wushe.web.common.asked import day_of
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import Listing, csv_response
@@ -48,12 +48,12 @@ def journal(request: Any) -> HttpResponse:
 def filter_of(request: Any) -> EntryFilter:
     """The filter in an address; what is mistyped counts as empty. The last day is included."""
     given = request.GET
-    text = given.get("q", "").strip().replace("\0", "")
+    text = given.get("q", "").strip()
     kind, last = given.get("kind", ""), day_of(given.get("until", ""))
     return EntryFilter(
         text=text,
         kind=kind if kind in EntryKind.values else "",
-        source=given.get("source", "").replace("\0", ""),
+        source=given.get("source", ""),
         since=day_of(given.get("since", "")),
         until=last + DAY if last else None,
         amount=_amount(text),
@@ -66,14 +66,6 @@ def _amount(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return found if found.is_finite() else None
-
-
-def day_of(text: str) -> date | None:
-    """A day in an address; None when it is none."""
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 @permission(Permission.VIEW_MONEY)

@@ -27,6 +27,7 @@ from wushe.policies.queries import Code, policy_where
 from wushe.projects.models import Expense, Project
 from wushe.regions.models import Region
 from wushe.web.common.access import permission
+from wushe.web.common.asked import number_of
 from wushe.web.common.charts import Chart
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.templatetags.money import entry_kind
@@ -51,8 +52,9 @@ def sources(request: Any) -> HttpResponse:
         rows = rows.filter(name__contains=chosen["q"])
     if chosen["kind"]:
         rows = rows.filter(kind=chosen["kind"])
-    if chosen["year"].isdigit():
-        rows = rows.filter(year=chosen["year"])
+    year = number_of(chosen["year"])
+    if year is not None:
+        rows = rows.filter(year=year)
     listing = Listing(request, rows, SORTS)
     if listing.wants_table:
         header = [

@@ -23,7 +23,7 @@ def filter_of(query: Mapping[str, str], named: Mapping[str, Mapping[str, str]] |
     if named is not None:
         coded = {name: code if code in named[name] else "" for name, code in coded.items()}
     return NeedFilter(
-        text=query.get("q", "").replace("\0", ""),
+        text=query.get("q", ""),
         region=region_by_code(place) if place.isdecimal() else None,
         state=state if state in NeedState.values else "",
         living=state == LIVING,

@@ -41,7 +41,7 @@ def helps(request: Any) -> HttpResponse:
     """Who is helped to register, what is due first on top."""
     scope = scope_of(request.user, Permission.VIEW_ORGANISATIONS, request.on)
     state = request.GET.get("state", OPEN_HELP)
-    chosen = HelpFilter(text=request.GET.get("q", "").replace("\0", ""), state=state)
+    chosen = HelpFilter(text=request.GET.get("q", ""), state=state)
     listing = Listing(request, helps_in(scope, chosen), SORTS)
     if listing.wants_table:
         return _export(listing)

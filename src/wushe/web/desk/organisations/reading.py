@@ -85,7 +85,7 @@ def filter_of(query: Mapping[str, str], request: Any, policy: Policy | None, kin
     state, kind, purpose, place = (query.get(name, "") for name in ("state", "kind", "purpose", "place"))
     days = int(policy.require("filing.renewal_notice").value) if policy is not None else NOTICE_DAYS
     return OrganisationFilter(
-        text=query.get("q", "").replace("\0", ""),
+        text=query.get("q", ""),
         region=region_by_code(place) if place.isdecimal() else None,
         state=state if state in State.values else "",
         kind=kind if kind in kinds else "",

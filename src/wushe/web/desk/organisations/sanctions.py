@@ -27,7 +27,7 @@ def sanctions(request: Any) -> HttpResponse:
     """Who is and was barred from tenders."""
     scope = scope_of(request.user, Permission.VIEW_ORGANISATIONS, request.on)
     shown = request.GET.get("show", "")
-    chosen = SanctionFilter(text=request.GET.get("q", "").replace("\0", ""), every=shown == "all")
+    chosen = SanctionFilter(text=request.GET.get("q", ""), every=shown == "all")
     listing = Listing(request, sanctions_in(scope, chosen, request.on), SORTS)
     if listing.wants_table:
         header = [

@@ -30,7 +30,7 @@ PREMISES_SORTS = {
 def accountants(request: Any) -> HttpResponse:
     """Who keeps the books of how many organisations, with which qualification."""
     scope = scope_of(request.user, Permission.VIEW_ORGANISATIONS, request.on)
-    text = request.GET.get("q", "").replace("\0", "")
+    text = request.GET.get("q", "")
     listing = Listing(request, accountants_in(scope, request.on, text), SORTS)
     if listing.wants_table:
         header = [_("Name"), _("Qualification"), _("Certificate"), _("Valid until"), _("Organisations"), _("Whose books")]
@@ -47,7 +47,7 @@ def _accountant_line(row: Any) -> list[Any]:
 def premises(request: Any) -> HttpResponse:
     """Places of activity that several organisations of a community share, which is allowed."""
     scope = scope_of(request.user, Permission.VIEW_ORGANISATIONS, request.on)
-    text = request.GET.get("q", "").replace("\0", "")
+    text = request.GET.get("q", "")
     listing = Listing(request, shared_premises(scope, request.on, text), PREMISES_SORTS)
     if listing.wants_table:
         header = [_("Place of activity"), _("Town"), _("Community or village"), _("Organisations"), _("Which organisations")]

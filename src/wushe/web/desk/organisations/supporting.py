@@ -32,6 +32,7 @@ from wushe.organisations.queries import (
 from wushe.policies.queries import policy_for
 from wushe.web.common import words
 from wushe.web.common.access import permission
+from wushe.web.common.asked import year_asked
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import DateInput, Form, attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -58,9 +59,9 @@ def supports(request: Any) -> HttpResponse:
     query = request.GET
     kind, year = query.get("kind", ""), query.get("year", "")
     chosen = SupportFilter(
-        text=query.get("q", "").replace("\0", ""),
+        text=query.get("q", ""),
         kind=kind if kind in kinds else "",
-        year=int(year) if year.isdecimal() and len(year) == len("2026") else None,
+        year=year_asked(year),
     )
     rows = supports_in(scope, chosen)
     listing = Listing(request, rows, SORTS)

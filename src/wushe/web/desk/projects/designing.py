@@ -107,7 +107,7 @@ def _needs(request: Any, region: Region, project: Project | None) -> QuerySet[Ne
     """The town's waiting needs, those that answer the search, and whatever is chosen; the chosen first, then by their deadline."""
     free = Need.objects.filter(region__in=Region.objects.under(region), state=NeedState.REPORTED)
     held = needs_of(project).values("pk") if project else Need.objects.none().values("pk")
-    ticked = [int(pk) for pk in request.POST.getlist("needs") if pk.isdigit()]
+    ticked = [int(pk) for pk in request.POST.getlist("needs") if pk.isdecimal()]
     picked = Q(pk__in=held) | Q(pk__in=ticked) | Q(number__in=request.GET.getlist("need"))
     found = free.filter(mentioned(_wanted(request))) if "find_needs" in request.POST else free
     shown = Q(pk__in=found.values("pk")) | Q(pk__in=held) | Q(pk__in=free.filter(pk__in=ticked).values("pk"))

@@ -19,13 +19,13 @@ from wushe.web.desk.projects.waiting import PARTIES, waiting_for
 
 def filtered(rows: QuerySet[Project], query: Mapping[str, str]) -> QuerySet[Project]:
     """The projects that fit the address; anything mistyped counts as empty."""
-    text = query.get("q", "").replace("\0", "").strip()
+    text = query.get("q", "").strip()
     if text:
         rows = rows.filter(number=text) if text.startswith("project-") else rows.filter(title__icontains=text)
     if query.get("state") in ProjectState.values:
         rows = rows.filter(state=query["state"])
     if query.get("field"):
-        rows = rows.filter(field=query["field"].replace("\0", ""))
+        rows = rows.filter(field=query["field"])
     if query.get("town", "").isdecimal():
         rows = rows.filter(region_id=query["town"])
     if query.get("waits") in PARTIES:

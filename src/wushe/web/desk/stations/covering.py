@@ -63,7 +63,7 @@ def lights(request: Any) -> HttpResponse:
     scope = scope_of(request.user, Permission.VIEW_STATIONS, request.on)
     place = _place(request, scope)
     rows = communities_in(place, request.on)
-    text = request.GET.get("q", "").strip().replace("\0", "")
+    text = request.GET.get("q", "").strip()
     if text:
         rows = rows.filter(name__contains=text)
     listing = Listing(request, rows, {"place": ("code",)})

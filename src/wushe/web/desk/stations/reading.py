@@ -88,7 +88,7 @@ def filter_of(request: Any) -> StationFilter:
     """The filter in an address; what is mistyped counts as empty."""
     kind, level, place = (request.GET.get(name, "") for name in ("kind", "level", "place"))
     return StationFilter(
-        text=request.GET.get("q", "").strip().replace("\0", ""),
+        text=request.GET.get("q", "").strip(),
         region=region_by_code(place) if place.isdecimal() else None,
         kind=kind if kind in StationKind.values else "",
         level=level if level in StationLevel.values else "",

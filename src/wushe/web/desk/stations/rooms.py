@@ -54,7 +54,7 @@ def rooms(request: Any) -> HttpResponse:
     period = request.GET.get("days", USUAL)
     days = int(period if period in PERIODS else USUAL)
     since, only_idle = _idle_since(scope, request.on), request.GET.get("state") == IDLE
-    text = request.GET.get("q", "").strip().replace("\0", "")
+    text = request.GET.get("q", "").strip()
     chosen = UseFilter(text=text, days=days, idle_since=since if only_idle else None)
     listing = Listing(request, rooms_by_use(scope, chosen, request.on), SORTS)
     if listing.wants_table:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wushe.accounts.queries import Scope, scope_of
 from wushe.policies.queries import Policy, policy_for, policy_where
 from wushe.web.common.access import permission
+from wushe.web.common.asked import year_asked
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, rows_response, table_response, wants_table
 from wushe.web.common.templatetags.wushe import label
@@ -35,13 +36,11 @@ from wushe.workforce.queries import (
 MEASURE = "agency_training_class_hours_per_agency"
 SORTS = {"number": ("-number",), "title": ("title",), "kind": ("kind", "number"), "place": ("region__code", "number")}
 PEOPLE_SORTS = {"minutes": ("-minutes", "number"), "place": ("region__code", "number"), "meetings": ("-meetings", "number")}
-YEAR_DIGITS = 4
 
 
 def year_of(request: Any) -> int:
     """The year of the address, or this one."""
-    typed = request.GET.get("year", "")
-    return int(typed) if typed.isdecimal() and len(typed) == YEAR_DIGITS and int(typed) else int(request.on.year)
+    return year_asked(request.GET.get("year", "")) or int(request.on.year)
 
 
 def own_scope(request: Any) -> Scope:

@@ -10,6 +10,7 @@ from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import PolicySource
 from wushe.policies.queries import policy_for
 from wushe.web.common.access import permission
+from wushe.web.common.asked import day_of
 from wushe.web.common.links import page_of_article
 from wushe.web.common.listing import rows_response, wants_table
 from wushe.web.common.place_filter import place_filter
@@ -50,10 +51,7 @@ def allowances(request: Any) -> HttpResponse:
 def _month(request: Any) -> date:
     """The first day of the month of the address, or of this one; what is mistyped or still to come counts as this one."""
     this = date(request.on.year, request.on.month, 1)
-    try:
-        return min(date.fromisoformat(f"{request.GET.get('month', '')}-01"), this)
-    except ValueError:
-        return this
+    return min(day_of(f"{request.GET.get('month', '')}-01") or this, this)
 
 
 def _name(request: Any, line: Allowance) -> str:

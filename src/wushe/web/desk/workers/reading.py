@@ -140,7 +140,7 @@ def filter_of(request: Any, here: Place) -> WorkerFilter:
     """The filter in an address; what is mistyped counts as empty."""
     kind, level, standing, place = (request.GET.get(name, "") for name in ("kind", "level", "standing", "place"))
     return WorkerFilter(
-        text=request.GET.get("q", "").strip().replace("\0", ""),
+        text=request.GET.get("q", "").strip(),
         region=region_by_code(place) if place.isdecimal() else None,
         kind=kind if kind in here.words["worker_kinds"] else "",
         level=level if level in here.words["certificate_levels"] else "",

@@ -60,7 +60,7 @@ def _filter(query: Any, region: Region | None) -> OrganisationFilter:
     """The filter in an address; what is mistyped counts as empty."""
     state, purpose = query.get("state", ""), query.get("purpose", "")
     return OrganisationFilter(
-        text=query.get("q", "").replace("\0", ""),
+        text=query.get("q", ""),
         state=state if state in SHOWN else "",
         purpose_class=purpose if purpose in PURPOSES else "",
         region=region,
@@ -71,7 +71,7 @@ def _filter(query: Any, region: Region | None) -> OrganisationFilter:
 
 def _places(query: Any) -> list[Region]:
     """The place with the code, or the places that the text may mean."""
-    place, where = query.get("place", ""), query.get("where", "").replace("\0", "").strip()
+    place, where = query.get("place", ""), query.get("where", "").strip()
     if where:
         return search_places(where, limit=PLACES)
     region = region_by_code(place) if place.isdecimal() else None

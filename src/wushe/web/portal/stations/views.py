@@ -25,7 +25,7 @@ PLACES = 8  # that a text may mean
 @public
 def stations(request: Any) -> HttpResponseBase:
     """Every open station: where it is and when it is open."""
-    places, text = _places(request), request.GET.get("q", "").replace("\0", "").strip()
+    places, text = _places(request), request.GET.get("q", "").strip()
     place = places[0] if len(places) == 1 else None
     week = Prefetch("opening_times", queryset=OpeningTime.objects.filter(room__isnull=True).order_by("weekday"), to_attr="week")
     rows = Station.objects.living(request.on).select_related("region__town").prefetch_related(week)
@@ -82,7 +82,7 @@ def offices(request: Any) -> HttpResponseBase:
 
 def _places(request: Any) -> list[Region]:
     """The place with the code, or the places that the text may mean."""
-    code, where = request.GET.get("place", ""), request.GET.get("where", "").replace("\0", "").strip()
+    code, where = request.GET.get("place", ""), request.GET.get("where", "").strip()
     if where:
         return search_places(where, limit=PLACES)
     region = region_by_code(code) if code.isdecimal() else None
