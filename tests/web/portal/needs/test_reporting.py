@@ -4,6 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -63,6 +64,13 @@ def test_one_address_cannot_flood_the_town_and_what_was_typed_stays(cast, client
     assert Need.objects.count() == 2
     client.post(report_at(cast), typed(), REMOTE_ADDR="192.0.2.9")
     assert Need.objects.count() == 3
+
+
+def test_every_line_of_the_error_summary_leads_to_its_field(cast, client):
+    soup = BeautifulSoup(client.post(report_at(cast), {"wish": "x"}).content, "html.parser")
+    targets = [link["href"].removeprefix("#") for link in soup.select(".ws-errors a")]
+    assert "id_urgency_0" in targets
+    assert [target for target in targets if soup.find(id=target) is None] == []
 
 
 def options(page):
