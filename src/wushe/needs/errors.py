@@ -83,7 +83,7 @@ class TooFewAttempts(DomainError):
 
 @dataclass(eq=False)
 class SameNeed(DomainError):
-    """A need is no duplicate of itself, of one that is a duplicate, nor of one in another county."""
+    """A need is no duplicate of itself, of one that has ended, nor of one in another county: nobody would go on with it."""
 
     field: ClassVar[str] = "duplicate_of"
     need: str

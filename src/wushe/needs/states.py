@@ -18,6 +18,9 @@ class NeedState(models.TextChoices):
     DECLINED = "declined"
 
 
+LIVING = (NeedState.REPORTED, NeedState.ADOPTED, NeedState.AWAITING_VERDICT)
+
+
 class Verdict(models.TextChoices):
     """What the resident says at the end."""
 

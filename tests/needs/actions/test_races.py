@@ -6,8 +6,10 @@ from django.db import connection
 
 from tests.needs.factories import AT, draft, report, token
 from wushe.kernel.errors import StepNotAllowed
-from wushe.needs.actions import adopt_needs, report_need
+from wushe.needs.actions import adopt_needs, mark_duplicate, report_need
+from wushe.needs.errors import SameNeed
 from wushe.needs.models import Need
+from wushe.needs.states import NeedState
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,3 +47,17 @@ def test_two_projects_cannot_take_one_need(cast):
         return True
 
     assert sorted(at_once(lambda: take("project-1"), lambda: take("project-2"))) == [False, True]
+
+
+def test_of_two_needs_that_are_called_each_others_duplicate_one_goes_on(cast):
+    first, second = (report(cast.home, submission=token(n)).need for n in (1, 2))
+
+    def say(need, original):
+        try:
+            mark_duplicate(need_id=need.pk, of_id=original.pk, by=cast.head, at=AT)
+        except SameNeed:
+            return False
+        return True
+
+    assert sorted(at_once(lambda: say(first, second), lambda: say(second, first))) == [False, True]
+    assert sorted(Need.objects.values_list("state", flat=True)) == [NeedState.DECLINED, NeedState.REPORTED]

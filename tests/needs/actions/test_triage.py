@@ -41,6 +41,21 @@ def test_a_duplicate_leads_to_the_need_that_goes_on(cast):
     assert (need.state, need.duplicate_of, need.decline_reason) == (NeedState.DECLINED, first, first.number)
 
 
+def test_what_led_to_a_duplicate_leads_to_the_need_that_goes_on(cast):
+    first, second, third = (make_need(cast.home) for _ in range(3))
+    mark_duplicate(need_id=third.pk, of_id=second.pk, by=cast.head, at=AT)
+    mark_duplicate(need_id=second.pk, of_id=first.pk, by=cast.head, at=AT)
+    third.refresh_from_db()
+    assert (third.duplicate_of, third.decline_reason) == (first, first.number)
+
+
+def test_no_need_is_a_duplicate_of_one_that_has_ended(cast):
+    answered, need = make_need(cast.home), make_need(cast.home)
+    decline_need(need_id=answered.pk, reason="已办理", by=cast.head, at=AT)
+    with pytest.raises(SameNeed):
+        mark_duplicate(need_id=need.pk, of_id=answered.pk, by=cast.head, at=AT)
+
+
 def test_a_need_is_no_duplicate_of_itself_of_a_duplicate_or_of_a_stranger(cast):
     first, second, third = make_need(cast.home), make_need(cast.home), make_need(cast.home)
     mark_duplicate(need_id=second.pk, of_id=first.pk, by=cast.head, at=AT)

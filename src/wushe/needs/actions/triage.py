@@ -13,8 +13,8 @@ from wushe.needs.actions.news import tell_recorder
 from wushe.needs.errors import SameNeed
 from wushe.needs.models import Need
 from wushe.needs.permissions import Permission
-from wushe.needs.queries import Contact, contact_of, locked
-from wushe.needs.states import TRANSITIONS, Step
+from wushe.needs.queries import Contact, contact_of, locked, locked_needs
+from wushe.needs.states import LIVING, TRANSITIONS, Step
 
 
 @transaction.atomic
@@ -34,20 +34,22 @@ def decline_need(*, need_id: int, reason: str, by: User, at: datetime) -> Need:
 
 @transaction.atomic
 def mark_duplicate(*, need_id: int, of_id: int, by: User, at: datetime) -> Need:
-    """Say that a need was reported twice; the other one goes on.
+    """Say that a need was reported twice; the other one goes on, also for those that were duplicates of this one.
 
     Refuses: NotPermitted, StepNotAllowed, NotFound, SameNeed.
-    Effects: reported -> declined with the other's number as reason; audit; the to-do settled.
+    Effects: reported -> declined with the other's number as reason; its own duplicates lead to the other; audit; the to-do settled.
     """
-    need = locked(need_id)
+    # both are held, so that of two that are called each other's duplicate at one moment one goes on
+    held = {need.pk: need for need in locked_needs([need_id, of_id])}
+    need, original = (held.get(pk) for pk in (need_id, of_id))
+    if need is None or original is None:
+        raise NotFound(kind="need", number=str(need_id if need is None else of_id))
     require(by, Permission.DECLINE_NEED, local_date(at), region=need.region)
-    original = Need.objects.select_related("region").filter(pk=of_id).first()
-    if original is None:
-        raise NotFound(kind="need", number=str(of_id))
-    if original.pk == need.pk or original.duplicate_of_id is not None or original.region.county_id != need.region.county_id:
+    if original.pk == need.pk or original.state not in LIVING or original.region.county_id != need.region.county_id:
         raise SameNeed(need=original.number)
     need.duplicate_of = original
     need.save(update_fields=["duplicate_of"])
+    need.duplicates.update(duplicate_of=original, decline_reason=original.number)
     _decline(need, original.number, by, at)
     return need
 

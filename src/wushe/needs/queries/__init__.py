@@ -11,10 +11,11 @@ from wushe.needs.queries.lists import (
     subject_of,
 )
 from wushe.needs.queries.outcomes import Outcome, conversion_of, outcomes, verdict_share_of
-from wushe.needs.queries.receipts import duplicates_of, need_by_receipt, possible_duplicates
+from wushe.needs.queries.receipts import Alike, duplicates_of, need_by_receipt
 from wushe.needs.queries.verdicts import attempts_since_asked
 
 __all__ = [
+    "Alike",
     "BoardRow",
     "Cell",
     "Contact",
@@ -34,7 +35,6 @@ __all__ = [
     "needs_board",
     "needs_in",
     "outcomes",
-    "possible_duplicates",
     "subject_of",
     "verdict_share_of",
 ]

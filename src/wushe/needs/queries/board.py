@@ -8,9 +8,8 @@ from django.db.models import Count, Min, Q
 
 from wushe.accounts.queries import Scope
 from wushe.needs.models import Need
-from wushe.needs.queries.lists import LIVING
 from wushe.needs.queries.outcomes import IN_A_PROJECT, share_of
-from wushe.needs.states import NeedState
+from wushe.needs.states import LIVING, NeedState
 from wushe.regions.models import Level, Region
 
 

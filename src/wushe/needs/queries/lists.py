@@ -16,7 +16,7 @@ from wushe.kernel.words import contains
 from wushe.needs.models import Need
 from wushe.needs.models.need import PERSON, PHONE, SERIAL_DIGITS
 from wushe.needs.permissions import Permission
-from wushe.needs.states import NeedState
+from wushe.needs.states import LIVING, NeedState
 from wushe.regions.models import Region
 
 PREFIX = "need-"
@@ -35,7 +35,6 @@ SHOWN = (
     "region__name",
     "region__town__name",
 )
-LIVING = (NeedState.REPORTED, NeedState.ADOPTED, NeedState.AWAITING_VERDICT)
 
 
 @dataclass(frozen=True, slots=True)

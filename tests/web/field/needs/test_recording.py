@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.needs.factories import make_need
+from wushe.kernel.clock import now
 from wushe.needs.models import Need
 
 RECORD = "field:needs:record_need"
@@ -63,6 +65,14 @@ def test_what_is_perhaps_the_same_is_shown(cast, phone):
     for _ in range(2):
         response = phone.post(reverse(RECORD), typed(cast.county.communities[0]))
     assert "可能已经登记过" in phone.get(response.headers["Location"]).content.decode()
+
+
+def test_of_a_need_in_another_community_nothing_is_shown_but_that_there_is_one(cast, phone):
+    make_need(cast.county.communities[1], wish="父亲走失后回来，需要定位手环", phone="13900139000", at=now())
+    response = phone.post(reverse(RECORD), typed(cast.county.communities[0]))
+    page = phone.get(response.headers["Location"]).content.decode()
+    assert "其他社区还有一条需求" in page
+    assert "定位手环" not in page
 
 
 @pytest.mark.parametrize(

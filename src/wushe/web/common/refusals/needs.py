@@ -60,7 +60,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         % {"required": error.required, "made": error.made}
     ),
     SameNeed: lambda error: (
-        _("%(need)s cannot be the need that goes on: it is this one, a duplicate itself, or of another county. Choose another number.")
+        _("%(need)s cannot be the need that goes on: it is this one, has ended, or is of another county. Choose another number.")
         % {"need": error.need}
     ),
 }

@@ -13,6 +13,7 @@ from wushe.kernel.rows import Columns
 from wushe.needs.models import Need
 from wushe.needs.permissions import Permission
 from wushe.needs.queries import (
+    Alike,
     Contact,
     attempts_since_asked,
     duplicates_of,
@@ -130,6 +131,7 @@ def need(request: Any, number: str) -> HttpResponse:
 def show(request: Any, row: Need, *, contact: Contact | None = None, reason: ReasonForm | None = None) -> HttpResponse:
     """The page of a need; with `contact` the resident's data in clear, for this one answer."""
     lead_back(request, reverse("desk:needs:detail", args=[row.number]), row.wish)
+    seen = scope_of(request.user, Permission.VIEW_NEED, request.on)
     may_reach = scope_of(request.user, Permission.REVEAL_CONTACT, request.on).covers(row.region)
     context = {
         "need": row,
@@ -144,6 +146,6 @@ def show(request: Any, row: Need, *, contact: Contact | None = None, reason: Rea
         "attempts": row.attempts.select_related("by").order_by("-at"),
         "attempt_days": attempts_since_asked(row),
         "attempts_required": policy_for(row.region, request.on).require("verdict.attempts").value,
-        "alike": duplicates_of(row) if row.state == NeedState.REPORTED else [],
+        "alike": duplicates_of(row, seen_by=seen) if row.state == NeedState.REPORTED else Alike([]),
     }
     return render(request, "desk/needs/detail.html", context, status=422 if reason is not None and reason.errors else 200)

@@ -42,7 +42,8 @@ def recorded(request: Any, number: str) -> HttpResponse:
     need = need_by_number(number, user=request.user, at=request.at)
     kept = request.session.get(RECEIPT, {})
     code = f"{kept['code'][:4]}-{kept['code'][4:]}" if kept.get("number") == number else ""
-    return render(request, "field/needs/recorded.html", {"need": need, "code": code, "alike": duplicates_of(need)})
+    alike = duplicates_of(need, seen_by=scope_of(request.user, Permission.VIEW_NEED, request.on))
+    return render(request, "field/needs/recorded.html", {"need": need, "code": code, "alike": alike})
 
 
 def _places(scope: Scope) -> dict[str, tuple[int, str]]:
