@@ -87,3 +87,10 @@ class SameNeed(DomainError):
 
     field: ClassVar[str] = "duplicate_of"
     need: str
+
+
+@dataclass(eq=False)
+class ContestsUsed(DomainError):
+    """The town has answered again as often as the policy of the place provides."""
+
+    made: int

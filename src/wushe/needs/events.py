@@ -16,7 +16,7 @@ class NeedReported(NeedEvent):
 
 
 class NeedReopened(NeedEvent):
-    """The resident was not satisfied."""
+    """The resident was not satisfied, with what was done or with the answer."""
 
 
 class NeedClosed(NeedEvent):

@@ -38,6 +38,7 @@ class Step(StrEnum):
     ASK_VERDICT = "ask_verdict"
     CLOSE_NEED = "close_need"
     REOPEN_NEED = "reopen_need"
+    CONTEST_ANSWER = "contest_answer"
 
 
 S = NeedState
@@ -49,4 +50,5 @@ TRANSITIONS = table(
     Transition(Step.ASK_VERDICT, frozenset({S.ADOPTED}), S.AWAITING_VERDICT, "oversight.accept_project"),
     Transition(Step.CLOSE_NEED, frozenset({S.AWAITING_VERDICT}), S.CLOSED, Permission.RECORD_VERDICT),
     Transition(Step.REOPEN_NEED, frozenset({S.AWAITING_VERDICT}), S.REPORTED, Permission.RECORD_VERDICT),
+    Transition(Step.CONTEST_ANSWER, frozenset({S.DECLINED}), S.REPORTED, Permission.RECORD_VERDICT),
 )

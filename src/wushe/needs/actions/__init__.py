@@ -1,3 +1,4 @@
+from wushe.needs.actions.contesting import contest_answer, record_contest
 from wushe.needs.actions.following import adopt_needs, ask_verdict, release_needs
 from wushe.needs.actions.reporting import NeedDraft, Receipt, record_need, report_need
 from wushe.needs.actions.triage import decline_need, mark_duplicate, reveal_contact
@@ -11,9 +12,11 @@ __all__ = [
     "attempt_verdict",
     "check_receipt",
     "close_without_verdict",
+    "contest_answer",
     "decline_need",
     "give_verdict",
     "mark_duplicate",
+    "record_contest",
     "record_need",
     "record_verdict",
     "release_needs",

@@ -50,6 +50,8 @@ class Need(models.Model):
     verdict_at = models.DateTimeField(null=True, blank=True)
     verdict_comment = models.CharField(max_length=500, blank=True)
     reopened_count = models.PositiveSmallIntegerField(default=0)
+    contested_count = models.PositiveSmallIntegerField(default=0)
+    contest_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         db_table = "needs_need"
@@ -62,6 +64,7 @@ class Need(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=NeedState.CLOSED) | ~Q(verdict=Verdict.UNSATISFIED), name="needs_unhappy_verdict_never_closes"
             ),
+            models.CheckConstraint(condition=Q(contested_count=0) | ~Q(contest_reason=""), name="needs_contest_has_a_reason"),
             models.CheckConstraint(condition=Q(verdict="") | Q(verdict_at__isnull=False), name="needs_verdict_has_a_day"),
             models.CheckConstraint(condition=Q(recorded_by__isnull=False) | Q(is_proxy=False), name="needs_proxy_is_named"),
         ]

@@ -12,7 +12,7 @@ from wushe.needs.queries.lists import (
 )
 from wushe.needs.queries.outcomes import Outcome, conversion_of, outcomes, verdict_share_of
 from wushe.needs.queries.receipts import Alike, duplicates_of, need_by_receipt
-from wushe.needs.queries.verdicts import attempts_since_asked
+from wushe.needs.queries.verdicts import attempts_since_asked, contests_left
 
 __all__ = [
     "Alike",
@@ -23,6 +23,7 @@ __all__ = [
     "Outcome",
     "attempts_since_asked",
     "contact_of",
+    "contests_left",
     "conversion_of",
     "duplicates_of",
     "in_a_list",

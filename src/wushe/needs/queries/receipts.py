@@ -18,7 +18,11 @@ PROPOSED = 5
 
 def need_by_receipt(code: str) -> Need | None:
     """The need of a receipt code as people type it; the phone's last digits are checked by the action that reads them."""
-    return Need.objects.select_related("region", "region__town").filter(receipt=blind_index(clean_code(code), context=RECEIPT)).first()
+    return (
+        Need.objects.select_related("region", "region__town", "duplicate_of")
+        .filter(receipt=blind_index(clean_code(code), context=RECEIPT))
+        .first()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ NEWS: dict[str, Any] = {
     "needs.need_declined": _("was answered without a project"),
     "needs.need_closed": _("is closed"),
     "needs.need_reopened": _("is open again: the resident is not satisfied"),
+    "needs.answer_contested": _("is open again: the resident objects to the answer"),
     "projects.design_approved": _("was approved"),
     "projects.design_returned": _("was returned for correction"),
     "projects.tender_published": _("is out to tender"),

@@ -135,6 +135,7 @@ VERBS: Words = {
     "needs.verdict_attempted": _("tried to hear the resident"),
     "needs.need_closed": _("closed the need"),
     "needs.need_reopened": _("opened the need again"),
+    "needs.answer_contested": _("objected to the answer"),
     "projects.project_drafted": _("drafted the project"),
     "projects.design_revised": _("revised the design"),
     "projects.design_submitted": _("submitted the project for review"),

@@ -118,6 +118,18 @@ def test_the_town_declines_with_an_answer(cast, need):
     assert client.post(page_of(need, "decline_need"), {"reason": "再来一次"}).status_code == 422
 
 
+def test_the_community_enters_an_objection_and_the_town_reads_it(cast, need):
+    signed_in(cast.head).post(page_of(need, "decline_need"), {"reason": "已由民政所办理"})
+    client = signed_in(cast.community)
+    assert page_of(need, "record_contest") in client.get(page_of(need)).content.decode()
+    assert client.get(page_of(need, "record_contest")).status_code == 200
+    assert client.post(page_of(need, "record_contest"), {"reason": ""}).status_code == 422
+    client.post(page_of(need, "record_contest"), {"reason": "不归他们管"})
+    page = signed_in(cast.head).get(page_of(need)).content.decode()
+    assert "不归他们管" in page
+    assert "已由民政所办理" in page
+
+
 def test_a_proposed_duplicate_is_confirmed_by_a_person(cast, need):
     twin = make_need(cast.county.communities[0])
     client = signed_in(cast.head)

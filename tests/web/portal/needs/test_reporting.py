@@ -197,6 +197,38 @@ def test_a_verdict_with_wrong_digits_changes_nothing(asked, client):
     assert Need.objects.get().state == NeedState.AWAITING_VERDICT
 
 
+@pytest.fixture
+def answered(cast, client):
+    code = told(client, cast)
+    Need.objects.update(state=NeedState.DECLINED, decline_reason="已由民政所办理")
+    return {"code": code, "tail": TAIL}
+
+
+def test_the_resident_objects_to_an_answer_by_the_code(answered, client):
+    assert "提出异议" in client.post(reverse("portal:needs:status"), answered).content.decode()
+    empty = client.post(reverse("portal:needs:contest_answer"), answered | {"reason": ""})
+    assert (empty.status_code, "提出异议" in empty.content.decode()) == (422, True)
+    response = client.post(reverse("portal:needs:contest_answer"), answered | {"reason": "不归他们管"}, follow=True)
+    assert "镇街将在新的期限内答复" in response.content.decode()
+    assert Need.objects.get().state == NeedState.REPORTED
+    late = client.post(reverse("portal:needs:contest_answer"), answered | {"reason": "再说一次"})
+    assert late.status_code == 422
+
+
+def test_where_no_objection_is_left_none_is_offered(answered, client):
+    Need.objects.update(contested_count=1, contest_reason="不归他们管")
+    assert "提出异议" not in client.post(reverse("portal:needs:status"), answered).content.decode()
+
+
+def test_the_resident_of_a_duplicate_reads_where_the_other_one_stands(cast, client):
+    told(client, cast, wish="另一件事")
+    other = Need.objects.get()
+    code = told(client, cast)
+    Need.objects.exclude(pk=other.pk).update(state=NeedState.DECLINED, decline_reason=other.number, duplicate_of=other)
+    page = client.post(reverse("portal:needs:status"), {"code": code, "tail": TAIL}).content.decode()
+    assert f"与 {other.number} 是同一条需求。那一条的办理状态：" in page
+
+
 @pytest.mark.parametrize("state", NeedState.values)
 def test_every_state_has_its_page_for_the_resident(cast, client, state):
     code = told(client, cast)

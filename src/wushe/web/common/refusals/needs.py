@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from wushe.kernel.errors import DomainError
 from wushe.needs.errors import (
     ConsentMissing,
+    ContestsUsed,
     PhoneInvalid,
     PhoneReasonMissing,
     PlaceTooWide,
@@ -58,6 +59,12 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
             "The resident is the one who judges: a need closes without a verdict only after attempts on %(required)s different days, and %(made)s are on record. Note the next attempt."
         )
         % {"required": error.required, "made": error.made}
+    ),
+    ContestsUsed: lambda error: (
+        _(
+            "The town has answered again after an objection as often as is provided here (%(made)s). Turn to the county's social-work station, or tell the need anew if something has changed."
+        )
+        % {"made": error.made}
     ),
     SameNeed: lambda error: (
         _("%(need)s cannot be the need that goes on: it is this one, has ended, or is of another county. Choose another number.")

@@ -38,6 +38,17 @@ class RecordVerdictForm(Form):
         return self.cleaned_data | {"satisfied": self.cleaned_data["satisfied"] == "yes"}
 
 
+class RecordContestForm(Form):
+    """Why the resident objects to an answer without a project."""
+
+    reason = forms.CharField(
+        label=_("Why the resident objects, in the resident's words"),
+        help_text=_("The town reads this and answers again by a new deadline."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class AttemptVerdictForm(Form):
     """An attempt that led to nothing."""
 

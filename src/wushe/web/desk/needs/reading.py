@@ -16,6 +16,7 @@ from wushe.needs.queries import (
     Alike,
     Contact,
     attempts_since_asked,
+    contests_left,
     duplicates_of,
     in_a_list,
     masked_contact,
@@ -146,6 +147,7 @@ def show(request: Any, row: Need, *, contact: Contact | None = None, reason: Rea
         "attempts": row.attempts.select_related("by").order_by("-at"),
         "attempt_days": attempts_since_asked(row),
         "attempts_required": policy_for(row.region, request.on).require("verdict.attempts").value,
+        "contests_left": contests_left(row, request.on),
         "alike": duplicates_of(row, seen_by=seen) if row.state == NeedState.REPORTED else Alike([]),
     }
     return render(request, "desk/needs/detail.html", context, status=422 if reason is not None and reason.errors else 200)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:number>/duplicate/", answering.mark_duplicate, name="mark_duplicate"),
     path("<slug:number>/contact/", answering.reveal_contact, name="reveal_contact"),
     path("<slug:number>/verdict/", verdicts.record_verdict, name="record_verdict"),
+    path("<slug:number>/contest/", verdicts.record_contest, name="record_contest"),
     path("<slug:number>/attempt/", verdicts.attempt_verdict, name="attempt_verdict"),
     path("<slug:number>/close/", verdicts.close_without_verdict, name="close_without_verdict"),
 ]

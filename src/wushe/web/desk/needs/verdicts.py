@@ -13,7 +13,7 @@ from wushe.needs.queries import need_by_number
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.desk.navigation import lead_back
-from wushe.web.desk.needs.forms import AttemptVerdictForm, RecordVerdictForm
+from wushe.web.desk.needs.forms import AttemptVerdictForm, RecordContestForm, RecordVerdictForm
 
 
 @permission(Permission.RECORD_VERDICT)
@@ -28,6 +28,20 @@ def record_verdict(request: Any, number: str) -> HttpResponse:
             return redirect("desk:needs:detail", number)
     lead_back(request, reverse("desk:needs:detail", args=[number]), need.wish)
     return render(request, "desk/needs/record_verdict.html", {"form": form, "need": need}, status=422 if form.errors else 200)
+
+
+@permission(Permission.RECORD_VERDICT)
+def record_contest(request: Any, number: str) -> HttpResponse:
+    """Enter that the resident objects to an answer without a project."""
+    need = need_by_number(number, user=request.user, at=request.at)
+    form = RecordContestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: actions.record_contest(need_id=need.pk, reason=reason, by=request.user, at=request.at)):
+            messages.success(request, _("The objection is on record. The town answers again."))
+            return redirect("desk:needs:detail", number)
+    lead_back(request, reverse("desk:needs:detail", args=[number]), need.wish)
+    return render(request, "desk/needs/record_contest.html", {"form": form, "need": need}, status=422 if form.errors else 200)
 
 
 @permission(Permission.RECORD_VERDICT)

@@ -44,11 +44,33 @@ class StatusForm(Form):
     )
 
 
-class VerdictForm(Form):
-    """The resident's word at the end. Code and digits come along, so that nothing of them stands in an address or a session."""
+class OpenedForm(Form):
+    """What a resident says of an opened need. Code and digits come along, so that nothing of them stands in an address or a session."""
 
     code = forms.CharField(widget=forms.HiddenInput)
     tail = forms.CharField(widget=forms.HiddenInput)
+
+    def refuse(self, error: DomainError) -> None:
+        """Code and digits are hidden here, so every sentence stands on top."""
+        for name in ("code", "tail"):
+            self.fields.pop(name, None)
+        super().refuse(error)
+
+
+class ContestForm(OpenedForm):
+    """Why an answer without a project does not help."""
+
+    reason = forms.CharField(
+        label=_("Why you object to the answer"),
+        help_text=_("The town reads this and answers again by a new deadline."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class VerdictForm(OpenedForm):
+    """The resident's word at the end."""
+
     satisfied = forms.ChoiceField(
         label=_("Was your need met?"),
         choices=[("yes", _("Yes, I am satisfied")), ("no", _("No, it should be taken up again"))],
@@ -57,12 +79,6 @@ class VerdictForm(Form):
     comment = forms.CharField(
         label=_("What you would like to say"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-    def refuse(self, error: DomainError) -> None:
-        """Code and digits are hidden here, so every sentence stands on top."""
-        for name in ("code", "tail"):
-            self.fields.pop(name, None)
-        super().refuse(error)
 
     def given(self) -> dict[str, Any]:
         """The values as the action takes them."""

@@ -8,5 +8,6 @@ urlpatterns = [
     path("receipt/", views.receipt, name="receipt"),
     path("status/", views.status, name="status"),
     path("results/", results.results, name="results"),
+    path("contest/", views.contest_answer, name="contest_answer"),
     path("verdict/", views.give_verdict, name="give_verdict"),
 ]

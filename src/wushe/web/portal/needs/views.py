@@ -9,8 +9,10 @@ from django.views.decorators.cache import never_cache
 from wushe.audit.queries import entries_of
 from wushe.kernel.receipts import spaced_code
 from wushe.needs.actions import check_receipt, report_need
+from wushe.needs.actions import contest_answer as contest
 from wushe.needs.actions import give_verdict as give
 from wushe.needs.models import Need
+from wushe.needs.queries import contests_left
 from wushe.needs.states import NeedState
 from wushe.policies.queries import policy_for
 from wushe.projects.queries import is_public, projects_of_needs
@@ -20,7 +22,7 @@ from wushe.web.common.access import public, sent_from
 from wushe.web.common.address import sender_of
 from wushe.web.common.forms import attempt
 from wushe.web.common.need_form import need_words
-from wushe.web.portal.needs.forms import PlaceForm, ReportNeedForm, StatusForm, VerdictForm
+from wushe.web.portal.needs.forms import ContestForm, OpenedForm, PlaceForm, ReportNeedForm, StatusForm, VerdictForm
 from wushe.web.portal.needs.news import news_of
 from wushe.web.portal.needs.places import choosing
 
@@ -77,7 +79,7 @@ def status(request: Any) -> HttpResponse:
         given = form.cleaned_data
         need = attempt(form, lambda: check_receipt(code=given["code"], tail=given["tail"], at=request.at))
         if need is not None:
-            return _show(request, need, VerdictForm(initial={"code": given["code"], "tail": given["tail"]}))
+            return _show(request, need, {"code": given["code"], "tail": given["tail"]})
     return render(request, "portal/needs/status.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -87,30 +89,48 @@ def status(request: Any) -> HttpResponse:
 def give_verdict(request: Any) -> HttpResponse:
     """The resident says whether the need was met."""
     form = VerdictForm(request.POST)
-    if form.is_valid():
-        need = attempt(form, lambda: give(**form.given(), at=request.at))
-        if need is not None:
-            done = _("Thank you. The need is closed with your word.")
-            again = _("Thank you for saying so. The need is open again, and the town has a new deadline to answer it.")
-            messages.success(request, done if need.state == NeedState.CLOSED else again)
-            return redirect("portal:needs:status")
-        return render(request, "portal/needs/status.html", {"form": StatusForm(), "refused": form}, status=422)
-    need = attempt(form, lambda: check_receipt(code=request.POST.get("code", ""), tail=request.POST.get("tail", ""), at=request.at))
+    need = attempt(form, lambda: give(**form.given(), at=request.at)) if form.is_valid() else None
     if need is None:
-        return redirect("portal:needs:status")
-    return _show(request, need, form, 422)
+        return _asked_again(request, form)
+    done = _("Thank you. The need is closed with your word.")
+    again = _("Thank you for saying so. The need is open again, and the town has a new deadline to answer it.")
+    messages.success(request, done if need.state == NeedState.CLOSED else again)
+    return redirect("portal:needs:status")
 
 
-def _show(request: Any, need: Need, form: VerdictForm, code: int = 200) -> HttpResponse:
+@public
+@never_cache
+@require_POST
+def contest_answer(request: Any) -> HttpResponse:
+    """The resident objects to an answer without a project."""
+    form = ContestForm(request.POST)
+    need = attempt(form, lambda: contest(**form.cleaned_data, at=request.at)) if form.is_valid() else None
+    if need is None:
+        return _asked_again(request, form)
+    messages.success(request, _("Your objection has arrived. The need is open again, and the town has a new deadline to answer it."))
+    return redirect("portal:needs:status")
+
+
+def _asked_again(request: Any, form: OpenedForm) -> HttpResponse:
+    """The need with what was typed; where the step itself was refused, the refusal alone."""
+    keys = {name: request.POST.get(name, "") for name in ("code", "tail")}
+    if "code" not in form.fields:
+        return render(request, "portal/needs/status.html", {"form": StatusForm(), "refused": form}, status=422)
+    need = attempt(form, lambda: check_receipt(**keys, at=request.at))
+    return redirect("portal:needs:status") if need is None else _show(request, need, keys, again=form)
+
+
+def _show(request: Any, need: Need, keys: dict[str, str], *, again: OpenedForm | None = None) -> HttpResponse:
     entries = entries_of("need", need.number).exclude(verb__in=NOT_FOR_RESIDENTS)
     project = projects_of_needs([need.pk]).get(need.pk)
     context = {
         "need": need,
-        "form": form if need.state == NeedState.AWAITING_VERDICT else None,
+        "verdict": (again or VerdictForm(initial=keys)) if need.state == NeedState.AWAITING_VERDICT else None,
+        "contest": (again or ContestForm(initial=keys)) if need.state == NeedState.DECLINED and contests_left(need, request.on) else None,
         "entries": entries.order_by("-id"),
         "project": project,
         "is_public": project is not None and is_public(project),
         "news": news_of(project) if project is not None else [],
         "words": need_words(policy_for(need.region, request.on)),
     }
-    return render(request, "portal/needs/need.html", context, status=code)
+    return render(request, "portal/needs/need.html", context, status=422 if again else 200)
