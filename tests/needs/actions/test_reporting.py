@@ -53,9 +53,20 @@ def test_the_same_form_sent_twice_is_one_need_with_one_code(cast):
     assert Entry.objects.filter(verb="needs.need_reported").count() == 1
 
 
-def test_a_form_that_was_changed_before_it_was_sent_again_is_another_need(cast):
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"wish": "还想有人陪着去医院"},
+        {"urgency": "critical"},
+        {"address": "幸福路5号"},
+        {"group": "residents"},
+        {"grid": "第三网格"},
+        {"may_share": True},
+    ],
+)
+def test_a_form_that_was_changed_before_it_was_sent_again_is_another_need(cast, change):
     first = report(cast.home, submission=token(1))
-    second = report(cast.home, submission=token(1), wish="还想有人陪着去医院")
+    second = report(cast.home, submission=token(1), **change)
     assert first.code != second.code
     assert Need.objects.count() == 2
 

@@ -1,6 +1,6 @@
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
@@ -157,7 +157,9 @@ def _save(need: Need, on: date) -> Need | None:
 def _fingerprint(draft: NeedDraft, phone: str) -> UUID:
     """The same form with the same content gives the same value; a form that was changed before it was sent again is another need."""
     token = draft.submission or UUID(bytes=secrets.token_bytes(16))
-    return uuid5(token, json.dumps([draft.region.code, draft.person, phone, draft.field, draft.wish]))
+    typed = {each.name: getattr(draft, each.name) for each in fields(draft)} | {"region": draft.region.code, "phone": phone}
+    written = {name: value.strip() if isinstance(value, str) else value for name, value in typed.items() if name != "submission"}
+    return uuid5(token, json.dumps(written))
 
 
 def respond_by(policy: Policy, urgency: str, at: datetime) -> datetime:
