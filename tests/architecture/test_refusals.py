@@ -6,7 +6,7 @@ from wushe.kernel.errors import DomainError
 
 
 def refusals() -> set[str]:
-    for path in PACKAGE.glob("*/errors.py"):
+    for path in PACKAGE.glob("*/errors*"):
         import_module(f"wushe.{path.parent.name}.errors")
     return {error.__name__ for error in leaves(DomainError)}
 

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from tests.organisations.applications import DECIDED, FROZEN, RECEIVED, application, frozen, granted, make_offices, passed, several
+from tests.organisations.factories import USCC
 from wushe.accounts.models import Post
 from wushe.inbox.queries import notices_for, todos_for
 from wushe.kernel.errors import CheckerIsMaker, NotFound, NotPermitted, StepNotAllowed
@@ -138,6 +139,19 @@ def test_where_the_county_decides_the_filing_holds_from_its_acceptance():
     assert (filing.state, filing.granted_on, organisation.filed_on) == (FilingState.GRANTED, RECEIVED.date(), RECEIVED.date())
     assert [act.step for act in filing.acts.order_by("at", "id")][-2:] == ["report_filing", "confirm_filing"]
     assert DECIDED < RECEIVED
+
+
+def test_a_registered_organisation_does_not_hold_up_the_batch_that_has_it():
+    whole = "clock: filing.decision_period, final: true}"
+    accept = 'clock: filing.acceptance_period, article: "4"}'
+    swapped = ((whole, whole.replace(", final: true", "")), (accept, accept.replace("}", ", final: true}")))
+    offices = make_offices("example-quarterly", replace=swapped)
+    one, two = several(offices, "书法社", "合唱团")
+    batch = frozen(offices, one, two)
+    actions.record_registration(organisation=one.organisation, registered_on=date(2026, 3, 21), uscc=USCC, by=offices.reviewer, at=RECEIVED)
+    verdicts = [YES, LineVerdict(2, accepted=True)]
+    actions.receive_batch(batch_id=batch.pk, verdicts=verdicts, by=offices.reviewer, at=RECEIVED)
+    assert [Filing.objects.get(pk=filing.pk).state for filing in (one, two)] == [FilingState.OVERTAKEN, FilingState.GRANTED]
 
 
 def test_the_check_asks_as_often_for_three_filings_as_for_one(offices, django_assert_num_queries):

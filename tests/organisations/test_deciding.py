@@ -11,7 +11,14 @@ from wushe.inbox.queries import notices_for, todos_for
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired, NotPermitted, StepNotAllowed
 from wushe.organisations import actions
 from wushe.organisations.actions import AccountantDraft
-from wushe.organisations.errors import ConditionsUnmet, NothingToRenew, OrganisationElsewhere, PartyMembersTooMany, RenewalTooEarly
+from wushe.organisations.errors import (
+    ConditionsUnmet,
+    NothingToRenew,
+    OrganisationElsewhere,
+    OrganisationPastFiling,
+    PartyMembersTooMany,
+    RenewalTooEarly,
+)
 from wushe.organisations.models import Filing, Kind, Organisation
 from wushe.organisations.queries import life_line, registration_findings
 from wushe.organisations.rules import after_years, report_until, state_of
@@ -140,6 +147,27 @@ def test_conditions_are_checked_again_on_the_day_of_the_decision(offices):
     filing = passed(offices)
     Filing.objects.filter(pk=filing.pk).update(premises="")
     with pytest.raises(ConditionsUnmet):
+        actions.grant_filing(filing_id=filing.pk, opinion="同意", by=offices.head, at=DECIDED)
+
+
+@pytest.mark.parametrize("verb", ["registered", "struck off"])
+def test_an_application_is_over_when_its_organisation_is_registered_or_struck_off(offices, verb):
+    filing = passed(offices)
+    by_county = {"organisation": filing.organisation, "by": offices.reviewer, "at": DECIDED}
+    if verb == "registered":
+        actions.record_registration(**by_county, registered_on=date(2026, 3, 9), uscc=USCC)
+    else:
+        actions.deregister_organisation(**by_county, deregistered_on=date(2026, 3, 9), reason="解散")
+    filing.refresh_from_db()
+    assert (filing.state, filing.due_at, todos_for(offices.head, DECIDED).count()) == (FilingState.OVERTAKEN, None, 0)
+    with pytest.raises(StepNotAllowed):
+        actions.grant_filing(filing_id=filing.pk, opinion="同意", by=offices.head, at=DECIDED)
+
+
+def test_an_application_that_was_left_open_is_not_granted_to_a_legal_person(offices):
+    filing = passed(offices)
+    Organisation.objects.update(registered_on=date(2026, 3, 9), uscc=USCC)
+    with pytest.raises(OrganisationPastFiling):
         actions.grant_filing(filing_id=filing.pk, opinion="同意", by=offices.head, at=DECIDED)
 
 

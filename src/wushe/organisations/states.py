@@ -20,7 +20,7 @@ class State(models.TextChoices):
 
 
 class FilingState(models.TextChoices):
-    """Where an application to be filed stands."""
+    """Where an application to be filed stands; overtaken: its organisation was registered or struck off before the decision took effect."""
 
     SUBMITTED = "submitted"
     RETURNED = "returned"
@@ -28,6 +28,7 @@ class FilingState(models.TextChoices):
     REPORTED = "awaiting_county"
     GRANTED = "granted"
     REFUSED = "refused"
+    OVERTAKEN = "overtaken"
 
 
 class HelpState(models.TextChoices):
@@ -65,6 +66,7 @@ class Step(StrEnum):
 HELPING = frozenset({HelpState.PREPARING, HelpState.HANDED_IN})
 STANDING = (State.FILED, State.REGISTERED)
 LIVING = frozenset({State.GROUP, State.PREPARING, State.FILED, State.LAPSED, State.REGISTERED})
+PAST_FILING = frozenset({State.REGISTERED, State.DEREGISTERED})
 BEFORE_FILING = frozenset({State.GROUP, State.PREPARING})
 BEFORE_REGISTRATION = LIVING - {State.REGISTERED}
 

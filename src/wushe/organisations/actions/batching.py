@@ -78,7 +78,7 @@ def freeze_batch(*, town: Region, filing_ids: Sequence[int], confirmed: Collecti
 def receive_batch(*, batch_id: int, verdicts: Sequence[LineVerdict], by: User, at: datetime) -> Batch:
     """The county accepts or returns every line, and gives the receipt.
 
-    Refuses: NotPermitted, NotFound, StepNotAllowed, CheckerIsMaker, LinesUnjudged, ReturnWithoutReason.
+    Refuses: NotPermitted, NotFound, StepNotAllowed, CheckerIsMaker, LinesUnjudged, ReturnWithoutReason, OrganisationPastFiling.
     Effects: the lines' outcomes; the receipt; filings that waited for the county are granted; audit; to-dos to mend and news for the town.
     Policy: the procedure `filing`, `filing.validity`.
     """

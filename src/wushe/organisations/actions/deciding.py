@@ -13,11 +13,11 @@ from wushe.organisations.actions.ending import remind_of_end
 from wushe.organisations.actions.life import locked_organisation, tell_life
 from wushe.organisations.actions.progress import advance, ask_for_report, town_of
 from wushe.organisations.actions.register import NewOrganisation, Profile, enter_organisation, is_appointed, profile_of, write_profile
-from wushe.organisations.errors import ConditionsUnmet, OrganisationElsewhere
+from wushe.organisations.errors import ConditionsUnmet, OrganisationElsewhere, OrganisationPastFiling
 from wushe.organisations.models import Filing, Kind, LifeKind, Organisation, PaperKind, PurposeClass
 from wushe.organisations.queries import county_decides, filing_findings, groups_like, locked_filing, subject_of
-from wushe.organisations.rules import after_years, missing
-from wushe.organisations.states import PROCEDURE, Step
+from wushe.organisations.rules import after_years, missing, state_of
+from wushe.organisations.states import PAST_FILING, PROCEDURE, Step
 from wushe.policies.queries import Policy, policy_for
 
 TOWN_CODE = 9
@@ -35,9 +35,9 @@ def pass_application(*, filing_id: int, opinion: str, organisation: Organisation
     if organisation is None:
         filing.organisation = enter_organisation(draft=_new(filing, on), by=by, at=at)
     else:
+        filing.organisation = locked_organisation(organisation)
         if not groups_like(filing, on).filter(pk=organisation.pk).exists():
             raise OrganisationElsewhere(organisation=organisation.number)
-        filing.organisation = locked_organisation(organisation)
         _begin_preparing(filing.organisation, on, by=by, at=at)
     filing.reviewed_by = by
     policy = policy_for(filing.region, on)
@@ -64,7 +64,7 @@ def return_application(*, filing_id: int, opinion: str, by: User, at: datetime) 
 def grant_filing(*, filing_id: int, opinion: str, by: User, at: datetime) -> Filing:
     """The town takes the organisation into its file, and gives it a number. Where the county has the last word, the filing waits for it.
 
-    Refuses: NotPermitted, StepNotAllowed, FieldRequired, CheckerIsMaker, ConditionsUnmet.
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired, CheckerIsMaker, ConditionsUnmet, OrganisationPastFiling.
     Effects: reviewed -> granted, or -> awaiting the county; number and validity; the Organisation is filed; an act; audit; a LifeEvent;
     a to-do to report for the town, and one to renew that opens before the end; news for the community.
     Policy: the conditions and the procedure `filing`, `filing.validity`, `filing.renewal_notice`, `filing.report_months`, `filing.report_day`.
@@ -112,6 +112,8 @@ def take_effect(filing: Filing, policy: Policy, on: date, *, by: User, at: datet
     """From today the organisation is filed, with what its application says. The columns of the filing that the caller has to save."""
     assert filing.organisation is not None  # noqa: S101 -- the first review gives every application its record
     organisation = locked_organisation(filing.organisation)
+    if state_of(organisation, on) in PAST_FILING:
+        raise OrganisationPastFiling(filing=filing.number, organisation=organisation.name)
     validity = policy.value("filing.validity")
     filing.granted_on = on
     filing.valid_until = after_years(on, int(validity.value)) if validity is not None else None

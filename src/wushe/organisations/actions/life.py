@@ -11,7 +11,7 @@ from wushe.kernel.errors import FieldRequired
 from wushe.kernel.identifiers import clean_uscc, is_uscc
 from wushe.kernel.steps import allowed
 from wushe.organisations.actions.days import refuse_disorder
-from wushe.organisations.actions.ending import end_help, forget_end
+from wushe.organisations.actions.ending import end_applications, end_help, forget_end, locked_applications
 from wushe.organisations.actions.papers import Scan
 from wushe.organisations.actions.register import save_organisation
 from wushe.organisations.errors import DatesOutOfOrder, UsccInvalid
@@ -63,8 +63,10 @@ def record_registration(
     """Record that the registration authority has made the organisation a legal person.
 
     Refuses: NotPermitted, StepNotAllowed, UsccInvalid, UsccTaken, DatesOutOfOrder, DayInFuture.
-    Effects: the Organisation's registration day and credit code; a LifeEvent with its paper; an audit entry; no renewal is due any more, and help to register is over.
+    Effects: the Organisation's registration day and credit code; a LifeEvent with its paper; an audit entry; no renewal is due any more, help to register
+    is over, and so is an application that is not decided.
     """
+    applications = locked_applications(organisation)
     organisation = _start(Step.RECORD_REGISTRATION, organisation, by, at)
     code = clean_uscc(uscc)
     if not is_uscc(code):
@@ -76,6 +78,7 @@ def record_registration(
     save_organisation(organisation, ["registered_on", "uscc"])
     forget_end(organisation, at=at)
     end_help(organisation, registered_on, at=at)
+    end_applications(applications, Step.RECORD_REGISTRATION, by=by, at=at)
     tell_life(organisation, LifeKind.REGISTERED, registered_on, document=document, scan=scan, by=by, at=at)
     _note(Step.RECORD_REGISTRATION, organisation, by, at, registered_on)
     return organisation
@@ -88,8 +91,10 @@ def deregister_organisation(
     """Strike an organisation off; from that day it counts nowhere. Its row and its history stay.
 
     Refuses: NotPermitted, StepNotAllowed, FieldRequired, DatesOutOfOrder, DayInFuture.
-    Effects: the Organisation's last day and the reason; a LifeEvent with its paper; an audit entry; no renewal is due any more, and help to register is over.
+    Effects: the Organisation's last day and the reason; a LifeEvent with its paper; an audit entry; no renewal is due any more, help to register
+    is over, and so is an application that is not decided.
     """
+    applications = locked_applications(organisation)
     organisation = _start(Step.DEREGISTER_ORGANISATION, organisation, by, at)
     if not reason.strip():
         raise FieldRequired(name="reason")
@@ -102,6 +107,7 @@ def deregister_organisation(
     organisation.save(update_fields=["deregistered_on", "deregistration_reason"])
     forget_end(organisation, at=at)
     end_help(organisation, deregistered_on, at=at, reason=reason)
+    end_applications(applications, Step.DEREGISTER_ORGANISATION, reason=reason, by=by, at=at)
     tell_life(organisation, LifeKind.DEREGISTERED, deregistered_on, document=document, note=reason, scan=scan, by=by, at=at)
     _note(Step.DEREGISTER_ORGANISATION, organisation, by, at, deregistered_on)
     return organisation

@@ -21,6 +21,7 @@ from wushe.organisations.errors import (
     NothingToRenew,
     NotReturned,
     OrganisationElsewhere,
+    OrganisationPastFiling,
     RenewalTooEarly,
     ReturnWithoutReason,
     SeatNotCommunity,
@@ -98,6 +99,12 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
             "%(organisation)s cannot be the record of this application: it has its seat elsewhere, is a legal person or over, or has another open application. Choose another, or enter a new one."
         )
         % {"organisation": error.organisation}
+    ),
+    OrganisationPastFiling: lambda error: (
+        _(
+            "%(organisation)s was registered or struck off after its application (%(filing)s), so nothing is left to file. Refuse the application; in a batch, return its line."
+        )
+        % {"organisation": error.organisation, "filing": error.filing}
     ),
     RenewalTooEarly: lambda error: (
         _("The filing holds until %(until)s and can be renewed from %(opens)s on. Come back then.")
