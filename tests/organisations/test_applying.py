@@ -64,6 +64,22 @@ def test_the_same_form_sent_twice_is_one_application_with_one_code(offices):
 
 
 @pytest.mark.parametrize(
+    "other",
+    [
+        {"roster": (MemberDraft("钱一"), MemberDraft("孙二"), MemberDraft("李三"), MemberDraft("周四"))},
+        {"premises": "东风社区会议室"},
+        {"charter": f"{CHARTER}第四条 经费公开。"},
+        {"head": MemberDraft("赵玉梅", PHONE, "110105491231002", is_sponsor=True)},
+        {"party_members": 2},
+    ],
+)
+def test_a_form_corrected_before_it_was_sent_again_is_kept_as_corrected(offices, other):
+    first, second = applied(offices), applied(offices, **other)
+    assert (first.code != second.code, Filing.objects.count()) == (True, 2)
+    assert applied(offices, **other).code == second.code
+
+
+@pytest.mark.parametrize(
     ("other", "refusal"),
     [
         ({"consent": False}, ConsentNotGiven),

@@ -82,3 +82,11 @@ def test_files_open_to_those_who_handle_the_application_and_a_roster_only_for_a_
     people = (offices.community, offices.head, offices.stranger)
     assert [may_open_paper(one, roster, on) for one in people] == [True, False, False]
     assert not may_open_paper(offices.community, roster, date(2026, 3, 3))
+
+
+def test_another_file_makes_another_application_and_is_kept_whole():
+    offices = make_offices()
+    first, again = (applied(offices, papers=(paper(PaperKind.CHARTER),)) for _ in range(2))
+    other = applied(offices, papers=(paper(PaperKind.CHARTER, content=PDF + b"second page"),))
+    assert (again.code, other.code == first.code) == (first.code, False)
+    assert [one.file.size for one in papers_of(other.filing)] == [len(PDF) + len(b"second page")]

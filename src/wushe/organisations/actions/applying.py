@@ -1,7 +1,7 @@
 import hmac
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -24,7 +24,7 @@ from wushe.kernel.identifiers import TAIL, clean_phone, is_phone
 from wushe.kernel.receipts import receipt_code
 from wushe.kernel.tries import Guarded, Sender, count_sent, count_try, forget_tries
 from wushe.organisations.actions.days import refuse_disorder
-from wushe.organisations.actions.papers import PaperDraft, keep_papers
+from wushe.organisations.actions.papers import PaperDraft, digest_of, keep_papers
 from wushe.organisations.actions.progress import advance, ask_for_report, note_act, town_of, wait_for_next
 from wushe.organisations.actions.register import refuse_party
 from wushe.organisations.actions.rosters import MemberDraft, check_roster, write_roster
@@ -239,7 +239,10 @@ def _save(filing: Filing, on: date) -> Filing | None:
 def _fingerprint(draft: ApplicationDraft) -> UUID:
     """The same form with the same content gives the same value; a form that was changed before it was sent again is another application."""
     token = draft.submission or UUID(bytes=secrets.token_bytes(16))
-    return uuid5(token, json.dumps([draft.region.code, draft.name, draft.head.person, clean_phone(draft.head.phone), draft.scope]))
+    told = {field.name: getattr(draft, field.name) for field in fields(draft) if field.name != "submission"}
+    told |= {"region": draft.region.code, "head": asdict(draft.head), "roster": [asdict(one) for one in draft.roster]}
+    told["papers"] = [(paper.kind, paper.name, digest_of(paper)) for paper in draft.papers]
+    return uuid5(token, json.dumps(told, default=str))
 
 
 def _correct(filing: Filing, draft: ApplicationDraft, *, user: User | None, by: Actor, at: datetime) -> Filing:

@@ -1,11 +1,22 @@
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Protocol
 
 from wushe.audit.actions.recording import Actor
 from wushe.files.actions import store_file
 from wushe.files.actions.storing import Upload
 from wushe.organisations.models import Filing, FilingPaper, PaperKind
+
+CHUNK = 1 << 16
+
+
+class Rewindable(Upload, Protocol):
+    """A stream that can be read twice: what a form uploads, or an open file."""
+
+    def seek(self, offset: int, /) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +24,7 @@ class PaperDraft:
     """A file that is handed in with an application."""
 
     kind: PaperKind
-    upload: Upload
+    upload: Rewindable
     name: str
 
 
@@ -23,6 +34,15 @@ class Scan:
 
     upload: Upload
     name: str
+
+
+def digest_of(paper: PaperDraft) -> str:
+    """What tells a file from another; it can be kept afterwards as if nobody had read it."""
+    digest = hashlib.sha256()
+    for part in iter(partial(paper.upload.read, CHUNK), b""):
+        digest.update(part)
+    paper.upload.seek(0)
+    return digest.hexdigest()
 
 
 def keep_papers(filing: Filing, papers: Iterable[PaperDraft], *, by: Actor, at: datetime) -> None:
