@@ -1,19 +1,21 @@
 """The annual check: filled in from what is known, confirmed by the community, judged by the county."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError
 
 from tests.organisations.applications import make_offices
 from tests.organisations.factories import AT, ON, make_organisation
 from wushe.inbox.queries import todos_for
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired, NotFound, NotPermitted
 from wushe.organisations import actions
-from wushe.organisations.actions import AnnualDraft
-from wushe.organisations.errors import CheckOfCounty, CheckOpened, FormNotOpen
-from wushe.organisations.models import AnnualForm, AnnualState, Kind
-from wushe.organisations.queries import check_by_number, form_of
+from wushe.organisations.actions import AnnualDraft, profile_of
+from wushe.organisations.errors import CheckOfCounty, CheckOpened, FormNotOpen, MembersBelowParty
+from wushe.organisations.models import AnnualForm, AnnualState, Kind, Organisation
+from wushe.organisations.queries import check_by_number, form_of, life_line
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,50 @@ def test_a_form_comes_back_with_a_reason_and_goes_again(offices, teams):
         actions.return_annual_form(reason="再退", **told)
     again = confirmed(offices, form)
     assert (again.state, again.reason) == (AnnualState.CONFIRMED, "")
+
+
+def test_a_name_that_changes_with_the_form_stands_on_the_life_line(offices, teams):
+    check = opened(offices)
+    form = confirmed(offices, check.forms.get(organisation=teams[0]))
+    actions.accept_annual_forms(forms=[form], by=offices.reviewer, at=AT)
+    moment = life_line(teams[0], ON)[-1]
+    assert (moment.kind, moment.document, moment.note) == ("amended", check.number, "东风志愿队 → 东风志愿服务队")
+
+
+def test_what_the_form_did_not_change_is_left_as_the_register_has_it_by_then(offices, teams):
+    form = confirmed(offices, opened(offices).forms.get(organisation=teams[0]), AnnualDraft("东风志愿队", 20, activities=3))
+    new = replace(profile_of(Organisation.objects.get(pk=teams[0].pk)), name="东风志愿服务队", premises="新活动室")
+    change = {"amended_on": ON, "what": "更名", "document": "决议1"}
+    actions.amend_organisation(organisation=teams[0], profile=new, **change, by=offices.reviewer, at=AT)
+    actions.accept_annual_forms(forms=[form], by=offices.reviewer, at=AT)
+    teams[0].refresh_from_db()
+    assert (teams[0].name, teams[0].premises, teams[0].members) == ("东风志愿服务队", "新活动室", 20)
+
+
+def test_fewer_members_than_party_members_are_neither_confirmed_nor_accepted(offices, teams):
+    form = opened(offices).forms.get(organisation=teams[0])
+    Organisation.objects.filter(pk=teams[0].pk).update(party_members=10)
+    with pytest.raises(MembersBelowParty):
+        confirmed(offices, form, AnnualDraft("东风志愿队", 5, activities=3))
+    confirmed(offices, form, AnnualDraft("东风志愿队", 11, activities=3))
+    Organisation.objects.filter(pk=teams[0].pk).update(party_members=12)
+    with pytest.raises(MembersBelowParty) as refused:
+        actions.accept_annual_forms(forms=[form], by=offices.reviewer, at=AT)
+    assert (refused.value.organisation, refused.value.party_members, refused.value.members) == ("东风志愿队", 12, 11)
+
+
+def test_the_form_of_an_organisation_that_is_over_is_accepted_and_leaves_the_register(offices, teams):
+    form = confirmed(offices, opened(offices).forms.get(organisation=teams[0]))
+    actions.deregister_organisation(organisation=teams[0], deregistered_on=ON, reason="解散", by=offices.reviewer, at=AT)
+    (accepted,) = actions.accept_annual_forms(forms=[form], by=offices.reviewer, at=AT + timedelta(days=1))
+    teams[0].refresh_from_db()
+    assert (accepted.state, teams[0].name) == (AnnualState.ACCEPTED, "东风志愿队")
+
+
+def test_the_database_keeps_whoever_confirmed_from_judging(offices, teams):
+    form = confirmed(offices, opened(offices).forms.get(organisation=teams[0]))
+    with pytest.raises(IntegrityError, match="organisations_who_confirms_does_not_judge"):
+        AnnualForm.objects.filter(pk=form.pk).update(judged_by=offices.community)
 
 
 def test_who_may_not_and_when(offices, teams):

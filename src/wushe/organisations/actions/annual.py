@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,15 +17,16 @@ from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired
 from wushe.kernel.workdays import end_of_day
-from wushe.organisations.actions.life import locked_organisation
+from wushe.organisations.actions.life import locked_organisation, tell_life
 from wushe.organisations.actions.register import profile_of, write_profile
-from wushe.organisations.errors import CheckOfCounty, CheckOpened, FormNotOpen
-from wushe.organisations.models import AnnualCheck, AnnualForm, AnnualState, Organisation
+from wushe.organisations.errors import CheckOfCounty, CheckOpened, FormNotOpen, MembersBelowParty
+from wushe.organisations.models import AnnualCheck, AnnualForm, AnnualState, LifeKind, Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import OPEN_FORMS
 from wushe.organisations.states import STANDING
 from wushe.regions.models import Level, Region
 
+REGISTERED = ("name", "members", "premises", "funds")
 TOLD = ("name", "members", "premises", "activities", "participants", "income", "spending", "funds", "remark")
 
 
@@ -74,7 +76,7 @@ def open_annual_check(*, county: Region, year: int, due_on: date, by: User, at: 
 def confirm_annual_form(*, form: AnnualForm, draft: AnnualDraft, by: User, at: datetime) -> AnnualForm:
     """The organisation, through its community, confirms or corrects what is known of its year.
 
-    Refuses: NotPermitted, FormNotOpen, FieldRequired.
+    Refuses: NotPermitted, FormNotOpen, FieldRequired, MembersBelowParty.
     Effects: the AnnualForm, confirmed; audit; the community's to-do settled with its last form; a to-do for the county.
     """
     form = _locked(form)
@@ -87,8 +89,10 @@ def confirm_annual_form(*, form: AnnualForm, draft: AnnualDraft, by: User, at: d
     for name in TOLD:
         value = getattr(draft, name)
         setattr(form, name, value.strip() if isinstance(value, str) else value)
+    _refuse_members(form.organisation, form.members)
     form.state, form.confirmed_by, form.confirmed_at, form.reason = AnnualState.CONFIRMED, by, at, ""
-    form.save(update_fields=[*TOLD, "state", "confirmed_by", "confirmed_at", "reason"])
+    form.judged_by = form.judged_at = None
+    form.save(update_fields=[*TOLD, "state", "confirmed_by", "confirmed_at", "reason", "judged_by", "judged_at"])
     check = form.check_of
     _note(form, by, at, verb="organisations.annual_form_confirmed")
     if not check.forms.filter(region=form.region, state__in=OPEN_FORMS).exists():
@@ -100,20 +104,17 @@ def confirm_annual_form(*, form: AnnualForm, draft: AnnualDraft, by: User, at: d
 
 @transaction.atomic
 def accept_annual_forms(*, forms: Iterable[AnnualForm], by: User, at: datetime) -> list[AnnualForm]:
-    """The county accepts what was confirmed; the register takes over name, members, place and funds.
+    """The county accepts what was confirmed; the register takes over name, members, place and funds where they were said otherwise.
 
-    Refuses: NotPermitted, FormNotOpen, CheckerIsMaker.
-    Effects: the AnnualForms, accepted; the Organisations; audit; the county's to-do settled with the last form that waits.
+    Refuses: NotPermitted, FormNotOpen, CheckerIsMaker, MembersBelowParty.
+    Effects: the AnnualForms, accepted; the Organisations that are not over; a LifeEvent for another name; audit with the changed columns;
+    the county's to-do settled with the last form that waits.
     """
     done = []
     for each in sorted(forms, key=lambda form: form.pk):
         form = _judged(each, AnnualState.ACCEPTED, "", by=by, at=at)
-        organisation = locked_organisation(form.organisation)
-        known = profile_of(organisation)
-        funds = form.funds if form.funds is not None else known.funds
-        told = replace(known, name=form.name, members=form.members, premises=form.premises, funds=funds)
-        write_profile(organisation, told, by=by, at=at)
-        _note(form, by, at, verb="organisations.annual_form_accepted")
+        changed = _take_over(form, by=by, at=at)
+        _note(form, by, at, verb="organisations.annual_form_accepted", changed=changed)
         done.append(form)
     return done
 
@@ -133,6 +134,33 @@ def return_annual_form(*, form: AnnualForm, reason: str, by: User, at: datetime)
     return form
 
 
+def _take_over(form: AnnualForm, *, by: User, at: datetime) -> list[str]:
+    """Write what the organisation said otherwise than the register; the names of the columns that changed."""
+    organisation = locked_organisation(form.organisation)
+    if organisation.deregistered_on is not None:
+        return []
+    said = {name: getattr(form, name) for name in REGISTERED if form.known.get(name, ...) != _plain(getattr(form, name))}
+    if form.funds is None:
+        said.pop("funds", None)
+    _refuse_members(organisation, said.get("members", organisation.members))
+    before = organisation.name
+    changed = write_profile(organisation, replace(profile_of(organisation), **said), by=by, at=at)
+    if "name" in changed:
+        note = f"{before} → {organisation.name}"
+        tell_life(organisation, LifeKind.AMENDED, local_date(at), document=form.check_of.number, note=note, by=by, at=at)
+    return changed
+
+
+def _refuse_members(organisation: Organisation, members: int | None) -> None:
+    party = organisation.party_members
+    if party is not None and members is not None and party > members:
+        raise MembersBelowParty(organisation=organisation.name, party_members=party, members=members)
+
+
+def _plain(value: Any) -> str | int | None:
+    return str(value) if isinstance(value, Decimal) else value
+
+
 def _prefilled(check: AnnualCheck, row: Organisation, last: AnnualForm | None) -> AnnualForm:
     return AnnualForm(
         check_of=check,
@@ -142,6 +170,7 @@ def _prefilled(check: AnnualCheck, row: Organisation, last: AnnualForm | None) -
         members=row.members if row.members is not None else last.members if last else None,
         premises=row.premises,
         funds=row.funds,
+        known={name: _plain(getattr(row, name)) for name in REGISTERED},
         activities=last.activities if last else None,
         participants=last.participants if last else None,
         income=last.income if last else None,
@@ -184,6 +213,6 @@ def _place_subject(check: AnnualCheck, region: Region) -> tuple[str, str, str]:
     return ("annual_place", f"{check.number}-{region.code}", f"{check.year} {region.name}")
 
 
-def _note(form: AnnualForm, by: User, at: datetime, *, verb: str, **data: str) -> None:
+def _note(form: AnnualForm, by: User, at: datetime, *, verb: str, **data: Any) -> None:
     subject = ("annual", form.check_of.number)
     record(by=by, at=at, verb=verb, subject=subject, name=form.name, data={"organisation": form.organisation.number, **data})

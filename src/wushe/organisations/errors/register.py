@@ -109,6 +109,16 @@ class PartyMembersTooMany(DomainError):
 
 
 @dataclass(eq=False)
+class MembersBelowParty(DomainError):
+    """The form of a year says fewer members than the register knows party members."""
+
+    field: ClassVar[str] = "members"
+    organisation: str
+    party_members: int
+    members: int
+
+
+@dataclass(eq=False)
 class AccountantAppointed(DomainError):
     """The accountant is on record with days; the certificate changes with the accountant."""
 

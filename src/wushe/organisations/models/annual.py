@@ -1,7 +1,7 @@
 """The annual check: once a year every filed or registered organisation says how it stands."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from wushe.accounts.models import User
 
@@ -34,7 +34,10 @@ class AnnualState(models.TextChoices):
 
 
 class AnnualForm(models.Model):
-    """What an organisation says of its year; before that what the register and last year's form say. Unknown numbers are none."""
+    """What an organisation says of its year; before that what the register and last year's form say. Unknown numbers are none.
+
+    `known` is what the register said when the check was opened: only what the organisation says otherwise goes back into it.
+    """
 
     check_of = models.ForeignKey(AnnualCheck, models.PROTECT, related_name="forms", db_index=False)
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="annual_forms", db_index=False)
@@ -43,6 +46,7 @@ class AnnualForm(models.Model):
     name = models.CharField(max_length=120)
     members = models.PositiveIntegerField(null=True, blank=True)
     premises = models.CharField(max_length=120, blank=True)
+    known = models.JSONField(default=dict)
     activities = models.PositiveIntegerField(null=True, blank=True)
     participants = models.PositiveIntegerField(null=True, blank=True)
     income = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
@@ -66,6 +70,9 @@ class AnnualForm(models.Model):
             ),
             models.CheckConstraint(condition=~Q(state=AnnualState.RETURNED) | ~Q(reason=""), name="organisations_returned_form_has_reason"),
             models.CheckConstraint(condition=~Q(name=""), name="organisations_annual_form_has_name"),
+            models.CheckConstraint(
+                condition=Q(judged_by__isnull=True) | ~Q(judged_by=F("confirmed_by")), name="organisations_who_confirms_does_not_judge"
+            ),
         ]
         indexes = [
             models.Index(fields=["check_of", "state", "region"], name="organisations_forms_by_state"),

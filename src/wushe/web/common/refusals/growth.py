@@ -14,6 +14,7 @@ from wushe.organisations.errors import (
     CertificateExpired,
     CertificateTaken,
     CustodyExhausted,
+    MembersBelowParty,
     NotAHub,
     NotNewlyFound,
     NotOfItsPurpose,
@@ -37,6 +38,12 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     PartyMembersTooMany: lambda error: (
         _("%(party)s party members are more than the %(members)s members. Correct one of the two numbers.")
         % {"party": error.party_members, "members": error.members}
+    ),
+    MembersBelowParty: lambda error: (
+        _(
+            "%(organisation)s has %(party)s party members in the register, and its form says %(members)s members in all. Correct one of the two numbers; a confirmed form goes back to the community for that."
+        )
+        % {"organisation": error.organisation, "party": error.party_members, "members": error.members}
     ),
     AccountantAppointed: lambda _error: _(
         "The accountant of this organisation is on record with qualification and days. Appoint another accountant, or release this one, instead of changing the certificate."
