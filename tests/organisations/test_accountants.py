@@ -9,6 +9,7 @@ import pytest
 from tests.organisations.applications import make_offices
 from tests.organisations.factories import AT, ON, make_organisation
 from wushe.accounts.queries import Scope
+from wushe.audit.models import Entry
 from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted, StepNotAllowed
 from wushe.organisations import actions
 from wushe.organisations.actions import AccountantDraft, profile_of
@@ -19,6 +20,7 @@ from wushe.organisations.errors import (
     DatesOutOfOrder,
     DayInFuture,
     PartyMembersTooMany,
+    QualificationCutShort,
 )
 from wushe.organisations.models import Accountant, Kind
 from wushe.organisations.queries import accountants_in, books_of, judged_in, lacks_to_register, shared_premises
@@ -53,6 +55,24 @@ def test_one_accountant_serves_many_and_a_new_term_holds_for_all(offices):
     rows[0].refresh_from_db()
     assert (rows[0].accountant_certificate, rows[0].accountant_until) == ("会0001", date(2030, 1, 1))
     assert Accountant.objects.get().qualification == "中级会计师"
+
+
+def test_an_earlier_end_is_told_by_whoever_is_responsible_for_all_and_leaves_a_trace_on_each(offices):
+    here = team(offices, "队0")
+    there = make_organisation(offices.reviewer, offices.county.other_town, name="队1", **TEAM)
+    for row in (here, there):
+        actions.appoint_accountant(organisation=row, draft=DRAFT, by=offices.reviewer, at=AT)
+    shorter = replace(DRAFT, since=ON, valid_until=date(2026, 12, 31))
+    third = team(offices, "队2")
+    with pytest.raises(QualificationCutShort) as refused:
+        actions.appoint_accountant(organisation=third, draft=shorter, by=offices.head, at=AT)
+    assert refused.value.valid_until == DRAFT.valid_until
+    actions.appoint_accountant(organisation=third, draft=shorter, by=offices.reviewer, at=AT)
+    for row in (here, there):
+        row.refresh_from_db()
+        entry = Entry.objects.get(verb="organisations.accountant_requalified", subject=row.number)
+        assert row.accountant_until == date(2026, 12, 31)
+        assert (entry.data["from"], entry.data["to"]) == ("初级会计师 2027-12-31", "初级会计师 2026-12-31")
 
 
 def test_who_follows_releases_who_was_there_and_a_release_leaves_nobody(offices):

@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -8,7 +10,7 @@ from wushe.accounts.models import Post
 from wushe.inbox.queries import notices_for, todos_for
 from wushe.kernel.errors import CheckerIsMaker, NotFound, NotPermitted, StepNotAllowed
 from wushe.organisations import actions
-from wushe.organisations.actions import LineVerdict, MemberDraft
+from wushe.organisations.actions import LineVerdict, MemberDraft, profile_of
 from wushe.organisations.errors import BatchEmpty, DuplicateUnconfirmed, LineNotReady, LinesUnjudged, NotReturned, ReturnWithoutReason
 from wushe.organisations.models import Filing, Organisation
 from wushe.organisations.queries import candidates
@@ -125,6 +127,38 @@ def test_a_returned_filing_is_mended_and_reported_again(offices):
     assert [(row.returned, row.mended) for row in offered(offices)] == [(BACK.reason, True)]
     again = actions.freeze_batch(town=offices.county.town, filing_ids=[two.pk], by=offices.head, at=RECEIVED)
     assert [line.frozen["certificate"] for line in again.lines.all()] == [two.certificate]
+
+
+def test_what_was_mended_reaches_the_register_when_the_county_accepts_it(offices):
+    one, two = several(offices, "书法社", "合唱团")
+    actions.receive_batch(batch_id=frozen(offices, one, two).pk, verdicts=[YES, BACK], by=offices.reviewer, at=RECEIVED)
+    organisation = Organisation.objects.get(pk=two.organisation_id)
+    moved = replace(profile_of(organisation), premises="新活动室")
+    change = {"amended_on": RECEIVED.date(), "what": "搬家", "document": "决议1"}
+    actions.amend_organisation(organisation=organisation, profile=moved, **change, by=offices.head, at=RECEIVED)
+    head = MemberDraft("周文", "13700130001", is_sponsor=True)
+    draft = application(offices.county, name="红梅合唱团", field="charity", head=head, funds=Decimal(2500))
+    actions.mend_filing(filing_id=two.pk, draft=draft, by=offices.head, at=RECEIVED)
+    organisation.refresh_from_db()
+    assert organisation.name == "合唱团"
+    again = actions.freeze_batch(town=offices.county.town, filing_ids=[two.pk], by=offices.head, at=RECEIVED)
+    actions.receive_batch(batch_id=again.pk, verdicts=[YES], by=offices.reviewer, at=RECEIVED)
+    organisation.refresh_from_db()
+    assert (organisation.name, organisation.body.name, organisation.funds) == ("红梅合唱团", "红梅合唱团", Decimal(2500))
+    assert (organisation.service_fields, organisation.premises) == (["charity"], "新活动室")
+    two.refresh_from_db()
+    assert two.mended == {}
+
+
+def test_what_was_mended_does_not_change_a_legal_person(offices):
+    one, two = several(offices, "书法社", "合唱团")
+    actions.receive_batch(batch_id=frozen(offices, one, two).pk, verdicts=[YES, BACK], by=offices.reviewer, at=RECEIVED)
+    draft = application(offices.county, name="红梅合唱团", head=MemberDraft("周文", "13700130001", is_sponsor=True))
+    actions.mend_filing(filing_id=two.pk, draft=draft, by=offices.head, at=RECEIVED)
+    again = actions.freeze_batch(town=offices.county.town, filing_ids=[two.pk], by=offices.head, at=RECEIVED)
+    actions.record_registration(organisation=two.organisation, registered_on=RECEIVED.date(), uscc=USCC, by=offices.reviewer, at=RECEIVED)
+    actions.receive_batch(batch_id=again.pk, verdicts=[YES], by=offices.reviewer, at=RECEIVED)
+    assert Organisation.objects.get(pk=two.organisation_id).name == "合唱团"
 
 
 def test_where_the_county_decides_the_filing_holds_from_its_acceptance():

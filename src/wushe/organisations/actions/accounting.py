@@ -6,13 +6,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from wushe.accounts.models import User
-from wushe.accounts.queries import require
+from wushe.accounts.queries import require, scope_of
 from wushe.audit.actions import record
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, NotFound, StepNotAllowed
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.life import locked_organisation
-from wushe.organisations.errors import CertificateExpired, CertificateTaken, DatesOutOfOrder
+from wushe.organisations.errors import CertificateExpired, CertificateTaken, DatesOutOfOrder, QualificationCutShort
 from wushe.organisations.models import Accountant, Bookkeeping, Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.rules import state_of
@@ -35,9 +35,9 @@ class AccountantDraft:
 def appoint_accountant(*, organisation: Organisation, draft: AccountantDraft, by: User, at: datetime) -> Bookkeeping:
     """An accountant keeps the books of an organisation; who kept them before is released that day.
 
-    Refuses: NotPermitted, StepNotAllowed, FieldRequired, CertificateTaken, CertificateExpired, DatesOutOfOrder, DayInFuture.
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired, CertificateTaken, CertificateExpired, QualificationCutShort, DatesOutOfOrder, DayInFuture.
     Effects: the Accountant of the certificate, with the qualification as it is now; a Bookkeeping; the certificate on the Organisations
-    whose books the accountant keeps; audit.
+    whose books the accountant keeps; audit, on each of them what the qualification was before.
     """
     organisation, on = locked_organisation(organisation), local_date(at)
     require(by, Permission.APPOINT_ACCOUNTANT, on, region=organisation.region)
@@ -53,7 +53,9 @@ def appoint_accountant(*, organisation: Organisation, draft: AccountantDraft, by
     before = _running(organisation)
     if before is not None:
         _end(before, draft.since)
-    row = Bookkeeping.objects.create(organisation=organisation, accountant=_accountant(draft), part_time=draft.part_time, since=draft.since)
+    row = Bookkeeping.objects.create(
+        organisation=organisation, accountant=_accountant(draft, by, at), part_time=draft.part_time, since=draft.since
+    )
     _write(organisation, row.accountant)
     data = {"certificate": row.accountant.certificate, "since": draft.since.isoformat()}
     _note(organisation, by, at, verb="organisations.accountant_appointed", **data)
@@ -80,8 +82,8 @@ def release_accountant(*, organisation: Organisation, until: date, by: User, at:
     return row
 
 
-def _accountant(draft: AccountantDraft) -> Accountant:
-    """The accountant of the certificate; a newer end of the qualification holds for every organisation at once."""
+def _accountant(draft: AccountantDraft, by: User, at: datetime) -> Accountant:
+    """The accountant of the certificate; what is told of the qualification now holds for every organisation at once."""
     told = {"person": draft.person.strip(), "qualification": draft.qualification.strip(), "valid_until": draft.valid_until}
     certificate = draft.certificate.strip()
     known, is_new = Accountant.objects.select_for_update(no_key=True).get_or_create(certificate=certificate, defaults=told)
@@ -90,11 +92,32 @@ def _accountant(draft: AccountantDraft) -> Accountant:
     if known.person != told["person"]:
         raise CertificateTaken(certificate=certificate)
     if (known.qualification, known.valid_until) != (told["qualification"], told["valid_until"]):
-        known.qualification, known.valid_until = draft.qualification.strip(), draft.valid_until
-        known.save(update_fields=["qualification", "valid_until"])
-        served = Organisation.objects.filter(bookkeeping__accountant=known, bookkeeping__until__isnull=True)
-        served.update(accountant_until=known.valid_until)
+        _requalify(known, told["qualification"], draft.valid_until, by, at)
     return known
+
+
+def _requalify(known: Accountant, qualification: str, valid_until: date | None, by: User, at: datetime) -> None:
+    """Another qualification or another end, on every organisation whose books the accountant keeps. An end that comes earlier may take a
+    condition from each of them, so whoever tells it must be responsible for all.
+    """
+    rows = Organisation.objects.select_for_update(of=("self",), no_key=True).select_related("region")
+    served = list(rows.filter(bookkeeping__accountant=known, bookkeeping__until__isnull=True).order_by("pk"))
+    ends_earlier = valid_until is not None and (known.valid_until is None or valid_until < known.valid_until)
+    scope = scope_of(by, Permission.APPOINT_ACCOUNTANT, local_date(at))
+    if ends_earlier and not all(scope.covers(row.region) for row in served):
+        raise QualificationCutShort(certificate=known.certificate, valid_until=known.valid_until)
+    before = _told(known)
+    known.qualification, known.valid_until = qualification, valid_until
+    known.save(update_fields=["qualification", "valid_until"])
+    told = {"certificate": known.certificate, "from": before, "to": _told(known)}
+    for row in served:
+        row.accountant_until = valid_until
+        row.save(update_fields=["accountant_until"])
+        _note(row, by, at, verb="organisations.accountant_requalified", **told)
+
+
+def _told(accountant: Accountant) -> str:
+    return " ".join([accountant.qualification, *([accountant.valid_until.isoformat()] if accountant.valid_until is not None else [])])
 
 
 def _running(organisation: Organisation) -> Bookkeeping | None:

@@ -18,8 +18,8 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired
 from wushe.kernel.workdays import end_of_day
 from wushe.organisations.actions.life import locked_organisation, tell_life
-from wushe.organisations.actions.register import profile_of, write_profile
-from wushe.organisations.errors import CheckOfCounty, CheckOpened, FormNotOpen, MembersBelowParty
+from wushe.organisations.actions.register import profile_of, refuse_members, write_profile
+from wushe.organisations.errors import CheckOfCounty, CheckOpened, FormNotOpen
 from wushe.organisations.models import AnnualCheck, AnnualForm, AnnualState, LifeKind, Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import OPEN_FORMS
@@ -89,7 +89,7 @@ def confirm_annual_form(*, form: AnnualForm, draft: AnnualDraft, by: User, at: d
     for name in TOLD:
         value = getattr(draft, name)
         setattr(form, name, value.strip() if isinstance(value, str) else value)
-    _refuse_members(form.organisation, form.members)
+    refuse_members(form.organisation, party_members=form.organisation.party_members, members=form.members)
     form.state, form.confirmed_by, form.confirmed_at, form.reason = AnnualState.CONFIRMED, by, at, ""
     form.judged_by = form.judged_at = None
     form.save(update_fields=[*TOLD, "state", "confirmed_by", "confirmed_at", "reason", "judged_by", "judged_at"])
@@ -142,19 +142,13 @@ def _take_over(form: AnnualForm, *, by: User, at: datetime) -> list[str]:
     said = {name: getattr(form, name) for name in REGISTERED if form.known.get(name, ...) != _plain(getattr(form, name))}
     if form.funds is None:
         said.pop("funds", None)
-    _refuse_members(organisation, said.get("members", organisation.members))
-    before = organisation.name
-    changed = write_profile(organisation, replace(profile_of(organisation), **said), by=by, at=at)
+    before, told = organisation.name, replace(profile_of(organisation), **said)
+    refuse_members(organisation, party_members=told.party_members, members=told.members)
+    changed = write_profile(organisation, told, by=by, at=at)
     if "name" in changed:
         note = f"{before} → {organisation.name}"
         tell_life(organisation, LifeKind.AMENDED, local_date(at), document=form.check_of.number, note=note, by=by, at=at)
     return changed
-
-
-def _refuse_members(organisation: Organisation, members: int | None) -> None:
-    party = organisation.party_members
-    if party is not None and members is not None and party > members:
-        raise MembersBelowParty(organisation=organisation.name, party_members=party, members=members)
 
 
 def _plain(value: Any) -> str | int | None:

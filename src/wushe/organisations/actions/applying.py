@@ -167,7 +167,8 @@ def mend_filing(*, filing_id: int, draft: ApplicationDraft, by: User, at: dateti
     """Mend a filing that the county has returned, so that it can be reported again.
 
     Refuses: NotPermitted, NotReturned, and what `apply_for_filing` refuses.
-    Effects: the Filing and its roster; an act; audit; the to-do settled; a to-do to report for the town.
+    Effects: the Filing and its roster; an act; audit; the to-do settled; a to-do to report for the town. The register follows when the
+    county accepts the line.
     Policy: as `apply_for_filing`; `filing.report_months`, `filing.report_day`.
     """
     filing, on = locked_filing(filing_id), local_date(at)
@@ -176,7 +177,10 @@ def mend_filing(*, filing_id: int, draft: ApplicationDraft, by: User, at: dateti
     if line is None or line.outcome != Outcome.RETURNED:
         raise NotReturned(filing=filing.number)
     policy = policy_for(filing.region, on)
-    _rewrite(filing, draft, policy, by=by, at=at)
+    before = _rewrite(filing, draft, policy, by=by, at=at)
+    if filing.state == FilingState.GRANTED:
+        filing.mended = before | filing.mended
+        filing.save(update_fields=["mended"])
     note_act(filing, Step.MEND_FILING, user=by, opinion="", at=at)
     subject = ("filing", filing.number)
     settle(step=Step.MEND_FILING, subject=subject, at=at)
@@ -254,15 +258,20 @@ def _correct(filing: Filing, draft: ApplicationDraft, *, user: User | None, by: 
     return filing
 
 
-def _rewrite(filing: Filing, draft: ApplicationDraft, policy: Policy, *, by: Actor, at: datetime) -> None:
+def _rewrite(filing: Filing, draft: ApplicationDraft, policy: Policy, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """Write the draft over the filing; by column what stood there and changed."""
     _check(draft, policy, local_date(at))
     columns = _columns(draft)
+    before = {
+        name: json.loads(json.dumps(getattr(filing, name), default=str)) for name in columns if getattr(filing, name) != columns[name]
+    }
     for name, value in columns.items():
         setattr(filing, name, value)
     filing.save(update_fields=list(columns))
     write_roster(filing, draft.head, draft.roster)
     keep_papers(filing, draft.papers, by=by, at=at)
     _refuse_unmet(filing, policy)
+    return before | ({"charter": filing.charter} if draft.papers else {})
 
 
 def _columns(draft: ApplicationDraft) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from wushe.inbox.actions import ask, notify, settle
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, NotFound, StepNotAllowed
-from wushe.organisations.actions.deciding import take_effect
+from wushe.organisations.actions.deciding import take_effect, take_over_mended
 from wushe.organisations.actions.progress import advance, ask_for_report
 from wushe.organisations.errors import BatchEmpty, DuplicateUnconfirmed, LineNotReady, LinesUnjudged, ReturnWithoutReason
 from wushe.organisations.models import Batch, BatchLine, Filing, Outcome
@@ -78,8 +78,9 @@ def freeze_batch(*, town: Region, filing_ids: Sequence[int], confirmed: Collecti
 def receive_batch(*, batch_id: int, verdicts: Sequence[LineVerdict], by: User, at: datetime) -> Batch:
     """The county accepts or returns every line, and gives the receipt.
 
-    Refuses: NotPermitted, NotFound, StepNotAllowed, CheckerIsMaker, LinesUnjudged, ReturnWithoutReason, OrganisationPastFiling.
-    Effects: the lines' outcomes; the receipt; filings that waited for the county are granted; audit; to-dos to mend and news for the town.
+    Refuses: NotPermitted, NotFound, StepNotAllowed, CheckerIsMaker, LinesUnjudged, ReturnWithoutReason, OrganisationPastFiling,
+    MembersBelowParty.
+    Effects: the lines' outcomes; the receipt; filings that waited for the county are granted; the register takes over what was mended; audit; to-dos to mend and news for the town.
     Policy: the procedure `filing`, `filing.validity`.
     """
     batch, on = _locked_batch(batch_id), local_date(at)
@@ -170,3 +171,5 @@ def _confirm(filing_ids: Sequence[int], policy: Policy, *, by: User, at: datetim
         if filing.state == FilingState.REPORTED:
             written = take_effect(filing, policy, on, by=by, at=at)
             advance(filing, Step.CONFIRM_FILING, policy=policy, by=by, user=by, written=written, at=at)
+        elif filing.mended:
+            take_over_mended(filing, on, by=by, at=at)

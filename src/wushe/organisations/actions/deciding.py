@@ -5,6 +5,7 @@ from django.db import transaction
 
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
+from wushe.audit.actions import record
 from wushe.inbox.actions import notify
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
@@ -12,7 +13,15 @@ from wushe.kernel.numbers import serial
 from wushe.organisations.actions.ending import remind_of_end
 from wushe.organisations.actions.life import locked_organisation, tell_life
 from wushe.organisations.actions.progress import advance, ask_for_report, town_of
-from wushe.organisations.actions.register import NewOrganisation, Profile, enter_organisation, is_appointed, profile_of, write_profile
+from wushe.organisations.actions.register import (
+    NewOrganisation,
+    Profile,
+    enter_organisation,
+    is_appointed,
+    profile_of,
+    refuse_members,
+    write_profile,
+)
 from wushe.organisations.errors import ConditionsUnmet, OrganisationElsewhere, OrganisationPastFiling
 from wushe.organisations.models import Filing, Kind, LifeKind, Organisation, PaperKind, PurposeClass
 from wushe.organisations.queries import county_decides, filing_findings, groups_like, locked_filing, subject_of
@@ -21,6 +30,8 @@ from wushe.organisations.states import PAST_FILING, PROCEDURE, Step
 from wushe.policies.queries import Policy, policy_for
 
 TOWN_CODE = 9
+# where a profile keeps a column of the filing under another name
+TAKEN_AS = {"field": "service_fields", "charter": "has_charter"}
 
 
 @transaction.atomic
@@ -128,6 +139,28 @@ def take_effect(filing: Filing, policy: Policy, on: date, *, by: User, at: datet
     remind_of_end(organisation, policy, at=at)
     tell_life(organisation, LifeKind.FILED, on, document=filing.certificate, by=by, at=at)
     return ("granted_on", "valid_until")
+
+
+def take_over_mended(filing: Filing, on: date, *, by: User, at: datetime) -> None:
+    """The county has accepted what the town mended: the register follows in these columns, unless the organisation has grown past the filing."""
+    assert filing.organisation is not None  # noqa: S101 -- a granted filing has its record
+    organisation = locked_organisation(filing.organisation)
+    before, filing.mended = filing.mended, {}
+    filing.save(update_fields=["mended"])
+    if state_of(organisation, on) in PAST_FILING:
+        return
+    known = profile_of(organisation)
+    whole = _filed(known, filing)
+    said = {name: getattr(whole, name) for column in before if (name := TAKEN_AS.get(column, column)) in Profile.__slots__}
+    if "field" in before:
+        said["service_fields"] = tuple(field for field in whole.service_fields if field == filing.field or field != before["field"])
+    if is_appointed(organisation):
+        said.pop("accountant_certificate", None)
+    told = replace(known, **said)
+    refuse_members(organisation, party_members=told.party_members, members=told.members)
+    changed = write_profile(organisation, told, by=by, at=at)
+    subject, data = ("organisation", organisation.number), {"filing": filing.number, "changed": changed}
+    record(by=by, at=at, verb="organisations.mended_filing_entered", subject=subject, name=organisation.name, data=data)
 
 
 def _open(filing_id: int, step: Step, opinion: str, *, by: User, at: datetime) -> tuple[Filing, date]:

@@ -18,6 +18,7 @@ from wushe.kernel.identifiers import clean_uscc, is_uscc
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.errors import (
     AccountantAppointed,
+    MembersBelowParty,
     PartyMembersTooMany,
     ProfessionalsWithoutDay,
     SeatTooHigh,
@@ -218,6 +219,12 @@ def refuse_party(party_members: int | None, members: int | None) -> None:
     """Refuse more party members than there are members."""
     if party_members is not None and members is not None and party_members > members:
         raise PartyMembersTooMany(party_members=party_members, members=members)
+
+
+def refuse_members(organisation: Organisation, *, party_members: int | None, members: int | None) -> None:
+    """Refuse a form that says fewer members than there are party members, by the name of its organisation."""
+    if party_members is not None and members is not None and party_members > members:
+        raise MembersBelowParty(organisation=organisation.name, party_members=party_members, members=members)
 
 
 def save_organisation(organisation: Organisation, columns: list[str] | None = None) -> None:

@@ -110,7 +110,7 @@ class PartyMembersTooMany(DomainError):
 
 @dataclass(eq=False)
 class MembersBelowParty(DomainError):
-    """The form of a year says fewer members than the register knows party members."""
+    """A form says fewer members in all than there are party members."""
 
     field: ClassVar[str] = "members"
     organisation: str
@@ -139,6 +139,15 @@ class CertificateExpired(DomainError):
 
     field: ClassVar[str] = "valid_until"
     valid_until: date
+
+
+@dataclass(eq=False)
+class QualificationCutShort(DomainError):
+    """An earlier end of a qualification would hold for organisations elsewhere too. `valid_until`: the end on record, None: without end."""
+
+    field: ClassVar[str] = "valid_until"
+    certificate: str
+    valid_until: date | None
 
 
 @dataclass(eq=False)

@@ -15,7 +15,10 @@ RECEIPT = "organisations.receipt"
 
 
 class Filing(models.Model):
-    """An application to be filed, and the filing that it becomes. The people stand in the roster; nothing here is personal data."""
+    """An application to be filed, and the filing that it becomes. The people stand in the roster; nothing here is personal data.
+
+    `mended`: what the town mended since the register took the filing over, with what stood there before; empty when the register has it.
+    """
 
     number = models.CharField(max_length=60, unique=True)
     certificate = models.CharField(max_length=40, blank=True)
@@ -36,6 +39,7 @@ class Filing(models.Model):
     party_organisation = models.BooleanField(default=False)
     party_members = models.PositiveIntegerField(null=True, blank=True)
     members = models.PositiveIntegerField()
+    mended = models.JSONField(default=dict)
     pack_version = models.CharField(max_length=80)
     consent_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

@@ -91,6 +91,7 @@ VERBS: dict[str, Promise | str] = {
     "organisations.base_service_recorded": _("entered a slip"),
     "organisations.base_left": _("let an organisation leave"),
     "organisations.accountant_appointed": _("appointed an accountant"),
+    "organisations.accountant_requalified": _("entered another qualification of the accountant"),
     "organisations.accountant_released": _("released the accountant"),
     "organisations.registration_help_begun": _("began to help with the registration"),
     "organisations.registration_papers_ticked": _("checked the papers of the registration"),

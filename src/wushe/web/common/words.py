@@ -238,6 +238,7 @@ VERBS: Words = {
     "organisations.filing_approved": _("approved the filing for the county"),
     "organisations.filing_confirmed": _("confirmed the filing"),
     "organisations.filing_refused": _("refused the filing"),
+    "organisations.mended_filing_entered": _("took over what was mended in the filing"),
     "organisations.filing_overtaken": _("ended the application"),
     "organisations.filing_mended": _("mended the filing"),
     "organisations.roster_revealed": _("looked at the roster"),

@@ -20,6 +20,7 @@ from wushe.organisations.errors import (
     NotOfItsPurpose,
     PapersNotReady,
     PartyMembersTooMany,
+    QualificationCutShort,
     SupportedBefore,
 )
 from wushe.web.common import words
@@ -41,7 +42,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     MembersBelowParty: lambda error: (
         _(
-            "%(organisation)s has %(party)s party members in the register, and its form says %(members)s members in all. Correct one of the two numbers; a confirmed form goes back to the community for that."
+            "%(organisation)s has %(party)s party members in the register, and its form says %(members)s members in all. Correct one of the two numbers; a form that was handed on already is returned for that."
         )
         % {"organisation": error.organisation, "party": error.party_members, "members": error.members}
     ),
@@ -55,6 +56,12 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     CertificateExpired: lambda error: (
         _("The qualification ended on %(day)s, before the accountant would begin. Appoint somebody whose qualification holds.")
         % {"day": date_format(error.valid_until)}
+    ),
+    QualificationCutShort: lambda error: (
+        _(
+            "The holder of %(certificate)s keeps the books of organisations outside your area too, and an earlier end would hold for all of them. Enter the end on record (%(until)s), or ask the office that is responsible for all."
+        )
+        % {"certificate": error.certificate, "until": date_format(error.valid_until) if error.valid_until else _("Without end")}
     ),
     PapersNotReady: lambda error: (
         _("The registration authority takes all papers together. Not ready: %(papers)s. Tick them when they are.")
