@@ -49,14 +49,14 @@ def show(code: Annotated[str, typer.Argument(help="Two to twelve digits.")]) -> 
     """Show a region: its path, how it counts, what stands below it · 查看地区。"""
     with opened():
         from wushe.kernel.clock import today
-        from wushe.regions.queries import children_on
+        from wushe.regions.queries import shown_children_on
 
         region = place_of(code)
         counted = "counted" if region.counts_for_coverage and not region.is_artificial else "not counted"
         typer.echo(
             f"{region.code}  {region}  {region.get_level_display()}, {region.settlement or '-'}, {counted}, since {region.valid_from}"
         )
-        children = list(children_on(region, today()))
-        typer.echo(f"{len(children)} below it, {sum(child.counts_for_coverage and not child.is_artificial for child in children)} counted")
+        children = shown_children_on(region, today())
+        typer.echo(f"{len(children)} below it, {sum(child.counts_for_coverage for child in children)} counted")
         for child in children:
             typer.echo(f"  {child.code}  {child.name}{'' if child.counts_for_coverage else '  (not counted)'}")

@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.policies.factories import load_policy
-from tests.regions.factories import plant_county
+from tests.regions.factories import make_region, plant_county
 from wushe.needs.models import Need
 from wushe.needs.states import NeedState
+from wushe.regions.models import Level
 
 PHONE, TAIL = "13800138000", "8000"
 
@@ -82,10 +83,25 @@ def test_the_place_is_chosen_from_lists_too(cast, client):
     assert 'name="within"' in towns
     assert [name for _, name in options(towns)] == ["明德街道", "石桥镇"]
     communities = client.get(reverse("portal:needs:report"), {"within": cast.county.town.code}).content.decode()
-    assert 'name="place"' in communities
     assert [name for _, name in options(communities)] == [region.name for region in cast.county.communities]
     code, _name = options(communities)[0]
-    assert "需求" in client.get(reverse("portal:needs:report"), {"place": code}).content.decode()
+    chosen = client.get(reverse("portal:needs:report"), {"within": code})
+    assert chosen.headers["Location"] == report_at(cast)
+
+
+def test_a_level_that_no_government_has_is_not_in_the_lists(cast, client):
+    hidden = make_region("990326900", "县直辖", Level.TOWN, cast.county.county, is_artificial=True)
+    direct = make_region("990326900001", "林场社区", Level.COMMUNITY, hidden)
+    page = client.get(reverse("portal:needs:report")).content.decode()
+    assert [name for _, name in options(page)] == ["明德街道", "石桥镇", "林场社区"]
+    chosen = client.get(reverse("portal:needs:report"), {"within": direct.code})
+    assert chosen.headers["Location"] == f"{reverse('portal:needs:report')}?place={direct.code}"
+
+
+def test_a_name_that_several_places_have_asks_which_one(cast, client):
+    page = client.get(reverse("portal:needs:report"), {"place_text": "社区"})
+    assert page.context["form"].errors == {}
+    assert "和平社区" in page.content.decode()
 
 
 @pytest.mark.parametrize("within", ["nowhere", "110000000000", "０"])

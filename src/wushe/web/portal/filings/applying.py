@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from wushe.kernel.receipts import spaced_code
@@ -13,17 +14,23 @@ from wushe.organisations.queries import papers_of, roster_of, stage_of
 from wushe.organisations.states import FilingState
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Level
-from wushe.regions.queries import region_by_code
 from wushe.web.common import words
 from wushe.web.common.access import public, sent_from
 from wushe.web.common.address import sender_of
 from wushe.web.common.filing_form import ApplicationForm, category_words, field_words, group_words, typed_of
 from wushe.web.common.forms import attempt
 from wushe.web.portal.filings.forms import CorrectApplicationForm, OpenForm
-from wushe.web.portal.needs.forms import PlaceForm
-from wushe.web.portal.needs.places import choosing
+from wushe.web.portal.places import Question, ask_place, place_of
 
 RECEIPT = "filing_receipt"
+WHERE = Question(
+    page="portal:filings:apply_for_filing",
+    level=Level.COMMUNITY,
+    title=gettext_lazy("Apply for filing"),
+    heading=gettext_lazy("Where does the organisation work?"),
+    hint=gettext_lazy("The community committee of this place reviews the application first. Step 1 of 2."),
+    label=gettext_lazy("Its community or village"),
+)
 LINES = 20  # of the roster on a sheet of paper
 
 
@@ -31,9 +38,9 @@ LINES = 20  # of the roster on a sheet of paper
 @never_cache
 def apply_for_filing(request: Any) -> HttpResponse:
     """First the place, by its code in the address; then the application, under that place's policy."""
-    place = region_by_code(request.GET.get("place", "")) if request.GET.get("place") else None
-    if place is None or place.level != Level.COMMUNITY:
-        return _ask_place(request)
+    place = place_of(request, WHERE)
+    if place is None:
+        return ask_place(request, WHERE)
     policy = policy_for(place, request.on)
     form = ApplicationForm(request.POST or None, request.FILES or None, policy=policy)
     sent = request.method == "POST"
@@ -49,8 +56,8 @@ def apply_for_filing(request: Any) -> HttpResponse:
 @public
 def blank(request: Any) -> HttpResponse:
     """The form of a place to be printed and filled in by hand."""
-    place = region_by_code(request.GET.get("place", ""))
-    if place is None or place.level != Level.COMMUNITY:
+    place = place_of(request, WHERE)
+    if place is None:
         return redirect("portal:filings:apply_for_filing")
     policy = policy_for(place, request.on)
     context = {
@@ -61,16 +68,6 @@ def blank(request: Any) -> HttpResponse:
         "lines": range(LINES),
     }
     return render(request, "portal/filings/blank.html", context)
-
-
-def _ask_place(request: Any) -> HttpResponse:
-    form = PlaceForm(request.GET if "place_text" in request.GET else None)
-    if form.is_bound and form.is_valid():
-        response = redirect("portal:filings:apply_for_filing")
-        response["Location"] += f"?place={form.cleaned_data['place'].code}"
-        return response
-    step = choosing(request.GET.get("within", ""), request.on)
-    return render(request, "portal/filings/place.html", {"form": form, "step": step})
 
 
 @public

@@ -5,22 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from wushe.kernel.errors import DomainError
 from wushe.needs.actions import NeedDraft
-from wushe.regions.models import Level, Region
-from wushe.web.common.fields import RegionField
+from wushe.regions.models import Region
 from wushe.web.common.forms import Form
 from wushe.web.common.need_form import NeedForm
 
 FROM_THE_PORTAL = "online"
-
-
-class PlaceForm(Form):
-    """Where the resident lives."""
-
-    place = RegionField(
-        label=_("Your community or village"),
-        help_text=_("A part of its name is enough, such as the first two characters."),
-        levels=(Level.COMMUNITY,),
-    )
 
 
 class ReportNeedForm(NeedForm):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from wushe.audit.queries import entries_of
@@ -17,16 +18,23 @@ from wushe.needs.states import NeedState
 from wushe.policies.queries import policy_for
 from wushe.projects.queries import is_public, projects_of_needs
 from wushe.regions.models import Level
-from wushe.regions.queries import region_by_code
 from wushe.web.common.access import public, sent_from
 from wushe.web.common.address import sender_of
 from wushe.web.common.forms import attempt
 from wushe.web.common.need_form import need_words
-from wushe.web.portal.needs.forms import ContestForm, OpenedForm, PlaceForm, ReportNeedForm, StatusForm, VerdictForm
+from wushe.web.portal.needs.forms import ContestForm, OpenedForm, ReportNeedForm, StatusForm, VerdictForm
 from wushe.web.portal.needs.news import news_of
-from wushe.web.portal.needs.places import choosing
+from wushe.web.portal.places import Question, ask_place, place_of
 
 RECEIPT = "need_receipt"
+WHERE = Question(
+    page="portal:needs:report",
+    level=Level.COMMUNITY,
+    title=gettext_lazy("Tell a need"),
+    heading=gettext_lazy("Where do you live?"),
+    hint=gettext_lazy("Your need goes to the social-work station of this place. Step 1 of 2."),
+    label=gettext_lazy("Your community or village"),
+)
 NOT_FOR_RESIDENTS = ("needs.contact_revealed",)
 
 
@@ -34,9 +42,9 @@ NOT_FOR_RESIDENTS = ("needs.contact_revealed",)
 @never_cache
 def report(request: Any) -> HttpResponse:
     """First the place, by its code in the address; then the need, in the words of that place's policy."""
-    place = region_by_code(request.GET.get("place", "")) if request.GET.get("place") else None
-    if place is None or place.level != Level.COMMUNITY:
-        return _ask_place(request)
+    place = place_of(request, WHERE)
+    if place is None:
+        return ask_place(request, WHERE)
     form = ReportNeedForm(request.POST or None, policy=policy_for(place, request.on))
     sent = request.method == "POST"
     if sent and form.is_valid():
@@ -45,18 +53,6 @@ def report(request: Any) -> HttpResponse:
             request.session[RECEIPT] = {"need": done.need.pk, "code": done.code}
             return redirect("portal:needs:receipt")
     return render(request, "portal/needs/report.html", {"form": form, "place": place}, status=422 if sent else 200)
-
-
-def _ask_place(request: Any) -> HttpResponse:
-    form = PlaceForm(request.GET if "place_text" in request.GET else None)
-    if form.is_bound and form.is_valid():
-        response = redirect("portal:needs:report")
-        response["Location"] += f"?place={form.cleaned_data['place'].code}"
-        return response
-    if form.has_error("place", code="choose"):
-        form.forget_errors()  # several places have this in their name: the list says enough
-    step = choosing(request.GET.get("within", ""), request.on)
-    return render(request, "portal/needs/place.html", {"form": form, "step": step})
 
 
 @public
@@ -100,7 +96,7 @@ def give_verdict(request: Any) -> HttpResponse:
 
 @public
 @never_cache
-@require_POST
+@sent_from("portal:needs:status")
 def contest_answer(request: Any) -> HttpResponse:
     """The resident objects to an answer without a project."""
     form = ContestForm(request.POST)

@@ -14,17 +14,16 @@ from wushe.organisations.states import FilingState, State
 from wushe.policies.errors import NoPolicy
 from wushe.policies.queries import Policy, policy_for
 from wushe.regions.models import Region
-from wushe.regions.queries import region_by_code, search_places
 from wushe.web.common import words
 from wushe.web.common.access import public
 from wushe.web.common.filing_form import category_words, field_words, group_words, kind_words
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import Listing
 from wushe.web.common.organisation_words import PURPOSES
+from wushe.web.portal.places import places_meant
 from wushe.web.portal.projects.export import Column, export
 
 SORTS = {"name": ("name", "id"), "place": ("region__code", "name"), "founded": ("-founded_on", "id")}
-PLACES = 8  # that a text may mean
 SHOWN = (State.FILED, State.REGISTERED)
 
 
@@ -32,7 +31,7 @@ SHOWN = (State.FILED, State.REGISTERED)
 def organisations(request: Any) -> HttpResponseBase:
     """Every filed or registered organisation: search, place by its name, filters, files."""
     query = request.GET
-    places = _places(query)
+    places = places_meant(query)
     region = places[0] if len(places) == 1 else None
     policy = _policy(region, request.on)
     chosen = _filter(query, region)
@@ -67,15 +66,6 @@ def _filter(query: Any, region: Region | None) -> OrganisationFilter:
         standing=True,
         **{name: query.get(name, "") for name in ("kind", "field", "group", "scheme_category")},
     )
-
-
-def _places(query: Any) -> list[Region]:
-    """The place with the code, or the places that the text may mean."""
-    place, where = query.get("place", ""), query.get("where", "").strip()
-    if where:
-        return search_places(where, limit=PLACES)
-    region = region_by_code(place) if place.isdecimal() else None
-    return [region] if region is not None else []
 
 
 def _policy(region: Region | None, on: date) -> Policy | None:

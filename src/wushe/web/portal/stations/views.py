@@ -7,25 +7,23 @@ from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import Scope
 from wushe.kernel.errors import NotFound
-from wushe.regions.models import Region
-from wushe.regions.queries import region_by_code, search_places
 from wushe.stations.models import OpeningTime, Station
 from wushe.stations.queries import commitment_state, hours_of, offices_in, station_by_number
 from wushe.web.common.access import public
 from wushe.web.common.listing import Listing
 from wushe.web.common.station_words import COMMITMENT_STATES
 from wushe.web.common.weekdays import WEEKDAYS
+from wushe.web.portal.places import places_meant
 from wushe.web.portal.projects.export import Column, export
 
 SORTS = {"place": ("region__code", "kind"), "name": ("name", "pk")}
 OFFICE_SORTS = {"place": ("station__region__code", "name"), "area": ("-area_m2", "pk")}
-PLACES = 8  # that a text may mean
 
 
 @public
 def stations(request: Any) -> HttpResponseBase:
     """Every open station: where it is and when it is open."""
-    places, text = _places(request), request.GET.get("q", "").strip()
+    places, text = places_meant(request.GET), request.GET.get("q", "").strip()
     place = places[0] if len(places) == 1 else None
     week = Prefetch("opening_times", queryset=OpeningTime.objects.filter(room__isnull=True).order_by("weekday"), to_attr="week")
     rows = Station.objects.living(request.on).select_related("region__town").prefetch_related(week)
@@ -78,12 +76,3 @@ def offices(request: Any) -> HttpResponseBase:
     """The offices that stations give away, to all on the same terms, and who has them."""
     listing = Listing(request, offices_in(Q(station__closed_on__isnull=True), "", request.on), OFFICE_SORTS)
     return render(request, "portal/stations/offices.html", {"listing": listing})
-
-
-def _places(request: Any) -> list[Region]:
-    """The place with the code, or the places that the text may mean."""
-    code, where = request.GET.get("place", ""), request.GET.get("where", "").strip()
-    if where:
-        return search_places(where, limit=PLACES)
-    region = region_by_code(code) if code.isdecimal() else None
-    return [region] if region is not None else []
