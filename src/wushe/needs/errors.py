@@ -94,3 +94,8 @@ class ContestsUsed(DomainError):
     """The town has answered again as often as the policy of the place provides."""
 
     made: int
+
+
+@dataclass(eq=False)
+class NoPlaceToRecord(DomainError):
+    """No community of today lies where the person's posts reach."""

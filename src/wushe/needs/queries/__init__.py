@@ -11,6 +11,7 @@ from wushe.needs.queries.lists import (
     subject_of,
 )
 from wushe.needs.queries.outcomes import Outcome, conversion_of, outcomes, verdict_share_of
+from wushe.needs.queries.places import places_to_record
 from wushe.needs.queries.receipts import Alike, duplicates_of, need_by_receipt
 from wushe.needs.queries.verdicts import attempts_since_asked, contests_left
 
@@ -36,6 +37,7 @@ __all__ = [
     "needs_board",
     "needs_in",
     "outcomes",
+    "places_to_record",
     "subject_of",
     "verdict_share_of",
 ]

@@ -70,6 +70,11 @@ def counted_communities(region: Region) -> QuerySet[Region]:
     return Region.objects.under(region).counted().filter(level=Level.COMMUNITY, valid_until__isnull=True).order_by("code")
 
 
+def living_communities(region: Region) -> QuerySet[Region]:
+    """The communities and villages in which people live today, by code, whether targets count them or not."""
+    return Region.objects.under(region).filter(level=Level.COMMUNITY, valid_until__isnull=True, is_artificial=False).order_by("code")
+
+
 def settlement_on(region: Region, day: date) -> Settlement:
     """Whether it counted as urban or rural on the day."""
     period = SettlementPeriod.objects.filter(Q(region=region), period__contains=day).first()

@@ -1,5 +1,6 @@
 """A worker records a need on the way."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 from tests.needs.factories import make_need
 from wushe.kernel.clock import now
 from wushe.needs.models import Need
+from wushe.regions.models import Region
 
 RECORD = "field:needs:record_need"
 
@@ -93,6 +95,21 @@ def test_the_head_of_a_town_chooses_and_the_choice_is_kept(cast):
     assert client.get(reverse(RECORD)).content.decode().count('<option value="99') == 4
     client.post(reverse(RECORD), typed(home))
     assert f'<option value="{home.code}" selected>' in client.get(reverse(RECORD)).content.decode()
+
+
+def test_a_community_that_targets_do_not_count_has_residents_all_the_same(cast, phone):
+    home = cast.county.communities[0]
+    Region.objects.filter(pk=home.pk).update(counts_for_coverage=False)
+    assert phone.get(reverse(RECORD)).status_code == 200
+    phone.post(reverse(RECORD), typed(home))
+    assert Need.objects.get().region == home
+
+
+def test_where_no_community_is_left_the_page_says_what_to_do(cast, phone):
+    Region.objects.filter(pk=cast.county.communities[0].pk).update(valid_until=date(2026, 1, 1))
+    page = phone.get(reverse(RECORD))
+    assert page.status_code == 409
+    assert "请管理员" in page.content.decode()
 
 
 def test_nobody_records_elsewhere_or_without_the_post(cast, phone):

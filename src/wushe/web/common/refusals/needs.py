@@ -9,6 +9,7 @@ from wushe.kernel.errors import DomainError
 from wushe.needs.errors import (
     ConsentMissing,
     ContestsUsed,
+    NoPlaceToRecord,
     PhoneInvalid,
     PhoneReasonMissing,
     PlaceTooWide,
@@ -65,6 +66,9 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
             "The town has answered again after an objection as often as is provided here (%(made)s). Turn to the county's social-work station, or tell the need anew if something has changed."
         )
         % {"made": error.made}
+    ),
+    NoPlaceToRecord: lambda _error: _(
+        "No community of today lies where your post reaches: it was merged into another, or is no community. Ask the administrator for a post at the place that there is now."
     ),
     SameNeed: lambda error: (
         _("%(need)s cannot be the need that goes on: it is this one, has ended, or is of another county. Choose another number.")

@@ -3,13 +3,12 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from wushe.accounts.queries import Scope, scope_of
+from wushe.accounts.queries import scope_of
 from wushe.needs.actions import record_need as record
 from wushe.needs.permissions import Permission
-from wushe.needs.queries import duplicates_of, need_by_number
+from wushe.needs.queries import duplicates_of, need_by_number, places_to_record
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Region
-from wushe.regions.queries import counted_communities
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.field.needs.forms import RecordNeedForm
@@ -21,7 +20,7 @@ LAST_PLACE = "recorded_place"
 @permission(Permission.RECORD_NEED)
 def record_need(request: Any) -> HttpResponse:
     """One page for the doorstep: the place of the last need is chosen again."""
-    places = _places(scope_of(request.user, Permission.RECORD_NEED, request.on))
+    places = places_to_record(scope_of(request.user, Permission.RECORD_NEED, request.on))
     place = _chosen(request, places)
     names = {code: name for code, (_pk, name) in places.items()}
     initial = {"place": request.session.get(LAST_PLACE, "")}
@@ -44,15 +43,6 @@ def recorded(request: Any, number: str) -> HttpResponse:
     code = f"{kept['code'][:4]}-{kept['code'][4:]}" if kept.get("number") == number else ""
     alike = duplicates_of(need, seen_by=scope_of(request.user, Permission.VIEW_NEED, request.on))
     return render(request, "field/needs/recorded.html", {"need": need, "code": code, "alike": alike})
-
-
-def _places(scope: Scope) -> dict[str, tuple[int, str]]:
-    """The communities by code, each with its key and what it is called."""
-    found: dict[str, tuple[int, str]] = {}
-    for region in scope.regions:
-        for pk, code, name, town in counted_communities(region).values_list("pk", "code", "name", "town__name"):
-            found[code] = (pk, f"{town} {name}" if town else name)
-    return found
 
 
 def _chosen(request: Any, places: dict[str, tuple[int, str]]) -> Region:
