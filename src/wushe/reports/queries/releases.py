@@ -4,11 +4,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 from wushe.files.models import File
-from wushe.kernel.clock import POLICY_ZONE
+from wushe.kernel.clock import POLICY_ZONE, local_date
 from wushe.oversight.models import Evaluation, Supervision, Waiver
+from wushe.oversight.queries import report_of
 from wushe.projects.models import Agreement, Award, Bid, Project, Tender, Tranche, TrancheState
 from wushe.projects.queries import bids_of, living_tender, method_of, need_numbers, papers_of
 from wushe.projects.states import ProjectState
+from wushe.surveys.rules import without_numbers
 
 CURRENCY = "CNY"
 STATUS = {
@@ -229,7 +231,7 @@ def _documents(project: Project, evaluation: Evaluation | None) -> list[dict[str
                 "id": evaluation.number,
                 "documentType": "evaluationReports",
                 "title": "评估报告 / Evaluation report",
-                "description": f"{evaluation.score}",
+                "description": _evaluated(evaluation),
                 "datePublished": _moment(evaluation.submitted_at),
                 "language": "zh",
             }
@@ -241,11 +243,23 @@ def _documents(project: Project, evaluation: Evaluation | None) -> list[dict[str
                 "id": acceptance.number,
                 "documentType": "completionCertificate",
                 "title": "验收意见 / Acceptance",
+                "description": without_numbers(acceptance.opinion),
                 "datePublished": _moment(acceptance.at),
                 "language": "zh",
             }
         )
     return documents
+
+
+def _evaluated(evaluation: Evaluation) -> str:
+    """Score, grade, the residents' voices, the points of every item, and the summary without phone and identity numbers."""
+    content = report_of(evaluation, local_date(evaluation.submitted_at or evaluation.appointed_at)).content
+    heard, grade = content["heard"], content["grade"]
+    lines = [f"{content['score']} {grade['zh'] if grade else ''}".strip()]
+    if heard:
+        lines.append(f"服务对象：邀请 {heard['invited']}，回收 {heard['answered']}，满意 {heard['satisfied']}")
+    lines.append("；".join(f"{row['zh']} {row['points']}/{row['maximum']}" for row in content["items"]))
+    return "\n".join([*lines, without_numbers(content["summary"])])
 
 
 def _value(amount: Any) -> dict[str, Any]:

@@ -7,10 +7,31 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
-from tests.stories import HELD, PRICES, PUBLISHED, approved, call, delivering, design, drafted, fresh, held, reported_need, tendering
+from tests.stories import (
+    ACCEPTED,
+    FINISHED,
+    HELD,
+    PRICES,
+    PUBLISHED,
+    approved,
+    call,
+    delivering,
+    design,
+    drafted,
+    evaluated,
+    fresh,
+    heard,
+    held,
+    reported_need,
+    supervised,
+    tendering,
+)
 from tests.web.moments import opened_at
+from wushe.oversight.actions import accept_project
 from wushe.projects import actions as projects
 from wushe.projects.models import Project
+from wushe.reports.models import Release
+from wushe.services import actions as services
 
 LIST = reverse("portal:projects:list")
 
@@ -27,6 +48,18 @@ def another(cast: Cast, title: str) -> Project:
     project = projects.draft_project(region=cast.county.town, draft=design(need.pk, title=title), by=cast.worker, at=PUBLISHED)
     Project.objects.filter(pk=project.pk).update(state="approved")
     projects.publish_tender(project_id=project.pk, draft=call(), by=cast.reviewer, at=PUBLISHED)
+    return fresh(project)
+
+
+def evaluated_project(cast: Cast) -> Project:
+    """Served, supervised and evaluated; three residents have answered."""
+    project = delivering(cast)
+    for title in ("邻里聚餐", "节气讲座"):
+        held(cast, project, title=title)
+    supervised(cast, project)
+    services.finish_delivery(project_id=project.pk, by=cast.managers[0], at=FINISHED)
+    heard(cast, project, 5, 4, 3)
+    evaluated(cast, project)
     return fresh(project)
 
 
@@ -61,6 +94,35 @@ def test_the_page_follows_the_project_to_its_records_and_names_nobody(cast: Cast
         assert shown in text
     for person in ("王秀英", "李桂兰", "赵敏", "13800138000", "东风路12号", cast.reviewer.name, cast.managers[0].name):
         assert person not in text
+
+
+def test_the_acceptance_report_is_public_without_names_and_numbers_of_residents(cast: Cast, client: Client):
+    project = evaluated_project(cast)
+    detail = reverse("portal:projects:detail", args=[project.number])
+    before = page(client, detail)
+    accept_project(project_id=project.pk, opinion="同意验收，联系 13800138000", by=cast.reviewer, at=ACCEPTED)
+    after = page(client, detail)
+    assert "评估报告" in before
+    assert "验收报告" not in before
+    for shown in (
+        "验收报告",
+        "同意验收，联系 ****",
+        "服务按协议完成",
+        "合格",
+        "66.7",
+        "回收率 100.0%",
+        "资金使用",
+        "9.0 / 10.0",
+        "系统计算",
+    ):
+        assert shown in after
+    for hidden in ("13800138000", "查阅档案", cast.judge.name, cast.reviewer.name):
+        assert hidden not in after
+    release = Release.objects.filter(ocid=project.ocid).latest("pk").content
+    documents = {row["documentType"]: row["description"] for row in release["contracts"][0]["implementation"]["documents"]}
+    assert documents["completionCertificate"] == "同意验收，联系 ****"
+    described = documents["evaluationReports"].splitlines()
+    assert (described[1], described[-1]) == ("服务对象：邀请 3，回收 3，满意 2", "服务按协议完成")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from wushe.web.common.forms import DateInput, Form
 from wushe.web.common.survey_form import AnswerSurveyForm
 from wushe.web.common.templatetags.wushe import label as pack_label
 
-FINDINGS = 5
+PUBLISHED = _("This is published. Name no service user.")
 
 
 class PointsForm(Form):
@@ -158,7 +158,7 @@ class ConflictForm(Form):
 class EvaluationForm(PointsForm):
     """The judged part of the report."""
 
-    summary = forms.CharField(label=_("Summary"), widget=forms.Textarea(attrs={"rows": 6}), max_length=6000)
+    summary = forms.CharField(label=_("Summary"), help_text=PUBLISHED, widget=forms.Textarea(attrs={"rows": 6}), max_length=6000)
     advice = forms.CharField(label=_("Advice"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000, required=False)
 
     def __init__(self, *args: Any, rubric: Rubric, **kwargs: Any) -> None:
@@ -181,4 +181,6 @@ class EvaluationForm(PointsForm):
 class AcceptanceForm(Form):
     """The purchaser's last word."""
 
-    opinion = forms.CharField(label=_("Opinion"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=False)
+    opinion = forms.CharField(
+        label=_("Opinion"), help_text=PUBLISHED, widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=False
+    )

@@ -6,13 +6,15 @@ from django.utils.translation import gettext as _
 
 from wushe.kernel.errors import NotFound
 from wushe.ledger.queries import project_money
-from wushe.oversight.queries import living_evaluation, satisfaction_of, supervisions_of
+from wushe.oversight.models import Acceptance
+from wushe.oversight.queries import Report, Satisfaction, living_evaluation, report_of, satisfaction_of, supervisions_of
 from wushe.policies.queries import Code, policy_for
 from wushe.projects.models import Project
 from wushe.projects.queries import living_award, living_tender, needs_of, published_projects
 from wushe.projects.states import ProjectState
 from wushe.regions.models import Region
 from wushe.services.queries import made_of, progress_of
+from wushe.surveys.rules import without_numbers
 from wushe.web.common.access import public
 from wushe.web.common.listing import Listing
 from wushe.web.common.templatetags.wushe import label
@@ -66,7 +68,8 @@ def project(request: Any, number: str) -> HttpResponseBase:
         raise NotFound(kind="project", number=number)
     policy = policy_for(found.region, request.on)
     tender = living_tender(found)
-    evaluation = living_evaluation(found)
+    evaluation, acceptance = living_evaluation(found), getattr(found, "acceptance", None)
+    report = report_of(evaluation, request.on) if evaluation and evaluation.submitted_at else None
     made = made_of(found) if found.state in STARTED else None
     context = {
         "project": found,
@@ -83,10 +86,21 @@ def project(request: Any, number: str) -> HttpResponseBase:
         "looks": supervisions_of(found),
         "waiver": getattr(found, "supervision_waiver", None),
         "heard": satisfaction_of(found, policy),
-        "evaluation": evaluation if evaluation and evaluation.submitted_at else None,
-        "acceptance": getattr(found, "acceptance", None),
+        "report": report,
+        # what was written freely goes out without phone and identity numbers
+        "summary": without_numbers(report.content["summary"]) if report else "",
+        "acceptance": acceptance,
+        "voices": _voices(report, acceptance),
+        "opinion": without_numbers(acceptance.opinion) if acceptance else "",
     }
     return render(request, "portal/projects/detail.html", context)
+
+
+def _voices(report: Report | None, acceptance: Acceptance | None) -> Satisfaction | None:
+    """The residents' answers on which the judgement rests: those of the acceptance, before it those of the report."""
+    if acceptance is not None:
+        return Satisfaction(acceptance.invited, acceptance.answered, acceptance.satisfied)
+    return report.heard if report else None
 
 
 def _fields(request: Any) -> dict[str, Code]:
