@@ -125,10 +125,16 @@ def satisfaction_of(project: Project, policy: Policy) -> Satisfaction | None:
 
 def survey_of(project: Project) -> Survey:
     """The questions to the project's service users. Raises NotFound while nobody was asked."""
-    link = SatisfactionSurvey.objects.select_related("survey__region").filter(project=project).first()
-    if link is None:
+    survey = found_survey(project)
+    if survey is None:
         raise NotFound(kind="survey", number=project.number)
-    return link.survey
+    return survey
+
+
+def found_survey(project: Project) -> Survey | None:
+    """The questions to the project's service users; None while nobody was asked."""
+    link = SatisfactionSurvey.objects.select_related("survey__region").filter(project=project).first()
+    return link.survey if link else None
 
 
 def computed_items(project: Project, rubric: Rubric, on: date) -> dict[str, ComputedItem]:

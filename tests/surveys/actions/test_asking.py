@@ -5,7 +5,7 @@ import pytest
 from tests.surveys.factories import AT, CLOSES, QUESTIONS, SUBJECT, Asked
 from wushe.audit.queries import entries_of
 from wushe.kernel.errors import NotFound, NotPermitted
-from wushe.surveys.actions import close_survey, invite, invite_on_paper, open_survey
+from wushe.surveys.actions import close_survey, extend_survey, invite, invite_on_paper, open_survey
 from wushe.surveys.errors import QuestionsUnusable, SurveyClosed
 from wushe.surveys.models import Channel, Invitation, Survey
 from wushe.surveys.rules import digest
@@ -63,3 +63,10 @@ def test_close_survey_takes_no_more(asked: Asked):
 def test_close_survey_refuses_who_may_not(asked: Asked):
     with pytest.raises(NotPermitted):
         close_survey(survey=asked.survey, by=asked.worker, at=AT)
+
+
+def test_extend_survey_never_shortens_and_refuses_an_unknown_one(asked: Asked):
+    assert extend_survey(survey=asked.survey, closes_at=AT, by=asked.officer, at=AT).closes_at == CLOSES
+    assert extend_survey(survey=asked.survey, closes_at=CLOSES + timedelta(days=1), by=asked.officer, at=CLOSES).closes_at > CLOSES
+    with pytest.raises(NotFound):
+        extend_survey(survey=Survey(pk=0, number="?"), closes_at=CLOSES, by=asked.officer, at=AT)

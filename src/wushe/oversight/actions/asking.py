@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -13,19 +13,19 @@ from wushe.oversight.permissions import Permission
 from wushe.policies.queries import policy_for
 from wushe.projects.queries import locked
 from wushe.projects.states import ProjectState
-from wushe.surveys.actions import invite, invite_on_paper, open_survey
+from wushe.surveys.actions import extend_survey, invite, invite_on_paper, open_survey
 from wushe.surveys.models import Survey
-
-OPEN_FOR = timedelta(days=365)
 
 
 @transaction.atomic
 def open_satisfaction(*, project_id: int, invitations: int, group: str, by: User, at: datetime) -> list[str]:
     """Ask the service users: makes the survey if there is none, and new invitations. Returns their tokens, which are shown once.
 
+    Asking again opens the survey anew or longer, up to the acceptance of the project.
+
     Refuses: NotPermitted, StepNotAllowed.
-    Effects: a Survey with Invitations; a SatisfactionSurvey; audit.
-    Policy: `satisfaction_questions`; procurement regulation art. 45: service users take part in acceptance.
+    Effects: a Survey with Invitations, or its later end; a SatisfactionSurvey; audit.
+    Policy: `satisfaction_questions`, `satisfaction.open_days`; procurement regulation art. 45: service users take part in acceptance.
     """
     survey = _survey(project_id, by, at)
     return invite(survey=survey, count=invitations, group=group, by=by, at=at)
@@ -49,22 +49,23 @@ def _survey(project_id: int, by: User, at: datetime) -> Survey:
     require(by, Permission.OPEN_SATISFACTION, on, region=project.region)
     if project.state not in {ProjectState.DELIVERING, ProjectState.IN_ACCEPTANCE}:
         raise StepNotAllowed(step="open_satisfaction", state=project.state)
+    policy = policy_for(project.region, on)
+    closes_at = policy.deadline("satisfaction.open_days", on)
     link = SatisfactionSurvey.objects.select_related("survey").filter(project=project).first()
     if link is None:
-        questions = [
-            {"code": code.code, "zh": code.zh, "en": code.en, **code.extra}
-            for code in policy_for(project.region, on).codes("satisfaction_questions")
-        ]
+        questions = [{"code": code.code, "zh": code.zh, "en": code.en, **code.extra} for code in policy.codes("satisfaction_questions")]
         survey = open_survey(
             subject=("project", project.number),
             title=project.title,
             questions=questions,
             region=project.region,
-            closes_at=at + OPEN_FOR,
+            closes_at=closes_at,
             by=by,
             at=at,
         )
         link = SatisfactionSurvey.objects.create(project=project, survey=survey, opened_by=by, at=at)
         record(by=by, at=at, verb="oversight.satisfaction_opened", subject=("project", project.number), name=project.title)
+    else:
+        extend_survey(survey=link.survey, closes_at=closes_at, by=by, at=at)
     settle(step="open_satisfaction", subject=("project", project.number), at=at)
     return link.survey

@@ -193,6 +193,7 @@ VERBS: Words = {
     "surveys.answer_survey": _("answered the survey"),
     "surveys.enter_paper_answer": _("entered an answer from paper"),
     "surveys.close_survey": _("closed the survey"),
+    "surveys.extend_survey": _("took answers for longer"),
     "ledger.open_source": _("opened the source"),
     "ledger.commit_to_project": _("committed money to the project"),
     "ledger.release_from_project": _("took money back from the project"),

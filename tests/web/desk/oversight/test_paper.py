@@ -12,7 +12,7 @@ from tests.cast import Cast
 from tests.web.moments import opened_at
 from wushe.accounts.models import User
 from wushe.projects.models import Project
-from wushe.surveys.models import Answer, Channel, Invitation
+from wushe.surveys.models import Answer, Channel, Invitation, Survey
 
 SignIn = Callable[[User], Client]
 
@@ -103,3 +103,15 @@ def test_before_anybody_is_asked_there_is_nothing_to_type(cast: Cast, as_user: S
     with opened_at(stories.HELD):
         assert as_user(cast.worker).get(page(project, "enter-paper-answer")).status_code == 404
         assert as_user(cast.worker).get(page(project, "sheets")).status_code == 404
+
+
+def test_the_page_says_that_a_survey_has_ended_and_how_it_opens_again(cast: Cast, as_user: SignIn, project: Project):
+    with opened_at(stories.HELD):
+        county = as_user(cast.reviewer)
+        assert "答卷收集至" not in text_of(county.get(page(project, "open-satisfaction")))
+        county.post(page(project, "print-sheets"), {"sheets": "1"})
+        assert "答卷收集至 2027年6月1日" in text_of(county.get(page(project, "open-satisfaction")))
+        Survey.objects.update(closes_at=stories.HELD)
+        assert "已停止收集" in text_of(county.get(page(project, "open-satisfaction")))
+        county.post(page(project, "print-sheets"), {"sheets": "1"})
+        assert "答卷收集至 2027年6月1日" in text_of(county.get(page(project, "open-satisfaction")))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from wushe.accounts.queries import require
 from wushe.oversight import actions as oversight
 from wushe.oversight.permissions import Permission
-from wushe.oversight.queries import satisfaction_of, survey_of
+from wushe.oversight.queries import found_survey, satisfaction_of, survey_of
 from wushe.policies.queries import policy_for
 from wushe.projects.queries import project_by_number
 from wushe.surveys import actions as surveys
@@ -54,6 +54,8 @@ def open_satisfaction(request: Any, number: str) -> HttpResponse:
         "paper": PaperForm(auto_id="paper_%s"),
         "heard": satisfaction_of(project, policy),
         "minimum": policy.require("satisfaction.minimum_answers"),
+        "period": policy.require("satisfaction.open_days"),
+        "survey": found_survey(project),
     }
     return render(request, "desk/oversight/open_satisfaction.html", context, status=422 if form.errors else 200)
 
