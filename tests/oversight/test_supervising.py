@@ -2,17 +2,27 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
 
 from tests import stories
+from wushe.files.errors import FileTypeRefused
+from wushe.files.models import File
 from wushe.inbox.models import Notice, Todo
-from wushe.kernel.errors import StepNotAllowed
+from wushe.kernel.errors import FieldRequired, NotPermitted, StepNotAllowed
 from wushe.kernel.workdays import end_of_day
-from wushe.oversight.actions import answer_findings, hold_second_look, supervise_project
-from wushe.oversight.errors import CorrectedTooEarly, FindingsMissing, NothingToAnswer, VisitOutsideDelivery
+from wushe.oversight.actions import Proof, answer_findings, evaluate_project, hold_second_look, supervise_project
+from wushe.oversight.errors import CorrectedTooEarly, FindingsMissing, ItemsUnanswered, NothingToAnswer, VisitOutsideDelivery
 from wushe.projects.errors import TrancheNotFree
 from wushe.projects.models import TrancheState
+
+PHOTO = b"\xff\xd8\xff\xe0 photo of a room \xff\xd9"
+
+
+@pytest.fixture
+def _own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 def states(project):
@@ -128,3 +138,44 @@ def test_corrections_are_due_after_the_visit(cast):
     for day, refusal in ((None, FindingsMissing), (stories.HELD.date(), CorrectedTooEarly)):
         with pytest.raises(refusal):
             supervise_project(project_id=project.pk, draft=replace(draft, correct_by=day), by=cast.reviewer, at=stories.HELD)
+
+
+@pytest.mark.usefixtures("_own_folder")
+def test_a_file_is_stored_with_the_look_and_not_without_it(cast):
+    project = stories.delivering(cast)
+    first, *rest = stories.look().marks
+    shown = replace(stories.look(), marks=(replace(first, evidence="", file=Proof(BytesIO(PHOTO), "现场.jpg")), *rest))
+    with pytest.raises(VisitOutsideDelivery):
+        supervise_project(project_id=project.pk, draft=replace(shown, held_on=date(2026, 6, 2)), by=cast.reviewer, at=stories.HELD)
+    with pytest.raises(NotPermitted):
+        supervise_project(project_id=project.pk, draft=shown, by=cast.managers[0], at=stories.HELD)
+    assert not File.objects.exists()
+    look = supervise_project(project_id=project.pk, draft=shown, by=cast.reviewer, at=stories.HELD)
+    assert look.marks.get(item=first.item).file == File.objects.get()
+
+
+@pytest.mark.usefixtures("_own_folder")
+def test_a_file_that_is_refused_leaves_no_look(cast):
+    project = stories.delivering(cast)
+    first, *rest = stories.look().marks
+    wrong = replace(stories.look(), marks=(replace(first, file=Proof(BytesIO(b"\x00\x01\x02\xfe"), "程序.exe")), *rest))
+    with pytest.raises(FileTypeRefused):
+        supervise_project(project_id=project.pk, draft=wrong, by=cast.reviewer, at=stories.HELD)
+    assert not project.supervisions.exists()
+
+
+@pytest.mark.usefixtures("_own_folder")
+def test_a_file_of_an_evaluation_is_stored_with_the_report_and_not_without_it(cast):
+    project = stories.finished(cast)
+    stories.heard(cast, project, 5)
+    stories.appointed(cast, project)
+    report = stories.report()
+    first, *rest = report.judged
+    shown = replace(report, judged=(replace(first, file=Proof(BytesIO(PHOTO), "台账.jpg")), *rest))
+    for wrong, refusal in ((replace(shown, summary=" "), FieldRequired), (replace(shown, judged=shown.judged[:1]), ItemsUnanswered)):
+        with pytest.raises(refusal):
+            evaluate_project(project_id=project.pk, draft=wrong, by=cast.judge, at=stories.FINISHED)
+    assert not File.objects.exists()
+    done = evaluate_project(project_id=project.pk, draft=shown, by=cast.judge, at=stories.FINISHED)
+    assert done.items.get(item=first.item).file == File.objects.get()
+    assert [row["file"]["name"] for row in done.content["items"] if row["file"]] == ["台账.jpg"]

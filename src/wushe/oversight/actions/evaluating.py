@@ -8,12 +8,12 @@ from django.db.models import Q
 from wushe.accounts.models import Body, BodyKind, Post, User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
-from wushe.files.models import File
 from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
+from wushe.oversight.actions.proving import Proof, keep
 from wushe.oversight.errors import (
     AlreadyEvaluated,
     ConflictNotDeclared,
@@ -44,7 +44,7 @@ class JudgedDraft:
     item: str
     points: Decimal
     basis: str = ""
-    file: File | None = None
+    file: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,8 @@ def evaluate_project(*, project_id: int, draft: EvaluationDraft, by: User, at: d
     """Hand in the evaluation report: judged items by the evaluator, computed items by the system.
 
     Refuses: NotPermitted, StepNotAllowed, ConflictNotDeclared, EvaluatorHasConflict, AlreadyEvaluated, NoSatisfactionSurvey,
-    ItemsUnanswered, PointsOutOfRange, CheckerIsMaker, FieldRequired.
-    Effects: EvaluationItems; the Evaluation's score, grade and text, and the whole report as it is kept; audit with the digest of that; ProjectEvaluated; a to-do to accept; news for town and agency.
+    ItemsUnanswered, PointsOutOfRange, CheckerIsMaker, FieldRequired, and what `store_file` refuses of a file.
+    Effects: EvaluationItems with their files; the Evaluation's score, grade and text, and the whole report as it is kept; audit with the digest of that; ProjectEvaluated; a to-do to accept; news for town and agency.
     Policy: the rubric `evaluation`, `evaluation.pass_mark`, `satisfaction.minimum_answers`, `acceptance.working_days`.
     """
     project = locked(project_id)
@@ -148,6 +148,9 @@ def evaluate_project(*, project_id: int, draft: EvaluationDraft, by: User, at: d
     rubric = policy.rubric("evaluation")
     computed = computed_items(project, rubric, on)
     rows = _rows(evaluation, rubric, computed, draft)
+    proofs = {row.item: row.file for row in draft.judged}
+    for row in rows:
+        row.file = keep(proofs.get(row.item), by=by, at=at)
     EvaluationItem.objects.bulk_create(rows)
     score = max(Decimal(0), min(Decimal(100), sum((row.points for row in rows), Decimal(0))))
     evaluation.score, evaluation.pass_mark = score, Decimal(str(rubric.pass_mark))
@@ -224,7 +227,7 @@ def _rows(evaluation: Evaluation, rubric: Rubric, computed: dict[str, ComputedIt
             elif item.code in judged:
                 given = judged[item.code]
                 _refuse_points(item, given.points, maximum)
-                row = EvaluationItem(computed=False, points=given.points, basis=given.basis, file=given.file)
+                row = EvaluationItem(computed=False, points=given.points, basis=given.basis)
             else:
                 missing.append(item.code)
                 continue

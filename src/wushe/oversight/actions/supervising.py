@@ -7,13 +7,13 @@ from django.db import transaction
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
-from wushe.files.models import File
 from wushe.inbox.actions import settle
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import StepNotAllowed
 from wushe.oversight.actions.answering import ask_for_answers
+from wushe.oversight.actions.proving import Proof, keep
 from wushe.oversight.errors import (
     CorrectedTooEarly,
     EvidenceMissing,
@@ -42,7 +42,7 @@ class MarkDraft:
     item: str
     points: Decimal
     evidence: str = ""
-    file: File | None = None
+    file: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def supervise_project(*, project_id: int, draft: SupervisionDraft, by: User, at:
     """Hold the first look of a mid-term supervision. Passing frees the tranche that waits for it, failing holds back what was not asked for yet.
 
     Refuses: NotPermitted, StepNotAllowed, SecondLookFirst, VisitOutsideDelivery, ItemsUnanswered, PointsOutOfRange, EvidenceMissing,
-    FindingsMissing, CorrectedTooEarly.
-    Effects: a Supervision with marks and findings; tranches freed or blocked; audit; ProjectSupervised; with findings a to-do for the
+    FindingsMissing, CorrectedTooEarly, and what `store_file` refuses of a file.
+    Effects: a Supervision with marks, their files and findings; tranches freed or blocked; audit; ProjectSupervised; with findings a to-do for the
     agency to answer, also when the look is passed; news for town and agency.
     Policy: the checklist `supervision`, `supervision.pass_mark`.
     """
@@ -124,8 +124,15 @@ def _hold(project: Project, draft: SupervisionDraft, *, first: Supervision | Non
         at=at,
     )
     SupervisionMark.objects.bulk_create(
-        SupervisionMark(supervision=supervision, item=m.item, points=m.points, maximum=maxima[m.item], evidence=m.evidence, file=m.file)
-        for m in draft.marks
+        SupervisionMark(
+            supervision=supervision,
+            item=mark.item,
+            points=mark.points,
+            maximum=maxima[mark.item],
+            evidence=mark.evidence,
+            file=keep(mark.file, by=by, at=at),
+        )
+        for mark in draft.marks
     )
     Finding.objects.bulk_create(Finding(supervision=supervision, text=text) for text in findings)
     _note(project, supervision, by=by, at=at)

@@ -37,18 +37,27 @@ def photo(cast: Cast, django_capture_on_commit_callbacks) -> File:
         return store_file(upload=BytesIO(PHOTO), name="现场.jpg", by=cast.reviewer, at=stories.REPORTED)
 
 
-def looked_at(cast: Cast, photo: File) -> tuple[Project, str]:
+def shot() -> oversight.Proof:
+    """The same photo as a form sends it."""
+    return oversight.Proof(BytesIO(PHOTO), "现场.jpg")
+
+
+def address_of_the_photo() -> str:
+    return reverse("files:download_file", args=[File.objects.latest("pk").number])
+
+
+def looked_at(cast: Cast, _stored: File) -> tuple[Project, str]:
     project, sheet = stories.delivering(cast), stories.look()
-    marks = (replace(sheet.marks[0], file=photo), *sheet.marks[1:])
+    marks = (replace(sheet.marks[0], file=shot()), *sheet.marks[1:])
     look = oversight.supervise_project(project_id=project.pk, draft=replace(sheet, marks=marks), by=cast.reviewer, at=stories.HELD)
     return project, reverse("desk:oversight:supervision", args=[project.number, look.number])
 
 
-def evaluated(cast: Cast, photo: File) -> tuple[Project, str]:
+def evaluated(cast: Cast, _stored: File) -> tuple[Project, str]:
     project, sheet = stories.finished(cast), stories.report()
     stories.heard(cast, project, 5, 5, 4)
     stories.appointed(cast, project)
-    judged = (replace(sheet.judged[0], file=photo), *sheet.judged[1:])
+    judged = (replace(sheet.judged[0], file=shot()), *sheet.judged[1:])
     oversight.evaluate_project(project_id=project.pk, draft=replace(sheet, judged=judged), by=cast.judge, at=stories.FINISHED)
     return project, reverse("desk:oversight:report", args=[project.number])
 
@@ -67,7 +76,7 @@ SHOWN = dict(zip(KINDS, (looked_at, evaluated, spent), strict=True))
 @pytest.mark.parametrize("kind", KINDS)
 def test_evidence_is_shown_to_the_place_and_to_those_who_take_part(cast: Cast, as_user: SignIn, photo: File, kind: str):
     _project, page = SHOWN[kind](cast, photo)
-    address = reverse("files:download_file", args=[photo.number])
+    address = address_of_the_photo()
     with opened_at(stories.HELD):
         for user in (cast.reviewer, cast.head, cast.managers[0], cast.auditor):
             assert address in as_user(user).get(page).content.decode()
@@ -77,7 +86,7 @@ def test_evidence_is_shown_to_the_place_and_to_those_who_take_part(cast: Cast, a
 @pytest.mark.parametrize("kind", KINDS)
 def test_evidence_is_for_nobody_else(cast: Cast, as_user: SignIn, photo: File, kind: str):
     SHOWN[kind](cast, photo)
-    address = reverse("files:download_file", args=[photo.number])
+    address = address_of_the_photo()
     with opened_at(stories.HELD):
         for user in (cast.managers[1], cast.other_head, cast.experts[0], cast.admin, cast.stranger):
             assert as_user(user).get(address).status_code == 404

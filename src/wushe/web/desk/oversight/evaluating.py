@@ -68,9 +68,7 @@ def evaluate_project(request: Any, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form,
-            lambda: oversight.evaluate_project(
-                project_id=project.pk, draft=form.to_draft(request.user, request.at), by=request.user, at=request.at
-            ),
+            lambda: oversight.evaluate_project(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at),
         )
         if done is not None:
             messages.success(

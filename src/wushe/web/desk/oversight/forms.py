@@ -1,15 +1,12 @@
 from collections.abc import Iterable
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wushe.accounts.models import Body, BodyKind, User
-from wushe.files.actions import store_file
-from wushe.files.models import File
-from wushe.oversight.actions import EvaluationDraft, JudgedDraft, MarkDraft, RoundDraft, SupervisionDraft
+from wushe.accounts.models import Body, BodyKind
+from wushe.oversight.actions import EvaluationDraft, JudgedDraft, MarkDraft, Proof, RoundDraft, SupervisionDraft
 from wushe.oversight.models import Finding
 from wushe.policies.queries import ChecklistItem, Rubric
 from wushe.web.common.forms import DateInput, Form
@@ -39,10 +36,10 @@ class PointsForm(Form):
             for item in self.items
         ]
 
-    def keep(self, code: str, by: User, at: datetime) -> File | None:
-        """Store the file of an item, if one was sent."""
+    def proof(self, code: str) -> Proof | None:
+        """The file of an item, if one was sent; the action stores it."""
         upload = self.cleaned_data.get(f"file_{code}")
-        return store_file(upload=upload, name=upload.name, by=by, at=at) if upload else None
+        return Proof(upload, upload.name) if upload else None
 
 
 class RoundForm(Form):
@@ -82,12 +79,11 @@ class SupervisionForm(PointsForm):
         super().__init__(*args, **kwargs)
         self.add_items(items, {item.code: item.points for item in items})
 
-    def to_draft(self, by: User, at: datetime) -> SupervisionDraft:
-        """The values for the action; files are stored on the way."""
+    def to_draft(self) -> SupervisionDraft:
+        """The values for the action, files included."""
         data = self.cleaned_data
         marks = tuple(
-            MarkDraft(item.code, data[f"points_{item.code}"], data[f"words_{item.code}"], self.keep(item.code, by, at))
-            for item in self.items
+            MarkDraft(item.code, data[f"points_{item.code}"], data[f"words_{item.code}"], self.proof(item.code)) for item in self.items
         )
         findings = tuple(line.strip() for line in data["findings"].splitlines() if line.strip())
         return SupervisionDraft(data["held_on"], marks, data["opinion"], findings, data["correct_by"])
@@ -168,12 +164,11 @@ class EvaluationForm(PointsForm):
         highest = {item.code: Decimal(0) if item.kind == "deduct" else item.max_points for item in judged}
         self.add_items(judged, highest, lowest)
 
-    def to_draft(self, by: User, at: datetime) -> EvaluationDraft:
-        """The values for the action; files are stored on the way."""
+    def to_draft(self) -> EvaluationDraft:
+        """The values for the action, files included."""
         data = self.cleaned_data
         judged = tuple(
-            JudgedDraft(item.code, data[f"points_{item.code}"], data[f"words_{item.code}"], self.keep(item.code, by, at))
-            for item in self.items
+            JudgedDraft(item.code, data[f"points_{item.code}"], data[f"words_{item.code}"], self.proof(item.code)) for item in self.items
         )
         return EvaluationDraft(judged, data["summary"], data["advice"])
 

@@ -112,7 +112,7 @@ def _look(request: Any, project: Project, first: Supervision | None) -> HttpResp
 
 
 def _hold(request: Any, project: Project, first: Supervision | None, form: SupervisionForm) -> Supervision:
-    draft = form.to_draft(request.user, request.at)
+    draft = form.to_draft()
     if first is None:
         return oversight.supervise_project(project_id=project.pk, draft=draft, by=request.user, at=request.at)
     return oversight.hold_second_look(supervision_id=first.pk, draft=draft, by=request.user, at=request.at)
