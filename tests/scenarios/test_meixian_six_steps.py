@@ -61,7 +61,7 @@ def test_a_wish_becomes_a_service_that_the_resident_judges(cast):
     draft = stories.expense_draft(cast, project, need=receipt.need)
     expense = projects.record_expense(project_id=project.pk, draft=draft, by=cast.managers[0], at=stories.HELD)
     assert [(row.done, row.is_met) for row in progress_of(project, stories.HELD.date())] == [(2, True), (24, True)]
-    assert {part.society for part in made_of(project).parts if part.times} == {"community", "social_worker", "volunteer"}
+    assert {part.society for part in made_of(project).parts if part.times} == {"social_worker", "volunteer"}
 
     # 五5 中期督导: a first look fails, the agency corrects, the second look passes and frees the money
     first = stories.supervised(cast, project, "服务记录不完整")

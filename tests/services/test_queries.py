@@ -3,7 +3,7 @@ from decimal import Decimal
 from tests import stories
 from tests.cast import moment
 from wushe.projects.models import IndicatorKind
-from wushe.services.actions import ContributionDraft, PersonDraft, void_activity
+from wushe.services.actions import ContributionDraft, InvolvementDraft, PersonDraft, join_project, leave_project, void_activity
 from wushe.services.facts import service_records
 from wushe.services.models import ActivityKind, Society
 from wushe.services.queries import activities_of, made_of, progress_of
@@ -49,12 +49,29 @@ def test_without_an_agreement_nothing_is_forecast(cast):
 def test_the_star_shows_all_five_societies(cast):
     parts = {part.society: (part.times, part.persons, part.hours, part.value) for part in made_of(served(cast)).parts}
     assert parts == {
-        "community": (1, 0, 0, 0),
+        "community": (0, 0, 0, 0),
         "social_worker": (4, 1, 0, 0),
         "organisation": (0, 0, 0, 0),
         "volunteer": (1, 3, 6, 0),
         "resource": (1, 0, 0, Decimal("300.50")),
     }
+
+
+def test_only_who_took_part_is_on_the_star(cast):
+    """The team counts while it is at work, the community where it put something in; who typed the record is no matter."""
+    project = stories.delivering(cast)
+    helped = (ContributionDraft(Society.COMMUNITY, "东风社区", persons=2), ContributionDraft(Society.SOCIAL_WORKER, "赵敏", persons=1))
+    stories.held(cast, project, contributions=helped)
+    stories.held(cast, project, contributions=())
+    stories.held(cast, project, held_on=stories.ENTERED.date(), contributions=())
+    join_project(project_id=project.pk, draft=InvolvementDraft(stories.HELD.date(), name="孙丽"), by=cast.managers[0], at=stories.HELD)
+    head = project.involvements.get(name="赵敏")
+    leave_project(involvement_id=head.pk, until=stories.HELD.date(), by=cast.managers[0], at=stories.HELD)
+    parts = {part.society: (part.times, part.persons) for part in made_of(project).parts}
+    assert (parts["community"], parts["social_worker"]) == ((1, 2), (3, 2))
+    project.involvements.update(until=stories.ENTERED.date(), since=stories.ENTERED.date())
+    parts = {part.society: (part.times, part.persons) for part in made_of(project).parts}
+    assert parts["social_worker"] == (1, 1)
 
 
 def test_lists_show_what_was_struck_out_and_facts_do_not(cast):

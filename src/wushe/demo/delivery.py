@@ -139,6 +139,8 @@ def _helpers(story: Story, *, small: bool) -> tuple[services.ContributionDraft, 
     hours = Decimal(random.choice(["1.0", "1.5", "2.0"]))
     people = 1 if small else random.randint(2, 6)
     helpers = [services.ContributionDraft(Society.VOLUNTEER, "社区志愿服务队", persons=people, hours=hours * people)]
+    if not small and hours < 2:
+        helpers.append(services.ContributionDraft(Society.COMMUNITY, "社区居民委员会", persons=2, hours=hours * 2))
     if not small and random.random() < 0.6:
         helpers.append(services.ContributionDraft(Society.ORGANISATION, "邻里互助会", persons=random.randint(1, 4)))
     if random.random() < 0.25:

@@ -18,12 +18,21 @@ MADE = """
 WITH living AS (SELECT * FROM services_activity WHERE project_id = %s AND voided_at IS NULL),
 records AS (
     SELECT count(*), count(*) FILTER (WHERE kind = 'visit'), count(DISTINCT household) FILTER (WHERE kind = 'visit'),
-           coalesce(sum(counted), 0), count(DISTINCT region_id), count(DISTINCT recorded_by_id) FROM living),
+           coalesce(sum(counted), 0) FROM living),
+team AS (
+    SELECT living.id AS activity_id, member.name FROM living JOIN services_involvement AS member
+    ON member.project_id = living.project_id AND member.capacity = 'team' AND member.since <= living.held_on
+        AND (member.until IS NULL OR member.until > living.held_on)),
+worked AS (
+    SELECT count(DISTINCT activity_id), count(DISTINCT name) FROM (
+        SELECT activity_id, name FROM team UNION ALL
+        SELECT activity_id, NULL FROM services_contribution
+        WHERE society = 'social_worker' AND activity_id IN (SELECT id FROM living)) AS workers),
 guests AS (SELECT count(*), count(DISTINCT person) FROM services_attendance WHERE activity_id IN (SELECT id FROM living)),
 given AS (
     SELECT society, count(*), sum(persons), sum(hours), sum(value) FROM services_contribution
     WHERE activity_id IN (SELECT id FROM living) GROUP BY society)
-SELECT * FROM records CROSS JOIN guests LEFT JOIN given ON true
+SELECT * FROM records CROSS JOIN worked CROSS JOIN guests LEFT JOIN given ON true
 """
 
 
@@ -62,7 +71,8 @@ class Made:
     """What was done in a project, from the records that are not struck out.
 
     `counts` are the numbers that an indicator can count, by IndicatorKind. `parts` is what each of the five societies put in, in a fixed
-    order, noughts included: the community counts by the communities in which records were made, the social workers by the records themselves.
+    order, noughts included, from what was entered at the activities. The social workers count by the team: the records of days on which a
+    named member was at work, and how many members those were. A place is not a part: the community counts where it put something in.
     """
 
     counts: Mapping[str, Decimal]
@@ -74,7 +84,7 @@ class _MadeRow(NamedTuple):
     visits: int
     households: int
     counted: int
-    communities: int
+    worked: int
     workers: int
     attendances: int
     attendants: int
@@ -115,10 +125,8 @@ def _parts(own: "_MadeRow", by: Mapping[str | None, "_MadeRow"]) -> tuple[Part, 
     for society in Society.values:
         row = by.get(society)
         times, people = (row.times, row.people) if row else (0, 0)
-        if society == Society.COMMUNITY:
-            times += own.communities
         if society == Society.SOCIAL_WORKER:
-            times, people = times + own.records, people + own.workers
+            times, people = own.worked, own.workers or people
         parts.append(Part(society, times, people, row.hours if row else Decimal(0), row.value if row else Decimal(0)))
     return tuple(parts)
 
