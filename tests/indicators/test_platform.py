@@ -49,6 +49,8 @@ def test_organisations_are_agencies_volunteers_or_neither(cast: Cast):
     found = lights(cast)
     assert (found["body"].on, found["volunteers"].on) == (True, True)
     assert [row.number for row in (*found["body"].rows, *found["volunteers"].rows)] == [agency.number, team.number]
+    record_filing(organisation=team, filed_on=ON, by=cast.reviewer, at=AT)
+    assert on(cast)["volunteers"] is True
 
 
 def test_a_place_has_floor_space_or_a_room_and_money_comes_to_its_station(cast: Cast):

@@ -15,7 +15,7 @@ from wushe.organisations.actions import LineVerdict, MemberDraft, NewOrganisatio
 from wushe.organisations.errors import ConditionsUnmet
 from wushe.organisations.facts import living_organisations
 from wushe.organisations.models import Kind, Organisation, PurposeClass
-from wushe.organisations.queries import filing_by_certificate, life_line, registration_findings
+from wushe.organisations.queries import filing_by_certificate, judged_in, life_line, on_the_way, rates_of, registration_findings
 from wushe.organisations.rules import missing, state_of
 from wushe.organisations.states import FilingState, State
 from wushe.policies.queries import policy_for
@@ -80,6 +80,33 @@ def test_a_dance_group_of_twelve_becomes_a_filed_organisation_and_later_a_legal_
     group.refresh_from_db()
     assert [one.kind for one in life_line(group, date(2027, 6, 3))] == ["founded", "preparing", "filed", "amended", "registered"]
     assert (Organisation.objects.count(), state_of(group, date(2027, 6, 3))) == (1, State.REGISTERED)
+
+
+def test_a_volunteer_team_grows_into_a_filed_community_organisation():
+    offices = make_offices(PACK)
+    place, founded = offices.county.communities[0], date(2024, 5, 1)
+    profile = Profile(name="银龄志愿服务队", region=place, purpose_class=PurposeClass.PUBLIC_BENEFIT)
+    new = NewOrganisation(profile, "volunteer_team", founded_on=founded)
+    team = actions.register_organisation(draft=new, by=offices.head, at=moment(1, 5))
+
+    # the community sees it among those that could be filed; no rate counts a team
+    assert [one.organisation for one in on_the_way(place, date(2026, 1, 5))] == [team]
+    assert not judged_in([place], date(2026, 1, 5)).exists()
+
+    draft = application(offices.county, name="银龄志愿服务队", purpose_class=PurposeClass.PUBLIC_BENEFIT)
+    filing = actions.apply_for_filing(draft=draft, at=moment(3, 2)).filing
+    actions.pass_application(filing_id=filing.pk, opinion="属实", organisation=team, by=offices.community, at=moment(3, 9))
+    actions.grant_filing(filing_id=filing.pk, opinion="同意备案", by=offices.head, at=moment(3, 16))
+
+    # filed it is a community organisation and counts; that it was a team of volunteers stays known
+    team.refresh_from_db()
+    assert (team.kind, team.grown_from) == (Kind.COMMUNITY_ORGANISATION, "volunteer_team")
+    assert [(one.kind, one.note) for one in life_line(team, date(2026, 3, 16))] == [
+        *(("founded", ""), ("preparing", ""), ("filed", ""), ("grown", "volunteer_team"))
+    ]
+    (place_rates, *_) = rates_of(place, date(2026, 3, 16))
+    assert (place_rates.unfit, place_rates.filed) == (1, 1)
+    assert on_the_way(place, date(2026, 3, 16)) == []
 
 
 def test_a_street_reports_its_year_and_two_lines_come_back():

@@ -75,11 +75,11 @@ def _posts(communities: Sequence[Region], on: date) -> Found:
 
 
 def _volunteers(communities: Sequence[Region], on: date) -> Found:
-    """A team of volunteers with its seat here."""
+    """A team of volunteers with its seat here, or a community organisation that was one before it was filed."""
     kinds = {code.code for code in policy_where(communities[:1], on).codes("organisation_kinds") if code.extra.get(VOLUNTEERS)}
     found = {}
     for pk, organisations in _organisations(communities, on).items():
-        rows = tuple(Row("organisation", each.number, each.name) for each in organisations if each.kind in kinds)
+        rows = tuple(Row("organisation", each.number, each.name) for each in organisations if {each.kind, each.grown_from} & kinds)
         found[pk] = (bool(rows) or (False if organisations else None), rows)
     return found
 

@@ -11,7 +11,7 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
 from wushe.kernel.numbers import serial
 from wushe.organisations.actions.ending import remind_of_end
-from wushe.organisations.actions.life import locked_organisation, tell_life
+from wushe.organisations.actions.life import grow_up, locked_organisation, tell_life
 from wushe.organisations.actions.progress import advance, ask_for_report, town_of
 from wushe.organisations.actions.register import (
     NewOrganisation,
@@ -76,7 +76,7 @@ def grant_filing(*, filing_id: int, opinion: str, by: User, at: datetime) -> Fil
     """The town takes the organisation into its file, and gives it a number. Where the county has the last word, the filing waits for it.
 
     Refuses: NotPermitted, StepNotAllowed, FieldRequired, CheckerIsMaker, ConditionsUnmet, OrganisationPastFiling.
-    Effects: reviewed -> granted, or -> awaiting the county; number and validity; the Organisation is filed; an act; audit; a LifeEvent;
+    Effects: reviewed -> granted, or -> awaiting the county; number and validity; the Organisation is filed, a team a community organisation; an act; audit; a LifeEvent;
     a to-do to report for the town, and one to renew that opens before the end; news for the community.
     Policy: the conditions and the procedure `filing`, `filing.validity`, `filing.renewal_notice`, `filing.report_months`, `filing.report_day`.
     """
@@ -138,6 +138,7 @@ def take_effect(filing: Filing, policy: Policy, on: date, *, by: User, at: datet
     organisation.save(update_fields=["filed_on", "filed_until"])
     remind_of_end(organisation, policy, at=at)
     tell_life(organisation, LifeKind.FILED, on, document=filing.certificate, by=by, at=at)
+    grow_up(organisation, on, by=by, at=at)
     return ("granted_on", "valid_until")
 
 

@@ -15,7 +15,8 @@ from wushe.organisations.actions.ending import end_applications, end_help, forge
 from wushe.organisations.actions.papers import Scan
 from wushe.organisations.actions.register import save_organisation
 from wushe.organisations.errors import DatesOutOfOrder, UsccInvalid
-from wushe.organisations.models import LifeEvent, LifeKind, Organisation
+from wushe.organisations.models import Kind, LifeEvent, LifeKind, Organisation
+from wushe.organisations.queries import grows
 from wushe.organisations.rules import state_of
 from wushe.organisations.states import TRANSITIONS, Step
 
@@ -45,13 +46,15 @@ def record_filing(
     """Record that the town took the organisation into its file before filings were done here.
 
     Refuses: NotPermitted, StepNotAllowed, DatesOutOfOrder, DayInFuture.
-    Effects: the Organisation's filing day; a LifeEvent with its paper; an audit entry.
+    Effects: the Organisation's filing day; a LifeEvent with its paper; a team of a kind that grows is a community organisation; an audit entry.
+    Policy: the list `organisation_kinds` (`community`).
     """
     organisation = _start(Step.RECORD_FILING, organisation, by, at)
     refuse_disorder(local_date(at), founded_on=organisation.founded_on, preparing_on=organisation.preparing_on, filed_on=filed_on)
     organisation.filed_on = filed_on
     organisation.save(update_fields=["filed_on"])
     tell_life(organisation, LifeKind.FILED, filed_on, document=document, scan=scan, by=by, at=at)
+    grow_up(organisation, filed_on, by=by, at=at)
     _note(Step.RECORD_FILING, organisation, by, at, filed_on)
     return organisation
 
@@ -64,7 +67,8 @@ def record_registration(
 
     Refuses: NotPermitted, StepNotAllowed, UsccInvalid, UsccTaken, DatesOutOfOrder, DayInFuture.
     Effects: the Organisation's registration day and credit code; a LifeEvent with its paper; an audit entry; no renewal is due any more, help to register
-    is over, and so is an application that is not decided.
+    is over, and so is an application that is not decided; a team of a kind that grows is a community organisation.
+    Policy: the list `organisation_kinds` (`community`).
     """
     applications = locked_applications(organisation)
     organisation = _start(Step.RECORD_REGISTRATION, organisation, by, at)
@@ -80,6 +84,7 @@ def record_registration(
     end_help(organisation, registered_on, at=at)
     end_applications(applications, Step.RECORD_REGISTRATION, by=by, at=at)
     tell_life(organisation, LifeKind.REGISTERED, registered_on, document=document, scan=scan, by=by, at=at)
+    grow_up(organisation, registered_on, by=by, at=at)
     _note(Step.RECORD_REGISTRATION, organisation, by, at, registered_on)
     return organisation
 
@@ -135,6 +140,15 @@ def tell_life(
         entered_by=by.display_name,
         entered_at=at,
     )
+
+
+def grow_up(organisation: Organisation, on: date, *, by: User, at: datetime) -> None:
+    """A team that is filed or registered is a community organisation from then on, in the caller's transaction; its former kind stays known."""
+    if not grows(organisation, local_date(at)):
+        return
+    organisation.grown_from, organisation.kind = organisation.kind, Kind.COMMUNITY_ORGANISATION
+    organisation.save(update_fields=["grown_from", "kind"])
+    tell_life(organisation, LifeKind.GROWN, on, note=organisation.grown_from, by=by, at=at)
 
 
 def locked_organisation(organisation: Organisation) -> Organisation:

@@ -7,6 +7,7 @@ class LifeKind(models.TextChoices):
 
     PREPARING = "preparing"
     FILED = "filed"
+    GROWN = "grown"
     RENEWED = "renewed"
     AMENDED = "amended"
     REGISTERED = "registered"
@@ -14,7 +15,7 @@ class LifeKind(models.TextChoices):
 
 
 class LifeEvent(models.Model):
-    """One event of a life: the day on which it happened, the paper that says so, and who entered it when."""
+    """One event of a life: the day on which it happened, the paper that says so, and who entered it when. The note of "grown" is the former kind."""
 
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="events", db_index=False)
     kind = models.CharField(max_length=12, choices=LifeKind)

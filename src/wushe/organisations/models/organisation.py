@@ -72,12 +72,16 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 
 class Organisation(models.Model):
-    """One of the organisations that work here. Its posts sit at its body; its name and seat are kept on both for lists."""
+    """One of the organisations that work here. Its posts sit at its body; its name and seat are kept on both for lists.
+
+    `grown_from` is the kind of the team that became a community organisation when it was filed.
+    """
 
     number = models.CharField(max_length=60, unique=True)
     body = models.OneToOneField("accounts.Body", models.PROTECT, related_name="organisation")
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=40)
+    grown_from = models.CharField(max_length=40, blank=True)
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="organisations")
     purpose_class = models.CharField(max_length=20, choices=PurposeClass)
     scheme_category = models.CharField(max_length=40, blank=True)

@@ -37,7 +37,7 @@ from wushe.organisations.queries.gaps import OnTheWay, communities_with_gap, on_
 from wushe.organisations.queries.guidance import ClassFilter, guided_in, visit_by_number
 from wushe.organisations.queries.helps import OPEN_HELP, HelpFilter, decided_by, help_by_number, help_of, helps_in, registration_papers
 from wushe.organisations.queries.incubation import BASE_LEVELS, base_by_number, bases_in, entry_findings, measures_of, stay_of, stays_in
-from wushe.organisations.queries.life import Moment, life_line
+from wushe.organisations.queries.life import Moment, grows, life_line
 from wushe.organisations.queries.papers import may_open_life_paper, may_open_paper, papers_of
 from wushe.organisations.queries.rates import Rate, Rates, judged_in, lacks_to_register, rated, rates_of
 from wushe.organisations.queries.register import (
@@ -123,6 +123,7 @@ __all__ = [
     "forms_in",
     "group_supports",
     "groups_like",
+    "grows",
     "guided_in",
     "help_by_number",
     "help_of",

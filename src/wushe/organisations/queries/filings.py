@@ -100,7 +100,7 @@ def subject_of(filing: Filing) -> tuple[str, str, str]:
 
 def groups_like(filing: Filing, on: date) -> QuerySet[Organisation]:
     """The organisations of the community whose record the application may belong to: living, no legal persons, without an open application."""
-    rows = Organisation.objects.living(on).with_state(on).filter(region_id=filing.region_id, registered_on__isnull=True)
+    rows = Organisation.objects.living(on).societies().with_state(on).filter(region_id=filing.region_id, registered_on__isnull=True)
     return rows.exclude(filings__state__in=sorted(OPEN)).order_by("name")
 
 

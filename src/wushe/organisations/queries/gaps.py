@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from wushe.organisations.models import Filing, Kind, Organisation
 from wushe.organisations.queries.filings import filing_findings, register_standing
+from wushe.organisations.queries.life import growing_kinds
 from wushe.organisations.rules import Finding, findings, missing
 from wushe.organisations.states import OPEN, STANDING, FilingState, State
 from wushe.policies.errors import NoPolicy
@@ -43,7 +44,7 @@ def communities_with_gap(place: Region, on: date) -> QuerySet[Region]:
     need = _needs(communities, place, on)
     living = Organisation.objects.living(on).with_state(on).filter(region=OuterRef("pk"))
     counted = living.societies().filter(Q(state__in=STANDING))
-    near = living.filter(Q(state__in=ON_THE_WAY), kind=Kind.COMMUNITY_ORGANISATION)
+    near = living.filter(Q(state__in=ON_THE_WAY), kind__in=_filed_kinds(place, on))
     rows = communities.filter(pk__in=[pk for ids in need.values() for pk in ids]).select_related("town")
     return rows.annotate(
         have=_count(counted),
@@ -55,7 +56,9 @@ def communities_with_gap(place: Region, on: date) -> QuerySet[Region]:
 def on_the_way(community: Region, on: date) -> list[OnTheWay]:
     """The groups, preparing and lapsed organisations of a community: whoever lacks least for the filing comes first."""
     rows = (
-        Organisation.objects.living(on).with_state(on).filter(Q(state__in=ON_THE_WAY), region=community, kind=Kind.COMMUNITY_ORGANISATION)
+        Organisation.objects.living(on)
+        .with_state(on)
+        .filter(Q(state__in=ON_THE_WAY), region=community, kind__in=_filed_kinds(community, on))
     )
     organisations = list(rows.order_by("name"))
     open_ones = Filing.objects.filter(organisation__in=organisations, state__in=sorted(OPEN)).prefetch_related("roster", "papers")
@@ -85,6 +88,14 @@ def _needs(communities: QuerySet[Region], place: Region, on: date) -> dict[int, 
         if target is not None:
             need[_least(target)].append(community.pk)
     return need
+
+
+def _filed_kinds(place: Region, on: date) -> tuple[str, ...]:
+    """Community organisations, and teams that become such when they are filed."""
+    try:
+        return (Kind.COMMUNITY_ORGANISATION, *growing_kinds(policy_for(place, on)))
+    except NoPolicy:
+        return (Kind.COMMUNITY_ORGANISATION,)
 
 
 def _least(target: Target) -> int:

@@ -2,8 +2,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from wushe.files.models import File
-from wushe.organisations.models import LifeEvent, LifeKind, Organisation
+from wushe.organisations.models import Kind, LifeEvent, LifeKind, Organisation
 from wushe.organisations.states import State
+from wushe.policies.queries import Policy, policy_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,19 @@ def life_line(organisation: Organisation, on: date) -> tuple[Moment, ...]:
     ended = organisation.filed_until
     if ended is not None and ended <= on and not _settled(organisation, ended):
         moments.append(Moment(State.LAPSED.value, ended))
-    order = ["founded", *LifeKind.values[:4], State.LAPSED.value, *LifeKind.values[4:]]
+    order = ["founded", *LifeKind.values[:5], State.LAPSED.value, *LifeKind.values[5:]]
     return tuple(sorted(moments, key=lambda moment: (moment.on, order.index(moment.kind))))
+
+
+def growing_kinds(policy: Policy) -> tuple[str, ...]:
+    """The kinds of teams that the policy counts among the community organisations: filed, they are such."""
+    codes = policy.codes("organisation_kinds") if "organisation_kinds" in policy.code_lists() else ()
+    return tuple(code.code for code in codes if code.extra.get("community") and code.code not in Kind.values)
+
+
+def grows(organisation: Organisation, on: date) -> bool:
+    """Whether an organisation is such a team. The kinds that rules name stay what they are."""
+    return organisation.kind not in Kind.values and organisation.kind in growing_kinds(policy_for(organisation.region, on))
 
 
 def _settled(organisation: Organisation, ended: date) -> bool:

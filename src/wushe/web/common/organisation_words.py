@@ -15,6 +15,7 @@ LIFE: Words = {
     "founded": _("Founded"),
     "preparing": _("Began to prepare"),
     "filed": _("Was filed"),
+    "grown": _("Became a community organisation"),
     "renewed": _("Renewed the filing"),
     "amended": _("Changed"),
     "lapsed": _("The filing lapsed"),

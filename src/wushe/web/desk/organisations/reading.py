@@ -14,6 +14,7 @@ from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import (
     OrganisationFilter,
     books_of,
+    grows,
     help_of,
     is_easy,
     is_paid,
@@ -171,6 +172,7 @@ def organisation(request: Any, number: str) -> HttpResponse:
     findings = registration_findings(policy, row, request.on)
     filings = list(Filing.objects.filter(organisation=row).order_by("-created_at"))
     granted = next((filing for filing in filings if filing.state == FilingState.GRANTED), None)
+    growing = row.kind == Kind.COMMUNITY_ORGANISATION or grows(row, request.on)
     sees_people = scope_of(request.user, Permission.VIEW_FILING, request.on).covers(row.region)
     context = {
         "organisation": row,
@@ -180,8 +182,8 @@ def organisation(request: Any, number: str) -> HttpResponse:
         "life": life_line(row, request.on),
         "categories": category_words(policy),
         "is_society": row.kind not in OTHER_KINDS,
-        "grows": row.kind == Kind.COMMUNITY_ORGANISATION,
-        "growth": _growth(row, state) if row.kind == Kind.COMMUNITY_ORGANISATION else (),
+        "grows": growing,
+        "growth": _growth(row, state) if growing else (),
         "findings": findings,
         "lacking": missing(findings),
         "filings": filings,
