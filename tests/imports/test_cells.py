@@ -175,6 +175,17 @@ def test_what_is_no_floor_space_is_refused(typed):
         cells.square_metres(typed)
 
 
+@pytest.mark.parametrize("typed", ["30000", "3万元", "30,000.00元", "3.0 万", 30000.0])
+def test_amounts_are_read(typed):
+    assert cells.yuan(typed) == Decimal(30_000)
+
+
+@pytest.mark.parametrize("typed", ["不详", "-5", "约3万"])
+def test_what_is_no_amount_is_refused(typed):
+    with pytest.raises(NotANumber):
+        cells.yuan(typed)
+
+
 def test_rooms_in_one_cell_each_with_its_floor_space():
     assert cells.parts("个案室20㎡、会议室（36.5平方米）\n活动室: 45，阅览室1、、2号楼 大厅 60m²") == [
         ("个案室", Decimal(20)),

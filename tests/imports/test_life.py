@@ -1,5 +1,7 @@
 """A table from the desk of an office into the register and out again."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -110,6 +112,14 @@ def test_nothing_is_doubtful_about_a_row_that_says_everything(cast):
         "职业水平证书",
         True,
     )
+
+
+def test_what_the_conditions_to_register_ask_for_comes_with_the_table(cast):
+    headings = [*HEADINGS, "成员人数", "是否有章程", "有无负责人", "注册资金", "工作人员数", "会计证号"]
+    applied(cast.reviewer, table([*line(31), "56", "有", "", "3.5万元", "2人", "会0001"], headings=headings))
+    made = Organisation.objects.get(name__startswith="平安")
+    assert (made.members, made.has_charter, made.has_head, made.funds) == (56, True, None, Decimal(35_000))
+    assert (made.staff, made.accountant_certificate) == (2, "会0001")
 
 
 def test_the_matching_is_remembered_for_the_same_headings_of_the_same_sender(cast):

@@ -10,6 +10,7 @@ from tests.stories import contracted
 from tests.workforce.factories import AT, ON, certify, make_posts, make_worker, place
 from wushe.indicators.queries import Light, communities_in, lights_of
 from wushe.ledger.actions import Allotment, allot_to_body
+from wushe.organisations.actions import record_filing
 from wushe.stations.actions import NewRoom, NewStation, StationProfile, add_room, open_station
 
 

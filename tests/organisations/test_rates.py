@@ -1,5 +1,6 @@
 """Who meets the conditions to register, in the database as in the sentence; and the two rates."""
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -11,7 +12,8 @@ from tests.organisations.factories import ON, make_organisation
 from wushe.indicators.queries import standing_of
 from wushe.organisations import actions
 from wushe.organisations.models import Kind, Organisation
-from wushe.organisations.queries import Rate, judged_in, lacks_to_register, on_the_way, rated, rates_of
+from wushe.organisations.queries import Rate, judged_in, lacks_to_register, on_the_way, rated, rates_of, registration_findings
+from wushe.policies.queries import policy_for
 
 pytestmark = pytest.mark.django_db
 
@@ -27,38 +29,47 @@ def test_the_database_and_the_sentence_judge_alike():
     offices = make_offices("shijiazhuang-2016")
     values = {
         "members": (None, 49, 50),
-        "has_charter": (False, True),
+        "has_charter": (None, False, True),
         "premises": ("", "社区活动室"),
         "funds": (None, Decimal(30_000)),
         "accountant_certificate": ("", "会0001"),
     }
     for order, chosen in enumerate(product(*values.values())):
         plant(offices, f"组织{order}", has_head=True, service_fields=("charity",), **dict(zip(values, chosen, strict=True)))
+    Organisation.objects.filter(name__endswith="7").exclude(accountant_certificate="").update(accountant_until=date(2026, 3, 1))
     # outside the easy fields the full list holds: staff of its own, and no accountant
     for name, other in (("全", {}), ("缺人员", {"staff": None}), ("跨领域", {"service_fields": ("charity", "research"), "staff": None})):
         plant(offices, name, **FIT | other)
-    lacks = lacks_to_register(ON)
+    policy = policy_for(offices.county.county, ON)
     rows = list(judged_in([offices.county.county], ON).select_related("region"))
-    assert len(rows) == 51
-    assert [row for row in rows if row.fit == bool(lacks(row))] == []
-    assert sum(row.fit for row in rows) == 2
+    assert len(rows) == 75
+
+    def judged(row):
+        found = [one for one in registration_findings(policy, row, ON) if one.met is False]
+        return not found if not found or any(one.known for one in found) else None
+
+    assert [row.name for row in rows if row.fit != judged(row)] == []
+    assert Counter(row.fit for row in rows) == {True: 2, False: 43, None: 30}
 
 
 def test_both_rates_by_place_with_their_rows():
     offices = make_offices()
     plant(offices, "合唱团", **FIT)
     plant(offices, "书画社", **FIT | {"registered_on": date(2025, 5, 1), "uscc": "52990326MJX000002Q"})
-    plant(offices, "编织社", filed_on=date(2025, 1, 1))
-    plant(offices, "读书会", place=1)
+    plant(offices, "编织社", filed_on=date(2025, 1, 1), members=12)
+    plant(offices, "读书会", place=1, has_charter=False)
+    plant(offices, "茶友会", filed_on=date(2025, 1, 1))  # of which nothing is on record
     make_organisation(offices.reviewer, offices.county.town)  # an agency counts in neither
     whole, town = rates_of(offices.county.county, ON)
-    assert (whole.fit, whole.registered, whole.unfit, whole.filed) == (2, 1, 2, 1)
+    assert (whole.fit, whole.registered, whole.unfit, whole.filed, whole.unknown) == (2, 1, 2, 1, 1)
     assert (town.place, whole.registered_share, town.filed_share) == (offices.county.town, Decimal("0.5"), Decimal("0.5"))
     parts = rates_of(offices.county.town, ON)[1:]
     assert [(part.place.name, part.fit, part.filed_share) for part in parts] == [("东风社区", 2, Decimal(1)), ("和平社区", 0, Decimal(0))]
     assert parts[1].registered_share is None
     registered = rated(judged_in([offices.county.town], ON), Rate.REGISTERED).order_by("name")
     assert [(row.name, row.counted) for row in registered] == [("书画社", True), ("合唱团", False)]
+    unknown = rated(judged_in([offices.county.town], ON), Rate.UNKNOWN)
+    assert [(row.name, row.counted) for row in unknown] == [("茶友会", True)]
 
 
 def test_without_a_policy_nobody_is_judged():
@@ -103,7 +114,7 @@ def test_targets_may_ask_for_both_rates():
     )
     offices = make_offices(replace=(("targets:\n", f"targets:\n{both}"),))
     plant(offices, "合唱团", **FIT)
-    plant(offices, "编织社", filed_on=date(2025, 1, 1))
+    plant(offices, "编织社", filed_on=date(2025, 1, 1), members=12)
     (county,) = standing_of(offices.county.county, ON, "registered").results
     assert (county.figure.value, [row.counted for row in county.figure.rows]) == (0, [False])
     places = {result.place.name: result.figure.value for result in standing_of(offices.county.county, ON, "filed").results}

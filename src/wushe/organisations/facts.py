@@ -14,7 +14,7 @@ def living_organisations(on: date) -> QuerySet[Organisation]:
 
 
 def judged_organisations(places: Sequence[Region], on: date) -> QuerySet[Organisation]:
-    """One row a community organisation of the places whose conditions to register are known: `state`, `fit` (it meets them)."""
+    """One row a community organisation of the places whose conditions to register are known: `state`, `fit` (it meets them; None: not known)."""
     return judged_in(places, on).select_related("region")
 
 

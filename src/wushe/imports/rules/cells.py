@@ -42,6 +42,7 @@ NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 TENS = re.compile(r"([1-9]?)十([1-9]?)")
 UNITS = re.compile(r"[人名个家元位]$")
 SIZE, METRES = r"(\d{1,7}(?:\.\d{1,2})?)", r" ?(?:m2|平方米|平米|平方|平)"
+YUAN = re.compile(r"(\d{1,8}(?:\.\d{1,2})?)(万)?元?")
 AREA = re.compile(rf"{SIZE}(?:{METRES})?")
 PARTS = re.compile(r"[、,，;；\n]+")
 PART = re.compile(rf"(.+?)(?: ?\({SIZE}(?:{METRES})?\)|[ :]+{SIZE}(?:{METRES})?|{SIZE}{METRES})?")
@@ -129,6 +130,14 @@ def whole_number(cell: Any) -> int:
     if not given.isascii() or not given.isdecimal() or len(given) > 9:
         raise NotANumber(text=plain(cell))
     return int(given)
+
+
+def yuan(cell: Any) -> Decimal:
+    """An amount of money: 30000, 30,000.50元, 3万元."""
+    found = YUAN.fullmatch(halfwidth(cell).replace(",", "").replace(" ", ""))
+    if not found:
+        raise NotANumber(text=plain(cell))
+    return Decimal(found[1]) * (10_000 if found[2] else 1)
 
 
 def square_metres(cell: Any) -> Decimal:

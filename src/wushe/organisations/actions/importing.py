@@ -94,6 +94,16 @@ COLUMNS = (
     Column("professionals_evidence", _("Seen on"), cells.text(300), help=_("Which paper shows the number."), also=("人数依据", "证明材料")),
     Column("members", _("Members"), cells.whole_number, also=("成员人数", "会员数")),
     Column("premises", _("Place of activity"), cells.text(120), also=("活动场所", "活动地点", "办公场所")),
+    Column("has_charter", _("Has a charter"), cells.yes_or_no, also=("是否有章程", "有无章程")),
+    Column("has_head", _("Has a head"), cells.yes_or_no, also=("是否有负责人", "有无负责人")),
+    Column("funds", _("Funds"), cells.yuan, also=("资金", "活动资金", "注册资金", "开办资金"), help=_("In yuan, or with 万.")),
+    Column("staff", _("Staff"), cells.whole_number, also=("专职人数", "工作人员", "工作人员数", "从业人数")),
+    Column(
+        "accountant_certificate",
+        _("Certificate of the accountant"),
+        cells.text(60),
+        also=("会计证书编号", "会计证号", "财务人员证书", "会计资格证"),
+    ),
     Column("party_organisation", _("Has a party organisation"), cells.yes_or_no, also=("是否建立党组织", "党组织", "党建情况")),
 )
 

@@ -57,8 +57,8 @@ class Profile:
     party_members: int | None = None
     party_evidence: str = ""
     members: int | None = None
-    has_charter: bool = False
-    has_head: bool = False
+    has_charter: bool | None = None
+    has_head: bool | None = None
     premises: str = ""
     funds: Decimal | None = None
     staff: int | None = None

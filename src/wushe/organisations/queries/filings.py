@@ -170,14 +170,14 @@ def is_easy(policy: Policy, fields: Sequence[str]) -> bool:
 
 
 def register_standing(organisation: Organisation, on: date) -> Standing:
-    """What the register knows of an organisation. An accountant whose qualification has ended is none."""
-    until = organisation.accountant_until
+    """What the register knows of an organisation; an empty text there says nothing. An accountant whose qualification has ended is none."""
+    until, certificate = organisation.accountant_until, organisation.accountant_certificate or None
     return Standing(
         members=organisation.members,
         head=organisation.has_head,
         charter=organisation.has_charter,
-        premises=organisation.premises,
+        premises=organisation.premises or None,
         funds=organisation.funds,
         staff=organisation.staff,
-        accountant=organisation.accountant_certificate if until is None or on <= until else "",
+        accountant=certificate if until is None or on <= until else "",
     )

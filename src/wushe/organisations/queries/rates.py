@@ -1,7 +1,10 @@
-"""Two rates that a policy may want at 100 %: registered among those that meet the conditions to register, filed among the others."""
+"""Two rates that a policy may want at 100 %: registered among those that meet the conditions to register, filed among those that do not.
+
+Of whom the register does not know enough to say either stands beside them.
+"""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +15,7 @@ from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, W
 
 from wushe.organisations.models import Kind, Organisation
 from wushe.organisations.queries.filings import EASY, easy_fields, registration_findings
-from wushe.organisations.rules import meets, missing
+from wushe.organisations.rules import fails, meets, missing
 from wushe.organisations.states import State
 from wushe.policies.errors import NoPolicy
 from wushe.policies.queries import Condition, Policy, packs_on, policy_for
@@ -23,21 +26,23 @@ BELOW = {Level.NATION: "province", Level.PROVINCE: "city", Level.CITY: "county",
 
 
 class Rate(StrEnum):
-    """Which of the two."""
+    """Which of the two, or those of whom it is not known to which they belong."""
 
     REGISTERED = "registered"
     FILED = "filed"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Both rates of a place: out of `fit` are `registered`, out of `unfit` are `filed`."""
+    """Both rates of a place: out of `fit` are `registered`, out of `unfit` are `filed`. Of `unknown` it is not known whether they meet the conditions."""
 
     place: Region
     fit: int
     registered: int
     unfit: int
     filed: int
+    unknown: int = 0
 
     @property
     def registered_share(self) -> Decimal | None:
@@ -46,37 +51,42 @@ class Rates:
 
     @property
     def filed_share(self) -> Decimal | None:
-        """None: everybody meets the conditions."""
+        """None: of nobody it is known that the conditions are not met."""
         return Decimal(self.filed) / self.unfit if self.unfit else None
 
 
 def judged_in(places: Sequence[Region], on: date) -> QuerySet[Organisation]:
-    """Living community organisations of the places, with `state` and `fit`: whether they meet the conditions of their county to register.
+    """Living community organisations of the places, with `state` and `fit`: whether they meet the conditions of their county to register;
+    None: nothing on record says that they do not, and not everything that they do.
 
     Whoever is registered was found to meet them. Where no policy holds nobody is judged.
     """
     rows = Organisation.objects.living(on).with_state(on).filter(_under(places, "region__"), kind=Kind.COMMUNITY_ORGANISATION)
     policies = _policies(places, on)
-    fit = [When(_fit(policy, on), region__county__in=counties, then=YES) for policy, counties in policies]
+    fit = [When(_judged(policy, on, meets), region__county__in=counties, then=YES) for policy, counties in policies]
+    unfit = [When(_judged(policy, on, fails), region__county__in=counties, then=NO) for policy, counties in policies]
     judged = [county for _policy, counties in policies for county in counties]
     registered = When(registered_on__lte=on, then=YES)
-    return rows.filter(region__county__in=judged).annotate(fit=Case(registered, *fit, default=NO, output_field=BooleanField()))
+    return rows.filter(region__county__in=judged).annotate(
+        fit=Case(registered, *fit, *unfit, default=None, output_field=BooleanField(null=True))
+    )
 
 
-def _fit(policy: Policy, on: date) -> Q:
-    """The conditions to register, or the lighter ones for those that work in the easy fields alone."""
-    easy, full = easy_fields(policy), meets(policy.conditions("registration"), on)
+def _judged(policy: Policy, on: date, judge: Callable[[Iterable[Condition], date], Q]) -> Q:
+    """By the conditions to register, or by the lighter ones for those that work in the easy fields alone."""
+    easy, full = easy_fields(policy), judge(policy.conditions("registration"), on)
     if not easy:
         return full
     light = Q(service_fields__contained_by=sorted(easy)) & ~Q(service_fields=[])
-    return (light & meets(policy.conditions(EASY), on)) | (~light & full)
+    return (light & judge(policy.conditions(EASY), on)) | (~light & full)
 
 
 def rated(rows: QuerySet[Organisation], rate: Rate) -> QuerySet[Organisation]:
-    """The rows of a rate's denominator, with `counted`: whether the numerator counts them."""
+    """The rows of a rate's denominator, with `counted`: whether the numerator counts them. Of those not known the filed ones are counted."""
     state = State.REGISTERED if rate == Rate.REGISTERED else State.FILED
     counted = Case(When(Q(state=state), then=YES), default=NO, output_field=BooleanField())
-    return rows.filter(Q(fit=rate == Rate.REGISTERED)).annotate(counted=counted)
+    group = Q(fit__isnull=True) if rate == Rate.UNKNOWN else Q(fit=rate == Rate.REGISTERED)
+    return rows.filter(group).annotate(counted=counted)
 
 
 def rates_of(place: Region, on: date) -> list[Rates]:
@@ -86,7 +96,7 @@ def rates_of(place: Region, on: date) -> list[Rates]:
     whole = _counted(rows, Value(place.pk))
     parts = _counted(rows, F(f"region__{column}")) if column else {}
     below = Region.objects.filter(pk__in=[pk for pk in parts if pk != place.pk]).order_by("code")
-    return [Rates(place, *whole.get(place.pk, (0, 0, 0, 0))), *(Rates(part, *parts[part.pk]) for part in below)]
+    return [Rates(place, *whole.get(place.pk, (0, 0, 0, 0, 0))), *(Rates(part, *parts[part.pk]) for part in below)]
 
 
 def lacks_to_register(on: date) -> Callable[[Organisation], tuple[Condition, ...]]:
@@ -102,7 +112,7 @@ def lacks_to_register(on: date) -> Callable[[Organisation], tuple[Condition, ...
     return lacks
 
 
-def _counted(rows: QuerySet[Organisation], at: Value | F) -> dict[int, tuple[int, int, int, int]]:
+def _counted(rows: QuerySet[Organisation], at: Value | F) -> dict[int, tuple[int, int, int, int, int]]:
     counts = (
         rows.order_by()
         .values(at=at)
@@ -111,9 +121,10 @@ def _counted(rows: QuerySet[Organisation], at: Value | F) -> dict[int, tuple[int
             registered=Count("pk", filter=Q(state=State.REGISTERED)),
             of_unfit=Count("pk", filter=Q(fit=False)),
             filed=Count("pk", filter=Q(fit=False, state=State.FILED)),
+            unknown=Count("pk", filter=Q(fit__isnull=True)),
         )
     )
-    return {row["at"]: (row["of_fit"], row["registered"], row["of_unfit"], row["filed"]) for row in counts}
+    return {row["at"]: (row["of_fit"], row["registered"], row["of_unfit"], row["filed"], row["unknown"]) for row in counts}
 
 
 def _under(places: Sequence[Region], prefix: str = "") -> Q:

@@ -68,8 +68,8 @@ class ProfileForm(Form):
     funds = forms.DecimalField(label=gettext_lazy("Funds"), min_value=0, max_digits=14, decimal_places=2, required=False)
     staff = forms.IntegerField(label=gettext_lazy("Staff"), min_value=0, max_value=9999, required=False)
     accountant_certificate = forms.CharField(label=gettext_lazy("Certificate of the accountant"), max_length=60, required=False)
-    has_charter = forms.BooleanField(label=gettext_lazy("Has a charter"), required=False)
-    has_head = forms.BooleanField(label=gettext_lazy("Has a head"), required=False)
+    has_charter = forms.NullBooleanField(label=gettext_lazy("Has a charter"))
+    has_head = forms.NullBooleanField(label=gettext_lazy("Has a head"))
     party_organisation = forms.BooleanField(label=gettext_lazy("Has a party organisation"), required=False)
     party_members = forms.IntegerField(label=gettext_lazy("Party members"), min_value=0, max_value=1_000_000, required=False)
     party_evidence = forms.CharField(

@@ -34,7 +34,7 @@ def rates(request: Any) -> HttpResponse:
 
 @permission(Permission.VIEW_ORGANISATIONS)
 def rate(request: Any, rate: str) -> HttpResponse:
-    """The organisations behind one rate: those that count, and those that do not yet."""
+    """The organisations behind one rate, those that count and those that do not yet; or those of whom too little is on record."""
     if rate not in list(Rate):
         raise NotFound(kind="rate", number=rate)
     place = place_of(request, request.GET.get("place", ""))
@@ -62,6 +62,7 @@ def title_of(rate: str) -> str:
     return {
         Rate.REGISTERED: _("Registered, of those that meet the conditions to register"),
         Rate.FILED: _("Filed, of those that do not meet the conditions to register"),
+        Rate.UNKNOWN: _("Not known whether they meet the conditions to register"),
     }[Rate(rate)]
 
 
