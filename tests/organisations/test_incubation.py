@@ -8,23 +8,31 @@ import pytest
 
 from tests.organisations.applications import make_offices
 from tests.organisations.factories import AT, ON, make_organisation
+from wushe.audit.models import Entry
 from wushe.indicators.queries import standing_of
+from wushe.indicators.queries.facts import Facts
+from wushe.indicators.queries.measures import MEASURES
 from wushe.kernel.errors import FieldRequired, NotPermitted
 from wushe.organisations import actions
-from wushe.organisations.actions import EntryDraft, NewBase, SlipDraft
+from wushe.organisations.actions import BaseFacts, EntryDraft, NewBase, SlipDraft
 from wushe.organisations.errors import (
     AlreadyIncubated,
+    AreaUnseen,
     BaseClosed,
+    BaseFull,
     BaseInUse,
     BaseOutOfPlace,
+    CandidateJudged,
+    CandidateKnown,
     DatesOutOfOrder,
     DayInFuture,
     EntryUnmet,
     IncubationOver,
     MemberElsewhere,
+    NotChosen,
 )
 from wushe.organisations.models import Kind, Leaving, PurposeClass
-from wushe.organisations.queries import stay_of
+from wushe.organisations.queries import candidatures_of, stay_of
 from wushe.policies.errors import UnknownCode
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +52,7 @@ def base(offices):
 
 
 def open_base(offices, region=None, by=None, **other):
-    draft = NewBase("明德街道孵化基地", region or offices.county.town, OPENED, Decimal(320))
+    draft = NewBase("明德街道孵化基地", region or offices.county.town, OPENED, Decimal(320), "租赁合同")
     return actions.open_base(draft=replace(draft, **other), by=by or offices.head, at=AT)
 
 
@@ -133,6 +141,82 @@ def test_an_organisation_graduates_and_the_base_can_close(offices, base):
         enter(offices, base, team(offices, "新队"))
 
 
+def test_a_floor_space_comes_with_what_shows_it(offices, base):
+    with pytest.raises(AreaUnseen):
+        open_base(offices, name="二号基地", area_evidence=" ")
+    bare = open_base(offices, name="三号基地", area_m2=None, area_evidence="")
+    told = {"base": bare, "by": offices.head, "at": AT}
+    with pytest.raises(AreaUnseen):
+        actions.correct_base(facts=BaseFacts("三号基地", Decimal(150)), **told)
+    with pytest.raises(FieldRequired):
+        actions.correct_base(facts=BaseFacts(" "), **told)
+    with pytest.raises(NotPermitted):
+        actions.correct_base(facts=BaseFacts("三号基地"), base=bare, by=offices.stranger, at=AT)
+    mended = actions.correct_base(facts=BaseFacts("三号基地", Decimal(150), "测绘报告", places=6), **told)
+    assert (mended.area_m2, mended.area_evidence, mended.places) == (150, "测绘报告", 6)
+    entry = Entry.objects.get(verb="organisations.base_corrected")
+    assert sorted(entry.data["changed"]) == ["area_evidence", "area_m2", "places"]
+
+
+def test_a_cohort_takes_in_whom_it_has_chosen(offices, base):
+    told = {"by": offices.head, "at": AT}
+    cohort = actions.open_cohort(base=base, name="第一期", starts_on=OPENED, ends_on=date(2027, 1, 1), **told)
+    one, two, old = team(offices), team(offices, "合唱团"), team(offices, "老队", filed_on=date(2021, 1, 1))
+    enter(offices, base, team(offices, "先来的队"), cohort=cohort)  # before anybody is a candidate there is no selection
+    rows = [actions.nominate_candidate(cohort=cohort, organisation=row, applied_on=ON, **told) for row in (one, two, old)]
+    with pytest.raises(CandidateKnown):
+        actions.nominate_candidate(cohort=cohort, organisation=one, applied_on=ON, **told)
+    elsewhere = team(offices, "别处的队", place=offices.county.village)
+    with pytest.raises(MemberElsewhere):
+        actions.nominate_candidate(cohort=cohort, organisation=elsewhere, applied_on=ON, **told)
+    with pytest.raises(NotPermitted):
+        actions.nominate_candidate(cohort=cohort, organisation=one, applied_on=ON, by=offices.stranger, at=AT)
+    with pytest.raises(FieldRequired):
+        actions.judge_candidate(candidature=rows[0], chosen=True, reason=" ", **told)
+    with pytest.raises(EntryUnmet):
+        actions.judge_candidate(candidature=rows[2], chosen=True, reason="有特色", **told)
+    actions.judge_candidate(candidature=rows[0], chosen=True, reason="公益性强", **told)
+    actions.judge_candidate(candidature=rows[1], chosen=False, reason="计划不具体", **told)
+    with pytest.raises(CandidateJudged):
+        actions.judge_candidate(candidature=rows[1], chosen=True, reason="改判", **told)
+    with pytest.raises(NotChosen):
+        enter(offices, base, two, cohort=cohort)
+    assert enter(offices, base, one, cohort=cohort).cohort == cohort
+    assert [(row.organisation.name, row.chosen) for row in candidatures_of(base)] == [
+        ("老队", None),
+        ("东风志愿队", True),
+        ("合唱团", False),
+    ]
+
+
+def test_a_base_takes_in_as_many_as_it_has_places(offices):
+    base = open_base(offices, places=1)
+    cohort = actions.open_cohort(base=base, name="第一期", starts_on=OPENED, ends_on=date(2027, 1, 1), by=offices.head, at=AT)
+    told = {"by": offices.head, "at": AT}
+    one, two = (
+        actions.nominate_candidate(cohort=cohort, organisation=team(offices, name), applied_on=ON, **told) for name in ("一队", "二队")
+    )
+    actions.judge_candidate(candidature=one, chosen=True, reason="公益性强", **told)
+    with pytest.raises(BaseFull):
+        actions.judge_candidate(candidature=two, chosen=True, reason="公益性强", **told)
+    enter(offices, base, one.organisation, cohort=cohort)
+    with pytest.raises(BaseFull):
+        enter(offices, base, two.organisation)
+
+
+def test_the_floor_space_of_the_base_of_a_city_is_that_of_a_comprehensive_one(offices):
+    county = offices.county.county
+    base = open_base(offices, county, offices.reviewer, name="城区基地", area_m2=Decimal(700))
+
+    def area():
+        return MEASURES["city_incubation_base_area"]([county], Facts(county, ON))[county.pk].value
+
+    assert area() == 0
+    facts = BaseFacts("城区基地", Decimal(700), "租赁合同", comprehensive=True)
+    actions.correct_base(base=base, facts=facts, by=offices.reviewer, at=AT)
+    assert area() == 700
+
+
 def test_a_cohort_ends_after_it_begins(offices, base):
     told = {"base": base, "by": offices.head, "at": AT}
     with pytest.raises(DatesOutOfOrder):
@@ -146,7 +230,7 @@ def test_the_targets_count_bases_and_measure_them():
     city = offices.county.city
     county_head = offices.reviewer
     open_base(offices)
-    open_base(offices, offices.county.county, county_head, name="区基地", area_m2=None)
+    open_base(offices, offices.county.county, county_head, name="区基地", area_m2=None, area_evidence="")
     figure = {
         target: {one.place.name: one.figure.value if one.figure else None for one in standing_of(place, ON, target).results}
         for target, place in (("street-bases", offices.county.county), ("district-base-area", offices.county.county))

@@ -68,13 +68,19 @@ def _base(cast: Cast, plan: Plan, at: datetime) -> None:
     told, head = plan["base"], cast.users[plan["town"]]
     region = Region.objects.get(code=told["region"], valid_until__isnull=True)
     opened, entered = local_date(at - OPENED), local_date(at - ENTERED)
-    new = NewBase(told["name"], region, opened, Decimal(told["area"]), told["address"])
+    new = NewBase(told["name"], region, opened, Decimal(told["area"]), told["seen"], told["address"], told["places"], comprehensive=True)
     base = actions.open_base(draft=new, by=head, at=at - OPENED)
     ends = entered + timedelta(days=365)
     cohort = actions.open_cohort(base=base, name=told["cohort"], starts_on=entered, ends_on=ends, by=head, at=at - ENTERED)
-    young = _young(region, entered)
+    *young, last = _young(region, entered)
+    standing = {
+        row.pk: actions.nominate_candidate(cohort=cohort, organisation=row, applied_on=entered, plan=told["plan"], by=head, at=at - ENTERED)
+        for row in (*young, last)
+    }
+    actions.judge_candidate(candidature=standing[last.pk], chosen=False, reason=told["not_chosen"], by=head, at=at - ENTERED)
     for order, organisation in enumerate(young, start=1):
         draft = EntryDraft(organisation, f"入驻协议{order}号", entered, ends, cohort)
+        actions.judge_candidate(candidature=standing[organisation.pk], chosen=True, reason=told["chosen"], by=head, at=at - ENTERED)
         stay = actions.enter_base(base=base, draft=draft, by=head, at=at - ENTERED)
         for row in told["slips"]:
             hours = Decimal(row["hours"]) if "hours" in row else None
@@ -88,7 +94,7 @@ def _base(cast: Cast, plan: Plan, at: datetime) -> None:
 
 def _young(region: Region, on: date) -> list[Organisation]:
     rows = organisations_in(region, on).filter(kind=Kind.COMMUNITY_ORGANISATION, founded_on__gt=on - timedelta(days=500))
-    return list(rows.order_by("-founded_on", "pk")[:3])
+    return list(rows.order_by("-founded_on", "pk")[:4])
 
 
 def _guidance(cast: Cast, plan: Plan, at: datetime) -> None:

@@ -133,7 +133,15 @@ def _shijiazhuang(cast: Cast, plan: dict[str, Any], at: datetime) -> None:
     for street, area in zip(_below(county, Level.TOWN), plan["centres"], strict=False):
         _centre(street, "综合服务中心", area, by, at)
     for row in plan["bases"]:
-        draft = NewBase(row["name"], _living(row["at"]), local_date(at - YEARS), Decimal(row["area"]))
+        draft = NewBase(
+            row["name"],
+            _living(row["at"]),
+            local_date(at - YEARS),
+            Decimal(row["area"]),
+            row["seen"],
+            places=row["places"],
+            comprehensive=row.get("comprehensive", False),
+        )
         open_base(draft=draft, by=by, at=at)
     _organisations(plan["organisations"], _below(county, Level.COMMUNITY)[:2], by, at)
     for order, town in enumerate(_below(county, Level.TOWN)):

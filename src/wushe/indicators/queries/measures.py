@@ -78,11 +78,16 @@ def share_standing(state: State, *, fit: bool) -> Measure:
     return measure
 
 
-def base_area(places: Sequence[Region], facts: Facts) -> Figures:
+def comprehensive_base_area(places: Sequence[Region], facts: Facts) -> Figures:
+    """The same of the bases that are comprehensive; the place's other bases do not count."""
+    return base_area(places, facts, comprehensive=True)
+
+
+def base_area(places: Sequence[Region], facts: Facts, *, comprehensive: bool = False) -> Figures:
     """Floor space of the largest base that the place itself has; no base is nought, bases without a known area are no data."""
     figures = {}
     for place in places:
-        own = [base for base in facts.bases if base.region_id == place.pk]
+        own = [base for base in facts.bases if base.region_id == place.pk and (base.comprehensive or not comprehensive)]
         known = [base for base in own if base.area_m2 is not None]
         if known:
             largest = max(known, key=lambda base: base.area_m2 or 0)
@@ -112,7 +117,7 @@ MEASURES: Mapping[str, Measure] = {
     "social_work_agencies": social_work_agencies,
     "incubation_bases": bases_of(None),
     "street_incubation_bases": bases_of(Level.TOWN),
-    "city_incubation_base_area": base_area,
+    "city_incubation_base_area": comprehensive_base_area,
     "district_incubation_base_area": base_area,
     "fit_organisations_registered": share_standing(State.REGISTERED, fit=True),
     "unfit_organisations_filed": share_standing(State.FILED, fit=False),

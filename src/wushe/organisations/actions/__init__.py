@@ -11,6 +11,7 @@ from wushe.organisations.actions.applying import (
     record_application,
 )
 from wushe.organisations.actions.batching import LineVerdict, freeze_batch, receive_batch
+from wushe.organisations.actions.choosing import judge_candidate, nominate_candidate
 from wushe.organisations.actions.custody import (
     CustodyDraft,
     approve_custody_entry,
@@ -33,10 +34,12 @@ from wushe.organisations.actions.federating import (
 from wushe.organisations.actions.federation_duties import record_federation_duty, withdraw_federation_duty
 from wushe.organisations.actions.guiding import plan_guidance, record_guidance
 from wushe.organisations.actions.incubating import (
+    BaseFacts,
     EntryDraft,
     NewBase,
     SlipDraft,
     close_base,
+    correct_base,
     enter_base,
     leave_base,
     open_base,
@@ -63,6 +66,7 @@ __all__ = [
     "AnnualDraft",
     "ApplicationDraft",
     "ApplicationReceipt",
+    "BaseFacts",
     "CustodyDraft",
     "EntryDraft",
     "LineVerdict",
@@ -89,6 +93,7 @@ __all__ = [
     "comment_on_member",
     "confirm_annual_form",
     "correct_application",
+    "correct_base",
     "correct_own_application",
     "deregister_organisation",
     "end_membership",
@@ -100,9 +105,11 @@ __all__ = [
     "grant_support",
     "hand_in_registration",
     "help_to_register",
+    "judge_candidate",
     "leave_base",
     "lift_sanction",
     "mend_filing",
+    "nominate_candidate",
     "open_annual_check",
     "open_application",
     "open_base",

@@ -87,6 +87,43 @@ class AlreadyIncubated(DomainError):
 
 
 @dataclass(eq=False)
+class AreaUnseen(DomainError):
+    """A floor space counts only with what shows it."""
+
+    field: ClassVar[str] = "area_evidence"
+
+
+@dataclass(eq=False)
+class BaseFull(DomainError):
+    """A base has room for a number of organisations, and it is taken."""
+
+    places: int
+
+
+@dataclass(eq=False)
+class CandidateKnown(DomainError):
+    """Whoever is a candidate of the cohort already does not become one again."""
+
+    field: ClassVar[str] = "organisation"
+    applied_on: date
+
+
+@dataclass(eq=False)
+class CandidateJudged(DomainError):
+    """The candidate was judged before."""
+
+    judged_on: date
+
+
+@dataclass(eq=False)
+class NotChosen(DomainError):
+    """A cohort with candidates takes in those that were chosen."""
+
+    field: ClassVar[str] = "organisation"
+    cohort: str
+
+
+@dataclass(eq=False)
 class IncubationOver(DomainError):
     """Who has left the base gets nothing there any more."""
 

@@ -5,7 +5,7 @@ from wushe.organisations.models.custody import CustodyAccount, CustodyEntry, Cus
 from wushe.organisations.models.federation import BoardSeat, FederationDuty, MemberComment, Membership, Pledge
 from wushe.organisations.models.filing import Filing, FilingAct, Member
 from wushe.organisations.models.guidance import GuidanceVisit
-from wushe.organisations.models.incubation import BaseService, Cohort, Incubation, IncubationBase, Leaving
+from wushe.organisations.models.incubation import BaseService, Candidature, Cohort, Incubation, IncubationBase, Leaving
 from wushe.organisations.models.life import LifeEvent, LifeKind
 from wushe.organisations.models.organisation import OTHER_KINDS, Kind, Organisation, PurposeClass
 from wushe.organisations.models.paper import FilingPaper, PaperKind
@@ -24,6 +24,7 @@ __all__ = [
     "BatchLine",
     "BoardSeat",
     "Bookkeeping",
+    "Candidature",
     "Cohort",
     "CustodyAccount",
     "CustodyEntry",

@@ -18,7 +18,10 @@ class BaseQuerySet(models.QuerySet["IncubationBase"]):
 
 
 class IncubationBase(models.Model):
-    """A base of a city, county or town, half-open days. An area that is not known is none."""
+    """A base of a city, county or town, half-open days. An area that is not known is none, and one that is known was seen somewhere.
+
+    `places`: how many organisations it has room for; None: not said. `comprehensive`: a base for all kinds of organisations (综合性).
+    """
 
     number = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
@@ -26,6 +29,8 @@ class IncubationBase(models.Model):
     area_m2 = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     area_evidence = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=200, blank=True)
+    places = models.PositiveSmallIntegerField(null=True, blank=True)
+    comprehensive = models.BooleanField(default=False)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
 
@@ -39,6 +44,10 @@ class IncubationBase(models.Model):
             ),
             models.CheckConstraint(condition=Q(area_m2__isnull=True) | Q(area_m2__gt=0), name="organisations_base_area_is_positive"),
             models.CheckConstraint(condition=~Q(name=""), name="organisations_base_has_name"),
+            models.CheckConstraint(
+                condition=Q(area_m2__isnull=True) | ~Q(area_evidence=""), name="organisations_base_area_was_seen_somewhere"
+            ),
+            models.CheckConstraint(condition=Q(places__isnull=True) | Q(places__gt=0), name="organisations_base_has_room"),
         ]
         indexes = [models.Index(fields=["region", "opened_on"], name="organisations_bases_of_place")]
 
@@ -63,6 +72,33 @@ class Cohort(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Candidature(models.Model):
+    """An organisation that would like to go through a base with a cohort; `chosen` is none until it is judged, and then has its reason."""
+
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="candidatures", db_index=False)
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="candidatures")
+    applied_on = models.DateField()
+    plan = models.CharField(max_length=300, blank=True)
+    chosen = models.BooleanField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    judged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    judged_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "organisations_candidature"
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "organisation"], name="organisations_candidate_once_a_cohort"),
+            models.CheckConstraint(
+                condition=Q(chosen__isnull=True, judged_by__isnull=True, judged_on__isnull=True, reason="")
+                | (Q(chosen__isnull=False, judged_by__isnull=False, judged_on__gte=F("applied_on")) & ~Q(reason="")),
+                name="organisations_candidate_judged_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cohort_id} {self.organisation_id}"
 
 
 class Leaving(models.TextChoices):

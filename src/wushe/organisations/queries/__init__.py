@@ -36,7 +36,17 @@ from wushe.organisations.queries.filings import (
 from wushe.organisations.queries.gaps import OnTheWay, communities_with_gap, on_the_way
 from wushe.organisations.queries.guidance import ClassFilter, guided_in, visit_by_number
 from wushe.organisations.queries.helps import OPEN_HELP, HelpFilter, decided_by, help_by_number, help_of, helps_in, registration_papers
-from wushe.organisations.queries.incubation import BASE_LEVELS, base_by_number, bases_in, entry_findings, measures_of, stay_of, stays_in
+from wushe.organisations.queries.incubation import (
+    BASE_LEVELS,
+    base_by_number,
+    bases_in,
+    candidature_of,
+    candidatures_of,
+    entry_findings,
+    measures_of,
+    stay_of,
+    stays_in,
+)
 from wushe.organisations.queries.life import Moment, grows, life_line
 from wushe.organisations.queries.papers import may_open_life_paper, may_open_paper, papers_of
 from wushe.organisations.queries.rates import Rate, Rates, judged_in, lacks_to_register, rated, rates_of
@@ -98,6 +108,8 @@ __all__ = [
     "batches_in",
     "books_of",
     "candidates",
+    "candidature_of",
+    "candidatures_of",
     "check_by_number",
     "checks_in",
     "communities_with_gap",

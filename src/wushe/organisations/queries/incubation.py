@@ -1,12 +1,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from wushe.accounts.queries import Scope, scope_of
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
-from wushe.organisations.models import BaseService, Incubation, IncubationBase, Leaving, Organisation, PurposeClass
+from wushe.organisations.models import BaseService, Candidature, Incubation, IncubationBase, Leaving, Organisation, PurposeClass
 from wushe.organisations.permissions import Permission
 from wushe.organisations.rules import Finding, Standing, findings, state_of
 from wushe.policies.queries import Policy
@@ -48,6 +48,20 @@ def stay_of(base: IncubationBase, pk: int) -> Incubation:
     found = stays_in(base).select_related("base").filter(pk=pk).first()
     if found is None:
         raise NotFound(kind="stay", number=str(pk))
+    return found
+
+
+def candidatures_of(base: IncubationBase) -> QuerySet[Candidature]:
+    """Who stood as a candidate for a base, cohort by cohort, the newest first; those not judged on top."""
+    rows = Candidature.objects.filter(cohort__base=base).select_related("cohort__base", "organisation__region", "judged_by")
+    return rows.order_by("-cohort__starts_on", F("judged_on").desc(nulls_first=True), "organisation__name")
+
+
+def candidature_of(base: IncubationBase, pk: int) -> Candidature:
+    """One candidate of a base. Raises NotFound."""
+    found = candidatures_of(base).filter(pk=pk).first()
+    if found is None:
+        raise NotFound(kind="candidature", number=str(pk))
     return found
 
 

@@ -1,7 +1,6 @@
 """A base on the desk, from its opening to its closing."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -32,6 +31,7 @@ def test_the_town_runs_its_base(as_user):
             "region": offices.county.town.code,
             "opened_on": "2025-01-01",
             "area_m2": "320",
+            "area_evidence": "租赁合同",
             "address": "明德路1号",
         }
         assert head.post(reverse("desk:incubation:open_base"), typed | {"opened_on": "2030-01-01"}).status_code == 422
@@ -39,6 +39,17 @@ def test_the_town_runs_its_base(as_user):
         base = IncubationBase.objects.get()
         head.post(url("open_cohort", base), {"name": "第一期", "starts_on": "2026-01-01", "ends_on": "2026-12-31"})
         entry = {"organisation": row.pk, "contract": "协议1号", "entered_on": "2026-02-01", "contract_until": "2027-02-01"}
+        told = {"name": "街道孵化基地", "area_m2": "330", "area_evidence": "测绘报告", "places": "6", "comprehensive": "on"}
+        assert head.post(url("correct_base", base), told | {"area_evidence": ""}).status_code == 422
+        head.post(url("correct_base", base), told)
+        cohort = base.cohorts.get()
+        assert head.post(url("nominate_candidate", base, 9), {}).status_code == 404
+        head.post(url("nominate_candidate", base, cohort.pk), {"organisation": row.pk, "applied_on": "2026-01-05", "plan": "学习项目设计"})
+        candidate = cohort.candidatures.get()
+        assert "遴选" in head.get(url("base", base)).content.decode()
+        head.post(url("judge_candidate", base, candidate.pk), {"chosen": "yes", "reason": "公益性强"})
+        page = head.get(url("base", base)).content.decode()
+        assert [words for words in ("测绘报告", "综合性基地", "学习项目设计", "入选", "公益性强") if words not in page] == []
         assert "筹建中或者成立初期" in head.get(url("enter_base", base)).content.decode()
         refused = head.post(url("enter_base", base), entry | {"organisation": old.pk})
         assert (refused.status_code, "协议1号" in refused.content.decode()) == (422, True)
@@ -63,7 +74,7 @@ def test_the_town_runs_its_base(as_user):
 def test_others_do_not_see_or_keep_it(as_user):
     offices = make_offices()
     base = IncubationBase.objects.create(
-        number="base-990326-2026-000001", name="街道孵化基地", region=offices.county.town, opened_on=date(2025, 1, 1), area_m2=Decimal(300)
+        number="base-990326-2026-000001", name="街道孵化基地", region=offices.county.town, opened_on=date(2025, 1, 1), area_m2=None
     )
     with opened_at(AT):
         assert as_user(offices.stranger).get(url("base", base)).status_code == 404

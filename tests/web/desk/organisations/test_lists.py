@@ -36,7 +36,7 @@ def test_lists_ask_as_often_for_three_rows_as_for_one(as_user):
     offices = make_offices()
     head, told = as_user(offices.head), {"by": offices.head, "at": AT}
     federation = make_organisation(offices.reviewer, offices.county.town, **TEAM | {"kind": Kind.FEDERATION, "name": "联合会"})
-    base = actions.open_base(draft=NewBase("基地", offices.county.town, date(2025, 1, 1), Decimal(300)), **told)
+    base = actions.open_base(draft=NewBase("基地", offices.county.town, date(2025, 1, 1), Decimal(300), "租赁合同"), **told)
 
     def grow(order):
         row = make_organisation(offices.reviewer, offices.county.communities[order], name=f"队{order}", **TEAM)

@@ -11,11 +11,16 @@ from wushe.kernel.errors import DomainError
 from wushe.organisations.errors import (
     AccountantAppointed,
     AccountNotEmpty,
+    AreaUnseen,
+    BaseFull,
+    CandidateJudged,
+    CandidateKnown,
     CertificateExpired,
     CertificateTaken,
     CustodyExhausted,
     MembersBelowParty,
     NotAHub,
+    NotChosen,
     NotNewlyFound,
     NotOfItsPurpose,
     PapersNotReady,
@@ -45,6 +50,26 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
             "%(organisation)s has %(party)s party members in the register, and its form says %(members)s members in all. Correct one of the two numbers; a form that was handed on already is returned for that."
         )
         % {"organisation": error.organisation, "party": error.party_members, "members": error.members}
+    ),
+    AreaUnseen: lambda _error: _(
+        "A floor space counts only with what shows it. Say in which deed, lease or measuring record it was seen, or leave it empty."
+    ),
+    BaseFull: lambda error: (
+        _("The base has %(places)s places and all are taken. Let somebody leave first, or correct the number of places.")
+        % {"places": error.places}
+    ),
+    CandidateKnown: lambda error: (
+        _("The organisation is a candidate since %(day)s. Judge that entry instead of making a second one.")
+        % {"day": date_format(error.applied_on)}
+    ),
+    CandidateJudged: lambda error: (
+        _("The candidate was judged on %(day)s. For another cohort, enter it as a candidate there.") % {"day": date_format(error.judged_on)}
+    ),
+    NotChosen: lambda error: (
+        _(
+            "%(cohort)s takes in whom it has chosen, and this organisation is not among them. Choose it first, or take it in without a cohort."
+        )
+        % {"cohort": error.cohort}
     ),
     AccountantAppointed: lambda _error: _(
         "The accountant of this organisation is on record with qualification and days. Appoint another accountant, or release this one, instead of changing the certificate."

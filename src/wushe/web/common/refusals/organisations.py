@@ -53,6 +53,7 @@ DAYS = {
     "closed_on": gettext_lazy("day of closing"),
     "starts_on": gettext_lazy("first day of the cohort"),
     "ends_on": gettext_lazy("last day of the cohort"),
+    "applied_on": gettext_lazy("day of applying"),
     "entered_on": gettext_lazy("day of coming in"),
     "contract_until": gettext_lazy("end of the contract"),
     "served_on": gettext_lazy("day of the help"),

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wushe.organisations.actions import EntryDraft, NewBase, SlipDraft
+from wushe.organisations.actions import BaseFacts, EntryDraft, NewBase, SlipDraft
 from wushe.organisations.models import Cohort, Leaving, Organisation
 from wushe.organisations.queries import BASE_LEVELS
 from wushe.policies.queries import Code
@@ -16,12 +16,10 @@ from wushe.web.common.growth_words import LEAVING
 from wushe.web.common.templatetags.wushe import label
 
 
-class OpenBaseForm(Form):
-    """A base that has opened."""
+class BaseFactsForm(Form):
+    """What is on record of a base, as far as it may be corrected."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    region = RegionField(label=gettext_lazy("Whose base it is"), levels=BASE_LEVELS)
-    opened_on = forms.DateField(label=gettext_lazy("Opened on"), widget=DateInput())
     area_m2 = forms.DecimalField(label=gettext_lazy("Floor space"), min_value=1, max_digits=9, decimal_places=2, required=False)
     area_evidence = forms.CharField(
         label=gettext_lazy("Floor space seen in"),
@@ -29,12 +27,37 @@ class OpenBaseForm(Form):
         max_length=200,
         required=False,
     )
+    places = forms.IntegerField(
+        label=gettext_lazy("Room for"),
+        help_text=gettext_lazy("For how many organisations at a time."),
+        min_value=1,
+        max_value=9999,
+        required=False,
+    )
+    comprehensive = forms.BooleanField(
+        label=gettext_lazy("Comprehensive base"), help_text=gettext_lazy("For all kinds of organisations."), required=False
+    )
     address = forms.CharField(label=gettext_lazy("Address"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area_m2"].unit = _("square metres")  # type: ignore[attr-defined]
+
+    def to_facts(self) -> BaseFacts:
+        """What is true."""
+        return BaseFacts(**self.cleaned_data)
+
+
+class OpenBaseForm(BaseFactsForm):
+    """A base that has opened."""
+
+    region = RegionField(label=gettext_lazy("Whose base it is"), levels=BASE_LEVELS)
+    opened_on = forms.DateField(label=gettext_lazy("Opened on"), widget=DateInput())
+    field_order = ("name", "region", "opened_on")
 
     def __init__(self, *args: Any, within: Region, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["region"].limit_to(levels=BASE_LEVELS, within=within)  # type: ignore[attr-defined]
-        self.fields["area_m2"].unit = _("square metres")  # type: ignore[attr-defined]
 
     def to_draft(self) -> NewBase:
         """The base."""
@@ -53,6 +76,32 @@ class OpenCohortForm(Form):
     name = forms.CharField(label=gettext_lazy("Name of the cohort"), max_length=60)
     starts_on = forms.DateField(label=gettext_lazy("From"), widget=DateInput())
     ends_on = forms.DateField(label=gettext_lazy("Until"), widget=DateInput())
+
+
+class NominateForm(Form):
+    """Who would like to come in with the cohort."""
+
+    organisation = forms.ModelChoiceField(
+        label=gettext_lazy("Which organisation"), queryset=Organisation.objects.none(), empty_label=gettext_lazy("Choose")
+    )
+    applied_on = forms.DateField(label=gettext_lazy("Applied on"), widget=DateInput())
+    plan = forms.CharField(label=gettext_lazy("What it plans"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+
+class JudgeCandidateForm(Form):
+    """Whether a candidate is chosen, and why."""
+
+    chosen = forms.TypedChoiceField(
+        label=gettext_lazy("Result"),
+        coerce=lambda value: value == "yes",
+        choices=[("yes", gettext_lazy("chosen")), ("no", gettext_lazy("not chosen"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
 
 
 class EnterBaseForm(Form):

@@ -9,15 +9,26 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import require, scope_of
+from wushe.kernel.errors import NotFound
 from wushe.organisations import actions
 from wushe.organisations.models import Incubation, IncubationBase
 from wushe.organisations.permissions import Permission
-from wushe.organisations.queries import base_by_number, organisations_in, stay_of
+from wushe.organisations.queries import base_by_number, candidature_of, organisations_in, stay_of
 from wushe.policies.queries import policy_for
 from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.forms import Form, attempt
-from wushe.web.desk.incubation.forms import CloseBaseForm, EnterBaseForm, LeaveBaseForm, OpenBaseForm, OpenCohortForm, SlipForm
+from wushe.web.desk.incubation.forms import (
+    BaseFactsForm,
+    CloseBaseForm,
+    EnterBaseForm,
+    JudgeCandidateForm,
+    LeaveBaseForm,
+    NominateForm,
+    OpenBaseForm,
+    OpenCohortForm,
+    SlipForm,
+)
 
 
 @permission(Permission.OPEN_BASE)
@@ -31,6 +42,16 @@ def open_base(request: Any) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("desk:incubation:base", done.number)
     return _page(request, None, "open_base", form)
+
+
+@permission(Permission.CORRECT_BASE)
+def correct_base(request: Any, number: str) -> HttpResponse:
+    """What is on record of a base."""
+    row = _base(request, number, Permission.CORRECT_BASE)
+    form = BaseFactsForm(request.POST or None, initial={name: getattr(row, name) for name in BaseFactsForm.base_fields})
+    return _step(
+        request, row, "correct_base", form, lambda: actions.correct_base(base=row, facts=form.to_facts(), by=request.user, at=request.at)
+    )
 
 
 @permission(Permission.CLOSE_BASE)
@@ -50,6 +71,42 @@ def open_cohort(request: Any, number: str) -> HttpResponse:
     form = OpenCohortForm(request.POST or None, initial={"starts_on": request.on})
     return _step(
         request, row, "open_cohort", form, lambda: actions.open_cohort(base=row, **form.cleaned_data, by=request.user, at=request.at)
+    )
+
+
+@permission(Permission.NOMINATE_CANDIDATE)
+def nominate_candidate(request: Any, number: str, cohort: int) -> HttpResponse:
+    """An organisation would like to come in with a cohort."""
+    row = _base(request, number, Permission.NOMINATE_CANDIDATE)
+    found = row.cohorts.filter(pk=cohort).first()
+    if found is None:
+        raise NotFound(kind="cohort", number=str(cohort))
+    others = organisations_in(row.region, request.on).exclude(candidatures__cohort=found)
+    form = NominateForm(request.POST or None, organisations=others, initial={"applied_on": request.on})
+    return _step(
+        request,
+        row,
+        "nominate_candidate",
+        form,
+        lambda: actions.nominate_candidate(cohort=found, **form.cleaned_data, by=request.user, at=request.at),
+        conditions=policy_for(row.region, request.on).conditions("incubation"),
+    )
+
+
+@permission(Permission.JUDGE_CANDIDATE)
+def judge_candidate(request: Any, number: str, candidature: int) -> HttpResponse:
+    """A candidate is chosen, or not."""
+    row = _base(request, number, Permission.JUDGE_CANDIDATE)
+    found = candidature_of(row, candidature)
+    form = JudgeCandidateForm(request.POST or None)
+    return _step(
+        request,
+        row,
+        "judge_candidate",
+        form,
+        lambda: actions.judge_candidate(candidature=found, **form.cleaned_data, by=request.user, at=request.at),
+        conditions=policy_for(row.region, request.on).conditions("incubation"),
+        about=found.organisation.name,
     )
 
 
@@ -122,11 +179,12 @@ def _step(
     *,
     stay: Incubation | None = None,
     conditions: tuple[Any, ...] = (),
+    about: str = "",
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and attempt(form, take) is not None:
         messages.success(request, _("Saved."))
         return redirect("desk:incubation:stay", row.number, stay.pk) if stay is not None else redirect("desk:incubation:base", row.number)
-    return _page(request, row, step, form, stay=stay, conditions=conditions)
+    return _page(request, row, step, form, stay=stay, conditions=conditions, about=about or (stay.organisation.name if stay else ""))
 
 
 def _page(
@@ -137,6 +195,7 @@ def _page(
     *,
     stay: Incubation | None = None,
     conditions: tuple[Any, ...] = (),
+    about: str = "",
 ) -> HttpResponse:
-    context = {"form": form, "base": row, "title": words.step(step), "stay": stay, "conditions": conditions}
+    context = {"form": form, "base": row, "title": words.step(step), "stay": stay, "conditions": conditions, "about": about}
     return render(request, "desk/incubation/step.html", context, status=422 if form.errors else 200)

@@ -10,7 +10,7 @@ from wushe.accounts.queries import scope_of
 from wushe.audit.queries import entries_of
 from wushe.organisations.models import Incubation
 from wushe.organisations.permissions import Permission
-from wushe.organisations.queries import base_by_number, bases_in, entry_findings, measures_of, stay_of, stays_in
+from wushe.organisations.queries import base_by_number, bases_in, candidatures_of, entry_findings, measures_of, stay_of, stays_in
 from wushe.policies.queries import policy_for
 from wushe.web.common import words
 from wushe.web.common.access import permission
@@ -34,7 +34,7 @@ def bases(request: Any) -> HttpResponse:
     listing = Listing(request, rows, SORTS)
     if listing.wants_table:
         header = [
-            *(_("Number"), _("Name"), _("Place"), _("Floor space"), _("Opened on"), _("Closed on")),
+            *(_("Number"), _("Name"), _("Place"), _("Floor space"), _("Room for"), _("Comprehensive base"), _("Opened on"), _("Closed on")),
             *(_("In the base"), _("Graduated"), _("Left before the end"), _("Hours of help")),
         ]
         return table_response(listing, "bases", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), _line)
@@ -42,7 +42,8 @@ def bases(request: Any) -> HttpResponse:
 
 
 def _line(row: Any) -> list[Any]:
-    told = [row.number, row.name, str(row.region), row.area_m2, row.opened_on, row.closed_on]
+    whole = _("yes") if row.comprehensive else _("no")
+    told = [row.number, row.name, str(row.region), row.area_m2, row.places, whole, row.opened_on, row.closed_on]
     return [*told, row.inside, row.graduated, row.exited, row.hours]
 
 
@@ -61,6 +62,8 @@ def base(request: Any, number: str) -> HttpResponse:
         "base": row,
         "listing": listing,
         "cohorts": row.cohorts.order_by("-starts_on"),
+        "candidatures": candidatures_of(row),
+        "free": row.places - row.inside if row.places is not None else None,  # type: ignore[attr-defined]  # annotated
         "entries": entries_of("base", row.number).order_by("-id"),
     }
     return render(request, "desk/incubation/base.html", context)
