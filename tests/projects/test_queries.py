@@ -2,9 +2,10 @@ import pytest
 
 from tests import stories
 from wushe.kernel.errors import NotFound
-from wushe.projects.actions import cancel_tender, publish_tender
+from wushe.projects.actions import cancel_tender, publish_tender, terminate_project
 from wushe.projects.queries import (
     design_changes,
+    is_public,
     last_review,
     need_numbers,
     project_by_number,
@@ -86,3 +87,21 @@ def test_every_row_of_the_chain_has_a_name(cast):
         *project.activities.all(),
     ]
     assert all(str(row) for row in named)
+
+
+def test_a_project_that_ended_before_its_first_tender_stays_with_its_place(cast):
+    project = stories.submitted(cast)
+    terminate_project(project_id=project.pk, reason="重复立项", by=cast.reviewer, at=stories.REVIEWED)
+    assert sees(cast) == {"reviewer", "head", "worker", "finance", "auditor"}
+    assert not is_public(stories.fresh(project))
+    for outsider in (cast.managers[0], cast.judge):
+        with pytest.raises(NotFound):
+            project_by_number(project.number, user=outsider, at=stories.BID)
+
+
+def test_a_project_that_ended_out_to_tender_stays_public(cast):
+    project = stories.tendering(cast)
+    terminate_project(project_id=project.pk, reason="预算取消", by=cast.reviewer, at=stories.BID)
+    assert "other_manager" in sees(cast)
+    assert is_public(stories.fresh(project))
+    assert list(published_projects()) == [project]

@@ -18,7 +18,7 @@ from tests.policies.factories import load_next
 from tests.reports.lives import LIFE_TAGS, LIVES, releases_of
 from wushe.demo.data import load
 from wushe.kernel.errors import NotFound
-from wushe.projects.actions import cancel_tender
+from wushe.projects.actions import cancel_tender, terminate_project
 from wushe.reports.models import Release
 from wushe.reports.queries import record_package, release_package
 
@@ -173,3 +173,28 @@ def users_in(data: Any) -> Iterator[str]:
         yield data["name"]
     for part in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
         yield from users_in(part)
+
+
+@pytest.mark.parametrize(
+    ("stage", "tag"),
+    [
+        ("drafted", None),
+        ("submitted", None),
+        ("approved", "planningUpdate"),
+        ("tendering", "tenderCancellation"),
+        ("agreed", "awardCancellation"),
+        ("contracted", "contractTermination"),
+    ],
+)
+def test_what_ends_before_its_time_says_what_of_it_was_public(cast: Cast, stage: str, tag: str | None):
+    project = getattr(stories, stage)(cast)
+    before = Release.objects.count()
+    terminate_project(project_id=project.pk, reason="机构退出", by=cast.reviewer, at=stories.HELD)
+    tags = [release.tag for release in Release.objects.order_by("sequence")[before:]]
+    assert tags == ([tag] if tag else [])
+
+
+def test_a_tender_that_ends_with_its_project_is_cancelled(cast: Cast):
+    project = stories.tendering(cast)
+    terminate_project(project_id=project.pk, reason="预算取消", by=cast.reviewer, at=stories.BID)
+    assert Release.objects.latest("sequence").content["tender"]["status"] == "cancelled"

@@ -324,6 +324,13 @@ class TrancheNotFree(DomainError):
 
 
 @dataclass(eq=False)
+class PaymentsEnded(DomainError):
+    """After a termination only what had been approved before is paid."""
+
+    terminated_at: datetime
+
+
+@dataclass(eq=False)
 class AlreadyPaid(DomainError):
     """The tranche is paid or its payment is under way."""
 

@@ -22,7 +22,10 @@ from wushe.projects.events import (
     TenderPublished,
     TranchePaid,
 )
+from wushe.projects.models import Project
+from wushe.projects.queries import living_award
 from wushe.reports.actions import write_release
+from wushe.reports.models import Release
 
 TAGS: dict[type[Event], str] = {
     DesignApproved: "planning",
@@ -48,7 +51,20 @@ TAGS: dict[type[Event], str] = {
 
 def publish_release(event: ProjectEvent | OversightEvent) -> None:
     """Write the release of the step that the event tells of."""
-    write_release(project_id=event.project_id, tag=TAGS[type(event)], at=datetime.fromisoformat(event.at))
+    tag = _tag_of_end(event.project_id) if isinstance(event, ProjectTerminated) else TAGS[type(event)]
+    if tag is not None:
+        write_release(project_id=event.project_id, tag=tag, at=datetime.fromisoformat(event.at))
+
+
+def _tag_of_end(project_id: int) -> str | None:
+    """What ends with a project that is terminated: the furthest that it had come. None when nothing of it was ever public."""
+    project = Project.objects.select_related("agreement").get(pk=project_id)
+    agreement, tender = getattr(project, "agreement", None), project.tenders.order_by("-published_at").first()
+    if agreement is not None and agreement.is_signed:
+        return TAGS[ProjectTerminated]
+    if tender is not None:
+        return "awardCancellation" if living_award(tender) else TAGS[TenderCancelled]
+    return "planningUpdate" if Release.objects.filter(ocid=project.ocid).exists() else None
 
 
 SUBSCRIPTIONS: tuple[tuple[type[Event], Callable[..., None]], ...] = tuple((event, publish_release) for event in TAGS)

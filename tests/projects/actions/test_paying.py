@@ -10,8 +10,8 @@ from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
 from wushe.ledger.actions import Commitment, commit_to_project
 from wushe.ledger.models import Entry, EntryKind
 from wushe.ledger.queries import project_money
-from wushe.projects.actions import approve_payment, pay_tranche, request_payment
-from wushe.projects.errors import AlreadyPaid, ProjectNotFunded, TrancheNotFree
+from wushe.projects.actions import approve_payment, pay_tranche, request_payment, terminate_project
+from wushe.projects.errors import AlreadyPaid, PaymentsEnded, ProjectNotFunded, TrancheNotFree
 from wushe.projects.models import TrancheState
 
 
@@ -90,3 +90,28 @@ def test_a_payment_follows_an_approval_by_another(cast):
     pay_tranche(payment_id=payment.pk, voucher_no="付-1", by=cast.finance, at=stories.PAID)
     with pytest.raises(AlreadyPaid):
         pay_tranche(payment_id=payment.pk, voucher_no="付-1", by=cast.finance, at=stories.PAID)
+
+
+def ended(cast, project):
+    terminate_project(project_id=project.pk, reason="机构退出", by=cast.reviewer, at=stories.PAID)
+
+
+def test_after_a_termination_nothing_more_is_requested_or_approved(cast):
+    project = stories.funded(cast)
+    payment = stories.requested(cast, project)
+    ended(cast, project)
+    with pytest.raises(PaymentsEnded) as refused:
+        approve_payment(payment_id=payment.pk, by=cast.reviewer, at=stories.PAID)
+    assert refused.value.terminated_at == stories.PAID
+    with pytest.raises(PaymentsEnded):
+        stories.requested(cast, project)
+    assert steps_waiting(project) == set()
+
+
+def test_after_a_termination_what_was_approved_is_still_paid(cast):
+    project = stories.funded(cast)
+    payment = stories.payable(cast, project)
+    ended(cast, project)
+    assert steps_waiting(project) == {"pay_tranche"}
+    pay_tranche(payment_id=payment.pk, voucher_no="付-1", by=cast.finance, at=stories.PAID)
+    assert (stories.tranche(project).state, steps_waiting(project)) == (TrancheState.PAID, set())

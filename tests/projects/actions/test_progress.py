@@ -4,6 +4,7 @@ import pytest
 
 from tests import stories
 from tests.projects.actions.test_designing import steps_waiting
+from wushe.inbox.models import Notice
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
 from wushe.needs.states import NeedState
 from wushe.projects.actions import TrancheDraft, accept_project, finish_delivery, refuse_acceptance, start_delivery, terminate_project
@@ -64,3 +65,19 @@ def test_delivery_starts_and_ends_in_its_order(cast):
         start_delivery(project_id=project.pk, by=cast.managers[0], at=stories.ENTERED)
     with pytest.raises(StepNotAllowed):
         finish_delivery(project_id=project.pk, by=cast.managers[0], at=stories.ENTERED)
+
+
+def test_a_project_that_ends_out_to_tender_takes_its_tender_along(cast):
+    project = stories.tendering(cast)
+    tender = stories.tender_of(project)
+    terminate_project(project_id=project.pk, reason="预算取消", by=cast.reviewer, at=stories.BID)
+    tender.refresh_from_db()
+    assert (tender.cancelled_at, tender.cancel_reason) == (stories.BID, "预算取消")
+    news = Notice.objects.filter(verb="projects.project_terminated").values_list("user", flat=True)
+    assert {manager.pk for manager in cast.managers} <= set(news)
+
+
+def test_a_tender_that_was_awarded_stays_awarded_when_the_project_ends(cast):
+    project = stories.agreed(cast)
+    terminate_project(project_id=project.pk, reason="机构退出", by=cast.reviewer, at=stories.SIGNED)
+    assert stories.tender_of(project).cancelled_at is None

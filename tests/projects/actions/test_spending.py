@@ -7,9 +7,10 @@ from tests import stories
 from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted, StepNotAllowed
 from wushe.ledger.errors import AdvanceExhausted, AmountNotPositive, EntryAlreadyReversed
 from wushe.ledger.queries import project_money
-from wushe.projects.actions import record_expense, reverse_expense
+from wushe.projects.actions import record_expense, reverse_expense, terminate_project
 from wushe.projects.errors import OutsideAgreementPeriod, OverBudgetLine, VoucherUsed
 from wushe.projects.models import BudgetLine
+from wushe.projects.states import ProjectState
 
 
 def spend(cast, project, **other):
@@ -89,7 +90,7 @@ def test_a_voucher_is_used_once_until_its_expense_is_reversed(cast):
     assert project_money(project.number)[0].money.spent == 500
 
 
-def test_nothing_is_spent_before_the_agreement_or_after_the_end(cast):
+def test_nothing_is_spent_before_the_agreement(cast):
     project = stories.agreed(cast)
     with pytest.raises(StepNotAllowed):
         spend(cast, project)
@@ -99,3 +100,23 @@ def test_without_an_agreement_nobody_may_spend(cast):
     project = stories.awarded(cast)
     with pytest.raises(NotPermitted):
         spend(cast, project)
+
+
+def test_the_last_tranche_of_a_closed_project_is_accounted_for(cast):
+    project = stories.accepted(cast)
+    for number in (1, 2, 3):
+        stories.paid(cast, project, number, at=stories.ACCEPTED)
+    assert stories.fresh(project).state == ProjectState.CLOSED
+    staff = project.budget_lines.get(category="staff")
+    draft = stories.expense_draft(cast, project, amount=Decimal(50_000), budget_line=staff)
+    record_expense(project_id=project.pk, draft=draft, by=cast.managers[0], at=stories.ACCEPTED)
+    with pytest.raises(OverBudgetLine):
+        spend(cast, project, budget_line=staff, voucher_no="支-2")
+    assert project_money(project.number)[0].money.spent == 50_000
+
+
+def test_what_a_terminated_project_had_received_is_accounted_for_by_its_needs(cast):
+    project = advanced(cast)
+    need = project.project_needs.get().need
+    terminate_project(project_id=project.pk, reason="机构退出", by=cast.reviewer, at=stories.HELD)
+    assert spend(cast, project, need=need).need == need

@@ -19,18 +19,19 @@ from wushe.ledger.queries import SourceMoney, project_money
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.news import tell_parties
 from wushe.projects.actions.progress import close_when_paid
-from wushe.projects.errors import AlreadyPaid, ProjectNotFunded, TrancheNotFree
+from wushe.projects.errors import AlreadyPaid, PaymentsEnded, ProjectNotFunded, TrancheNotFree
 from wushe.projects.events import TranchePaid
 from wushe.projects.models import Payment, Project, Tranche, TrancheState
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import locked, subject_of
+from wushe.projects.states import ProjectState
 
 
 @transaction.atomic
 def request_payment(*, tranche_id: int, invoice_no: str, by: User, at: datetime) -> Payment:
     """Ask, as the agency, for a tranche whose trigger has happened.
 
-    Refuses: NotPermitted, TrancheNotFree, AlreadyPaid, FieldRequired.
+    Refuses: NotPermitted, PaymentsEnded, TrancheNotFree, AlreadyPaid, FieldRequired.
     Effects: a Payment; tranche free -> requested; audit; a to-do for the county to approve.
     Policy: `payment.working_days`.
     """
@@ -38,6 +39,7 @@ def request_payment(*, tranche_id: int, invoice_no: str, by: User, at: datetime)
     on = local_date(at)
     agency = tranche.agreement.agency
     require(by, Permission.REQUEST_PAYMENT, on, body_id=agency.body_id)
+    _refuse_after_termination(project)
     held = Payment.objects.filter(tranche=tranche).first()
     if held is not None:
         raise AlreadyPaid(payment=held.number)
@@ -73,12 +75,13 @@ def request_payment(*, tranche_id: int, invoice_no: str, by: User, at: datetime)
 def approve_payment(*, payment_id: int, by: User, at: datetime) -> Payment:
     """Approve a request for payment; who asked may not, and who approves does not pay.
 
-    Refuses: NotPermitted, StepNotAllowed, CheckerIsMaker.
+    Refuses: NotPermitted, PaymentsEnded, StepNotAllowed, CheckerIsMaker.
     Effects: the Payment's approval; tranche requested -> approved; audit; a to-do for finance.
     Policy: `payment.working_days`.
     """
     payment, project, tranche = _payment(payment_id)
     require(by, Permission.APPROVE_PAYMENT, local_date(at), region=project.region)
+    _refuse_after_termination(project)
     if tranche.state != TrancheState.REQUESTED:
         raise StepNotAllowed(step="approve_payment", state=tranche.state)
     if payment.requested_by_id == by.pk:
@@ -103,7 +106,7 @@ def approve_payment(*, payment_id: int, by: User, at: datetime) -> Payment:
 
 @transaction.atomic
 def pay_tranche(*, payment_id: int, voucher_no: str, by: User, at: datetime) -> Payment:
-    """Pay an approved tranche out of the money committed to the project, source by source.
+    """Pay an approved tranche out of the money committed to the project, source by source; after a termination, too.
 
     Refuses: NotPermitted, AlreadyPaid, StepNotAllowed, CheckerIsMaker, ProjectNotFunded, FieldRequired.
     Effects: entries in the book; tranche approved -> paid; audit; TranchePaid; news for town and agency; with the last tranche accepted -> closed, ProjectClosed.
@@ -141,6 +144,11 @@ def pay_tranche(*, payment_id: int, voucher_no: str, by: User, at: datetime) -> 
     tell_parties(project, "projects.tranche_paid", at=at, data={"payment": payment.number})
     close_when_paid(project, by=by, at=at)
     return payment
+
+
+def _refuse_after_termination(project: Project) -> None:
+    if project.state == ProjectState.TERMINATED:
+        raise PaymentsEnded(terminated_at=project.state_changed_at)
 
 
 def _pay_by(project: Project, payment: Payment) -> datetime:

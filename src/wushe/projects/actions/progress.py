@@ -15,12 +15,16 @@ from wushe.kernel.errors import FieldRequired
 from wushe.kernel.steps import allowed
 from wushe.needs.actions import release_needs
 from wushe.policies.queries import policy_for
-from wushe.projects.actions.news import tell_parties
+from wushe.projects.actions.news import tell, tell_parties
 from wushe.projects.events import DeliveryFinished, DeliveryStarted, ProjectAccepted, ProjectClosed, ProjectTerminated
 from wushe.projects.models import Project, ProjectNeed, Tranche, TrancheState
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import locked, subject_of
+from wushe.projects.queries import living_tender, locked, subject_of
 from wushe.projects.states import TRANSITIONS, ProjectState, Step
+
+OUT_TO_TENDER = (ProjectState.TENDERING, ProjectState.SCORING)
+# what was approved before the end is paid after it
+SURVIVING = frozenset({"pay_tranche"})
 
 
 def advance(project: Project, step: Step, *, at: datetime) -> None:
@@ -135,8 +139,8 @@ def terminate_project(*, project_id: int, reason: str, by: User, at: datetime) -
     """End a project before its time; its needs are free for another.
 
     Refuses: NotPermitted, StepNotAllowed, FieldRequired.
-    Effects: any state before acceptance -> terminated; needs released; open to-dos settled; audit; ProjectTerminated; news for town and
-    agency.
+    Effects: any state before acceptance -> terminated; a running tender cancelled; needs released; open to-dos settled, but for a payment
+    that was approved; audit; ProjectTerminated; news for town and agency, or for the agencies that were invited.
     """
     project = locked(project_id)
     require(by, Permission.TERMINATE_PROJECT, local_date(at), region=project.region)
@@ -144,18 +148,32 @@ def terminate_project(*, project_id: int, reason: str, by: User, at: datetime) -
         raise FieldRequired(name="reason")
     project.termination_reason = reason
     project.save(update_fields=["termination_reason"])
+    invited = _end_tender(project, reason, at=at)
     advance(project, Step.TERMINATE_PROJECT, at=at)
     links = project.project_needs.filter(released_at__isnull=True)
     need_ids = sorted(links.values_list("need_id", flat=True))
     links.update(released_at=at)
     release_needs(need_ids=need_ids, by=by, at=at)
     subject = ("project", project.number)
-    for step in {todo.step for todo in waiting_on(*subject)}:
+    for step in {todo.step for todo in waiting_on(*subject)} - SURVIVING:
         settle(step=step, subject=subject, at=at)
     record(by=by, at=at, verb="projects.project_terminated", subject=subject, name=project.title, data={"reason": reason})
     publish(ProjectTerminated(project_id=project.pk, at=at.isoformat()))
-    tell_parties(project, "projects.project_terminated", at=at, data={"reason": reason})
+    if invited:
+        tell(project, "projects.project_terminated", at=at, bodies=invited, data={"reason": reason})
+    else:
+        tell_parties(project, "projects.project_terminated", at=at, data={"reason": reason})
     return project
+
+
+def _end_tender(project: Project, reason: str, *, at: datetime) -> list[int]:
+    """A project that ends while it is out to tender takes its tender along. Returns the bodies that were invited."""
+    tender = living_tender(project)
+    if tender is None or project.state not in OUT_TO_TENDER:
+        return []
+    tender.cancelled_at, tender.cancel_reason = at, reason
+    tender.save(update_fields=["cancelled_at", "cancel_reason"])
+    return list(tender.invitations.values_list("agency__body_id", flat=True))
 
 
 @transaction.atomic

@@ -8,7 +8,8 @@ from django.db.models import Sum
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
-from wushe.files.models import File
+from wushe.files.actions import store_file
+from wushe.files.actions.storing import Upload
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, NotFound, StepNotAllowed
@@ -19,10 +20,14 @@ from wushe.needs.models import Need
 from wushe.projects.errors import OutsideAgreementPeriod, OverBudgetLine, VoucherUsed
 from wushe.projects.models import BudgetLine, Expense, Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import locked, needs_of
+from wushe.projects.queries import locked, needs_ever_of
 from wushe.projects.states import ProjectState
 
-SPENDING = (ProjectState.CONTRACTED, ProjectState.DELIVERING, ProjectState.IN_ACCEPTANCE, ProjectState.ACCEPTED)
+# the last tranche arrives with the end: money that was received is accounted for whenever it was
+SPENDING = (
+    *(ProjectState.CONTRACTED, ProjectState.DELIVERING, ProjectState.IN_ACCEPTANCE),
+    *(ProjectState.ACCEPTED, ProjectState.CLOSED, ProjectState.TERMINATED),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,8 @@ class ExpenseDraft:
     memo: str
     voucher_no: str
     need: Need | None = None
-    voucher: File | None = None
+    voucher: Upload | None = None
+    voucher_name: str = ""
 
 
 @transaction.atomic
@@ -45,8 +51,8 @@ def record_expense(*, project_id: int, draft: ExpenseDraft, by: User, at: dateti
     """Put an expense of the agency on the book, against the advance it has received from one source.
 
     Refuses: NotPermitted, StepNotAllowed, NotFound, FieldRequired, AmountNotPositive, OutsideAgreementPeriod, OverBudgetLine,
-    VoucherUsed, AdvanceExhausted.
-    Effects: an Expense; an entry in the book; audit.
+    VoucherUsed, AdvanceExhausted, and what `store_file` refuses of the voucher.
+    Effects: an Expense; its voucher as a File; an entry in the book; audit.
     """
     project = locked(project_id)
     on = local_date(at)
@@ -85,7 +91,7 @@ def record_expense(*, project_id: int, draft: ExpenseDraft, by: User, at: dateti
         payee=draft.payee.strip(),
         memo=draft.memo.strip(),
         voucher_no=draft.voucher_no.strip(),
-        voucher=draft.voucher,
+        voucher=store_file(upload=draft.voucher, name=draft.voucher_name, by=by, at=at) if draft.voucher else None,
         entry_number=entry.number,
         recorded_by=by,
         at=at,
@@ -132,8 +138,8 @@ def _check(project: Project, draft: ExpenseDraft, on: date) -> None:
 
 
 def _refuse_strangers(project: Project, draft: ExpenseDraft) -> None:
-    """An expense belongs to a line and a need of its own project."""
+    """An expense belongs to a line of its own project, and to a need that it serves or served."""
     if draft.budget_line.project_id != project.pk:
         raise NotFound(kind="budget_line", number=draft.budget_line.text)
-    if draft.need is not None and not needs_of(project).filter(pk=draft.need.pk).exists():
+    if draft.need is not None and not needs_ever_of(project).filter(pk=draft.need.pk).exists():
         raise NotFound(kind="need", number=draft.need.number)

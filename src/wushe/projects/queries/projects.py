@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from wushe.accounts.queries import scope_of
@@ -58,7 +58,7 @@ def visible_to(user: Any, at: Any) -> Q:
     if not scope.body_ids:
         return scope.where("region") | seated
     bidding = Q(pk__in=Tender.objects.filter(bids__agency__body__in=scope.body_ids).values("project"))
-    return scope.where("region") | seated | bidding | ~Q(state__in=NOT_PUBLIC)
+    return scope.where("region") | seated | bidding | _published()
 
 
 def projects_in(user: Any, at: Any) -> QuerySet[Project]:
@@ -77,7 +77,12 @@ def _listed_for(user: Any, at: Any) -> Q:
     if not scope.body_ids:
         return listed
     bidding = list(Tender.objects.filter(bids__agency__body__in=scope.body_ids).values_list("project", flat=True))
-    return listed | Q(pk__in=bidding) | ~Q(state__in=NOT_PUBLIC)
+    return listed | Q(pk__in=bidding) | _published()
+
+
+def _published() -> Q:
+    """Those that everyone may see: a project that ended before its first tender was never among them."""
+    return ~Q(state__in=NOT_PUBLIC) & ~(Q(state=ProjectState.TERMINATED) & ~Exists(Tender.objects.filter(project=OuterRef("pk"))))
 
 
 def towns_of_projects(projects: QuerySet[Project]) -> list[Region]:
@@ -87,7 +92,7 @@ def towns_of_projects(projects: QuerySet[Project]) -> list[Region]:
 
 def is_public(project: Project) -> bool:
     """Whether everyone may see the project."""
-    return project.state not in NOT_PUBLIC
+    return project.state not in NOT_PUBLIC and (project.state != ProjectState.TERMINATED or project.tenders.exists())
 
 
 def is_published(project: Project, tender: Tender | None) -> bool:
@@ -108,6 +113,15 @@ def needs_of(project: Project) -> QuerySet[Need]:
     """The needs that the project is to meet."""
     held = ProjectNeed.objects.filter(project=project, released_at__isnull=True).values("need_id")
     return Need.objects.filter(pk__in=held).select_related("region").order_by("number")
+
+
+def needs_ever_of(project: Project) -> QuerySet[Need]:
+    """The needs that the project is or was to meet: those that it gave back too."""
+    return (
+        Need.objects.filter(pk__in=ProjectNeed.objects.filter(project=project).values("need_id"))
+        .select_related("region")
+        .order_by("number")
+    )
 
 
 def need_numbers(project: Project) -> list[str]:

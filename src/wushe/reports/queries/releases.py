@@ -40,9 +40,11 @@ def release_content(project: Project, *, tag: str, sequence: int, at: datetime) 
     }
     if tender is not None:
         release["tender"] = _tender(project, tender, bids)
+    contracted = agreement is not None and agreement.is_signed
     if awards:
-        release["awards"] = [_award(project, award) for award in awards]
-    if agreement is not None and agreement.is_signed:
+        lapsed = project.state == ProjectState.TERMINATED and not contracted
+        release["awards"] = [_award(project, award, lapsed=lapsed) for award in awards]
+    if agreement is not None and contracted:
         release["contracts"] = [_contract(project, agreement, evaluation)]
     return release
 
@@ -126,12 +128,12 @@ def _paper(tender: Tender, file: File) -> dict[str, Any]:
     }
 
 
-def _award(project: Project, award: Award) -> dict[str, Any]:
+def _award(project: Project, award: Award, *, lapsed: bool) -> dict[str, Any]:
     body = award.bid.agency.body
     return {
         "id": award.number,
         "title": project.title,
-        "status": "cancelled" if award.withdrawn_at else "active",
+        "status": "cancelled" if award.withdrawn_at or lapsed else "active",
         "date": _moment(award.at),
         "value": _value(award.price),
         "suppliers": [{"id": body.number, "name": body.name}],

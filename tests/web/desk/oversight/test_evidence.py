@@ -65,8 +65,11 @@ def evaluated(cast: Cast, _stored: File) -> tuple[Project, str]:
 def spent(cast: Cast, photo: File) -> tuple[Project, str]:
     project = stories.delivering(cast)
     stories.paid(cast, project)
-    draft = stories.expense_draft(cast, project, voucher=photo)
-    projects.record_expense(project_id=project.pk, draft=draft, by=cast.managers[0], at=stories.HELD)
+    expense = projects.record_expense(
+        project_id=project.pk, draft=stories.expense_draft(cast, project), by=cast.managers[0], at=stories.HELD
+    )
+    expense.voucher = photo
+    expense.save(update_fields=["voucher"])
     return project, reverse("desk:procurement:payments", args=[project.number])
 
 

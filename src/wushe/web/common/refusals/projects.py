@@ -41,6 +41,7 @@ from wushe.projects.errors import (
     OverBudgetLine,
     PanelNotDone,
     PartNotPositive,
+    PaymentsEnded,
     PeriodBackwards,
     PriceOverCeiling,
     ProjectNotFunded,
@@ -267,6 +268,12 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     TrancheNotFree: lambda error: (
         _("Tranche %(number)s is due when %(trigger)s.%(reason)s Ask for it after that.")
         % {"number": error.number, "trigger": TRIGGERS[error.trigger], "reason": _held_back(error.reason)}
+    ),
+    PaymentsEnded: lambda error: (
+        _(
+            "The project was terminated on %(day)s: only what the county had approved before is still paid. Settle what is owed beyond that in writing with the other side."
+        )
+        % {"day": date_format(timezone.localtime(error.terminated_at))}
     ),
     AlreadyPaid: lambda error: _("This tranche has the payment %(payment)s. Follow it on the project's page.") % {"payment": error.payment},
     ProjectNotFunded: lambda error: (

@@ -10,9 +10,9 @@ from wushe.accounts.models import Body, BodyKind, User
 from wushe.ledger.queries import SourceMoney
 from wushe.needs.models import Need
 from wushe.policies.queries import TrancheRule
-from wushe.projects.actions import AgreementDraft, AmendmentDraft, AwardDraft, BidDraft, ScoreDraft, TeamMember, TrancheDraft
+from wushe.projects.actions import AgreementDraft, AmendmentDraft, AwardDraft, BidDraft, ExpenseDraft, ScoreDraft, TeamMember, TrancheDraft
 from wushe.projects.models import Bid, BudgetLine, Project, Tranche, Trigger
-from wushe.projects.queries import needs_of
+from wushe.projects.queries import needs_ever_of
 from wushe.projects.queries.tenders import Ranked
 from wushe.web.common import words
 from wushe.web.common.forms import DateInput, Form
@@ -264,8 +264,13 @@ class ExpenseForm(Form):
         self.fields["source"].choices = [
             (row.source.number, f"{row.source.name} · ¥{row.money.advanced:,.2f}") for row in funds if row.money.advanced > 0
         ]
-        self.fields["need"].queryset = needs_of(project)
+        self.fields["need"].queryset = needs_ever_of(project)
         self.fields["need"].label_from_instance = lambda need: f"{need.number} {need.wish[:24]}"
+
+    def to_draft(self) -> ExpenseDraft:
+        """The values for the action, with the voucher still on its way."""
+        voucher = self.cleaned_data["voucher"]
+        return ExpenseDraft(**self.cleaned_data, voucher_name=voucher.name if voucher else "")
 
 
 def _member(line: str) -> TeamMember:

@@ -6,9 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wushe.accounts.models import User
 from wushe.accounts.queries import scope_of
-from wushe.files.actions import store_file
 from wushe.kernel.errors import NotFound
 from wushe.ledger.queries import project_money, trace_of_expense
 from wushe.oversight.queries import sees_evidence
@@ -16,6 +14,7 @@ from wushe.projects import actions as projects
 from wushe.projects.models import Expense, Payment, Project, Tranche
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import project_by_number
+from wushe.projects.states import ProjectState
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.common.listing import Listing, table_response
@@ -40,6 +39,7 @@ def payments(request: Any, number: str) -> HttpResponse:
         "funds": project_money(project.number),
         "listing": expenses,
         "sees_evidence": sees,
+        "ended": project.state == ProjectState.TERMINATED,
         "body_id": agreement.agency.body_id if agreement else None,
         "invoice": InvoiceForm(),
         "voucher": VoucherForm(),
@@ -113,7 +113,7 @@ def record_expense(request: Any, number: str) -> HttpResponse:
         request.POST or None, request.FILES or None, project=project, funds=project_money(project.number), initial={"spent_on": request.on}
     )
     if request.method == "POST" and form.is_valid():
-        done = attempt(form, lambda: _record(request.user, request.at, project, dict(form.cleaned_data)))
+        done = attempt(form, lambda: projects.record_expense(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
             messages.success(request, _("The expense %(number)s is on the book.") % {"number": done.number})
             return redirect("desk:procurement:payments", number)
@@ -135,12 +135,6 @@ def reverse_expense(request: Any, number: str, expense: str) -> HttpResponse:
 
     title = _("Reverse the expense %(memo)s") % {"memo": found.memo}
     return _one_field(request, project, form, act, title=title, done_text=_("The expense is reversed."))
-
-
-def _record(by: User, at: Any, project: Project, data: dict[str, Any]) -> Expense:
-    upload = data.pop("voucher")
-    voucher = store_file(upload=upload, name=upload.name, by=by, at=at) if upload else None
-    return projects.record_expense(project_id=project.pk, draft=projects.ExpenseDraft(**data, voucher=voucher), by=by, at=at)
 
 
 def _payment(project: Project, number: str) -> Payment:

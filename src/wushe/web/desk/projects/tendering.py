@@ -57,7 +57,9 @@ def cancel_tender(request: Any, number: str) -> HttpResponse:
 @permission(Permission.TERMINATE_PROJECT)
 def terminate_project(request: Any, number: str) -> HttpResponse:
     """End the project before its time."""
-    text = _("The project ends for good and its needs are free for another one. This cannot be undone.")
+    text = _(
+        "The project ends for good and its needs are free for another one. A running tender is cancelled with your reason; of the money, only payments that are approved already are still made. This cannot be undone."
+    )
     return _with_reason(request, number, projects.terminate_project, _("Terminate the project"), text)
 
 

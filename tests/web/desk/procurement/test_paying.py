@@ -1,0 +1,69 @@
+"""What the agency may still do about money when the project has ended, and that a refused voucher leaves nothing behind."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from tests import stories
+from tests.cast import Cast
+from tests.web.moments import opened_at
+from wushe.accounts.models import User
+from wushe.files.models import File
+from wushe.projects.actions import terminate_project
+from wushe.projects.models import Expense, Project
+
+SignIn = Callable[[User], Client]
+PHOTO = b"\xff\xd8\xff\xe0 a voucher \xff\xd9"
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def page_of(name: str, project: Project) -> str:
+    return reverse(f"desk:procurement:{name}", args=[project.number])
+
+
+def voucher(cast: Cast, project: Project, **other: str) -> dict[str, object]:
+    line = project.budget_lines.get(position=1)
+    filled = {"budget_line": line.pk, "source": cast.source.number, "amount": "500", "spent_on": "2026-05-20"}
+    return (
+        filled | {"payee": "平湖文具店", "memo": "活动材料", "voucher_no": "支-1", "voucher": SimpleUploadedFile("小票.jpg", PHOTO)} | other
+    )
+
+
+def test_the_agency_of_a_closed_project_accounts_for_the_last_tranche(cast: Cast, as_user: SignIn):
+    project = stories.accepted(cast)
+    for number in (1, 2, 3):
+        stories.paid(cast, project, number, at=stories.ACCEPTED)
+    form = page_of("record-expense", project)
+    with opened_at(stories.ACCEPTED):
+        agency = as_user(cast.managers[0])
+        assert form in agency.get(page_of("payments", project)).content.decode()
+        assert agency.post(form, voucher(cast, project)).status_code == 302
+    assert Expense.objects.get(project=project).voucher.name == "小票.jpg"
+
+
+def test_after_a_termination_the_page_offers_no_request(cast: Cast, as_user: SignIn):
+    project = stories.funded(cast)
+    ask = reverse("desk:procurement:request-payment", args=[project.number, 1])
+    agency = as_user(cast.managers[0])
+    with opened_at(stories.PAID):
+        assert ask in agency.get(page_of("payments", project)).content.decode()
+        terminate_project(project_id=project.pk, reason="机构退出", by=cast.reviewer, at=stories.PAID)
+        assert ask not in agency.get(page_of("payments", project)).content.decode()
+        refused = agency.post(ask, {"invoice_no": "票-1"})
+    assert refused.status_code == 422
+    assert "书面结算" in refused.content.decode()
+
+
+def test_a_refused_expense_leaves_no_file(cast: Cast, as_user: SignIn):
+    project = stories.delivering(cast)
+    stories.paid(cast, project)
+    with opened_at(stories.HELD):
+        refused = as_user(cast.managers[0]).post(page_of("record-expense", project), voucher(cast, project, amount="30000.01"))
+    assert (refused.status_code, File.objects.count()) == (422, 0)
