@@ -248,6 +248,11 @@ def tranche(project: Project, number: int = 1) -> Tranche:
     return Tranche.objects.get(agreement__project=project, number=number)
 
 
+def paid_before_acceptance(project: Project) -> None:
+    """An agreement of the time before the last tranche had to wait for acceptance."""
+    Tranche.objects.filter(agreement__project=project).update(trigger=Trigger.SIGNED)
+
+
 def requested(cast: Cast, project: Project, number: int = 1, *, at: datetime = PAID) -> Payment:
     return projects.request_payment(tranche_id=tranche(project, number).pk, invoice_no=f"票-{number}", by=cast.managers[0], at=at)
 

@@ -109,8 +109,12 @@ def test_a_base_that_is_not_there_is_refused_where_it_is_named(tmp_path):
             "pack.yaml:14: a occurs 2 times",
         ),
         (
-            "tranches:\n  article: 一\n  items:\n    - {number: 1, percent: 40, trigger: signed, zh: 一, en: One}\n",
+            "tranches:\n  article: 一\n  items:\n    - {number: 1, percent: 40, trigger: final_pass, zh: 一, en: One}\n",
             "pack.yaml:13: the points or percents sum to 40, not to 100",
+        ),
+        (
+            "tranches:\n  article: 一\n  items:\n    - {number: 1, percent: 100, trigger: signed, zh: 一, en: One}\n",
+            "pack.yaml:13: the last tranche is paid after acceptance: its trigger is final_pass",
         ),
         (
             "criteria:\n  article: 一\n  items:\n    - {code: a, zh: 甲, en: A, max_points: 99.5, text: {zh: 甲, en: A}}\n",
@@ -137,7 +141,7 @@ def test_a_base_that_is_not_there_is_refused_where_it_is_named(tmp_path):
             "pack.yaml:13: a.b has two values on one day",
         ),
     ],
-    ids=["article", "twice", "tranches", "criteria", "checklist", "condition", "value", "dates"],
+    ids=["article", "twice", "tranches", "ungated", "criteria", "checklist", "condition", "value", "dates"],
 )
 def test_a_contradiction_is_named_with_its_line(more, expected):
     assert contradicted(more) == [expected]

@@ -278,6 +278,23 @@ class TranchesNotWhole(DomainError):
 
 
 @dataclass(eq=False)
+class LastTrancheUngated(DomainError):
+    """The last tranche is freed by acceptance and by nothing else."""
+
+    field: ClassVar[str] = "tranches"
+
+
+@dataclass(eq=False)
+class LastTrancheTooSmall(DomainError):
+    """The policy keeps more of the price back until acceptance."""
+
+    field: ClassVar[str] = "tranches"
+    percent: Decimal
+    minimum: Decimal
+    source: PolicySource
+
+
+@dataclass(eq=False)
 class AlreadySigned(DomainError):
     """The side has signed."""
 

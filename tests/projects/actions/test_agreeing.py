@@ -5,6 +5,7 @@ import pytest
 
 from tests import stories
 from tests.accounts.factories import BEFORE
+from tests.policies.factories import load_policy
 from tests.projects.actions.test_designing import steps_waiting
 from wushe.accounts.models import Post, User
 from wushe.audit.queries import entries_of
@@ -15,6 +16,8 @@ from wushe.projects.actions import TrancheDraft, draw_up_agreement, redraw_agree
 from wushe.projects.errors import (
     AgreementInForce,
     AlreadySigned,
+    LastTrancheTooSmall,
+    LastTrancheUngated,
     ObjectionUnanswered,
     ObjectionWindowOpen,
     PeriodBackwards,
@@ -45,7 +48,9 @@ def test_the_agreement_is_made_of_what_is_known(cast):
 def test_the_last_tranche_takes_the_rest_of_the_cents(cast):
     thirds = (Decimal("33.33"), Decimal("33.33"), Decimal("33.34"))
     project = stories.awarded(cast)
-    agreement = draw_up(cast, project, tranches=tuple(TrancheDraft(part, Trigger.SIGNED) for part in thirds))
+    agreement = draw_up(
+        cast, project, tranches=(*(TrancheDraft(part, Trigger.SIGNED) for part in thirds[:2]), TrancheDraft(thirds[2], Trigger.FINAL_PASS))
+    )
     assert sum(row.amount for row in agreement.tranches.all()) == agreement.price
 
 
@@ -62,6 +67,26 @@ def test_tranches_are_whole(cast, tranches):
     project = stories.awarded(cast)
     with pytest.raises(TranchesNotWhole):
         draw_up(cast, project, tranches=tranches)
+
+
+@pytest.mark.parametrize("last", [Trigger.SIGNED, Trigger.MIDTERM_PASS])
+def test_the_last_tranche_waits_for_acceptance(cast, last):
+    halves = (TrancheDraft(Decimal(50), Trigger.FINAL_PASS), TrancheDraft(Decimal(50), last))
+    project = stories.awarded(cast)
+    for tranches in ((TrancheDraft(Decimal(100), last),), halves):
+        with pytest.raises(LastTrancheUngated):
+            draw_up(cast, project, tranches=tranches)
+    draw_up(cast, project)
+    with pytest.raises(LastTrancheUngated):
+        redraw(cast, project, tranches=halves)
+
+
+def test_a_policy_may_keep_a_share_back_until_acceptance(cast):
+    project = stories.awarded(cast)
+    load_policy(cast.county.town, replace=(("code: meixian-2022", "code: town-2022"), ("\nsteps:\n", KEPT_BACK)))
+    with pytest.raises(LastTrancheTooSmall) as refused:
+        draw_up(cast, project)
+    assert (refused.value.percent, refused.value.minimum) == (20, 30)
 
 
 def test_the_agreement_waits_for_the_window_and_the_answers(cast):
@@ -124,6 +149,11 @@ def test_a_signed_agreement_is_not_signed_again(cast):
         sign(project, "purchaser", cast.second_reviewer)
 
 
+KEPT_BACK = """
+values:
+  - {key: agreement.last_tranche_min_percent, zh: 末期, en: Last, value: 30, unit: percent, default: true, note: {zh: 测试, en: test}}
+steps:
+"""
 HALVES = (TrancheDraft(Decimal(50), Trigger.SIGNED), TrancheDraft(Decimal(50), Trigger.FINAL_PASS))
 
 

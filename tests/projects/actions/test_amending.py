@@ -5,11 +5,11 @@ import pytest
 from tests import stories
 from tests.projects.actions.test_designing import steps_waiting
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
-from wushe.projects.actions import AmendmentDraft, TrancheDraft, amend_agreement, sign_amendment
+from wushe.projects.actions import AmendmentDraft, TrancheDraft, amend_agreement, free_tranches, sign_amendment
 from wushe.projects.errors import AlreadySigned, AmendmentEmpty, AmendmentTooLarge, LastTrancheTaken, PeriodBackwards
 from wushe.projects.models import Trigger
 
-AT_ONCE = (TrancheDraft(Decimal(100), Trigger.SIGNED),)
+AT_ONCE = (TrancheDraft(Decimal(100), Trigger.FINAL_PASS),)
 
 
 def amend(cast, project, reason="服务对象增加", **changes):
@@ -32,7 +32,8 @@ def test_an_amendment_is_in_force_with_the_second_signature(cast):
     sign(cast, amendment, "agency")
     agreement = stories.fresh(project).agreement
     assert (agreement.price, agreement.ends_on) == (80_000, stories.LATER)
-    assert [row.amount for row in agreement.tranches.order_by("number")] == [31_200, 31_200, 17_600]
+    rows = agreement.tranches.order_by("number")
+    assert [(row.amount, row.percent) for row in rows] == [(31_200, 39), (31_200, 39), (17_600, 22)]
     assert "sign_amendment" not in steps_waiting(project)
 
 
@@ -62,6 +63,7 @@ def test_a_supplement_stays_within_the_law_over_all_amendments(cast):
         ({"price": stories.PRICES[0], "ends_on": stories.ENDS_ON}, AmendmentEmpty),
         ({"ends_on": stories.STARTS_ON}, PeriodBackwards),
         ({"price": Decimal(60_000)}, LastTrancheTaken),
+        ({"price": Decimal("62400.01")}, LastTrancheTaken),
     ],
 )
 def test_an_amendment_that_cannot_be_is_refused(cast, changes, refusal):
@@ -89,6 +91,8 @@ def test_a_price_does_not_change_under_a_payment(cast):
     project = stories.funded(cast, tranches=AT_ONCE)
     amendment = amend(cast, project, price=Decimal(78_100))
     sign(cast, amendment, "agency")
+    stories.paid_before_acceptance(project)
+    free_tranches(project=project, trigger=Trigger.SIGNED, by=cast.reviewer, at=stories.FUNDED)
     stories.requested(cast, project)
     with pytest.raises(LastTrancheTaken):
         sign(cast, amendment, "purchaser")

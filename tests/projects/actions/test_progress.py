@@ -7,7 +7,15 @@ from tests.projects.actions.test_designing import steps_waiting
 from wushe.inbox.models import Notice
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
 from wushe.needs.states import NeedState
-from wushe.projects.actions import TrancheDraft, accept_project, finish_delivery, refuse_acceptance, start_delivery, terminate_project
+from wushe.projects.actions import (
+    TrancheDraft,
+    accept_project,
+    finish_delivery,
+    free_tranches,
+    refuse_acceptance,
+    start_delivery,
+    terminate_project,
+)
 from wushe.projects.actions.progress import advance
 from wushe.projects.models import Trigger
 from wushe.projects.states import TRANSITIONS, ProjectState, Step
@@ -49,7 +57,9 @@ def test_work_sent_back_is_delivered_again(cast):
 
 
 def test_acceptance_closes_a_project_that_is_paid(cast):
-    project = stories.finished(cast, tranches=(TrancheDraft(Decimal(100), Trigger.SIGNED),))
+    project = stories.finished(cast, tranches=(TrancheDraft(Decimal(100), Trigger.FINAL_PASS),))
+    stories.paid_before_acceptance(project)
+    free_tranches(project=project, trigger=Trigger.SIGNED, by=cast.reviewer, at=stories.SIGNED)
     stories.paid(cast, project)
     assert accept_project(project_id=project.pk, by=cast.reviewer, at=stories.FINISHED).state == ProjectState.CLOSED
 

@@ -25,6 +25,7 @@ def contradictions(source: Source, bases: Sequence[Content]) -> list[Problem]:
         *_unknown_values(content, layers),
         *_overlapping_values(content),
         *_unclear_authority(content),
+        *_ungated_tranches(content),
     )
     return sorted((source.problem(path, text) for path, text in findings), key=lambda problem: problem.line)
 
@@ -96,6 +97,11 @@ def _wrong_sums(content: Content) -> Iterator[Finding]:
     for path, total in sums:
         if total != HUNDRED:
             yield path, f"the points or percents sum to {total}, not to 100"
+
+
+def _ungated_tranches(content: Content) -> Iterator[Finding]:
+    if "tranches" in content and content["tranches"]["items"][-1]["trigger"] != "final_pass":
+        yield ["tranches", "items"], "the last tranche is paid after acceptance: its trigger is final_pass"
 
 
 def _ratios_without_metric(path: Path, items: Sequence[Content]) -> Iterator[Finding]:

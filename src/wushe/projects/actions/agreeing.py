@@ -15,12 +15,14 @@ from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired, NotPermitted, StepNotAllowed
 from wushe.kernel.money import ZERO, share
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import Policy, policy_for
 from wushe.projects.actions.news import tell_parties
 from wushe.projects.actions.progress import advance
 from wushe.projects.errors import (
     AgreementInForce,
     AlreadySigned,
+    LastTrancheTooSmall,
+    LastTrancheUngated,
     ObjectionUnanswered,
     ObjectionWindowOpen,
     PeriodBackwards,
@@ -62,15 +64,16 @@ class AgreementDraft:
 def draw_up_agreement(*, project_id: int, draft: AgreementDraft, by: User, at: datetime) -> Agreement:
     """Make the agreement out of the data: parties, subject, indicators, price, period, tranches, supervision, breach.
 
-    Refuses: NotPermitted, StepNotAllowed, ObjectionWindowOpen, ObjectionUnanswered, TranchesNotWhole, PeriodBackwards.
+    Refuses: NotPermitted, StepNotAllowed, ObjectionWindowOpen, ObjectionUnanswered, TranchesNotWhole, LastTrancheUngated,
+    LastTrancheTooSmall, PeriodBackwards.
     Effects: an Agreement with tranches, unsigned; audit; to-dos to sign for both sides.
-    Policy: `award.objection_working_days`, `agreement.sign_days`.
+    Policy: `award.objection_working_days`, `agreement.sign_days`, `agreement.last_tranche_min_percent` where there is one.
     """
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.DRAW_UP_AGREEMENT, on, region=project.region)
     award = _ready(project, at)
-    _check(draft)
+    _check(draft, policy_for(project.region, on))
     agreement = Agreement.objects.create(
         number=numbers.draw("agreement", place=project.region.county_code, on=on),
         project=project,
@@ -97,7 +100,8 @@ def draw_up_agreement(*, project_id: int, draft: AgreementDraft, by: User, at: d
 def redraw_agreement(*, project_id: int, draft: AgreementDraft, reason: str, by: User, at: datetime) -> Agreement:
     """Draw up again an agreement that is not in force yet; a signature given so far is void. Number and time to sign stay.
 
-    Refuses: NotPermitted, AgreementInForce, StepNotAllowed, FieldRequired, TranchesNotWhole, PeriodBackwards.
+    Refuses: NotPermitted, AgreementInForce, StepNotAllowed, FieldRequired, TranchesNotWhole, LastTrancheUngated, LastTrancheTooSmall,
+    PeriodBackwards.
     Effects: the Agreement's terms, content and tranches anew, no signature; audit with the reason and the former terms; to-dos to sign for
     both sides; news for whoever had signed.
     """
@@ -106,7 +110,7 @@ def redraw_agreement(*, project_id: int, draft: AgreementDraft, reason: str, by:
     agreement = _unsigned(project)
     if not reason.strip():
         raise FieldRequired(name="reason")
-    _check(draft)
+    _check(draft, policy_for(project.region, local_date(at)))
     former = _terms(agreement)
     signers = [user for user in (agreement.purchaser_signed_by, agreement.agency_signed_by) if user is not None]
     agreement.purchaser, agreement.starts_on, agreement.ends_on = draft.purchaser, draft.starts_on, draft.ends_on
@@ -226,12 +230,22 @@ def block_tranches(*, project: Project, trigger: str, reason: str, by: User, at:
     return len(tranches)
 
 
-def _check(draft: AgreementDraft) -> None:
+def _check(draft: AgreementDraft, policy: Policy) -> None:
     total = sum((tranche.percent for tranche in draft.tranches), ZERO)
     if total != WHOLE or any(tranche.percent <= 0 or tranche.trigger not in Trigger.values for tranche in draft.tranches):
         raise TranchesNotWhole(total=total)
+    if draft.tranches[-1].trigger != Trigger.FINAL_PASS:
+        raise LastTrancheUngated
+    refuse_small(draft.tranches[-1].percent, policy)
     if draft.ends_on <= draft.starts_on:
         raise PeriodBackwards(starts_on=draft.starts_on, ends_on=draft.ends_on)
+
+
+def refuse_small(percent: Decimal, policy: Policy) -> None:
+    """Refuse a last tranche below the share that the policy keeps back until acceptance, where it names one. Raises LastTrancheTooSmall."""
+    smallest = policy.value("agreement.last_tranche_min_percent")
+    if smallest is not None and percent < smallest.value:
+        raise LastTrancheTooSmall(percent=percent, minimum=Decimal(str(smallest.value)), source=smallest.source)
 
 
 def _unsigned(project: Project) -> Agreement:

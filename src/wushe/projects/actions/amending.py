@@ -15,7 +15,7 @@ from wushe.kernel.errors import FieldRequired, StepNotAllowed
 from wushe.kernel.money import yuan
 from wushe.kernel.workdays import end_of_day
 from wushe.policies.queries import policy_for
-from wushe.projects.actions.agreeing import SIDES, put_signature, require_side
+from wushe.projects.actions.agreeing import SIDES, WHOLE, put_signature, refuse_small, require_side
 from wushe.projects.actions.news import tell_parties
 from wushe.projects.errors import AmendmentEmpty, AmendmentTooLarge, LastTrancheTaken, PeriodBackwards
 from wushe.projects.events import AgreementAmended
@@ -42,9 +42,10 @@ class AmendmentDraft:
 def amend_agreement(*, project_id: int, draft: AmendmentDraft, by: User, at: datetime) -> Amendment:
     """Draw up a numbered amendment of a signed agreement; it is in force when both have signed.
 
-    Refuses: NotPermitted, StepNotAllowed, FieldRequired, AmendmentEmpty, PeriodBackwards, AmendmentTooLarge, LastTrancheTaken.
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired, AmendmentEmpty, PeriodBackwards, AmendmentTooLarge, LastTrancheTaken,
+    LastTrancheTooSmall.
     Effects: an Amendment, unsigned; audit; to-dos to sign for both sides.
-    Policy: `agreement.amendment_max_percent`, `agreement.sign_days`.
+    Policy: `agreement.amendment_max_percent`, `agreement.sign_days`, `agreement.last_tranche_min_percent` where there is one.
     """
     project = locked(project_id)
     on = local_date(at)
@@ -128,21 +129,31 @@ def _within_limit(project: Project, agreement: Agreement, draft: AmendmentDraft,
         raise PeriodBackwards(starts_on=agreement.starts_on, ends_on=draft.ends_on)
     if draft.price is None:
         return
-    limit = policy_for(project.region, on).require("agreement.amendment_max_percent")
+    policy = policy_for(project.region, on)
+    limit = policy.require("agreement.amendment_max_percent")
     maximum = Decimal(str(limit.value))
     original = Decimal(agreement.content["price"])
     percent = ((draft.price - original) * 100 / original).quantize(Decimal("0.01"))
     if percent > maximum:
         raise AmendmentTooLarge(percent=percent, maximum=maximum, source=limit.source)
-    _last_tranche(agreement, yuan(draft.price))
+    price = yuan(draft.price)
+    _last_tranche(agreement, price)
+    refuse_small(_percents(agreement, price)[-1], policy)
 
 
 def _last_tranche(agreement: Agreement, price: Decimal) -> Tranche:
     """The tranche that takes up a new price. It may have been asked for since the amendment was drawn up."""
     last = agreement.tranches.order_by("-number")[0]
-    if last.state in UNDER_WAY or last.amount + price - agreement.price <= 0:
+    if last.state in UNDER_WAY or last.amount + price - agreement.price <= 0 or _percents(agreement, price)[-1] <= 0:
         raise LastTrancheTaken(left=last.amount)
     return last
+
+
+def _percents(agreement: Agreement, price: Decimal) -> list[Decimal]:
+    """What share of a new price each tranche is, in their order; the last is the rest."""
+    amounts = list(agreement.tranches.order_by("number").values_list("amount", flat=True))
+    before = [(amount * WHOLE / price).quantize(Decimal("0.01")) for amount in amounts[:-1]]
+    return [*before, WHOLE - sum(before)]
 
 
 def _apply(agreement: Agreement, amendment: Amendment) -> None:
@@ -151,7 +162,10 @@ def _apply(agreement: Agreement, amendment: Amendment) -> None:
     if "price" in amendment.changes:
         price = Decimal(amendment.changes["price"][1])
         last = _last_tranche(agreement, price)
-        last.amount += price - agreement.price
-        last.save(update_fields=["amount"])
+        tranches = list(agreement.tranches.order_by("number"))
+        for row, percent in zip(tranches, _percents(agreement, price), strict=True):
+            row.percent = percent
+        tranches[-1].amount = last.amount + price - agreement.price
+        Tranche.objects.bulk_update(tranches, ["percent", "amount"])
         agreement.price = price
     agreement.save(update_fields=["ends_on", "price"])

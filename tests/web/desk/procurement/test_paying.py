@@ -41,7 +41,7 @@ def test_the_agency_of_a_closed_project_accounts_for_the_last_tranche(cast: Cast
     for number in (1, 2, 3):
         stories.paid(cast, project, number, at=stories.ACCEPTED)
     form = page_of("record-expense", project)
-    with opened_at(stories.ACCEPTED):
+    with opened_at(stories.FINISHED):
         agency = as_user(cast.managers[0])
         assert form in agency.get(page_of("payments", project)).content.decode()
         assert agency.post(form, voucher(cast, project)).status_code == 302

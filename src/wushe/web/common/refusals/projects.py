@@ -28,6 +28,8 @@ from wushe.projects.errors import (
     ExpertNotEligible,
     InterestsNotDeclared,
     LastTrancheTaken,
+    LastTrancheTooSmall,
+    LastTrancheUngated,
     MethodNeedsReason,
     NeedElsewhere,
     NeedNotFree,
@@ -246,6 +248,15 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
             "The tranches make up the whole price: each has a share above 0 and a trigger, and together they are 100 %%, not %(total)s %%. Correct the shares."
         )
         % {"total": error.total}
+    ),
+    LastTrancheUngated: lambda _error: _(
+        "The last tranche is paid when the project is accepted. Let the last line be due at acceptance, with a share above 0."
+    ),
+    LastTrancheTooSmall: lambda error: (
+        _(
+            "%(percent)s %% of the price would be left until acceptance, less than the %(minimum)s %% that are kept back (%(source)s). Raise the last share."
+        )
+        % {"percent": error.percent, "minimum": error.minimum, "source": words.source(error.source)}
     ),
     AlreadySigned: lambda error: _("%(side)s has signed. The other side signs next.") % {"side": SIDES[error.side]},
     AgreementInForce: lambda error: (
