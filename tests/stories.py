@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from tests.cast import Cast, grant, moment
 from wushe.accounts.models import User
 from wushe.ledger.actions import Commitment, commit_to_project, open_source
@@ -250,6 +252,9 @@ def tranche(project: Project, number: int = 1) -> Tranche:
 
 def paid_before_acceptance(project: Project) -> None:
     """An agreement of the time before the last tranche had to wait for acceptance."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS projects_last_tranche_waits IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS projects_last_tranche_waits DEFERRED")
     Tranche.objects.filter(agreement__project=project).update(trigger=Trigger.SIGNED)
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests import stories
-from wushe.projects.models import Agreement, Award, Bid, Payment, Project, Review, Score, Tender, Tranche, TrancheState
+from wushe.projects import actions as projects
+from wushe.projects.models import Agreement, Amendment, Award, Bid, Payment, Project, Review, Score, Tender, Tranche, TrancheState
 
 
 def refused(rule):
@@ -63,6 +64,14 @@ def test_tranches_stay_whole(cast, change):
         settle_constraints()
 
 
+def test_the_last_tranche_waits_for_acceptance(cast):
+    project = stories.contracted(cast)
+    Tranche.objects.filter(agreement__project=project, number=3).update(percent=19, amount=15_599)
+    with refused("does not wait for acceptance"):
+        Tranche.objects.create(agreement=project.agreement, number=4, percent=1, amount=1, trigger="signed")
+        settle_constraints()
+
+
 def test_a_price_does_not_leave_its_tranches(cast):
     project = stories.contracted(cast)
     settle_constraints()
@@ -102,6 +111,22 @@ def test_a_signed_agreement_stays(cast):
     project = stories.contracted(cast)
     with refused("a signed agreement changes by amendment alone"):
         Agreement.objects.filter(project=project).update(agency_signed_by=cast.reviewer)
+
+
+def test_a_version_of_an_agreement_stays(cast):
+    project = stories.agreed(cast)
+    with refused("stays as it was drawn up"), transaction.atomic():
+        project.agreement.versions.update(content={})
+    with refused("stays as it was drawn up"):
+        project.agreement.versions.all().delete()
+
+
+def test_an_amendment_is_withdrawn_with_a_reason(cast):
+    project = stories.contracted(cast)
+    draft = projects.AmendmentDraft("延期", ends_on=stories.LATER)
+    projects.amend_agreement(project_id=project.pk, draft=draft, by=cast.reviewer, at=stories.FUNDED)
+    with refused("projects_withdrawn_amendment_is_whole"):
+        Amendment.objects.update(withdrawn_at=stories.PAID, withdrawn_by=cast.reviewer)
 
 
 def test_a_termination_keeps_its_reason(cast):

@@ -169,6 +169,14 @@ MATRIX: list[tuple[str, Callable[[Cast], Project], Act, set[str]]] = [
         AGENCY,
     ),
     (
+        "withdraw_amendment",
+        amended,
+        lambda cast, project, by: projects.withdraw_amendment(
+            amendment_id=project.agreement.amendments.get().pk, reason="不再延期", by=by, at=stories.FUNDED
+        ),
+        COUNTY,
+    ),
+    (
         "request_payment",
         stories.funded,
         lambda cast, project, by: projects.request_payment(

@@ -289,7 +289,6 @@ class LastTrancheTooSmall(DomainError):
     """The policy keeps more of the price back until acceptance."""
 
     field: ClassVar[str] = "tranches"
-    percent: Decimal
     minimum: Decimal
     source: PolicySource
 
@@ -303,7 +302,7 @@ class AlreadySigned(DomainError):
 
 @dataclass(eq=False)
 class AgreementInForce(DomainError):
-    """Both sides have signed: only an amendment changes it now."""
+    """Both sides have signed the agreement, or the amendment of this number: only another amendment changes it now."""
 
     agreement: str
 
@@ -343,8 +342,6 @@ class TrancheNotFree(DomainError):
 @dataclass(eq=False)
 class PaymentsEnded(DomainError):
     """After a termination only what had been approved before is paid."""
-
-    terminated_at: datetime
 
 
 @dataclass(eq=False)

@@ -4,9 +4,17 @@ import pytest
 
 from tests import stories
 from tests.projects.actions.test_designing import steps_waiting
+from wushe.inbox.models import Notice
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
-from wushe.projects.actions import AmendmentDraft, TrancheDraft, amend_agreement, free_tranches, sign_amendment
-from wushe.projects.errors import AlreadySigned, AmendmentEmpty, AmendmentTooLarge, LastTrancheTaken, PeriodBackwards
+from wushe.projects.actions import AmendmentDraft, TrancheDraft, amend_agreement, free_tranches, sign_amendment, withdraw_amendment
+from wushe.projects.errors import (
+    AgreementInForce,
+    AlreadySigned,
+    AmendmentEmpty,
+    AmendmentTooLarge,
+    LastTrancheTaken,
+    PeriodBackwards,
+)
 from wushe.projects.models import Trigger
 
 AT_ONCE = (TrancheDraft(Decimal(100), Trigger.FINAL_PASS),)
@@ -96,3 +104,45 @@ def test_a_price_does_not_change_under_a_payment(cast):
     stories.requested(cast, project)
     with pytest.raises(LastTrancheTaken):
         sign(cast, amendment, "purchaser")
+
+
+def withdraw(cast, amendment, reason="双方协商不再延期", by=None):
+    return withdraw_amendment(amendment_id=amendment.pk, reason=reason, by=by or cast.reviewer, at=stories.PAID)
+
+
+def test_a_withdrawn_amendment_makes_room_for_another_and_keeps_its_number(cast):
+    project = stories.contracted(cast)
+    first = amend(cast, project, ends_on=stories.LATER)
+    sign(cast, first, "agency")
+    with pytest.raises(FieldRequired):
+        withdraw(cast, first, reason=" ")
+    gone = withdraw(cast, first)
+    assert (gone.withdrawn_by, gone.withdrawn_at, gone.withdraw_reason) == (cast.reviewer, stories.PAID, "双方协商不再延期")
+    assert "sign_amendment" not in steps_waiting(project)
+    assert Notice.objects.filter(verb="projects.amendment_withdrawn", user=cast.managers[0]).count() == 1
+    with pytest.raises(StepNotAllowed) as refused:
+        sign(cast, first, "purchaser")
+    assert refused.value.state == "withdrawn"
+    with pytest.raises(StepNotAllowed):
+        withdraw(cast, first)
+    assert amend(cast, project, price=Decimal(78_001)).number.endswith("-02")
+
+
+def test_an_amendment_in_force_is_not_withdrawn(cast):
+    project = stories.contracted(cast)
+    amendment = amend(cast, project, ends_on=stories.LATER)
+    for side in ("agency", "purchaser"):
+        sign(cast, amendment, side)
+    with pytest.raises(AgreementInForce) as refused:
+        withdraw(cast, amendment)
+    assert refused.value.agreement == amendment.number
+
+
+def test_what_nobody_can_sign_any_more_is_withdrawn(cast):
+    project = stories.delivering(cast)
+    amendment = amend(cast, project, ends_on=stories.LATER)
+    stories.services.finish_delivery(project_id=project.pk, by=cast.managers[0], at=stories.FINISHED)
+    with pytest.raises(StepNotAllowed):
+        sign(cast, amendment, "agency")
+    withdraw(cast, amendment)
+    assert "sign_amendment" not in steps_waiting(project)

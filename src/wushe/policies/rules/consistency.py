@@ -12,6 +12,7 @@ Content = Mapping[str, Any]
 Path = list[str | int]
 Finding = tuple[Path, str]
 HUNDRED = Decimal(100)
+CHAPTERS = ("supervision", "breach")
 
 
 def contradictions(source: Source, bases: Sequence[Content]) -> list[Problem]:
@@ -26,6 +27,7 @@ def contradictions(source: Source, bases: Sequence[Content]) -> list[Problem]:
         *_overlapping_values(content),
         *_unclear_authority(content),
         *_ungated_tranches(content),
+        *_clauses_without_chapter(content),
     )
     return sorted((source.problem(path, text) for path, text in findings), key=lambda problem: problem.line)
 
@@ -102,6 +104,12 @@ def _wrong_sums(content: Content) -> Iterator[Finding]:
 def _ungated_tranches(content: Content) -> Iterator[Finding]:
     if "tranches" in content and content["tranches"]["items"][-1]["trigger"] != "final_pass":
         yield ["tranches", "items"], "the last tranche is paid after acceptance: its trigger is final_pass"
+
+
+def _clauses_without_chapter(content: Content) -> Iterator[Finding]:
+    for n, item in enumerate(content.get("codes", {}).get("agreement_clauses", {}).get("items", ())):
+        if item.get("extra", {}).get("chapter") not in CHAPTERS:
+            yield ["codes", "agreement_clauses", "items", n], f"a clause of the agreement has extra.chapter: {' or '.join(CHAPTERS)}"
 
 
 def _ratios_without_metric(path: Path, items: Sequence[Content]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from wushe.projects.actions.agreeing import (
     redraw_agreement,
     sign_agreement,
 )
-from wushe.projects.actions.amending import AmendmentDraft, amend_agreement, sign_amendment
+from wushe.projects.actions.amending import AmendmentDraft, amend_agreement, sign_amendment, withdraw_amendment
 from wushe.projects.actions.awarding import AwardDraft, answer_objection, award_tender, raise_objection
 from wushe.projects.actions.bidding import BidDraft, TeamMember, submit_bid, unseal, withdraw_bid
 from wushe.projects.actions.designing import BudgetDraft, DesignDraft, IndicatorDraft, draft_project, revise_design, submit_design
@@ -79,5 +79,6 @@ __all__ = [
     "tell_parties",
     "terminate_project",
     "unseal",
+    "withdraw_amendment",
     "withdraw_bid",
 ]

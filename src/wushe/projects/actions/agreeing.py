@@ -1,7 +1,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,6 +17,7 @@ from wushe.kernel.money import ZERO, share
 from wushe.policies.queries import Policy, policy_for
 from wushe.projects.actions.news import tell_parties
 from wushe.projects.actions.progress import advance
+from wushe.projects.actions.wording import content_of, keep_version, signatures_of, terms_of
 from wushe.projects.errors import (
     AgreementInForce,
     AlreadySigned,
@@ -31,7 +31,7 @@ from wushe.projects.errors import (
 from wushe.projects.events import AgreementSigned
 from wushe.projects.models import Agreement, Amendment, Award, Project, Tranche, TrancheState, Trigger
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import living_award, living_tender, locked, needs_of, subject_of
+from wushe.projects.queries import living_award, living_tender, locked, subject_of
 from wushe.projects.states import ProjectState, Step
 
 WHOLE = Decimal(100)
@@ -59,6 +59,11 @@ class AgreementDraft:
     ends_on: date
     tranches: tuple[TrancheDraft, ...]
 
+    @property
+    def triggers(self) -> frozenset[str]:
+        """All that frees a tranche."""
+        return frozenset(tranche.trigger for tranche in self.tranches)
+
 
 @transaction.atomic
 def draw_up_agreement(*, project_id: int, draft: AgreementDraft, by: User, at: datetime) -> Agreement:
@@ -66,14 +71,16 @@ def draw_up_agreement(*, project_id: int, draft: AgreementDraft, by: User, at: d
 
     Refuses: NotPermitted, StepNotAllowed, ObjectionWindowOpen, ObjectionUnanswered, TranchesNotWhole, LastTrancheUngated,
     LastTrancheTooSmall, PeriodBackwards.
-    Effects: an Agreement with tranches, unsigned; audit; to-dos to sign for both sides.
-    Policy: `award.objection_working_days`, `agreement.sign_days`, `agreement.last_tranche_min_percent` where there is one.
+    Effects: an Agreement with tranches, unsigned; its first AgreementVersion; audit; to-dos to sign for both sides.
+    Policy: `award.objection_working_days`, `agreement.sign_days`, `agreement.last_tranche_min_percent` where there is one,
+    the procedure, and the code list `agreement_clauses`.
     """
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.DRAW_UP_AGREEMENT, on, region=project.region)
     award = _ready(project, at)
-    _check(draft, policy_for(project.region, on))
+    policy = policy_for(project.region, on)
+    _check(draft, policy)
     agreement = Agreement.objects.create(
         number=numbers.draw("agreement", place=project.region.county_code, on=on),
         project=project,
@@ -83,12 +90,13 @@ def draw_up_agreement(*, project_id: int, draft: AgreementDraft, by: User, at: d
         price=award.price,
         starts_on=draft.starts_on,
         ends_on=draft.ends_on,
-        content=_content(project, award),
+        content=content_of(project, award, policy=policy, triggers=draft.triggers),
         drawn_up_by=by,
         drawn_up_at=at,
-        sign_by=policy_for(project.region, on).deadline("agreement.sign_days", local_date(award.at)),
+        sign_by=policy.deadline("agreement.sign_days", local_date(award.at)),
     )
     _lay_tranches(agreement, draft.tranches)
+    keep_version(agreement)
     subject = subject_of(project)
     settle(step="draw_up_agreement", subject=subject[:2], at=at)
     _ask_to_sign(project, agreement, at=at)
@@ -102,26 +110,29 @@ def redraw_agreement(*, project_id: int, draft: AgreementDraft, reason: str, by:
 
     Refuses: NotPermitted, AgreementInForce, StepNotAllowed, FieldRequired, TranchesNotWhole, LastTrancheUngated, LastTrancheTooSmall,
     PeriodBackwards.
-    Effects: the Agreement's terms, content and tranches anew, no signature; audit with the reason and the former terms; to-dos to sign for
-    both sides; news for whoever had signed.
+    Effects: the Agreement's terms, content and tranches anew, no signature; an AgreementVersion beside those before; audit with the reason and
+    the former terms; to-dos to sign for both sides; news for whoever had signed.
+    Policy: as `draw_up_agreement`.
     """
     project = locked(project_id)
     require(by, Permission.DRAW_UP_AGREEMENT, local_date(at), region=project.region)
     agreement = _unsigned(project)
     if not reason.strip():
         raise FieldRequired(name="reason")
-    _check(draft, policy_for(project.region, local_date(at)))
-    former = _terms(agreement)
+    policy = policy_for(project.region, local_date(at))
+    _check(draft, policy)
+    former, voided = terms_of(agreement), signatures_of(agreement)
     signers = [user for user in (agreement.purchaser_signed_by, agreement.agency_signed_by) if user is not None]
     agreement.purchaser, agreement.starts_on, agreement.ends_on = draft.purchaser, draft.starts_on, draft.ends_on
-    agreement.content = _content(project, agreement.award)
+    agreement.content = content_of(project, agreement.award, policy=policy, triggers=draft.triggers)
     agreement.drawn_up_by, agreement.drawn_up_at = by, at
     agreement.purchaser_signed_by = agreement.purchaser_signed_at = agreement.agency_signed_by = agreement.agency_signed_at = None
     agreement.save(update_fields=REDRAWN)
     agreement.tranches.all().delete()
     _lay_tranches(agreement, draft.tranches)
+    keep_version(agreement, reason=reason, voided=voided)
     subject = subject_of(project)
-    data = {"agreement": agreement.number, "reason": reason, "former": former}
+    data = {"agreement": agreement.number, "reason": reason, "former": {**former, "signed": [each["side"] for each in voided]}}
     record(by=by, at=at, verb="projects.agreement_redrawn", subject=subject[:2], name=project.title, data=data)
     _ask_to_sign(project, agreement, at=at)
     notify(users=signers, verb="projects.agreement_redrawn", subject=subject, at=at, data={"reason": reason})
@@ -245,28 +256,17 @@ def refuse_small(percent: Decimal, policy: Policy) -> None:
     """Refuse a last tranche below the share that the policy keeps back until acceptance, where it names one. Raises LastTrancheTooSmall."""
     smallest = policy.value("agreement.last_tranche_min_percent")
     if smallest is not None and percent < smallest.value:
-        raise LastTrancheTooSmall(percent=percent, minimum=Decimal(str(smallest.value)), source=smallest.source)
+        raise LastTrancheTooSmall(minimum=Decimal(str(smallest.value)), source=smallest.source)
 
 
 def _unsigned(project: Project) -> Agreement:
-    agreement = Agreement.objects.select_related("award__bid", "agency__body", "purchaser_signed_by", "agency_signed_by")
+    agreement = Agreement.objects.select_related("award__bid", "purchaser", "agency__body", "purchaser_signed_by", "agency_signed_by")
     found = agreement.filter(project=project).first()
     if found is not None and found.is_signed:
         raise AgreementInForce(agreement=found.number)
     if found is None or project.state != ProjectState.AWARDED:
         raise StepNotAllowed(step="redraw_agreement", state=project.state)
     return found
-
-
-def _terms(agreement: Agreement) -> dict[str, Any]:
-    """What was decided when it was drawn up, and who had signed that: what the audit keeps of a text that is replaced."""
-    return {
-        "purchaser": agreement.purchaser.name,
-        "starts_on": agreement.starts_on.isoformat(),
-        "ends_on": agreement.ends_on.isoformat(),
-        "tranches": [{"percent": str(row.percent), "trigger": row.trigger} for row in agreement.tranches.order_by("number")],
-        "signed": [side for side in SIDES if getattr(agreement, f"{side}_signed_at") is not None],
-    }
 
 
 def _ask_to_sign(project: Project, agreement: Agreement, *, at: datetime) -> None:
@@ -297,23 +297,3 @@ def _lay_tranches(agreement: Agreement, drafts: tuple[TrancheDraft, ...]) -> Non
         left -= amount
         rows.append(Tranche(agreement=agreement, number=number, percent=draft.percent, amount=amount, trigger=draft.trigger))
     Tranche.objects.bulk_create(rows)
-
-
-def _content(project: Project, award: Award) -> dict[str, Any]:
-    return {
-        "title": project.title,
-        "summary": project.summary,
-        "service_users": project.service_users,
-        "goals": project.goals,
-        "expected_persons": project.expected_persons,
-        "needs": [need.number for need in needs_of(project)],
-        "indicators": [{"kind": row.kind, "text": row.text, "target": str(row.target)} for row in project.indicators.order_by("position")],
-        "budget_lines": [
-            {"category": row.category, "text": row.text, "amount": str(row.amount)} for row in project.budget_lines.order_by("position")
-        ],
-        "plan": award.bid.plan,
-        "team": award.bid.team,
-        "tender": award.tender.number,
-        "award": award.number,
-        "price": str(award.price),
-    }

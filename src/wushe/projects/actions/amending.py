@@ -17,14 +17,14 @@ from wushe.kernel.workdays import end_of_day
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.agreeing import SIDES, WHOLE, put_signature, refuse_small, require_side
 from wushe.projects.actions.news import tell_parties
-from wushe.projects.errors import AmendmentEmpty, AmendmentTooLarge, LastTrancheTaken, PeriodBackwards
+from wushe.projects.errors import AgreementInForce, AmendmentEmpty, AmendmentTooLarge, LastTrancheTaken, PeriodBackwards
 from wushe.projects.events import AgreementAmended
 from wushe.projects.models import Agreement, Amendment, Project, Tranche, TrancheState
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import locked, subject_of
 from wushe.projects.states import ProjectState
 
-UNSIGNED = Q(purchaser_signed_at__isnull=True) | Q(agency_signed_at__isnull=True)
+UNSIGNED = Q(withdrawn_at__isnull=True) & (Q(purchaser_signed_at__isnull=True) | Q(agency_signed_at__isnull=True))
 UNDER_WAY = (TrancheState.REQUESTED, TrancheState.APPROVED, TrancheState.PAID)
 AMENDABLE = (ProjectState.CONTRACTED, ProjectState.DELIVERING)
 
@@ -89,6 +89,7 @@ def sign_amendment(*, amendment_id: int, side: str, by: User, at: datetime) -> A
     agreement = _agreement_of(project, "sign_amendment")
     amendment = Amendment.objects.get(pk=amendment_id)
     require_side(agreement, project, side, by=by, on=local_date(at))
+    _refuse_withdrawn(amendment, "sign_amendment")
     put_signature(amendment, side, step="sign_amendment", by=by, at=at)
     subject = subject_of(project)
     record(
@@ -100,12 +101,41 @@ def sign_amendment(*, amendment_id: int, side: str, by: User, at: datetime) -> A
         data={"amendment": amendment.number, "side": side},
     )
     settle(step="sign_amendment", subject=subject[:2], at=at, permission=SIDES[side])
-    if amendment.purchaser_signed_at and amendment.agency_signed_at:
+    if amendment.is_signed:
         _apply(agreement, amendment)
         publish(AgreementAmended(project_id=project.pk, at=at.isoformat()))
         put_off(step="finish_delivery", subject=subject[:2], due_at=end_of_day(agreement.ends_on))
         tell_parties(project, "projects.amendment_in_force", at=at, data={"amendment": amendment.number})
     return amendment
+
+
+@transaction.atomic
+def withdraw_amendment(*, amendment_id: int, reason: str, by: User, at: datetime) -> Amendment:
+    """Take back an amendment that is not in force, whatever has become of the project since; a signature given so far is void.
+
+    Refuses: NotPermitted, AgreementInForce, StepNotAllowed, FieldRequired.
+    Effects: the Amendment's withdrawal, its number stays; to-dos to sign settled; audit; news for town and agency.
+    """
+    project = locked(Amendment.objects.values_list("agreement__project_id", flat=True).get(pk=amendment_id))
+    require(by, Permission.AMEND_AGREEMENT, local_date(at), region=project.region)
+    amendment = Amendment.objects.get(pk=amendment_id)
+    if amendment.is_signed:
+        raise AgreementInForce(agreement=amendment.number)
+    _refuse_withdrawn(amendment, "withdraw_amendment")
+    if not reason.strip():
+        raise FieldRequired(name="reason")
+    amendment.withdrawn_by, amendment.withdrawn_at, amendment.withdraw_reason = by, at, reason.strip()
+    amendment.save(update_fields=["withdrawn_by", "withdrawn_at", "withdraw_reason"])
+    subject, data = subject_of(project), {"amendment": amendment.number, "reason": reason.strip()}
+    settle(step="sign_amendment", subject=subject[:2], at=at)
+    record(by=by, at=at, verb="projects.amendment_withdrawn", subject=subject[:2], name=project.title, data=data)
+    tell_parties(project, "projects.amendment_withdrawn", at=at, data=data)
+    return amendment
+
+
+def _refuse_withdrawn(amendment: Amendment, step: str) -> None:
+    if amendment.withdrawn_at is not None:
+        raise StepNotAllowed(step=step, state="withdrawn")
 
 
 def _agreement_of(project: Project, step: str) -> Agreement:

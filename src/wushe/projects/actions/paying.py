@@ -148,7 +148,7 @@ def pay_tranche(*, payment_id: int, voucher_no: str, by: User, at: datetime) -> 
 
 def _refuse_after_termination(project: Project) -> None:
     if project.state == ProjectState.TERMINATED:
-        raise PaymentsEnded(terminated_at=project.state_changed_at)
+        raise PaymentsEnded
 
 
 def _pay_by(project: Project, payment: Payment) -> datetime:

@@ -1,4 +1,4 @@
-from wushe.projects.models.agreement import Agreement, Amendment
+from wushe.projects.models.agreement import Agreement, AgreementVersion, Amendment
 from wushe.projects.models.award import Award, Objection
 from wushe.projects.models.bid import Bid
 from wushe.projects.models.design import BudgetLine, DesignVersion, Indicator, IndicatorKind, ProjectNeed
@@ -11,6 +11,7 @@ from wushe.projects.models.tranche import Payment, Tranche, TrancheState, Trigge
 
 __all__ = [
     "Agreement",
+    "AgreementVersion",
     "Amendment",
     "Award",
     "Bid",

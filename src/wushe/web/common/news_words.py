@@ -21,6 +21,7 @@ NEWS: dict[str, Any] = {
     "projects.award_withdrawn": _("has no award any more: an objection was justified"),
     "projects.agreement_in_force": _("has an agreement, signed by both sides"),
     "projects.amendment_in_force": _("has an amended agreement"),
+    "projects.amendment_withdrawn": _("keeps its agreement: the amendment was withdrawn"),
     "projects.delivery_started": _("is being delivered: the agency has entered the station"),
     "projects.delivery_finished": _("is delivered; evaluation and acceptance follow"),
     "projects.acceptance_refused": _("was not accepted: the work goes back to the agency"),

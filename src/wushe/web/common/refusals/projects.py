@@ -253,10 +253,8 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         "The last tranche is paid when the project is accepted. Let the last line be due at acceptance, with a share above 0."
     ),
     LastTrancheTooSmall: lambda error: (
-        _(
-            "%(percent)s %% of the price would be left until acceptance, less than the %(minimum)s %% that are kept back (%(source)s). Raise the last share."
-        )
-        % {"percent": error.percent, "minimum": error.minimum, "source": words.source(error.source)}
+        _("At least %(minimum)s %% of the price are kept back until acceptance (%(source)s). Raise the last share.")
+        % {"minimum": error.minimum, "source": words.source(error.source)}
     ),
     AlreadySigned: lambda error: _("%(side)s has signed. The other side signs next.") % {"side": SIDES[error.side]},
     AgreementInForce: lambda error: (
@@ -280,11 +278,8 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         _("Tranche %(number)s is due when %(trigger)s.%(reason)s Ask for it after that.")
         % {"number": error.number, "trigger": TRIGGERS[error.trigger], "reason": _held_back(error.reason)}
     ),
-    PaymentsEnded: lambda error: (
-        _(
-            "The project was terminated on %(day)s: only what the county had approved before is still paid. Settle what is owed beyond that in writing with the other side."
-        )
-        % {"day": date_format(timezone.localtime(error.terminated_at))}
+    PaymentsEnded: lambda _error: _(
+        "The project is terminated: only what the county had approved before is still paid. Settle what is owed beyond that in writing with the other side."
     ),
     AlreadyPaid: lambda error: _("This tranche has the payment %(payment)s. Follow it on the project's page.") % {"payment": error.payment},
     ProjectNotFunded: lambda error: (

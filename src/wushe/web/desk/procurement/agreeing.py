@@ -13,16 +13,17 @@ from weasyprint import HTML
 from wushe.accounts.queries import has_permission, scope_of
 from wushe.kernel.errors import NotFound, NotPermitted
 from wushe.oversight.queries import sees_evidence
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import Policy, policy_for
 from wushe.projects import actions as projects
+from wushe.projects.actions.amending import AMENDABLE
 from wushe.projects.models import Agreement, Amendment, Project
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import living_award, living_tender, project_by_number
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.desk.navigation import lead_back
-from wushe.web.desk.procurement.capitals import in_capitals
-from wushe.web.desk.procurement.forms import TRIGGERS, AgreementForm, AmendmentForm, RedrawForm
+from wushe.web.desk.procurement.forms import AgreementForm, AmendmentForm, RedrawForm, WithdrawForm
+from wushe.web.desk.procurement.texts import in_force, signatures_on, text_of, void_signatures
 
 
 @permission(Permission.DRAW_UP_AGREEMENT)
@@ -47,6 +48,7 @@ def draw_up_agreement(request: Any, number: str) -> HttpResponse:
         "project": project,
         "award": living_award(tender) if tender else None,
         "origin": policy.origin("tranches"),
+        **_clauses_at(policy),
     }
     return render(request, "desk/procurement/draw_up_agreement.html", context, status=422 if form.errors else 200)
 
@@ -67,7 +69,7 @@ def redraw_agreement(request: Any, number: str) -> HttpResponse:
         if done is not None:
             messages.success(request, _("The agreement %(number)s waits for both signatures.") % {"number": done.number})
             return redirect("desk:procurement:agreement", number)
-    context = {"form": form, "project": project, "agreement": found}
+    context = {"form": form, "project": project, "agreement": found, **_clauses_at(policy_for(project.region, request.on))}
     lead_back(request, reverse("desk:procurement:agreement", args=[number]), _("Agreement"))
     return render(request, "desk/procurement/redraw_agreement.html", context, status=422 if form.errors else 200)
 
@@ -77,15 +79,19 @@ def agreement(request: Any, number: str) -> HttpResponse:
     """The agreement on screen, or as PDF: the same text."""
     project = project_by_number(number, user=request.user, at=request.at)
     found = _agreement(project)
+    versions = list(found.versions.order_by("version"))
+    signed = found.amendments.select_related("purchaser_signed_by", "agency_signed_by", "withdrawn_by").order_by("sequence")
+    amendments = [{"row": row, "signatures": signatures_on(row, versions[-1])} for row in signed]
     context = {
         "project": project,
         "agreement": found,
-        "capitals": in_capitals(found.price),
-        "tranches": [{"row": row, "trigger": TRIGGERS[row.trigger]} for row in found.tranches.order_by("number")],  # type: ignore[index]  # a code of the enum
-        "amendments": found.amendments.select_related("purchaser_signed_by", "agency_signed_by").order_by("sequence"),
+        **text_of(versions[-1], signatures_on(found, versions[-1])),
+        "versions": versions,
+        "amendments": amendments,
+        "in_force": in_force(found, signed),
+        "amendable": project.state in AMENDABLE,
         # how and by whom the work is done is the agency's own business before its rivals
         "sees_plan": sees_evidence(request.user, project, request.on),
-        "policy": policy_for(project.region, request.on),
         "side": _side(request, found),
         "request": request,
     }
@@ -95,6 +101,26 @@ def agreement(request: Any, number: str) -> HttpResponse:
         response["Content-Disposition"] = f'attachment; filename="{found.number}.pdf"'
         return response
     return render(request, "desk/procurement/agreement.html", context)
+
+
+@permission(Permission.VIEW_PROJECT)
+def agreement_version(request: Any, number: str, version: int) -> HttpResponse:
+    """The agreement as it stood before it was drawn up again."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    found = _agreement(project)
+    following = found.versions.filter(version=version + 1).first()
+    shown = found.versions.filter(version=version).first()
+    if shown is None or following is None:
+        raise NotFound(kind="agreement", number=f"{found.number} · {version}")
+    context = {
+        "project": project,
+        "agreement": found,
+        **text_of(shown, void_signatures(shown, following)),
+        "following": following,
+        "sees_plan": sees_evidence(request.user, project, request.on),
+    }
+    lead_back(request, reverse("desk:procurement:agreement", args=[number]), _("Agreement"))
+    return render(request, "desk/procurement/agreement_version.html", context)
 
 
 @permission(Permission.VIEW_PROJECT)
@@ -140,14 +166,45 @@ def amend_agreement(request: Any, number: str) -> HttpResponse:
 def sign_amendment(request: Any, number: str, amendment: str) -> HttpResponse:
     """Sign an amendment for my side."""
     project = project_by_number(number, user=request.user, at=request.at)
-    found = Amendment.objects.filter(agreement__project=project, number=amendment).select_related("agreement__agency").first()
-    if found is None:
-        raise NotFound(kind="amendment", number=amendment)
+    found = _amendment(project, amendment)
     side = _side(request, found.agreement)
     done = try_or_say(request, lambda: projects.sign_amendment(amendment_id=found.pk, side=side, by=request.user, at=request.at))
     if done is not None:
         messages.success(request, _("The amendment is signed."))
     return redirect("desk:procurement:agreement", number)
+
+
+@permission(Permission.AMEND_AGREEMENT)
+def withdraw_amendment(request: Any, number: str, amendment: str) -> HttpResponse:
+    """Take back an amendment that is not in force."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    found = _amendment(project, amendment)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = attempt(form, lambda: projects.withdraw_amendment(amendment_id=found.pk, reason=reason, by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("The amendment %(number)s is withdrawn. Both sides are told.") % {"number": done.number})
+            return redirect("desk:procurement:agreement", number)
+    title = _("Withdraw the amendment %(number)s") % {"number": found.number}
+    explanation = _(
+        "It stays on the agreement's page with your reason; a signature given so far is void. After that another amendment can be drawn up."
+    )
+    context = {"form": form, "project": project, "title": title, "explanation": explanation, "submit": _("Withdraw the amendment")}
+    lead_back(request, reverse("desk:procurement:agreement", args=[number]), _("Agreement"))
+    return render(request, "desk/delivery/form.html", context, status=422 if form.errors else 200)
+
+
+def _clauses_at(policy: Policy) -> dict[str, Any]:
+    clauses = [clause for clause in policy.codes("agreement_clauses") if not clause.retired]
+    return {"clauses": clauses, "clauses_origin": policy.origin("codes", "agreement_clauses")}
+
+
+def _amendment(project: Project, number: str) -> Amendment:
+    found = Amendment.objects.filter(agreement__project=project, number=number).select_related("agreement__agency").first()
+    if found is None:
+        raise NotFound(kind="amendment", number=number)
+    return found
 
 
 def _agreement(project: Project) -> Agreement:

@@ -225,6 +225,14 @@ class AmendmentForm(Form):
         return AmendmentDraft(**self.cleaned_data)
 
 
+class WithdrawForm(Form):
+    """Why an amendment is taken back."""
+
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("Both sides read it."), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )
+
+
 class InvoiceForm(Form):
     """The agency's invoice."""
 
