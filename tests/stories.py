@@ -42,7 +42,7 @@ from wushe.surveys.actions import AnswerDraft, answer_survey
 
 REPORTED, DRAFTED, SUBMITTED, REVIEWED = moment(3, 2), moment(3, 4), moment(3, 5), moment(3, 9)
 PUBLISHED, BID, CLOSES = moment(3, 10), moment(3, 20), moment(4, 10, 17)
-SEATED, DECLARED, OPENED, SCORED, AWARDED = moment(4, 8), moment(4, 9), moment(4, 13), moment(4, 14), moment(4, 15)
+SEATED, OPENED, DECLARED, SCORED, AWARDED = moment(4, 8), moment(4, 13), moment(4, 13, 10), moment(4, 14), moment(4, 15)
 AGREED, SIGNED, FUNDED, PAID = moment(4, 27), moment(4, 28), moment(4, 29), moment(5, 6)
 ENTERED, HELD, FINISHED, ACCEPTED = moment(5, 7), moment(6, 1), moment(11, 25), moment(12, 1)
 OBJECTED = moment(4, 20)
@@ -152,19 +152,19 @@ def declare(project: Project, expert: User, *, at: datetime = DECLARED, conflict
 
 
 def closed(cast: Cast, *, bids: int = 3) -> Project:
-    """The bids, three experts without conflicts; the tender waits for its opening."""
+    """The bids, three experts seated; the tender waits for its opening."""
     project = tendering(cast)
     for order in range(bids):
         bid(cast, project, order)
     seat(cast, project)
-    for expert in cast.experts:
-        declare(project, expert)
     return project
 
 
 def opened(cast: Cast, project: Project | None = None) -> Project:
     project = project or closed(cast)
     projects.open_bids(project_id=project.pk, by=cast.reviewer, at=OPENED)
+    for expert in cast.experts:
+        declare(project, expert)
     return fresh(project)
 
 

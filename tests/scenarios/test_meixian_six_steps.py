@@ -39,9 +39,9 @@ def test_a_wish_becomes_a_service_that_the_resident_judges(cast):
     for order in range(3):
         stories.bid(cast, project, order)
     stories.seat(cast, project)
+    projects.open_bids(project_id=project.pk, by=cast.reviewer, at=stories.OPENED)
     for expert in cast.experts:
         stories.declare(project, expert)
-    projects.open_bids(project_id=project.pk, by=cast.reviewer, at=stories.OPENED)
     for expert in cast.experts:
         stories.lock(project, expert)
     projects.award_tender(project_id=project.pk, draft=stories.award_draft(project), by=cast.reviewer, at=stories.AWARDED)

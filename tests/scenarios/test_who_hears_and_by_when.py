@@ -19,7 +19,7 @@ CLOCKS = {
     "publish_tender": date(2026, 3, 16),
     "submit_bid": date(2026, 4, 10),
     "appoint_experts": date(2026, 4, 10),
-    "declare_interests": date(2026, 4, 10),
+    "declare_interests": date(2026, 4, 20),
     "open_bids": date(2026, 4, 10),
     "score_bids": date(2026, 4, 20),
     "award_tender": date(2026, 4, 21),

@@ -49,18 +49,18 @@ def bid(story: Story, agencies: int) -> None:
 
 
 def seat(story: Story) -> None:
-    """The county seats the panel; the experts declare that they are free."""
+    """The county seats the panel."""
     experts = [story.cast.users[name] for name in ("zhuanjia1", "zhuanjia2", "zhuanjia3")]
     projects.appoint_experts(project_id=story.pk, users=experts, by=story.cast.users["xianzhan"], at=story.later(0.5))
-    for expert in experts:
-        projects.declare_interests(project_id=story.pk, has_conflict=False, conflict="", by=expert, at=story.later(0.1))
 
 
 def open_bids(story: Story) -> None:
-    """After closing, the bids are opened."""
+    """After closing, the bids are opened; the experts read who bids and declare that they are free."""
     tender = Tender.objects.get(project_id=story.pk, cancelled_at__isnull=True)
     story.at = max(story.at, tender.closes_at + timedelta(hours=16))
     projects.open_bids(project_id=story.pk, by=story.cast.users["xianzhan"], at=story.at)
+    for expert in experts_of(tender):
+        projects.declare_interests(project_id=story.pk, has_conflict=False, conflict="", by=expert.user, at=story.later(0.1))
 
 
 def score(story: Story, experts: int = 3) -> None:

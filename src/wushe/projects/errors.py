@@ -172,6 +172,14 @@ class ExpertNotEligible(DomainError):
 
 
 @dataclass(eq=False)
+class PanelFull(DomainError):
+    """Once points are locked, only empty seats of the panel are filled."""
+
+    field: ClassVar[str] = "experts"
+    seats: int
+
+
+@dataclass(eq=False)
 class NotOnThePanel(DomainError):
     """Only appointed experts score."""
 

@@ -9,16 +9,17 @@ from tests.accounts.factories import BEFORE, make_holder
 from tests.policies.factories import load_next
 from tests.projects.actions.test_designing import steps_waiting
 from wushe.accounts.models import Post, User
-from wushe.inbox.models import Todo
+from wushe.inbox.models import Notice, Todo
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
 from wushe.policies.queries import policy_for
-from wushe.projects.actions import appoint_experts, award_tender, open_bids, publish_tender, score_bids
+from wushe.projects.actions import award_tender, open_bids, publish_tender, score_bids
 from wushe.projects.errors import (
     BidsStillSealed,
     ExpertHasConflict,
     ExpertNotEligible,
     InterestsNotDeclared,
     NotOnThePanel,
+    PanelFull,
     ScoreOutOfRange,
     ScoresIncomplete,
     ScoresLocked,
@@ -39,6 +40,16 @@ def test_opening_makes_every_bid_readable_at_once(cast):
     bids = list(bids_of(stories.tender_of(project)))
     assert [(bid.price, bid.opened_at, bool(bid.plan)) for bid in bids] == [(price, stories.OPENED, True) for price in stories.PRICES]
     assert (project.state, steps_waiting(project)) == (ProjectState.SCORING, {"score_bids"})
+
+
+def test_the_panel_is_asked_for_interests_once_the_bidders_have_names(cast):
+    project = stories.closed(cast)
+    assert {notice.user for notice in Notice.objects.filter(verb="projects.experts_appointed")} == set(cast.experts)
+    assert "declare_interests" not in steps_waiting(project)
+    with pytest.raises(StepNotAllowed):
+        stories.declare(project, cast.experts[0])
+    open_bids(project_id=project.pk, by=cast.reviewer, at=stories.OPENED)
+    assert steps_waiting(project) == {"declare_interests"}
 
 
 def test_bids_stay_sealed_until_closing_has_passed(cast):
@@ -81,8 +92,7 @@ def test_a_panel_of_two_is_too_small(cast):
     project = stories.tendering(cast)
     for order in range(3):
         stories.bid(cast, project, order)
-    stories.seat(cast, project)
-    stories.declare(project, cast.experts[0], conflict="曾任投标机构理事")
+    stories.seat(cast, project, cast.experts[:2])
     with pytest.raises(TooFewExperts) as refused:
         open_bids(project_id=project.pk, by=cast.reviewer, at=stories.OPENED)
     assert (refused.value.seated, refused.value.required) == (2, 3)
@@ -125,8 +135,7 @@ def test_an_expert_whose_agency_bids_later_does_not_score(cast):
 
 
 def test_a_conflict_ends_the_seat_and_asks_for_another_expert(cast):
-    project = stories.closed(cast)
-    open_bids(project_id=project.pk, by=cast.reviewer, at=stories.OPENED)
+    project = stories.opened(cast)
     score(project, cast.experts[0], stories.sheet(project))
     stories.declare(project, cast.experts[0], at=stories.SCORED, conflict="与投标机构负责人有亲属关系")
     assert experts_of(stories.tender_of(project))[0].scores.count() == 0
@@ -146,28 +155,28 @@ def test_the_last_conflict_leaves_the_award_to_the_others(cast):
     project = stories.closed(cast)
     fourth = make_holder("expert", region=cast.county.city, username="expert4")
     stories.seat(cast, project, [fourth])
+    stories.opened(cast, project)
     stories.declare(project, fourth)
-    open_bids(project_id=project.pk, by=cast.reviewer, at=stories.OPENED)
     for expert in cast.experts:
         stories.lock(project, expert)
     assert "award_tender" not in steps_waiting(project)
     stories.declare(project, fourth, at=stories.SCORED, conflict="亲属关系")
-    assert "award_tender" in steps_waiting(project)
+    assert steps_waiting(project) == {"award_tender"}
     award_tender(project_id=project.pk, draft=stories.award_draft(project), by=cast.reviewer, at=stories.AWARDED)
 
 
 def test_a_conflict_is_named(cast):
-    project = stories.closed(cast)
+    project = stories.opened(cast)
     with pytest.raises(FieldRequired):
         stories.declare(project, cast.experts[0], conflict=" ")
 
 
 def test_scores_wait_for_declaration_and_opening(cast):
-    project = stories.tendering(cast)
-    stories.seat(cast, project)
+    project = stories.closed(cast)
     with pytest.raises(InterestsNotDeclared):
         score(project, cast.experts[0], [])
-    stories.declare(project, cast.experts[0])
+    # as it stands where interests were declared before the bidders had names
+    experts_of(stories.tender_of(project)).update(declared_at=stories.SEATED, has_conflict=False)
     with pytest.raises(StepNotAllowed):
         score(project, cast.experts[0], [])
 
@@ -197,11 +206,26 @@ def test_points_stay_in_range(cast, change):
         score(project, cast.experts[0], [draft])
 
 
-def test_nobody_is_seated_once_scores_are_locked(cast):
+def test_a_panel_with_locked_points_is_not_enlarged(cast):
     project = stories.opened(cast)
     stories.lock(project, cast.experts[0])
-    with pytest.raises(StepNotAllowed):
-        appoint_experts(project_id=project.pk, users=[], by=cast.reviewer, at=stories.SCORED)
+    with pytest.raises(PanelFull) as refused:
+        stories.seat(cast, project, [make_holder("expert", region=cast.county.city, username="expert4")], at=stories.SCORED)
+    assert refused.value.seats == 0
+
+
+def test_a_conflict_after_the_first_lock_leaves_a_seat_to_fill(cast):
+    project = stories.opened(cast)
+    stories.lock(project, cast.experts[0])
+    stories.lock(project, cast.experts[2])
+    stories.declare(project, cast.experts[1], at=stories.SCORED, conflict="亲属关系")
+    assert steps_waiting(project) == {"appoint_experts"}
+    fourth = make_holder("expert", region=cast.county.city, username="expert4")
+    stories.seat(cast, project, [fourth], at=stories.SCORED)
+    stories.declare(project, fourth, at=stories.SCORED)
+    stories.lock(project, fourth)
+    assert steps_waiting(project) == {"award_tender"}
+    award_tender(project_id=project.pk, draft=stories.award_draft(project), by=cast.reviewer, at=stories.AWARDED)
 
 
 def test_the_ranking_is_the_mean_of_locked_sheets(cast):

@@ -210,7 +210,8 @@ def _award_of(project: Project) -> Award:
 
 def _announce(project: Project, tender: Tender, award: Award, *, sign_by: datetime, by: User, at: datetime) -> None:
     subject = subject_of(project)
-    settle(step=Step.AWARD_TENDER, subject=subject[:2], at=at)
+    for step in (Step.AWARD_TENDER, "appoint_experts"):
+        settle(step=step, subject=subject[:2], at=at)
     ask(
         step="draw_up_agreement",
         subject=subject,

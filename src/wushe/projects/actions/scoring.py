@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -8,7 +8,7 @@ from django.db import transaction
 from wushe.accounts.models import User
 from wushe.accounts.queries import posts_of, require, scope_of
 from wushe.audit.actions import record
-from wushe.inbox.actions import ask, settle
+from wushe.inbox.actions import ask, notify, settle
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
@@ -22,6 +22,7 @@ from wushe.projects.errors import (
     ExpertNotEligible,
     InterestsNotDeclared,
     NotOnThePanel,
+    PanelFull,
     ScoreOutOfRange,
     ScoresIncomplete,
     ScoresLocked,
@@ -47,24 +48,29 @@ class ScoreDraft:
 
 @transaction.atomic
 def appoint_experts(*, project_id: int, users: Sequence[User], by: User, at: datetime) -> list[Expert]:
-    """Seat people on the tender's panel, before or after closing, as long as nobody has locked.
+    """Seat people on the tender's panel until the award; once somebody has locked, only on the seats that are empty.
 
-    Refuses: NotPermitted, StepNotAllowed, ExpertNotEligible.
-    Effects: Experts; audit; a to-do for each to declare interests; the to-do to seat the panel settled once there are enough.
+    Refuses: NotPermitted, StepNotAllowed, PanelFull, ExpertNotEligible.
+    Effects: Experts; audit; news for each; once the bids are open, a to-do for each to declare interests; the to-do to seat the panel
+    settled once there are enough.
     Policy: `tender.minimum_experts`, `scoring.working_days`.
     """
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.APPOINT_EXPERTS, on, region=project.region)
     tender = _tender_of(project, "appoint_experts")
-    if tender.experts.filter(locked_at__isnull=False).exists():
-        raise StepNotAllowed(step="appoint_experts", state=project.state)
+    free = _seats_left(project, tender, at)
+    # whoever has seen how the points lie must not add to the panel
+    if len(users) > free and tender.experts.filter(locked_at__isnull=False).exists():
+        raise PanelFull(seats=max(free, 0))
     seats = []
     for user in users:
         _refuse_expert(user, project, tender, by, at)
         seats.append(Expert(tender=tender, user=user, appointed_at=at))
-        ask(step="declare_interests", subject=subject_of(project), user=user, at=at, due_at=_panel_by(project, tender, at))
     Expert.objects.bulk_create(seats)
+    notify(users=users, verb="projects.experts_appointed", subject=subject_of(project), at=at)
+    if tender.opened_at is not None:
+        _ask_to_declare(project, seats, at=at)
     if _seats_left(project, tender, at) <= 0:
         settle(step="appoint_experts", subject=("project", project.number), at=at)
     record(
@@ -83,7 +89,8 @@ def open_bids(*, project_id: int, by: User, at: datetime) -> Tender:
     """Open all bids at once, after closing, with a panel seated.
 
     Refuses: NotPermitted, StepNotAllowed, BidsStillSealed, TooFewBids, TooFewExperts.
-    Effects: every Bid readable; tendering -> scoring; audit with the digests; BidsOpened; to-dos for the experts.
+    Effects: every Bid readable; tendering -> scoring; audit with the digests; BidsOpened; a to-do for each expert to declare interests,
+    now that the bidders have names.
     Policy: `tender.minimum_qualified_bids`, `tender.minimum_experts`, `scoring.working_days`.
     """
     project = locked(project_id)
@@ -112,8 +119,7 @@ def open_bids(*, project_id: int, by: User, at: datetime) -> Tender:
     advance(project, Step.OPEN_BIDS, at=at)
     settle(step=Step.OPEN_BIDS, subject=("project", project.number), at=at)
     settle(step="submit_bid", subject=("project", project.number), at=at)
-    for expert in tender.experts.filter(has_conflict=False).select_related("user"):
-        ask(step="score_bids", subject=subject_of(project), user=expert.user, at=at, due_at=policy.deadline("scoring.working_days", on))
+    _ask_to_declare(project, tender.experts.filter(has_conflict__isnull=True).select_related("user"), at=at)
     digests = {bid.number: bid.digest for bid in bids}
     record(by=by, at=at, verb="projects.bids_opened", subject=("project", project.number), name=project.title, data={"digests": digests})
     publish(BidsOpened(project_id=project.pk, at=at.isoformat()))
@@ -122,14 +128,16 @@ def open_bids(*, project_id: int, by: User, at: datetime) -> Tender:
 
 @transaction.atomic
 def declare_interests(*, project_id: int, has_conflict: bool, conflict: str, by: User, at: datetime) -> Expert:
-    """Say before scoring whether one has an interest in any bidder. A conflict ends the seat.
+    """Say before scoring whether one has an interest in any bidder, who are named from the opening on. A conflict ends the seat.
 
     Refuses: StepNotAllowed, NotOnThePanel, ScoresLocked, ExpertHasConflict, FieldRequired.
-    Effects: the Expert's declaration; audit; to-dos: score, or for the county to seat another.
+    Effects: the Expert's declaration; audit; to-dos: score, or for the county to seat another when the panel is too small.
     """
     project = locked(project_id)
     tender = _tender_of(project, "declare_interests")
     expert = _seat(tender, by)
+    if tender.opened_at is None:
+        raise StepNotAllowed(step="declare_interests", state=project.state)
     if expert.has_conflict:
         raise ExpertHasConflict(conflict=expert.conflict)
     if has_conflict and not conflict.strip():
@@ -141,17 +149,18 @@ def declare_interests(*, project_id: int, has_conflict: bool, conflict: str, by:
     if has_conflict:
         settle(step="score_bids", subject=subject[:2], at=at, user=by)
         expert.scores.all().delete()
-        ask(
-            step="appoint_experts",
-            subject=subject,
-            permission=Permission.APPOINT_EXPERTS,
-            region=project.region.county,
-            at=at,
-            due_at=_panel_by(project, tender, at),
-        )
+        if _seats_left(project, tender, at) > 0:
+            ask(
+                step="appoint_experts",
+                subject=subject,
+                permission=Permission.APPOINT_EXPERTS,
+                region=project.region.county,
+                at=at,
+                due_at=_panel_by(project, at),
+            )
         _ask_for_award(project, tender, at=at)
-    elif project.state == ProjectState.SCORING:
-        ask(step="score_bids", subject=subject, user=by, at=at, due_at=_panel_by(project, tender, at))
+    else:
+        ask(step="score_bids", subject=subject, user=by, at=at, due_at=_panel_by(project, at))
     record(by=by, at=at, verb="projects.interests_declared", subject=subject[:2], name=project.title, data={"has_conflict": has_conflict})
     return expert
 
@@ -201,16 +210,19 @@ def _lock(project: Project, tender: Tender, expert: Expert, *, missing: int, at:
 
 
 def _ask_for_award(project: Project, tender: Tender, *, at: datetime) -> None:
-    """From the last expert on, the award waits for the county, unless too few bids are left for one."""
+    """From the last expert on, the award waits for the county, unless too few experts or bids are left for one."""
     locks = list(tender.experts.exclude(has_conflict=True).values_list("locked_at", flat=True))
-    if locks and all(locks) and bid_count(tender).is_enough:
+    if all(locks) and _seats_left(project, tender, at) <= 0 and bid_count(tender).is_enough:
         ask_for_award(project, at=at)
 
 
-def _panel_by(project: Project, tender: Tender, at: datetime) -> datetime:
-    """By when the panel does its part: before the bids are opened until they close, afterwards within `scoring.working_days`."""
-    if tender.opened_at is None and at <= tender.closes_at:
-        return tender.closes_at
+def _ask_to_declare(project: Project, experts: Iterable[Expert], *, at: datetime) -> None:
+    for expert in experts:
+        ask(step="declare_interests", subject=subject_of(project), user=expert.user, at=at, due_at=_panel_by(project, at))
+
+
+def _panel_by(project: Project, at: datetime) -> datetime:
+    """By when the panel does its part, from the opening of the bids on: within `scoring.working_days`."""
     return policy_for(project.region, local_date(at)).deadline("scoring.working_days", local_date(at))
 
 

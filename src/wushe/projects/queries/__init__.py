@@ -14,6 +14,7 @@ from wushe.projects.queries.projects import (
     towns_of_projects,
 )
 from wushe.projects.queries.reviews import Change, design_changes, last_review
+from wushe.projects.queries.secrecy import keeps_to_itself, unnamed_entries
 from wushe.projects.queries.tenders import (
     BidCount,
     Ranked,
@@ -47,6 +48,7 @@ __all__ = [
     "grounds_of",
     "is_public",
     "is_published",
+    "keeps_to_itself",
     "last_review",
     "living_award",
     "living_tender",
@@ -65,5 +67,6 @@ __all__ = [
     "ranking",
     "subject_of",
     "towns_of_projects",
+    "unnamed_entries",
     "valid_bids",
 ]

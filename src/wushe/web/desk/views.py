@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import BooleanField, Count, ExpressionWrapper
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from wushe.inbox.actions import mark_read
 from wushe.inbox.models import Todo
 from wushe.inbox.queries import notices_for, todos_for
 from wushe.kernel.clock import POLICY_ZONE, local_date
+from wushe.projects.queries import unnamed_entries
 from wushe.web.common import words
 from wushe.web.common.access import permission, signed_in
 from wushe.web.common.asked import day_of
@@ -81,11 +82,12 @@ def mark_news_read(request: Any) -> HttpResponse:
 
 @permission("accounts.view_audit")
 def audit(request: HttpRequest) -> HttpResponseBase:
-    """Every act, newest first, with filters and export."""
-    rows = Entry.objects.all()
+    """Every act, newest first, with filters and export. Who bids and who sits on a panel is not named before the award, by no filter either."""
+    unnamed = unnamed_entries()
+    rows = Entry.objects.annotate(is_unnamed=ExpressionWrapper(unnamed, output_field=BooleanField()))
     chosen = {name: request.GET.get(name, "").strip() for name in ("actor", "verb", "subject", "since", "until")}
     if chosen["actor"]:
-        rows = rows.filter(actor_name=chosen["actor"])
+        rows = rows.filter(actor_name=chosen["actor"]).exclude(unnamed)
     if chosen["verb"]:
         rows = rows.filter(verb=chosen["verb"])
     if chosen["subject"]:
@@ -103,7 +105,14 @@ def audit(request: HttpRequest) -> HttpResponseBase:
             "audit",
             header,
             listing.rows.iterator(),
-            lambda row: [row.seq, row.at.isoformat(), row.actor_name, row.verb, row.subject, row.digest],
+            lambda row: [
+                row.seq,
+                row.at.isoformat(),
+                _("named after the award") if row.is_unnamed else row.actor_name,
+                row.verb,
+                row.subject,
+                row.digest,
+            ],
         )
     verbs = sorted(words.VERBS.items(), key=lambda item: str(item[1]))
     context = {"listing": listing, "chosen": chosen, "verbs": verbs}

@@ -41,6 +41,7 @@ from wushe.projects.errors import (
     ObjectionWindowOpen,
     OutsideAgreementPeriod,
     OverBudgetLine,
+    PanelFull,
     PanelNotDone,
     PartNotPositive,
     PaymentsEnded,
@@ -196,6 +197,12 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ExpertNotEligible: lambda error: (
         _("%(expert)s may not sit on this panel: %(reason)s. Choose someone else.")
         % {"expert": error.expert, "reason": REASONS[error.reason]}
+    ),
+    PanelFull: lambda error: (
+        _(
+            "Points are locked, so the panel is only filled up, never enlarged: %(seats)s seats are empty. Choose as many experts, or go on to the award."
+        )
+        % {"seats": error.seats}
     ),
     NotOnThePanel: lambda _error: _(
         "Only the experts seated on this panel declare and score. Ask the county station if you should be one of them."

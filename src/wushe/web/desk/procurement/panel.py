@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wushe.accounts.queries import holders
 from wushe.kernel.errors import NotFound
 from wushe.projects import actions as projects
-from wushe.projects.models import Project, Tender
+from wushe.projects.models import Expert, Project, Tender
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import bids_of, experts_of, living_tender, project_by_number, valid_bids
 from wushe.web.common.access import permission
@@ -45,8 +45,10 @@ def open_bids(request: Any, number: str) -> HttpResponse:
 
 @permission(Permission.SCORE_BIDS)
 def declare_interests(request: Any, number: str) -> HttpResponse:
-    """Say, before scoring, whether I have an interest in a bidder."""
+    """Say, before scoring, whether I have an interest in a bidder. Bidders have names from the opening on, and only for the panel."""
     project, tender = tendered(request, number)
+    if _my_seat(request, tender) is None:
+        raise NotFound(kind="tender", number=number)
     form = InterestsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -54,7 +56,7 @@ def declare_interests(request: Any, number: str) -> HttpResponse:
         if done is not None:
             messages.success(request, _("Your declaration is on record."))
             return redirect("desk:projects:detail", number)
-    context = {"form": form, "project": project, "tender": tender, "bids": bids_of(tender)}
+    context = {"form": form, "project": project, "tender": tender, "bids": bids_of(tender) if tender.opened_at else []}
     return render(request, "desk/procurement/declare_interests.html", context, status=422 if form.errors else 200)
 
 
@@ -62,7 +64,7 @@ def declare_interests(request: Any, number: str) -> HttpResponse:
 def score_bids(request: Any, number: str) -> HttpResponse:
     """Give my points; keep them, or lock them for good."""
     project, tender = tendered(request, number)
-    expert = experts_of(tender).filter(user=request.user).first()
+    expert = _my_seat(request, tender)
     if expert is None:
         raise NotFound(kind="tender", number=number)
     if expert.declared_at is None:
@@ -89,6 +91,10 @@ def tendered(request: Any, number: str) -> tuple[Project, Tender]:
     if tender is None:
         raise NotFound(kind="tender", number=number)
     return project, tender
+
+
+def _my_seat(request: Any, tender: Tender) -> Expert | None:
+    return experts_of(tender).filter(user=request.user).first()
 
 
 def _without_names(tender: Tender) -> list[Blind]:

@@ -11,8 +11,7 @@ from wushe.audit.queries import entries_of
 from wushe.policies.queries import policy_for
 from wushe.projects.models import Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import project_by_number, projects_in, towns_of_projects
-from wushe.projects.states import ProjectState
+from wushe.projects.queries import keeps_to_itself, project_by_number, projects_in, towns_of_projects
 from wushe.web.common.access import signed_in
 from wushe.web.common.listing import Listing, json_response, table_response
 from wushe.web.common.words import state
@@ -40,16 +39,6 @@ COLUMNS = {
     "starts_on": "starts_on",
     "ends_on": "ends_on",
 }
-SECRET_VERBS = frozenset(
-    {
-        "projects.bid_submitted",
-        "projects.bid_withdrawn",
-        "projects.bid_disqualified",
-        "projects.interests_declared",
-        "projects.scores_locked",
-    }
-)
-UNDECIDED = frozenset({ProjectState.APPROVED, ProjectState.TENDERING, ProjectState.SCORING})
 
 
 @signed_in
@@ -100,4 +89,4 @@ def project(request: Any, number: str) -> HttpResponse:
 
 
 def _is_secret(found: Project, entry: Entry, user: Any) -> bool:
-    return found.state in UNDECIDED and entry.verb in SECRET_VERBS and entry.actor != user.number
+    return entry.actor != user.number and keeps_to_itself(found, entry.verb)
