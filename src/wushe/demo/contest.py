@@ -81,8 +81,9 @@ def score(story: Story, experts: int = 3) -> None:
 def award(story: Story) -> None:
     """The county confirms the first of the ranking."""
     tender = Tender.objects.get(project_id=story.pk, cancelled_at__isnull=True)
-    first = ranking(tender)[0]
-    content = projects.AwardDraft(first.bid.pk, "综合得分第一，方案与需求匹配，报价合理。")
+    first, *others = ranking(tender)
+    lost = {row.bid.pk: f"综合得分 {row.total} 分，排名第 {row.place}，服务方案的得分低于第一名。" for row in others}
+    content = projects.AwardDraft(first.bid.pk, "综合得分第一，方案与需求匹配，报价合理。", lost=lost)
     given = projects.award_tender(project_id=story.pk, draft=content, by=story.cast.users["xianzhan"], at=story.later(0.5))
     story.winner = next(story.cast.managers[key] for key, agency in story.cast.agencies.items() if agency.pk == first.bid.agency_id)
     story.at = min(story.today, given.at)

@@ -21,6 +21,7 @@ from wushe.projects.errors import (
     PanelNotDone,
     TooFewExperts,
 )
+from wushe.projects.queries import outcome_of, ranking
 from wushe.projects.states import ProjectState
 
 
@@ -44,6 +45,32 @@ def test_the_first_of_the_ranking_wins_and_the_window_opens(cast):
     assert set(told) == {"head", "manager1", "manager2", "manager3"}
     (todo,) = waiting_on("project", project.number)
     assert (todo.step, local_date(todo.due_at)) == ("draw_up_agreement", date(2026, 5, 15))
+
+
+def test_every_loser_is_told_why(cast):
+    project = stories.scored(cast)
+    second, third = ranking(stories.tender_of(project))[1:]
+    made = award(cast, project, lost={second.bid.pk: "培训方案不够具体", third.bid.pk: " "})
+    assert {lost.bid: lost.reason for lost in made.lost_bids.all()} == {second.bid: "培训方案不够具体", third.bid: made.reasons}
+    outcomes = [outcome_of(row.bid, made.tender) for row in ranking(made.tender)]
+    assert [(each.place, each.of, each.won, str(each.total)) for each in outcomes] == [
+        (1, 3, True, "90.00"),
+        (2, 3, False, "80.00"),
+        (3, 3, False, "70.00"),
+    ]
+    assert sum(mark.mean for mark in outcomes[1].marks) == outcomes[1].total
+
+
+def test_before_the_award_no_bidder_has_an_outcome(cast):
+    tender = stories.tender_of(stories.scored(cast))
+    assert [outcome_of(bid, tender) for bid in tender.bids.all()] == [None, None, None]
+
+
+def test_an_award_of_before_gives_its_reasons_to_the_losers(cast):
+    made = award(cast, stories.scored(cast))
+    made.lost_bids.all().delete()
+    (lost,) = [bid for bid in made.tender.bids.all() if bid.agency == cast.agencies[1]]
+    assert outcome_of(lost, made.tender).reason == made.reasons
 
 
 def test_another_than_the_first_needs_a_reason(cast):

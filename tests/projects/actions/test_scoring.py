@@ -26,8 +26,7 @@ from wushe.projects.errors import (
     TooFewBids,
     TooFewExperts,
 )
-from wushe.projects.queries import bids_of, experts_of, ranking
-from wushe.projects.queries.tenders import criterion_means
+from wushe.projects.queries import bids_of, criterion_means, experts_of, ranking, score_table
 from wushe.projects.states import ProjectState
 
 
@@ -241,6 +240,20 @@ def test_the_ranking_is_the_mean_of_locked_sheets(cast):
         (3, stories.PRICES[1], Decimal("70.00")),
     ]
     assert criterion_means(stories.tender_of(project))[rows[0].bid.pk, "price"] == 9
+
+
+def test_points_lie_side_by_side_once_all_have_locked(cast):
+    project = stories.opened(cast)
+    tender = stories.tender_of(project)
+    for expert in cast.experts[:2]:
+        stories.lock(project, expert)
+    assert score_table(tender) is None
+    score(project, cast.experts[2], stories.sheet(project, [Decimal("0.6")] * 3), lock=True)
+    table = score_table(tender)
+    price = next(row for row in table.rows if row.criterion["code"] == "price")
+    assert [expert.user for expert in table.experts] == list(cast.experts)
+    assert (price.bids[0].given, price.bids[0].mean) == ((Decimal(9), Decimal(9), Decimal(6)), Decimal(8))
+    assert [total.mean for total in table.totals] == [Decimal(80), Decimal("66.67"), Decimal("73.33")]
 
 
 def test_equal_totals_are_ranked_by_price(cast):

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +28,7 @@ from wushe.projects.errors import (
     TooFewExperts,
 )
 from wushe.projects.events import AwardWithdrawn, TenderAwarded
-from wushe.projects.models import Award, Objection, Project, Tender
+from wushe.projects.models import Award, LostBid, Objection, Project, Tender
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import Ranked, bid_count, bids_of, living_award, living_tender, locked, ranking, subject_of
 from wushe.projects.states import TRANSITIONS, Step
@@ -36,20 +36,23 @@ from wushe.projects.states import TRANSITIONS, Step
 
 @dataclass(frozen=True, slots=True)
 class AwardDraft:
-    """Which bid wins and why. `against_ranking` says why another than the first wins."""
+    """Which bid wins and why. `against_ranking` says why another than the first wins, `lost` by bid id why a bid does not."""
 
     bid_id: int
     reasons: str
     against_ranking: str = ""
+    lost: dict[int, str] = field(default_factory=dict)
 
 
 @transaction.atomic
 def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) -> Award:
     """Confirm the panel's ranking: the award notice with all totals, and the objections window.
 
+    A bidder who lost and for whom no reason is given reads the reasons of the award.
+
     Refuses: NotPermitted, AlreadyAwarded, StepNotAllowed, TooFewBids, PanelNotDone, TooFewExperts, CheckerIsMaker, FieldRequired,
     NotFound, NotTheFirstRanked.
-    Effects: an Award; scoring -> awarded; audit; TenderAwarded; news for the town and every bidder; a to-do to draw up the agreement after the window.
+    Effects: an Award with a LostBid for each bid that does not win; scoring -> awarded; audit; TenderAwarded; news for the town and every bidder; a to-do to draw up the agreement after the window.
     Policy: `tender.minimum_qualified_bids`, `tender.minimum_experts`, `award.objection_working_days`.
     """
     project = locked(project_id)
@@ -85,6 +88,12 @@ def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) 
         at=at,
         objections_until=policy.deadline("award.objection_working_days", on),
     )
+    lost = [
+        LostBid(award=award, bid=row.bid, reason=draft.lost.get(row.bid.pk, "").strip() or draft.reasons.strip())
+        for row in rows
+        if row is not chosen
+    ]
+    LostBid.objects.bulk_create(lost)
     advance(project, Step.AWARD_TENDER, at=at)
     _announce(project, tender, award, sign_by=policy.deadline("agreement.sign_days", on), by=by, at=at)
     publish(TenderAwarded(project_id=project.pk, at=at.isoformat()))

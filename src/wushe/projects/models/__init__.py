@@ -1,5 +1,5 @@
 from wushe.projects.models.agreement import Agreement, AgreementVersion, Amendment
-from wushe.projects.models.award import Award, Objection
+from wushe.projects.models.award import Award, LostBid, Objection
 from wushe.projects.models.bid import Bid
 from wushe.projects.models.design import BudgetLine, DesignVersion, Indicator, IndicatorKind, ProjectNeed
 from wushe.projects.models.expense import Expense
@@ -23,6 +23,7 @@ __all__ = [
     "Indicator",
     "IndicatorKind",
     "Invitation",
+    "LostBid",
     "Objection",
     "Payment",
     "Project",

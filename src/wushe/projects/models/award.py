@@ -31,6 +31,24 @@ class Award(models.Model):
         return self.number
 
 
+class LostBid(models.Model):
+    """Why a bid did not win, in words for its bidder alone."""
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="lost_bids")
+    bid = models.ForeignKey("projects.Bid", models.PROTECT, related_name="+")
+    reason = models.TextField(max_length=2000)
+
+    class Meta:
+        db_table = "projects_lostbid"
+        constraints = [
+            models.UniqueConstraint(fields=["award", "bid"], name="projects_one_reason_per_lost_bid"),
+            models.CheckConstraint(condition=~Q(reason=""), name="projects_lost_bid_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award_id}: {self.bid_id}"
+
+
 class Objection(models.Model):
     """A bidder's challenge to an award, inside the window; the agreement waits for the answer."""
 

@@ -14,6 +14,7 @@ from wushe.projects.queries.projects import (
     towns_of_projects,
 )
 from wushe.projects.queries.reviews import Change, design_changes, last_review
+from wushe.projects.queries.scores import Outcome, ScoreTable, criterion_means, outcome_of, score_table
 from wushe.projects.queries.secrecy import keeps_to_itself, unnamed_entries
 from wushe.projects.queries.tenders import (
     BidCount,
@@ -37,10 +38,13 @@ __all__ = [
     "Change",
     "Disqualified",
     "Ground",
+    "Outcome",
     "Ranked",
+    "ScoreTable",
     "bid_count",
     "bidder_terms",
     "bids_of",
+    "criterion_means",
     "design_changes",
     "disqualified_bids",
     "experts_of",
@@ -57,6 +61,7 @@ __all__ = [
     "need_numbers",
     "needs_ever_of",
     "needs_of",
+    "outcome_of",
     "papers_of",
     "policy_of",
     "project_by_number",
@@ -65,6 +70,7 @@ __all__ = [
     "published_projects",
     "published_tenders",
     "ranking",
+    "score_table",
     "subject_of",
     "towns_of_projects",
     "unnamed_entries",

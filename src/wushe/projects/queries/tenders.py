@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import PolicySource
@@ -110,11 +110,3 @@ def ranking(tender: Tender) -> list[Ranked]:
     ranked = [(totals.get(bid.pk, Decimal("0.00")), bid.price, bid) for bid in valid_bids(tender) if bid.price is not None]
     ranked.sort(key=lambda row: (-row[0], row[1], row[2].submitted_at))
     return [Ranked(place, bid, price, total) for place, (total, price, bid) in enumerate(ranked, start=1)]
-
-
-def criterion_means(tender: Tender) -> dict[tuple[int, str], Any]:
-    """Mean points of the locked experts by (bid id, criterion), for the comparison table."""
-    rows = (
-        Score.objects.filter(expert__tender=tender, expert__locked_at__isnull=False).values("bid", "criterion").annotate(mean=Avg("points"))
-    )
-    return {(row["bid"], row["criterion"]): row["mean"] for row in rows}

@@ -14,7 +14,7 @@ from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
 from wushe.projects.models import Bid, Tender
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bidder_terms, ground_of, project_by_number
+from wushe.projects.queries import bidder_terms, ground_of, outcome_of, project_by_number
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.desk.procurement.forms import BidForm
@@ -42,6 +42,7 @@ def submit_bid(request: Any, number: str) -> HttpResponse:
         "agency": agency,
         "bid": bid,
         "ground": ground_of(bid, project) if bid else None,
+        "outcome": outcome_of(bid, tender) if bid else None,
         "content": projects.unseal(bid) if bid else None,
         "checks": qualification_of(agency, request.on, **bidder_terms(policy_for(project.region, request.on))),
     }

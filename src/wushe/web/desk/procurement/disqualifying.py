@@ -10,7 +10,7 @@ from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bid_count, bids_of, ground_of, grounds_of
+from wushe.projects.queries import bid_count, bids_of, ground_of, grounds_of, score_table
 from wushe.projects.states import ProjectState
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
@@ -21,7 +21,7 @@ from wushe.web.desk.procurement.panel import tendered
 
 @permission(Permission.DISQUALIFY_BID)
 def bids(request: Any, number: str) -> HttpResponse:
-    """The bids after their opening, side by side: who offers what at which price."""
+    """The bids after their opening, side by side: who offers what at which price, and everybody's points once all are locked."""
     project, tender = tendered(request, number)
     rows = [{"bid": bid, "ground": ground_of(bid, project)} for bid in bids_of(tender)] if tender.opened_at else []
     count = bid_count(tender)
@@ -30,6 +30,7 @@ def bids(request: Any, number: str) -> HttpResponse:
         "tender": tender,
         "rows": rows,
         "count": count,
+        "table": score_table(tender) if tender.opened_at else None,
         "may_disqualify": project.state == ProjectState.SCORING,
     }
     return render(request, "desk/procurement/bids.html", context)

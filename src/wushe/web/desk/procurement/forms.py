@@ -136,12 +136,23 @@ class AwardForm(Form):
 
     def __init__(self, *args: Any, rows: Iterable[Ranked], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["bid"].choices = [(str(row.bid.pk), f"{row.place}. {row.bid.agency.name} · {row.total}") for row in rows]
+        ranked = list(rows)
+        self.fields["bid"].choices = [(str(row.bid.pk), f"{row.place}. {row.bid.agency.name} · {row.total}") for row in ranked]
+        for row in ranked:
+            self.fields[f"lost_{row.bid.pk}"] = forms.CharField(
+                label=_("To %(agency)s, if it does not win") % {"agency": row.bid.agency.name},
+                help_text=_("The bidder alone reads it, beside its own points. Left empty: the reasons above."),
+                widget=forms.Textarea(attrs={"rows": 2}),
+                max_length=1000,
+                required=False,
+                initial=_why_lost(row, ranked) if row.place > 1 else "",
+            )
 
     def to_draft(self) -> AwardDraft:
         """The values for the action."""
         data = self.cleaned_data
-        return AwardDraft(int(data["bid"]), data["reasons"], data["against_ranking"])
+        lost = {int(name.removeprefix("lost_")): text for name, text in data.items() if name.startswith("lost_")}
+        return AwardDraft(int(data["bid"]), data["reasons"], data["against_ranking"], lost)
 
 
 class TextForm(Form):
@@ -279,6 +290,15 @@ class ExpenseForm(Form):
         """The values for the action, with the voucher still on its way."""
         voucher = self.cleaned_data["voucher"]
         return ExpenseDraft(**self.cleaned_data, voucher_name=voucher.name if voucher else "")
+
+
+def _why_lost(row: Ranked, ranked: Sequence[Ranked]) -> str:
+    return _("Place %(place)s of %(of)s with %(total)s points; the first has %(best)s.") % {
+        "place": row.place,
+        "of": len(ranked),
+        "total": row.total,
+        "best": ranked[0].total,
+    }
 
 
 def _member(line: str) -> TeamMember:
