@@ -38,10 +38,11 @@ class NotPermitted(DomainError):
 
 @dataclass(eq=False)
 class StepNotAllowed(DomainError):
-    """The step does not start from the state in which the thing is."""
+    """The step does not start from the state in which the thing is; `source` is what sets the order, where a policy does."""
 
     step: str
     state: str
+    source: PolicySource | None = None
 
 
 @dataclass(eq=False)

@@ -105,6 +105,7 @@ class BidTooLate(DomainError):
     """Bids were accepted until the closing time of the server's clock."""
 
     closed_at: datetime
+    source: PolicySource
 
 
 @dataclass(eq=False)
@@ -194,6 +195,7 @@ class ExpertHasConflict(DomainError):
     """An expert with a conflict of interest does not score."""
 
     conflict: str
+    source: PolicySource
 
 
 @dataclass(eq=False)
@@ -231,6 +233,7 @@ class AlreadyAwarded(DomainError):
     """The tender has an award."""
 
     award: str
+    source: PolicySource | None
 
 
 @dataclass(eq=False)
@@ -283,6 +286,7 @@ class TranchesNotWhole(DomainError):
 
     field: ClassVar[str] = "tranches"
     total: Decimal
+    source: PolicySource
 
 
 @dataclass(eq=False)
@@ -345,6 +349,7 @@ class TrancheNotFree(DomainError):
     number: int
     trigger: str
     reason: str
+    source: PolicySource
 
 
 @dataclass(eq=False)
@@ -375,6 +380,7 @@ class OverBudgetLine(DomainError):
     field: ClassVar[str] = "amount"
     left: Decimal
     wanted: Decimal
+    source: PolicySource
 
 
 @dataclass(eq=False)

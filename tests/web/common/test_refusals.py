@@ -39,6 +39,7 @@ SAMPLES: dict[Any, list[Any]] = {
     tuple[str, ...]: [("甲", "乙")],
     tuple[Problem, ...]: [(Problem("pack.yaml", 3, "title is missing"),)],
     PolicySource: [PolicySource("政府采购法", "35"), PolicySource("试点方案", "三(一)1"), PolicySource("平台默认", "")],
+    PolicySource | None: [None, SOURCE],
     tuple[int, ...]: [(1, 3)],
     tuple[Labelled, ...]: [(Labelled(zh="章程", en="Charter"), Labelled(zh="住所证明", en="Proof of the premises"))],
     tuple[PackCondition, ...]: [(), CONDITIONS],

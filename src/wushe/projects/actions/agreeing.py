@@ -12,7 +12,7 @@ from wushe.inbox.actions import ask, notify, settle
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import CheckerIsMaker, FieldRequired, NotPermitted, StepNotAllowed
+from wushe.kernel.errors import CheckerIsMaker, FieldRequired, NotPermitted
 from wushe.kernel.money import ZERO, share
 from wushe.policies.queries import Policy, policy_for
 from wushe.projects.actions.news import tell_parties
@@ -31,7 +31,7 @@ from wushe.projects.errors import (
 from wushe.projects.events import AgreementSigned
 from wushe.projects.models import Agreement, Amendment, Award, Project, Tranche, TrancheState, Trigger
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import living_award, living_tender, locked, subject_of
+from wushe.projects.queries import living_award, living_tender, locked, out_of_order, subject_of
 from wushe.projects.states import ProjectState, Step
 
 WHOLE = Decimal(100)
@@ -116,7 +116,7 @@ def redraw_agreement(*, project_id: int, draft: AgreementDraft, reason: str, by:
     """
     project = locked(project_id)
     require(by, Permission.DRAW_UP_AGREEMENT, local_date(at), region=project.region)
-    agreement = _unsigned(project)
+    agreement = _unsigned(project, at)
     if not reason.strip():
         raise FieldRequired(name="reason")
     policy = policy_for(project.region, local_date(at))
@@ -151,10 +151,10 @@ def sign_agreement(*, project_id: int, side: str, by: User, at: datetime) -> Agr
     project = locked(project_id)
     on = local_date(at)
     if project.state != ProjectState.AWARDED:
-        raise StepNotAllowed(step=str(Step.SIGN_AGREEMENT), state=project.state)
+        raise out_of_order(project, Step.SIGN_AGREEMENT, at)
     agreement = Agreement.objects.select_related("agency").filter(project=project).first()
     if agreement is None:
-        raise StepNotAllowed(step=str(Step.SIGN_AGREEMENT), state=project.state)
+        raise out_of_order(project, Step.SIGN_AGREEMENT, at)
     require_side(agreement, project, side, by=by, on=on)
     put_signature(agreement, side, step=Step.SIGN_AGREEMENT, by=by, at=at)
     subject = subject_of(project)
@@ -244,7 +244,7 @@ def block_tranches(*, project: Project, trigger: str, reason: str, by: User, at:
 def _check(draft: AgreementDraft, policy: Policy) -> None:
     total = sum((tranche.percent for tranche in draft.tranches), ZERO)
     if total != WHOLE or any(tranche.percent <= 0 or tranche.trigger not in Trigger.values for tranche in draft.tranches):
-        raise TranchesNotWhole(total=total)
+        raise TranchesNotWhole(total=total, source=policy.origin("tranches").source)
     if draft.tranches[-1].trigger != Trigger.FINAL_PASS:
         raise LastTrancheUngated
     refuse_small(draft.tranches[-1].percent, policy)
@@ -259,13 +259,13 @@ def refuse_small(percent: Decimal, policy: Policy) -> None:
         raise LastTrancheTooSmall(minimum=Decimal(str(smallest.value)), source=smallest.source)
 
 
-def _unsigned(project: Project) -> Agreement:
+def _unsigned(project: Project, at: datetime) -> Agreement:
     agreement = Agreement.objects.select_related("award__bid", "purchaser", "agency__body", "purchaser_signed_by", "agency_signed_by")
     found = agreement.filter(project=project).first()
     if found is not None and found.is_signed:
         raise AgreementInForce(agreement=found.number)
     if found is None or project.state != ProjectState.AWARDED:
-        raise StepNotAllowed(step="redraw_agreement", state=project.state)
+        raise out_of_order(project, "redraw_agreement", at)
     return found
 
 
@@ -279,7 +279,7 @@ def _ready(project: Project, at: datetime) -> Award:
     tender = living_tender(project)
     award = living_award(tender) if tender else None
     if project.state != ProjectState.AWARDED or award is None or Agreement.objects.filter(project=project).exists():
-        raise StepNotAllowed(step="draw_up_agreement", state=project.state)
+        raise out_of_order(project, "draw_up_agreement", at)
     open_objections = tuple(award.objections.filter(answered_at__isnull=True).values_list("number", flat=True))
     if open_objections:
         raise ObjectionUnanswered(objections=open_objections)

@@ -12,7 +12,6 @@ from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired, NotFound
-from wushe.kernel.steps import allowed
 from wushe.organisations.models import Organisation
 from wushe.policies.queries import Policy, policy_for
 from wushe.projects.actions.news import tell
@@ -30,8 +29,19 @@ from wushe.projects.errors import (
 from wushe.projects.events import AwardWithdrawn, TenderAwarded
 from wushe.projects.models import Award, LostBid, Objection, Project, Tender
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import Ranked, bid_count, bids_of, living_award, living_tender, locked, ranking, subject_of
-from wushe.projects.states import TRANSITIONS, Step
+from wushe.projects.queries import (
+    Ranked,
+    bid_count,
+    bids_of,
+    in_order,
+    living_award,
+    living_tender,
+    locked,
+    ranking,
+    source_of_step,
+    subject_of,
+)
+from wushe.projects.states import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +68,13 @@ def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) 
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.AWARD_TENDER, on, region=project.region)
+    policy = policy_for(project.region, on)
     tender = living_tender(project)
     held = living_award(tender) if tender else None
     if held is not None:
-        raise AlreadyAwarded(award=held.number)
-    allowed(TRANSITIONS, Step.AWARD_TENDER, state=project.state)
+        raise AlreadyAwarded(award=held.number, source=source_of_step(policy, Step.AWARD_TENDER))
+    in_order(project, Step.AWARD_TENDER, at)
     assert tender is not None  # noqa: S101 -- a project in scoring has a living tender
-    policy = policy_for(project.region, on)
     count = bid_count(tender)
     if not count.is_enough:
         raise TooFewBids(received=count.valid, required=count.required, source=count.source)

@@ -14,15 +14,15 @@ from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.encryption import decrypt, encrypt
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import FieldRequired
 from wushe.kernel.money import ZERO, yuan
 from wushe.organisations.models import Organisation
 from wushe.organisations.queries import qualification_of
 from wushe.policies.queries import policy_for
 from wushe.projects.errors import AgencyNotQualified, AlreadyBid, BidTooLate, PriceOverCeiling
-from wushe.projects.models import Bid, Tender
+from wushe.projects.models import Bid, Project, Tender
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bidder_terms, locked, subject_of
+from wushe.projects.queries import bidder_terms, locked, out_of_order, subject_of
 from wushe.projects.states import ProjectState
 
 SEAL = "projects.bid"
@@ -52,12 +52,12 @@ def submit_bid(*, project_id: int, agency: Organisation, draft: BidDraft, by: Us
 
     Refuses: NotPermitted, StepNotAllowed, BidTooLate, AgencyNotQualified, PriceOverCeiling, AlreadyBid, FieldRequired.
     Effects: a Bid whose content is encrypted until opening; audit with the digest only; the agency's to-do settled.
-    Policy: `agency.minimum_professionals`, `qualifications`; the closing time is the server's.
+    Policy: `agency.minimum_professionals`, `qualifications`, `tender.open_days`; the closing time is the server's.
     """
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.SUBMIT_BID, on, body_id=agency.body_id)
-    tender = _open_tender(project_id, project.state, at)
+    tender = _open_tender(project, at)
     checks = qualification_of(agency, on, **bidder_terms(policy_for(project.region, on)))
     missing = tuple(str(check.condition) for check in checks if not check.met)
     if missing:
@@ -95,10 +95,10 @@ def withdraw_bid(*, bid_id: int, by: User, at: datetime) -> Bid:
     bid = Bid.objects.select_related("agency__body", "tender").get(pk=bid_id)
     project = locked(bid.tender.project_id)
     require(by, Permission.SUBMIT_BID, local_date(at), body_id=bid.agency.body_id)
-    tender = _open_tender(project.pk, project.state, at)
+    tender = _open_tender(project, at)
     bid.refresh_from_db(fields=["withdrawn_at"])
     if bid.withdrawn_at is not None or bid.tender_id != tender.pk:
-        raise StepNotAllowed(step="withdraw_bid", state=project.state)
+        raise out_of_order(project, "withdraw_bid", at)
     bid.withdrawn_at = at
     bid.save(update_fields=["withdrawn_at"])
     subject = subject_of(project)
@@ -113,12 +113,14 @@ def unseal(bid: Bid) -> dict[str, Any]:
     return content
 
 
-def _open_tender(project_id: int, state: str, at: datetime) -> Tender:
-    tender = Tender.objects.filter(project_id=project_id, cancelled_at__isnull=True).select_related("project").first()
+def _open_tender(project: Project, at: datetime) -> Tender:
+    tender = Tender.objects.filter(project=project, cancelled_at__isnull=True).select_related("project").first()
     if tender is not None and at > tender.closes_at:
-        raise BidTooLate(closed_at=tender.closes_at)
-    if tender is None or state != ProjectState.TENDERING:
-        raise StepNotAllowed(step="submit_bid", state=state)
+        # the time that the law gives bidders ends with the closing
+        notice = policy_for(project.region, local_date(at)).require("tender.open_days")
+        raise BidTooLate(closed_at=tender.closes_at, source=notice.source)
+    if tender is None or project.state != ProjectState.TENDERING:
+        raise out_of_order(project, "submit_bid", at)
     return tender
 
 

@@ -15,7 +15,6 @@ from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
 from wushe.kernel.money import ZERO, yuan
-from wushe.kernel.steps import allowed
 from wushe.needs.actions import adopt_needs, release_needs
 from wushe.needs.queries import locked_needs
 from wushe.needs.states import NeedState
@@ -25,8 +24,8 @@ from wushe.projects.errors import DesignIncomplete, NeedElsewhere, NeedNotFree, 
 from wushe.projects.events import DesignSubmitted
 from wushe.projects.models import BudgetLine, DesignVersion, Indicator, Project, ProjectNeed
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import locked, subject_of
-from wushe.projects.states import TRANSITIONS, Step
+from wushe.projects.queries import in_order, locked, subject_of
+from wushe.projects.states import Step
 from wushe.regions.models import Region
 
 
@@ -114,7 +113,7 @@ def revise_design(*, project_id: int, draft: DesignDraft, by: User, at: datetime
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.DRAFT_PROJECT, on, region=project.region)
-    allowed(TRANSITIONS, Step.SUBMIT_DESIGN, state=project.state)
+    in_order(project, Step.SUBMIT_DESIGN, at)
     policy_for(project.region, on).code("service_fields", draft.field)
     columns = _columns(draft)
     for name, value in columns.items():
@@ -138,7 +137,7 @@ def submit_design(*, project_id: int, by: User, at: datetime) -> Project:
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.SUBMIT_DESIGN, on, region=project.region)
-    allowed(TRANSITIONS, Step.SUBMIT_DESIGN, state=project.state)
+    in_order(project, Step.SUBMIT_DESIGN, at)
     missing = _missing(project)
     if missing:
         raise DesignIncomplete(missing=missing)

@@ -7,13 +7,13 @@ from wushe.accounts.queries import require
 from wushe.audit.actions import record
 from wushe.inbox.actions import ask, notify, settle
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import FieldRequired
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.news import people_of
 from wushe.projects.errors import AlreadyDisqualified
 from wushe.projects.models import Bid
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bid_count, living_tender, locked, subject_of
+from wushe.projects.queries import bid_count, living_tender, locked, out_of_order, subject_of
 from wushe.projects.states import ProjectState, Step
 
 
@@ -33,7 +33,7 @@ def disqualify_bid(*, bid_id: int, ground: str, reason: str, by: User, at: datet
     tender = living_tender(project)
     bid.refresh_from_db(fields=["disqualified_at", "withdrawn_at"])
     if project.state != ProjectState.SCORING or tender is None or bid.tender_id != tender.pk or bid.withdrawn_at is not None:
-        raise StepNotAllowed(step="disqualify_bid", state=project.state)
+        raise out_of_order(project, "disqualify_bid", at)
     if bid.disqualified_at is not None:
         raise AlreadyDisqualified(bid=bid.number)
     policy = policy_for(project.region, on)

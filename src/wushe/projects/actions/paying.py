@@ -44,7 +44,8 @@ def request_payment(*, tranche_id: int, invoice_no: str, by: User, at: datetime)
     if held is not None:
         raise AlreadyPaid(payment=held.number)
     if tranche.state != TrancheState.FREE:
-        raise TrancheNotFree(number=tranche.number, trigger=tranche.trigger, reason=tranche.block_reason)
+        source = policy_for(project.region, on).origin("tranches").source
+        raise TrancheNotFree(number=tranche.number, trigger=tranche.trigger, reason=tranche.block_reason, source=source)
     if not invoice_no.strip():
         raise FieldRequired(name="invoice_no")
     payment = Payment.objects.create(

@@ -12,15 +12,14 @@ from wushe.inbox.queries import waiting_on
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
-from wushe.kernel.steps import allowed
 from wushe.needs.actions import release_needs
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.news import tell, tell_parties
 from wushe.projects.events import DeliveryFinished, DeliveryStarted, ProjectAccepted, ProjectClosed, ProjectTerminated
 from wushe.projects.models import Project, ProjectNeed, Tranche, TrancheState
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import living_tender, locked, subject_of
-from wushe.projects.states import TRANSITIONS, ProjectState, Step
+from wushe.projects.queries import in_order, living_tender, locked, subject_of
+from wushe.projects.states import ProjectState, Step
 
 OUT_TO_TENDER = (ProjectState.TENDERING, ProjectState.SCORING)
 # what was approved before the end is paid after it
@@ -29,7 +28,7 @@ SURVIVING = frozenset({"pay_tranche"})
 
 def advance(project: Project, step: Step, *, at: datetime) -> None:
     """Take the step on a locked project. Raises StepNotAllowed."""
-    project.state = allowed(TRANSITIONS, step, state=project.state).target
+    project.state = in_order(project, step, at).target
     project.state_changed_at = at
     project.save(update_fields=["state", "state_changed_at"])
 

@@ -10,7 +10,6 @@ from wushe.inbox.actions import ask, settle
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker
-from wushe.kernel.steps import allowed
 from wushe.policies.errors import UnknownCode
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.news import tell
@@ -19,8 +18,8 @@ from wushe.projects.errors import ChecklistNotMet, ReturnWithoutComment, ReviewI
 from wushe.projects.events import DesignApproved
 from wushe.projects.models import FieldComment, Project, Review, ReviewMark
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import locked, subject_of
-from wushe.projects.states import TRANSITIONS, Step
+from wushe.projects.queries import in_order, locked, subject_of
+from wushe.projects.states import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def _under_review(project_id: int, step: Step, draft: ReviewDraft, *, by: User, 
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.REVIEW_DESIGN, on, region=project.region)
-    allowed(TRANSITIONS, step, state=project.state)
+    in_order(project, step, at)
     if project.submitted_by_id == by.pk:
         raise CheckerIsMaker(step=str(step))
     items = {item.code for item in policy_for(project.region, on).checklist("project_review")}

@@ -11,8 +11,7 @@ from wushe.audit.actions import record
 from wushe.inbox.actions import ask, notify, settle
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
-from wushe.kernel.steps import allowed
+from wushe.kernel.errors import FieldRequired
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.bidding import unseal
 from wushe.projects.actions.progress import advance, ask_for_award
@@ -32,8 +31,8 @@ from wushe.projects.errors import (
 from wushe.projects.events import BidsOpened
 from wushe.projects.models import Bid, Expert, Project, Score, Tender
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bid_count, bids_of, living_tender, locked, subject_of, valid_bids
-from wushe.projects.states import TRANSITIONS, ProjectState, Step
+from wushe.projects.queries import bid_count, bids_of, in_order, living_tender, locked, out_of_order, subject_of, valid_bids
+from wushe.projects.states import ProjectState, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def appoint_experts(*, project_id: int, users: Sequence[User], by: User, at: dat
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.APPOINT_EXPERTS, on, region=project.region)
-    tender = _tender_of(project, "appoint_experts")
+    tender = _tender_of(project, "appoint_experts", at)
     free = _seats_left(project, tender, at)
     # whoever has seen how the points lie must not add to the panel
     if len(users) > free and tender.experts.filter(locked_at__isnull=False).exists():
@@ -96,8 +95,8 @@ def open_bids(*, project_id: int, by: User, at: datetime) -> Tender:
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.OPEN_BIDS, on, region=project.region)
-    allowed(TRANSITIONS, Step.OPEN_BIDS, state=project.state)
-    tender = _tender_of(project, Step.OPEN_BIDS)
+    in_order(project, Step.OPEN_BIDS, at)
+    tender = _tender_of(project, Step.OPEN_BIDS, at)
     if at <= tender.closes_at:
         raise BidsStillSealed(closes_at=tender.closes_at)
     policy = policy_for(project.region, on)
@@ -132,14 +131,15 @@ def declare_interests(*, project_id: int, has_conflict: bool, conflict: str, by:
 
     Refuses: StepNotAllowed, NotOnThePanel, ScoresLocked, ExpertHasConflict, FieldRequired.
     Effects: the Expert's declaration; audit; to-dos: score, or for the county to seat another when the panel is too small.
+    Policy: `tender.minimum_experts`, `tender.conflicted_experts`, `scoring.working_days`.
     """
     project = locked(project_id)
-    tender = _tender_of(project, "declare_interests")
+    tender = _tender_of(project, "declare_interests", at)
     expert = _seat(tender, by)
     if tender.opened_at is None:
-        raise StepNotAllowed(step="declare_interests", state=project.state)
+        raise out_of_order(project, "declare_interests", at)
     if expert.has_conflict:
-        raise ExpertHasConflict(conflict=expert.conflict)
+        raise _conflicted(project, expert, at)
     if has_conflict and not conflict.strip():
         raise FieldRequired(name="conflict")
     expert.declared_at, expert.has_conflict, expert.conflict = at, has_conflict, conflict if has_conflict else ""
@@ -172,17 +172,17 @@ def score_bids(*, project_id: int, scores: Sequence[ScoreDraft], lock: bool, by:
     Refuses: NotOnThePanel, InterestsNotDeclared, ExpertHasConflict, ExpertNotEligible, ScoresLocked, StepNotAllowed, ScoreOutOfRange,
     ScoresIncomplete.
     Effects: Scores; on lock: locked_at, audit, and, from the last expert, a to-do to award.
-    Policy: the criteria frozen in the tender.
+    Policy: the criteria frozen in the tender; `tender.conflicted_experts`.
     """
     project = locked(project_id)
-    tender = _tender_of(project, "score_bids")
+    tender = _tender_of(project, "score_bids", at)
     expert = _seat(tender, by)
     if expert.has_conflict is None:
         raise InterestsNotDeclared
     if expert.has_conflict:
-        raise ExpertHasConflict(conflict=expert.conflict)
+        raise _conflicted(project, expert, at)
     if project.state != ProjectState.SCORING:
-        raise StepNotAllowed(step="score_bids", state=project.state)
+        raise out_of_order(project, "score_bids", at)
     _refuse_bidder(by, tender, at)
     maxima = {row["code"]: Decimal(row["max_points"]) for row in tender.criteria}
     bids = set(valid_bids(tender).values_list("pk", flat=True))
@@ -232,10 +232,10 @@ def _seats_left(project: Project, tender: Tender, at: datetime) -> int:
     return int(smallest.value) - tender.experts.exclude(has_conflict=True).count()
 
 
-def _tender_of(project: Project, step: str) -> Tender:
+def _tender_of(project: Project, step: str, at: datetime) -> Tender:
     tender = living_tender(project)
     if tender is None or project.state not in {ProjectState.TENDERING, ProjectState.SCORING}:
-        raise StepNotAllowed(step=step, state=project.state)
+        raise out_of_order(project, step, at)
     return tender
 
 
@@ -246,6 +246,11 @@ def _seat(tender: Tender, by: User) -> Expert:
     if expert.locked_at is not None:
         raise ScoresLocked(locked_at=expert.locked_at)
     return expert
+
+
+def _conflicted(project: Project, expert: Expert, at: datetime) -> ExpertHasConflict:
+    rule = policy_for(project.region, local_date(at)).require("tender.conflicted_experts")
+    return ExpertHasConflict(conflict=expert.conflict, source=rule.source)
 
 
 def _refuse_expert(user: User, project: Project, tender: Tender, by: User, at: datetime) -> None:

@@ -17,6 +17,7 @@ from wushe.kernel.money import ZERO, yuan
 from wushe.ledger.actions import Spending, reverse_entry, spend
 from wushe.ledger.errors import AmountNotPositive
 from wushe.needs.models import Need
+from wushe.policies.queries import policy_for
 from wushe.projects.errors import OutsideAgreementPeriod, OverBudgetLine, VoucherUsed
 from wushe.projects.models import BudgetLine, Expense, Project
 from wushe.projects.permissions import Permission
@@ -134,7 +135,8 @@ def _check(project: Project, draft: ExpenseDraft, on: date) -> None:
         raise VoucherUsed(voucher_no=draft.voucher_no.strip())
     spent = living.filter(budget_line=draft.budget_line).aggregate(total=Sum("amount", default=ZERO))["total"]
     if spent + yuan(draft.amount) > draft.budget_line.amount:
-        raise OverBudgetLine(left=draft.budget_line.amount - spent, wanted=yuan(draft.amount))
+        source = policy_for(project.region, on).origin("codes", "budget_categories").source
+        raise OverBudgetLine(left=draft.budget_line.amount - spent, wanted=yuan(draft.amount), source=source)
 
 
 def _refuse_strangers(project: Project, draft: ExpenseDraft) -> None:

@@ -17,7 +17,6 @@ from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, PolicySource
-from wushe.kernel.steps import allowed
 from wushe.kernel.workdays import end_of_day
 from wushe.organisations.models import Organisation
 from wushe.organisations.queries import qualified_agencies
@@ -28,8 +27,8 @@ from wushe.projects.errors import MethodNeedsReason, NoticeTooShort, TooFewQuali
 from wushe.projects.events import TenderCancelled, TenderPublished
 from wushe.projects.models import Invitation, Project, Tender, TenderDocument
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bidder_terms, living_tender, locked, subject_of
-from wushe.projects.states import TRANSITIONS, Step
+from wushe.projects.queries import bidder_terms, in_order, living_tender, locked, subject_of
+from wushe.projects.states import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def publish_tender(*, project_id: int, draft: TenderDraft, by: User, at: datetim
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.PUBLISH_TENDER, on, region=project.region)
-    allowed(TRANSITIONS, Step.PUBLISH_TENDER, state=project.state)
+    in_order(project, Step.PUBLISH_TENDER, at)
     policy = policy_for(project.region, on)
     method = policy.code("tender_methods", draft.method)
     notice_days = _notice_days(policy, method, draft, at)
@@ -103,7 +102,7 @@ def cancel_tender(*, project_id: int, reason: str, by: User, at: datetime) -> Te
     """
     project = locked(project_id)
     require(by, Permission.CANCEL_TENDER, local_date(at), region=project.region)
-    allowed(TRANSITIONS, Step.CANCEL_TENDER, state=project.state)
+    in_order(project, Step.CANCEL_TENDER, at)
     if not reason.strip():
         raise FieldRequired(name="reason")
     tender = living_tender(project)

@@ -1,4 +1,5 @@
 from wushe.projects.queries.grounds import Disqualified, Ground, disqualified_bids, ground_of, grounds_of
+from wushe.projects.queries.order import in_order, out_of_order, source_of_step
 from wushe.projects.queries.projects import (
     is_public,
     is_published,
@@ -50,6 +51,7 @@ __all__ = [
     "experts_of",
     "ground_of",
     "grounds_of",
+    "in_order",
     "is_public",
     "is_published",
     "keeps_to_itself",
@@ -61,6 +63,7 @@ __all__ = [
     "need_numbers",
     "needs_ever_of",
     "needs_of",
+    "out_of_order",
     "outcome_of",
     "papers_of",
     "policy_of",
@@ -71,6 +74,7 @@ __all__ = [
     "published_tenders",
     "ranking",
     "score_table",
+    "source_of_step",
     "subject_of",
     "towns_of_projects",
     "unnamed_entries",

@@ -382,6 +382,11 @@ def source(paper: PolicySource) -> str:
     return str(pattern) % {"document": paper.document, "article": paper.article}
 
 
+def cited(paper: PolicySource | None) -> str:
+    """Where a rule comes from, in brackets behind what it says; nothing where no policy says it."""
+    return str(_(" (%(source)s)")) % {"source": source(paper)} if paper else ""
+
+
 def part(code: str) -> str:
     """A part of a project's design."""
     return str(PARTS.get(code, code))

@@ -12,8 +12,10 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         "None of your posts allows this here. Ask someone who holds the post, or the system administrator to appoint you."
     ),
     StepNotAllowed: lambda error: (
-        _("“%(step)s” does not fit the state “%(state)s”. Open the page again: it shows where the thing stands and who acts next.")
-        % {"step": words.step(error.step), "state": words.state(error.state)}
+        _(
+            "“%(step)s” does not fit the state “%(state)s”%(source)s. Open the page again: it shows where the thing stands and who acts next."
+        )
+        % {"step": words.step(error.step), "state": words.state(error.state), "source": words.cited(error.source)}
     ),
     NotFound: lambda error: (
         _("Nothing with the number %(number)s is here, or it is not for you to see. Compare the number with the paper.")

@@ -161,8 +161,8 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     MethodNeedsReason: lambda _error: _("A method other than the open tender is an exception. Say in writing why it is used here."),
     BidTooLate: lambda error: (
-        _("Bids were accepted until %(closed_at)s by the clock of this system. Wait for the next tender.")
-        % {"closed_at": date_format(timezone.localtime(error.closed_at), "DATETIME_FORMAT")}
+        _("Bids were accepted until %(closed_at)s by the clock of this system (%(source)s). Wait for the next tender.")
+        % {"closed_at": date_format(timezone.localtime(error.closed_at), "DATETIME_FORMAT"), "source": words.source(error.source)}
     ),
     BidsStillSealed: lambda error: (
         _("Nobody sees a bid before the deadline, %(closes_at)s. Open the bids after it.")
@@ -209,8 +209,10 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     InterestsNotDeclared: lambda _error: _("An expert declares interests before seeing a bid. Declare yours first."),
     ExpertHasConflict: lambda error: (
-        _("You have declared a conflict of interest (%(conflict)s) and take no further part. The county station seats another expert.")
-        % {"conflict": error.conflict}
+        _(
+            "You have declared a conflict of interest (%(conflict)s) and take no further part (%(source)s). The county station seats another expert."
+        )
+        % {"conflict": error.conflict, "source": words.source(error.source)}
     ),
     ScoresLocked: lambda error: (
         _("Your scores were locked on %(locked_at)s and do not change any more. Tell the county station if something is wrong.")
@@ -228,7 +230,10 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         _("The award follows the scores of the whole panel; still open: %(waiting)s. Wait for them or remind them.")
         % {"waiting": "、".join(error.waiting) or _("no bid that can be ranked")}
     ),
-    AlreadyAwarded: lambda error: _("This tender has the award %(award)s. Open the project to see it.") % {"award": error.award},
+    AlreadyAwarded: lambda error: (
+        _("This tender has the award %(award)s, and one award ends it%(source)s. Open the project to see it.")
+        % {"award": error.award, "source": words.cited(error.source)}
+    ),
     NotTheFirstRanked: lambda error: (
         _("The award goes to the first of the ranking, %(first)s. Choose it, or give the reason why another wins.") % {"first": error.first}
     ),
@@ -252,9 +257,9 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     TranchesNotWhole: lambda error: (
         _(
-            "The tranches make up the whole price: each has a share above 0 and a trigger, and together they are 100 %%, not %(total)s %%. Correct the shares."
+            "The tranches make up the whole price: each has a share above 0 and a trigger, and together they are 100 %%, not %(total)s %% (%(source)s). Correct the shares."
         )
-        % {"total": error.total}
+        % {"total": error.total, "source": words.source(error.source)}
     ),
     LastTrancheUngated: lambda _error: _(
         "The last tranche is paid when the project is accepted. Let the last line be due at acceptance, with a share above 0."
@@ -282,8 +287,13 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         % {"left": _yuan(error.left)}
     ),
     TrancheNotFree: lambda error: (
-        _("Tranche %(number)s is due when %(trigger)s.%(reason)s Ask for it after that.")
-        % {"number": error.number, "trigger": TRIGGERS[error.trigger], "reason": _held_back(error.reason)}
+        _("Tranche %(number)s is due when %(trigger)s (%(source)s).%(reason)s Ask for it after that.")
+        % {
+            "number": error.number,
+            "trigger": TRIGGERS[error.trigger],
+            "source": words.source(error.source),
+            "reason": _held_back(error.reason),
+        }
     ),
     PaymentsEnded: lambda _error: _(
         "The project is terminated: only what the county had approved before is still paid. Settle what is owed beyond that in writing with the other side."
@@ -294,8 +304,10 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         % {"available": _yuan(error.available), "wanted": _yuan(error.wanted)}
     ),
     OverBudgetLine: lambda error: (
-        _("%(left)s is left in this budget line, less than the %(wanted)s. Choose the line that fits the voucher, or lower the amount.")
-        % {"left": _yuan(error.left), "wanted": _yuan(error.wanted)}
+        _(
+            "%(left)s is left in this budget line, less than the %(wanted)s (%(source)s). Choose the line that fits the voucher, or lower the amount."
+        )
+        % {"left": _yuan(error.left), "wanted": _yuan(error.wanted), "source": words.source(error.source)}
     ),
     VoucherUsed: lambda error: (
         _("The voucher %(voucher_no)s stands on another expense of this project. Compare the number with the paper.")

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0007_papers_of_a_notice"),
+        ("projects", "0008_agreements_keep_their_versions"),
     ]
 
     operations = [
