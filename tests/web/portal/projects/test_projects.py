@@ -13,6 +13,8 @@ from tests.stories import (
     HELD,
     PRICES,
     PUBLISHED,
+    SIGNED,
+    agreed,
     approved,
     call,
     delivering,
@@ -123,6 +125,20 @@ def test_the_acceptance_report_is_public_without_names_and_numbers_of_residents(
     assert documents["completionCertificate"] == "同意验收，联系 ****"
     described = documents["evaluationReports"].splitlines()
     assert (described[1], described[-1]) == ("服务对象：邀请 3，回收 3，满意 2", "服务按协议完成")
+
+
+def test_who_serves_for_how_much_is_public_once_both_have_signed(cast: Cast, client: Client):
+    def shown(project: Project) -> list[bool]:
+        rows = json.loads(client.get(LIST, {"format": "json"}).content)
+        (row,) = rows["projects"]
+        return [cast.agencies[0].name in page(client, LIST), row["agency"] == cast.agencies[0].name, bool(row["price"])]
+
+    project = agreed(cast)
+    assert shown(project) == [False, False, False]
+    projects.sign_agreement(project_id=project.pk, side="purchaser", by=cast.reviewer, at=SIGNED)
+    assert shown(project) == [False, False, False]
+    projects.sign_agreement(project_id=project.pk, side="agency", by=cast.managers[0], at=SIGNED)
+    assert shown(project) == [True, True, True]
 
 
 @pytest.mark.parametrize(

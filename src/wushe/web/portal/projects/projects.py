@@ -9,7 +9,7 @@ from wushe.ledger.queries import project_money
 from wushe.oversight.models import Acceptance
 from wushe.oversight.queries import Report, Satisfaction, living_evaluation, report_of, satisfaction_of, supervisions_of
 from wushe.policies.queries import Code, policy_for
-from wushe.projects.models import Project
+from wushe.projects.models import Agreement, Project
 from wushe.projects.queries import living_award, living_tender, needs_of, published_projects
 from wushe.projects.states import ProjectState
 from wushe.regions.models import Region
@@ -113,12 +113,16 @@ def _fields(request: Any) -> dict[str, Code]:
 
 
 def _columns(fields: dict[str, Code]) -> list[Column]:
+    def signed(row: Project) -> Agreement | None:
+        agreement: Agreement | None = getattr(row, "agreement", None)
+        return agreement if agreement is not None and agreement.is_signed else None
+
     def agency(row: Project) -> str:
-        agreement = getattr(row, "agreement", None)
+        agreement = signed(row)
         return agreement.agency.name if agreement else ""
 
     def price(row: Project) -> str:
-        agreement = getattr(row, "agreement", None)
+        agreement = signed(row)
         return str(agreement.price) if agreement else ""
 
     return [
