@@ -6,6 +6,7 @@ from wushe.config.wiring import WIRING
 # event → who hears it, in order
 PINNED: list[tuple[str, str]] = [
     ("NeedReopened", "wushe.projects.subscribers.free_reopened_need"),
+    ("StationClosing", "wushe.workforce.subscribers.refuse_posts_at_closed_station"),
     ("DesignApproved", "wushe.reports.subscribers.publish_release"),
     ("TenderPublished", "wushe.reports.subscribers.publish_release"),
     ("TenderCancelled", "wushe.reports.subscribers.publish_release"),

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from tests.accounts.factories import make_holder, make_user
 from tests.policies.factories import load_policy
 from tests.regions.factories import plant_county
-from tests.stations.factories import AT, ON, make_station
+from tests.stations.factories import AT, ON, PROFILE, make_station
 from wushe.accounts.models import Post
 from wushe.accounts.queries import scope_of
 from wushe.audit.models import Entry
@@ -30,8 +30,10 @@ from wushe.stations.actions import (
     give_up_room,
     inspect_station,
     plan_remedy,
+    update_station,
 )
 from wushe.stations.errors import (
+    AreaInspected,
     CheckOutOfTime,
     ItemsNotChecked,
     NoStandard,
@@ -45,9 +47,9 @@ from wushe.stations.errors import (
     RoomNotInUse,
     StationClosed,
 )
-from wushe.stations.models import Check, Finding, StationLevel
+from wushe.stations.models import Check, CheckKind, Finding, StationLevel
 from wushe.stations.permissions import Permission
-from wushe.stations.queries import StationFilter, places_without, standing_of, standings_of, stations_in
+from wushe.stations.queries import StationFilter, area_origin, places_without, standing_of, standings_of, stations_in
 
 pytestmark = pytest.mark.django_db
 ROOM = NewRoom(kinds=("casework", "group_work"), name="多功能室", used_from=date(2025, 1, 1), area_m2=Decimal("20.00"))
@@ -261,3 +263,28 @@ def test_the_register_lists_stations_and_the_places_without(place, clerk, head, 
     assert list(places_without(mine, StationLevel.COMMUNITY, ON)) == list(place.communities[1:])
     close_station(station=station, closed_on=ON, reason="合并", by=clerk, at=AT)
     assert list(stations_in(scope, StationFilter(closed=True), ON)) == [station]
+
+
+def test_a_correction_does_not_change_a_floor_space_that_was_inspected(station, head, clerk):
+    profile = replace(PROFILE, area_m2=Decimal(64))
+    update_station(station=station, profile=profile, by=head, at=AT)
+    check_station(station=station, draft=look("62"), by=head, at=AT)
+    assert area_origin(station, ON).look.kind == CheckKind.SELF
+    update_station(station=station, profile=profile, by=head, at=AT)
+    inspect_station(station=station, draft=look("58"), by=clerk, at=AT)
+    for by in (head, clerk):
+        with pytest.raises(AreaInspected) as refused:
+            update_station(station=station, profile=profile, by=by, at=AT)
+    assert (refused.value.area_m2, refused.value.inspected_on) == (58, ON)
+    kept = update_station(station=station, profile=replace(profile, area_m2=Decimal(58), address="明德路2号"), by=head, at=AT)
+    assert (kept.area_m2, kept.address) == (58, "明德路2号")
+
+
+def test_a_floor_space_needs_something_that_shows_it_even_when_it_is_too_small(station, head):
+    unshown = FindingDraft("area", value=Decimal(12), evidence=" ")
+    with pytest.raises(NothingShown):
+        check_station(station=station, draft=look(findings=(unshown, *look().findings[1:])), by=head, at=AT)
+    assert area_origin(station, ON) is None
+    check_station(station=station, draft=look(findings=(FindingDraft("area", value=Decimal(0)), *look().findings[1:])), by=head, at=AT)
+    station.refresh_from_db()
+    assert station.area_m2 == PROFILE.area_m2

@@ -14,14 +14,17 @@ from wushe.oversight.queries import may_open_evidence
 from wushe.projects.subscribers import free_reopened_need
 from wushe.reports.subscribers import SUBSCRIPTIONS as OPEN_DATA
 from wushe.stations.actions.importing import STATIONS
+from wushe.stations.events import StationClosing
 from wushe.stations.queries import count_staff_with, may_open_finding
 from wushe.web.common.file_access import grant_file_access
 from wushe.workforce.actions.importing import WORKERS
 from wushe.workforce.actions.sheets import ATTENDANCE
 from wushe.workforce.facts import staff_of
+from wushe.workforce.subscribers import refuse_posts_at_closed_station
 
 WIRING: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (NeedReopened, free_reopened_need),
+    (StationClosing, refuse_posts_at_closed_station),
     *OPEN_DATA,
 )
 IMPORTABLES: tuple[Importable, ...] = (ORGANISATIONS, STATIONS, WORKERS, ATTENDANCE, NEEDS)

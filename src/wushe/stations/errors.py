@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import ClassVar
 
 from wushe.kernel.errors import DomainError
@@ -26,6 +27,15 @@ class AreaNotPositive(DomainError):
     """A floor area is more than nothing."""
 
     field: ClassVar[str] = "area_m2"
+
+
+@dataclass(eq=False)
+class AreaInspected(DomainError):
+    """The floor space was measured at an inspection; what the station says of itself does not change it."""
+
+    field: ClassVar[str] = "area_m2"
+    area_m2: Decimal
+    inspected_on: date
 
 
 @dataclass(eq=False)
@@ -57,6 +67,15 @@ class StationStaffed(DomainError):
     """People hold posts at the station beyond the day on which it is to close."""
 
     posts: int
+
+
+@dataclass(eq=False)
+class StationBusy(DomainError):
+    """Remedies and commitments of the station are open, or organisations have its offices. The numbers of the first two, the names of the last."""
+
+    remedies: tuple[str, ...]
+    commitments: tuple[str, ...]
+    offices: tuple[str, ...]
 
 
 @dataclass(eq=False)
@@ -98,7 +117,7 @@ class ItemsNotChecked(DomainError):
 
 @dataclass(eq=False)
 class NothingShown(DomainError):
-    """An item counts as met only with something that shows it."""
+    """An item counts as met, and a floor space at all, only with something that shows it."""
 
     item: str
 

@@ -378,3 +378,11 @@ class EmployerExists(DomainError):
 
     field: ClassVar[str] = "name"
     name: str
+
+
+@dataclass(eq=False)
+class StationHasPosts(DomainError):
+    """The station is to close while people work there or posts are set up there beyond its last day. The numbers of those posted, and of the posts."""
+
+    postings: tuple[str, ...]
+    posts: tuple[str, ...]

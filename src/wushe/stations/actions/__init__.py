@@ -1,8 +1,9 @@
 from wushe.stations.actions.assets import AssetDraft, enter_asset, hand_over_asset, write_off_asset
 from wushe.stations.actions.booking import BookingDraft, book_room, cancel_booking, note_use
 from wushe.stations.actions.checking import CheckDraft, FindingDraft, check_station, inspect_station
+from wushe.stations.actions.closing import close_station
 from wushe.stations.actions.duties import DutyDraft, record_duty, withdraw_duty
-from wushe.stations.actions.life import NewStation, StationProfile, close_station, open_station, update_station
+from wushe.stations.actions.life import NewStation, StationProfile, open_station, update_station
 from wushe.stations.actions.mending import RemedyDraft, drop_remedy, finish_remedy, plan_remedy
 from wushe.stations.actions.offices import OfficeDraft, let_office, offer_office, vacate_office, withdraw_office
 from wushe.stations.actions.opening import Hours, set_hours

@@ -19,7 +19,7 @@ from wushe.stations.actions.life import lock_open_station
 from wushe.stations.errors import CheckOutOfTime, ItemsNotChecked, NoStandard, NothingShown
 from wushe.stations.models import Check, CheckKind, Finding, Remedy, Station
 from wushe.stations.permissions import Permission
-from wushe.stations.queries import standard_of, subject_of
+from wushe.stations.queries import AREA, standard_of, subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +127,15 @@ def _finding(item: StandardItem, given: FindingDraft) -> Finding:
     else:
         finding = Finding(item=item.code, value=given.value, at_least=item.at_least, met=given.value >= item.at_least)
     finding.evidence, finding.file = given.evidence.strip(), given.file
-    if finding.met and not finding.evidence and finding.file is None:
+    # a floor space goes to the register and into sums whether it is enough or not
+    is_number_kept = item.code == AREA and bool(finding.value)
+    if (finding.met or is_number_kept) and not finding.evidence and finding.file is None:
         raise NothingShown(item=item.code)
     return finding
 
 
 def _take_over_area(station: Station, check: Check) -> None:
-    found = check.findings.filter(item="area", value__gt=0).values_list("value", flat=True).first()
+    found = check.findings.filter(item=AREA, value__gt=0).values_list("value", flat=True).first()
     if found is not None and found != station.area_m2:
         station.area_m2 = found
         station.save(update_fields=["area_m2"])

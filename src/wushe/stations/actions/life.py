@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from wushe.accounts.actions import create_body, update_body
-from wushe.accounts.models import BodyKind, Post, User
+from wushe.accounts.models import BodyKind, User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
 from wushe.kernel import numbers
@@ -15,16 +15,16 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
 from wushe.regions.models import Level, Region
 from wushe.stations.errors import (
+    AreaInspected,
     AreaNotPositive,
-    ClosingOutOfOrder,
     NoStationHere,
     OpeningInFuture,
     StationClosed,
     StationExists,
-    StationStaffed,
 )
-from wushe.stations.models import Station, StationKind, StationLevel
+from wushe.stations.models import CheckKind, Station, StationKind, StationLevel
 from wushe.stations.permissions import Permission
+from wushe.stations.queries import area_origin
 
 LEVELS = {Level.COUNTY: StationLevel.COUNTY, Level.TOWN: StationLevel.TOWN, Level.COMMUNITY: StationLevel.COMMUNITY}
 
@@ -96,9 +96,9 @@ def open_station(*, draft: NewStation, by: User, at: datetime) -> Station:
 
 @transaction.atomic
 def update_station(*, station: Station, profile: StationProfile, by: User, at: datetime) -> Station:
-    """Correct what is known of a station.
+    """Correct what is known of a station. A floor space that was inspected is changed by the next inspection alone.
 
-    Refuses: NotPermitted, StationClosed, FieldRequired, AreaNotPositive.
+    Refuses: NotPermitted, StationClosed, FieldRequired, AreaNotPositive, AreaInspected.
     Effects: the Station; its Body's name; an audit entry that names the changed columns.
     """
     station = lock_open_station(Permission.UPDATE_STATION, station, by, at)
@@ -107,41 +107,15 @@ def update_station(*, station: Station, profile: StationProfile, by: User, at: d
     changed = [name for name, value in columns.items() if getattr(station, name) != value]
     if not changed:
         return station
+    measured = area_origin(station, local_date(at))
+    if "area_m2" in changed and measured is not None and measured.look.kind == CheckKind.INSPECTION:
+        raise AreaInspected(area_m2=measured.value or Decimal(0), inspected_on=measured.look.checked_on)
     for name in changed:
         setattr(station, name, columns[name])
     station.save(update_fields=changed)
     if "name" in changed:
         update_body(body=station.body, name=profile.name, region=station.region, by=by, at=at)
     record(by=by, at=at, verb=Permission.UPDATE_STATION, subject=("station", station.number), name=station.name, data={"changed": changed})
-    return station
-
-
-@transaction.atomic
-def close_station(*, station: Station, closed_on: date, reason: str, by: User, at: datetime) -> Station:
-    """Close a station; `closed_on` is the first day without it.
-
-    Refuses: NotPermitted, StationClosed, FieldRequired, ClosingOutOfOrder, StationStaffed.
-    Effects: the Station's last day and the reason; an audit entry.
-    """
-    station = lock_open_station(Permission.CLOSE_STATION, station, by, at)
-    if not reason.strip():
-        raise FieldRequired(name="reason")
-    if not station.opened_on < closed_on <= local_date(at):
-        raise ClosingOutOfOrder(opened_on=station.opened_on, closed_on=closed_on)
-    posts = Post.objects.held(closed_on).filter(body=station.body_id).count()
-    if posts:
-        raise StationStaffed(posts=posts)
-    station.closed_on = closed_on
-    station.closing_reason = reason
-    station.save(update_fields=["closed_on", "closing_reason"])
-    record(
-        by=by,
-        at=at,
-        verb=Permission.CLOSE_STATION,
-        subject=("station", station.number),
-        name=station.name,
-        data={"closed_on": closed_on.isoformat()},
-    )
     return station
 
 

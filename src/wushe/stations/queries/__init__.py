@@ -33,8 +33,10 @@ from wushe.stations.queries.rooms import (
 )
 from wushe.stations.queries.staffing import StaffCount, count_staff_with
 from wushe.stations.queries.standing import (
+    AREA,
     RemedyState,
     Standing,
+    area_origin,
     may_open_finding,
     remedies_in,
     shortfalls,
@@ -44,6 +46,7 @@ from wushe.stations.queries.standing import (
 )
 
 __all__ = [
+    "AREA",
     "HEIGHTS",
     "OFFICE_STATES",
     "STAFF_ROLES",
@@ -61,6 +64,7 @@ __all__ = [
     "Standing",
     "StationFilter",
     "UseFilter",
+    "area_origin",
     "benefit_of",
     "booking_by_number",
     "bookings_of",

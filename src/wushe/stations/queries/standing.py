@@ -19,6 +19,8 @@ from wushe.stations.permissions import Permission
 from wushe.stations.queries.register import staff_posts
 from wushe.stations.queries.staffing import StaffCount, counted_staff
 
+# the item whose value is the floor space in the register
+AREA = "area"
 # under which the packs keep the standards of each kind, before the level
 PREFIXES = {StationKind.SOCIAL_WORK: "station", StationKind.SERVICE_CENTRE: "service_centre"}
 
@@ -78,6 +80,13 @@ def standings_of(stations: Sequence[Station], on: date) -> Mapping[int, list[Sta
             for item in standard_of(station, policies[station.region_id])
         ]
     return standings
+
+
+def area_origin(station: Station, on: date) -> Finding | None:
+    """What the floor space in the register rests on: the last measure of an inspection by the day, else of a self-check; None: on nothing but its entry."""
+    rows = Finding.objects.filter(look__station=station, look__checked_on__lte=on, item=AREA, value__gt=0).select_related("look", "file")
+    by_kind = {row.look.kind: row for row in rows.order_by("look__checked_on", "look__pk")}
+    return by_kind.get(CheckKind.INSPECTION) or by_kind.get(CheckKind.SELF)
 
 
 def may_open_finding(user: Any, file: File, on: date) -> bool:

@@ -148,7 +148,7 @@ def test_a_look_that_leaves_something_open_says_so_beside_it(cast: Cast, as_user
     assert BeautifulSoup(refused.content, "html.parser").select_one("#id_met_office_error") is not None
     refused = desk.post(page(cast.station, "check_station"), sheet(words_area=""))
     box = BeautifulSoup(refused.content, "html.parser").select_one("#id_words_area_error")
-    assert "达标须有依据" in box.get_text()
+    assert "办公面积都须有依据" in box.get_text()
     assert 'value="66.5"' in refused.content.decode()
     assert not Check.objects.exists()
 

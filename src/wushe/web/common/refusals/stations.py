@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from wushe.kernel.errors import DomainError
 from wushe.stations.errors import (
+    AreaInspected,
     AreaNotPositive,
     AssetGone,
     AssetOutOfTime,
@@ -45,6 +46,7 @@ from wushe.stations.errors import (
     RoomNotInUse,
     RoomNotOpen,
     RoomTaken,
+    StationBusy,
     StationClosed,
     StationExists,
     StationStaffed,
@@ -54,6 +56,19 @@ from wushe.stations.errors import (
     UseNoted,
 )
 from wushe.web.common.weekdays import WEEKDAYS
+
+
+def _open_at(error: StationBusy) -> str:
+    """What still runs at a station that is to close."""
+    parts = [_("The station cannot close while something of it is open.")]
+    if error.remedies:
+        parts.append(_("Finish or drop these remedies: %(numbers)s.") % {"numbers": "、".join(error.remedies)})
+    if error.commitments:
+        parts.append(_("Deliver or withdraw these commitments: %(numbers)s.") % {"numbers": "、".join(error.commitments)})
+    if error.offices:
+        parts.append(_("Let the organisations vacate these offices: %(names)s.") % {"names": "、".join(error.offices)})
+    return " ".join(parts)
+
 
 SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     NoStationHere: lambda error: (
@@ -70,6 +85,12 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     AreaNotPositive: lambda _error: _(
         "A floor area is larger than 0. Enter the square metres, or leave the field empty when they are not known."
+    ),
+    AreaInspected: lambda error: (
+        _(
+            "%(area)s square metres were measured at the inspection of %(day)s, and a correction does not change that. Plan a remedy where the space is short, or ask the level above to inspect again."
+        )
+        % {"area": f"{error.area_m2.normalize():f}", "day": date_format(error.inspected_on)}
     ),
     OpeningInFuture: lambda error: (
         _("%(day)s has not come yet. Enter the station on or after the day on which it opens.") % {"day": date_format(error.opened_on)}
@@ -90,6 +111,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         )
         % {"count": error.posts}
     ),
+    StationBusy: _open_at,
     RoomNameTaken: lambda error: (
         _("The station has a room named “%(name)s”. Give the new room another name, for example with its number.") % {"name": error.name}
     ),
@@ -110,7 +132,9 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         )
         % {"number": len(error.missing)}
     ),
-    NothingShown: lambda _error: _("It counts as met only with something that shows it. Say what was seen, or add a photo or a document."),
+    NothingShown: lambda _error: _(
+        "What is met, and every floor space, needs something that shows it. Say what was seen or how it was measured, or add a photo or a document."
+    ),
     CheckOutOfTime: lambda error: (
         _("A look at the station on %(day)s cannot be entered. Enter a day from %(earliest)s to today.")
         % {"day": date_format(error.checked_on), "earliest": date_format(error.earliest)}

@@ -47,6 +47,7 @@ from wushe.workforce.errors import (
     SessionCancelled,
     SessionOutsideYear,
     SessionUnknown,
+    StationHasPosts,
     StudyEnded,
     StudyKnown,
     SubsidyNegative,
@@ -71,6 +72,16 @@ def _meetings(error: SessionUnknown) -> str:
         )
         % said
     )
+
+
+def _posts_at(error: StationHasPosts) -> str:
+    """Who works at a station that is to close, and which posts are set up there."""
+    parts = [_("The station cannot close while people work there or posts are set up there.")]
+    if error.postings:
+        parts.append(_("End or move these people's work at the station first: %(numbers)s.") % {"numbers": "、".join(error.postings)})
+    if error.posts:
+        parts.append(_("Give up these posts first: %(numbers)s.") % {"numbers": "、".join(error.posts)})
+    return " ".join(parts)
 
 
 def _lines(error: WorkersUnknown) -> str:
@@ -188,6 +199,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         % {"text": error.text}
     ),
     SessionUnknown: _meetings,
+    StationHasPosts: _posts_at,
     PinUnknown: lambda _error: _("No session of your county has this PIN today. Compare it with the trainer's screen."),
     PinLocked: lambda error: (
         ngettext(

@@ -3,6 +3,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.models import User
@@ -33,9 +34,15 @@ class ProfileForm(Form):
         label=_("Opening hours"), max_length=200, required=False, help_text=_("For example: Monday to Friday, 9:00 to 17:00.")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, inspected_on: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area_m2"].unit = _("square metres")  # type: ignore[attr-defined]
+        area = self.fields["area_m2"]
+        area.unit = _("square metres")  # type: ignore[attr-defined]
+        if inspected_on is not None:
+            area.disabled = True
+            area.help_text = _("Measured at the inspection of %(day)s; the next inspection changes it.") % {
+                "day": date_format(inspected_on)
+            }
 
     def to_profile(self) -> StationProfile:
         """What was typed."""

@@ -9,8 +9,9 @@ from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
 from wushe.stations import actions
-from wushe.stations.models import Station
+from wushe.stations.models import CheckKind, Station
 from wushe.stations.permissions import Permission
+from wushe.stations.queries import area_origin
 from wushe.web.common.access import permission
 from wushe.web.common.forms import Form, attempt
 from wushe.web.desk.stations.forms import AddRoomForm, CloseStationForm, GiveUpRoomForm, OpenStationForm, ProfileForm
@@ -35,7 +36,9 @@ def update_station(request: Any, number: str) -> HttpResponse:
     """Correct what is known of a station."""
     station = visible_station(request, number)
     initial = {"name": station.name, "area_m2": station.area_m2, "address": station.address, "opening_hours": station.opening_hours}
-    form = ProfileForm(request.POST or None, initial=initial)
+    origin = area_origin(station, request.on)
+    is_inspected = origin is not None and origin.look.kind == CheckKind.INSPECTION
+    form = ProfileForm(request.POST or None, initial=initial, inspected_on=origin.look.checked_on if origin and is_inspected else None)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.update_station(station=station, profile=form.to_profile(), by=request.user, at=request.at))
         if done is not None:
