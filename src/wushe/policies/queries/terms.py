@@ -128,6 +128,11 @@ class StandardItem(Labelled):
         """Whether the ledger alone knows it, so that nobody is asked."""
         return self.kind == "money"
 
+    @property
+    def is_posted(self) -> bool:
+        """Whether the postings of the day decide it."""
+        return self.kind in {"staff", "professionals"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty(Labelled):

@@ -77,7 +77,7 @@ def plan_remedy(*, station: Station, draft: RemedyDraft, by: User, at: datetime)
         at=at,
         due_at=end_of_day(draft.due_on),
     )
-    if not shortfalls(station) - set(station.remedies.filter(ended_at__isnull=True).values_list("item", flat=True)):
+    if not shortfalls(station, on) - set(station.remedies.filter(ended_at__isnull=True).values_list("item", flat=True)):
         settle(step="plan_remedy", subject=subject_of(station)[:2], at=at)
     return remedy
 

@@ -12,11 +12,11 @@ from django.db.models import Q, QuerySet, Sum
 
 from wushe.accounts.queries import Scope, scope_of
 from wushe.files.models import File
+from wushe.kernel.workdays import end_of_day
 from wushe.ledger.queries import allotments
 from wushe.policies.queries import Policy, StandardItem, policies_for
 from wushe.stations.models import Asset, Check, CheckKind, DutyRecord, Finding, Remedy, Room, Station, StationKind
 from wushe.stations.permissions import Permission
-from wushe.stations.queries.register import staff_posts
 from wushe.stations.queries.staffing import StaffCount, counted_staff
 
 # the item whose value is the floor space in the register
@@ -37,7 +37,12 @@ class Standing:
 
     @property
     def met(self) -> bool | None:
-        """What others found goes before what the station says, and that before what the register knows; None while nobody knows."""
+        """What others found goes before what the station says, and that before what the register knows; None while nobody knows.
+
+        People are counted by their postings alone, as the targets count them: what somebody saw on another day is no staff of this one.
+        """
+        if self.item.is_posted:
+            return None if self.known is None else self.known >= (self.item.at_least or 1)
         looked = self.found or self.said
         if looked is not None:
             return looked.met
@@ -62,10 +67,10 @@ def standing_of(station: Station, on: date) -> list[Standing]:
 def standings_of(stations: Sequence[Station], on: date) -> Mapping[int, list[Standing]]:
     """Many stations at once, in a handful of queries."""
     ids = [station.pk for station in stations]
-    said, found = (_last_findings(ids, kind) for kind in (CheckKind.SELF, CheckKind.INSPECTION))
-    remedies = {(remedy.station_id, remedy.item): remedy for remedy in Remedy.objects.filter(station__in=ids, ended_at__isnull=True)}
+    said, found = (_last_findings(ids, kind, on) for kind in (CheckKind.SELF, CheckKind.INSPECTION))
+    remedies = {(remedy.station_id, remedy.item): remedy for remedy in _remedies(ids, on)}
     rooms, things = _rooms(ids, on), _things(ids, on)
-    books = _Books(_staff(stations, on), counted_staff([station.body_id for station in stations], on), _money(stations, on))
+    books = _Books(counted_staff([station.body_id for station in stations], on), _money(stations, on), _measured_later(ids, on))
     policies = policies_for([station.region for station in stations], on)
     standings = {}
     for station in stations:
@@ -125,13 +130,24 @@ def remedies_in(scope: Scope, state: str, on: date) -> QuerySet[Remedy]:
     return rows.select_related("station__region__town")
 
 
-def shortfalls(station: Station) -> set[str]:
-    """The items that the last inspection found missing."""
-    return {item for (_pk, item), finding in _last_findings([station.pk], CheckKind.INSPECTION).items() if not finding.met}
+def shortfalls(station: Station, on: date) -> set[str]:
+    """The items that the last inspection by the day found missing."""
+    return {item for (_pk, item), finding in _last_findings([station.pk], CheckKind.INSPECTION, on).items() if not finding.met}
 
 
-def _last_findings(station_ids: Iterable[int], kind: CheckKind) -> dict[tuple[int, str], Finding]:
-    last = Check.objects.filter(station__in=station_ids, kind=kind).order_by("station", "-checked_on", "-pk").distinct("station")
+def _remedies(station_ids: Iterable[int], on: date) -> QuerySet[Remedy]:
+    """Those that were under way at the end of the day."""
+    over = end_of_day(on)
+    running = Q(ended_at__isnull=True) | Q(ended_at__gt=over)
+    return Remedy.objects.filter(running, station__in=station_ids, planned_at__lte=over).order_by("planned_at")
+
+
+def _last_findings(station_ids: Iterable[int], kind: CheckKind, on: date) -> dict[tuple[int, str], Finding]:
+    last = (
+        Check.objects.filter(station__in=station_ids, kind=kind, checked_on__lte=on)
+        .order_by("station", "-checked_on", "-pk")
+        .distinct("station")
+    )
     rows = Finding.objects.filter(look__in=last.values("pk")).select_related("look", "file")
     return {(row.look.station_id, row.item): row for row in rows}
 
@@ -152,40 +168,37 @@ def _things(station_ids: Iterable[int], on: date) -> Mapping[int, Mapping[str, i
     return found
 
 
-def _staff(stations: Sequence[Station], on: date) -> Mapping[int, int]:
-    by_body: dict[int, set[int]] = defaultdict(set)
-    by_place: dict[int, set[int]] = defaultdict(set)
-    for user, body, region in staff_posts(stations, on).values_list("user", "body", "region"):
-        (by_body[body] if body else by_place[region]).add(user)
-    return {station.pk: len(by_body[station.body_id] | by_place[station.region_id]) for station in stations}
-
-
 def _money(stations: Sequence[Station], on: date) -> Mapping[int, Decimal]:
     given = allotments(date(on.year, 1, 1), on + timedelta(days=1)).filter(agency__in=[station.body_id for station in stations])
     return dict(given.order_by().values_list("agency").annotate(total=Sum("amount")))
 
 
+def _measured_later(station_ids: Iterable[int], on: date) -> frozenset[int]:
+    rows = Finding.objects.filter(look__station__in=station_ids, look__checked_on__gt=on, item=AREA, value__gt=0)
+    return frozenset(rows.values_list("look__station", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class _Books:
-    """What several registers say of stations: people with accounts, people of the register of workers, yuan."""
+    """What other registers say of stations: the people posted there, yuan; and whose floor space in the register is that of a later day."""
 
-    accounts: Mapping[int, int]
     staff: Mapping[int, StaffCount]
     money: Mapping[int, Decimal]
+    measured_later: frozenset[int]
 
 
 def _known(
     item: StandardItem, station: Station, rooms: Mapping[str, int], things: Mapping[str, int] | None, books: _Books
 ) -> Decimal | None:
     if item.kind == "area":
-        return station.area_m2
+        return None if station.pk in books.measured_later else station.area_m2
     if item.kind == "money":
         return books.money.get(station.body_id)
     if item.kind == "equipment":
         return None if things is None else Decimal(things.get(item.code, 0))
     count = books.staff.get(station.body_id)
     if item.kind == "staff":
-        return Decimal(count.full_time if count else books.accounts[station.pk])
+        return Decimal(count.full_time) if count else None
     if item.kind == "professionals":
         return Decimal(count.licensed) if count else None
     return Decimal(rooms.get(item.room, 0)) if item.kind == "room" else None

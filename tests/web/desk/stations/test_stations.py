@@ -125,7 +125,7 @@ def test_a_shortfall_is_found_planned_for_mended_and_gone(cast: Cast, as_user: S
     assert "二楼.jpg" in text_of(after)
     assert "已办结" in text_of(after)
     county.post(page(cast.station, "inspect_station"), sheet("64"))
-    assert "7/8 项达标" in text_of(head.get(page(cast.station)))
+    assert "5/8 项达标" in text_of(head.get(page(cast.station)))
 
 
 def test_a_look_keeps_its_evidence_for_the_places_above(cast: Cast, as_user: SignIn, django_capture_on_commit_callbacks):
@@ -174,7 +174,7 @@ def test_what_is_missing_and_mended_everywhere_stands_in_two_tables(cast: Cast, 
     row = BeautifulSoup(county.get(standards).content, "html.parser").select_one("tbody tr").get_text(" ", strip=True)
     assert "未达到 整改中，2026年4月11日前完成" in row
     lines = b"".join(county.get(standards, {"format": "csv"})).decode("utf-8-sig").splitlines()
-    assert lines[1].endswith("未达到,达到,达到,达到,达到,达到,达到,不明,6,1,1")
+    assert lines[1].endswith("未达到,不明,不明,达到,达到,达到,达到,不明,4,1,3")
     assert "没有符合条件的站点" in text_of(county.get(standards, {"kind": "service_centre"}))
     shown = text_of(county.get(remedies))
     assert "办公面积 改扩建 · 腾出二楼 ¥30,000.00" in shown
@@ -205,3 +205,12 @@ def test_the_pages_are_english_too(cast: Cast, as_user: SignIn):
     User.objects.filter(pk=cast.reviewer.pk).update(language="en")
     cast.reviewer.refresh_from_db()
     assert "Against the standard" in text_of(as_user(cast.reviewer).get(page(cast.station)))
+
+
+def test_the_page_of_a_past_day_shows_that_day(cast: Cast, as_user: SignIn):
+    county = as_user(cast.reviewer)
+    county.post(page(cast.station, "inspect_station"), sheet("58"))
+    before = text_of(county.get(page(cast.station), {"on": (TODAY - timedelta(days=1)).isoformat()}))
+    assert "2026年3月11日对照标准" in before
+    assert "4 项不明" in before
+    assert "4 项不明" not in text_of(county.get(page(cast.station), {"on": "2999-01-01"}))

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
@@ -99,3 +100,17 @@ def test_who_may_open_what(cast: Cast, as_user: SignIn):
         assert (desk.get(PAGE).status_code, desk.get(EMPLOYER).status_code) == (200, 403)
     for user in (cast.managers[0], cast.finance, cast.stranger):
         assert as_user(user).get(PAGE).status_code == 403
+
+
+def test_posts_are_shown_as_they_were_filled_on_any_day(cast: Cast, as_user: SignIn):
+    posts = make_posts(cast, since=date(2025, 1, 1))
+    place(cast, make_worker(cast), since=date(2026, 3, 1))
+    desk = as_user(cast.reviewer)
+    lines = [b"".join(desk.get(POSTS, {"format": "csv", "on": day})).decode() for day in ("2026-02-28", "2026-03-01")]
+    assert ["1,0,1,2025-01-01" in line for line in lines] == [True, False]
+    assert "1,1,0" in lines[1]
+    one = reverse("desk:workers:posts_of", args=[posts.number])
+    assert "李晓燕" not in text_of(desk.get(one, {"on": "2026-02-28"}))
+    assert "李晓燕" in text_of(desk.get(one))
+    assert one + "?on=2026-02-28" in desk.get(POSTS, {"on": "2026-02-28"}).content.decode()
+    assert desk.get(one, {"on": "2020-01-01"}).status_code == 200

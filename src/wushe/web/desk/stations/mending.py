@@ -28,9 +28,10 @@ from wushe.web.desk.stations.reading import visible_station
 
 @permission(Permission.PLAN_REMEDY)
 def plan_remedy(request: Any, number: str) -> HttpResponse:
-    """Say how a shortfall will be mended; what is met already is not offered."""
+    """Say how a shortfall will be mended; what nobody finds short is not offered."""
     station = visible_station(request, number)
-    items = [standing.item for standing in standing_of(station, request.on) if not standing.met and standing.remedy is None]
+    standings = [standing for standing in standing_of(station, request.on) if standing.remedy is None]
+    items = [standing.item for standing in standings if not standing.met or (standing.found is not None and not standing.found.met)]
     modes = policy_for(station.region, request.on).codes("remedy_modes")
     form = PlanRemedyForm(request.POST or None, items=items, modes=modes, initial={"item": request.GET.get("item", "")})
     if request.method == "POST" and form.is_valid():

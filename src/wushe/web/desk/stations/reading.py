@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from wushe.stations.queries import Standing, StationFilter, floor_space, places_
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
+from wushe.web.common.targets.board import chosen_day
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.stations.forms import KINDS
 from wushe.web.desk.stations.parts import parts_of
@@ -140,23 +142,25 @@ def without(request: Any) -> HttpResponse:
 
 @permission(Permission.VIEW_STATIONS)
 def station(request: Any, number: str) -> HttpResponse:
-    """One station: how it stands, its rooms and people, what is being mended, what became of it."""
-    found = visible_station(request, number)
-    policy = policy_for(found.region, request.on)
+    """One station on a day: how it stands, its rooms and people, what is being mended, what became of it."""
+    found, on = visible_station(request, number), min(chosen_day(request), request.on)
+    policy = policy_for(found.region, on)
     kinds = {code.code: label(code) for code in policy.codes("room_kinds")}
-    rooms = [(room, [kinds.get(kind, kind) for kind in room.kinds]) for room in Room.objects.used(request.on).filter(station=found)]
-    standings = standing_of(found, request.on)
+    rooms = [(room, [kinds.get(kind, kind) for kind in room.kinds]) for room in Room.objects.used(on).filter(station=found)]
+    standings = standing_of(found, on)
     area = sum(room.area_m2 for room, _kinds in rooms if room.area_m2 is not None)
     context = {
         "station": found,
+        "on": on,
+        "is_today": on == request.on,
         "level": sort_of(found),
         "standings": standings,
         "tally": tally(standings),
         "rooms": rooms,
         "rooms_area": area,
         "rooms_exceed": found.area_m2 is not None and area > found.area_m2,
-        "staff": staff_posts([found], request.on).select_related("user").order_by("since"),
-        "people": people_of(request, found),
+        "staff": staff_posts([found], on).select_related("user").order_by("since"),
+        "people": people_of(request, found, on),
         "positions": {code.code: label(code) for code in policy.codes("positions")},
         "agencies": agencies_at(found) if scope_of(request.user, Projects.VIEW_PROJECT, request.on).covers(found.region) else (),
         "checks": found.checks.select_related("checked_by").order_by("-checked_on", "-pk")[:10],
@@ -166,14 +170,14 @@ def station(request: Any, number: str) -> HttpResponse:
         "inspects_from": found.region.parent,
         "timeline": history_of("station", number).order_by("-id"),
     }
-    return render(request, "desk/stations/detail.html", context | parts_of(found, policy, request.on))
+    return render(request, "desk/stations/detail.html", context | parts_of(found, policy, on))
 
 
-def people_of(request: Any, station: Station) -> list[tuple[Any, str]]:
+def people_of(request: Any, station: Station, on: date) -> list[tuple[Any, str]]:
     """Who works at the station by the register of workers, with the name that this reader may see; nobody for who may not read it."""
     if not scope_of(request.user, Workforce.VIEW_WORKERS, request.on).covers(station.region):
         return []
-    return [(posting, shown(posting.worker, keeps=keeps(request, posting.worker)).name) for posting in people_at(station.body, request.on)]
+    return [(posting, shown(posting.worker, keeps=keeps(request, posting.worker)).name) for posting in people_at(station.body, on)]
 
 
 def visible_station(request: Any, number: str) -> Station:

@@ -16,6 +16,7 @@ from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import Form, attempt
 from wushe.web.common.listing import rows_response, wants_table
+from wushe.web.common.targets.board import chosen_day
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.workers.posting_forms import STATION, GiveUpPostsForm, RegisterEmployerForm, SetUpPostsForm
@@ -36,12 +37,12 @@ UNIT_WORDS = {
 
 @permission(Permission.VIEW_WORKERS)
 def posts(request: Any) -> HttpResponse:
-    """The posts of my places: how many are set up, filled and vacant, and since when; by sort of employer."""
-    scope = scope_of(request.user, Permission.VIEW_WORKERS, request.on)
-    here, employers = place_of(scope.regions[0], request.on), list(employers_in(scope))
+    """The posts of my places on a day: how many are set up, filled and vacant, and since when; by sort of employer."""
+    scope, on = scope_of(request.user, Permission.VIEW_WORKERS, request.on), min(chosen_day(request), request.on)
+    here, employers = place_of(scope.regions[0], on), list(employers_in(scope))
     kinds = {code.code: label(code) for code in here.policy.codes("employer_kinds")}
     of_body = {employer.body_id: employer.kind for employer in employers}
-    sorted_posts = [(row, unit_of(row, of_body)) for row in posts_in(scope, request.on)]
+    sorted_posts = [(row, unit_of(row, of_body)) for row in posts_in(scope, on)]
     unit, state = request.GET.get("unit", ""), request.GET.get("state", "")
     rows = [row for row, own in sorted_posts if unit in ("", own) and (state != VACANT or row.standing.vacant)]
     if wants_table(request):
@@ -55,6 +56,8 @@ def posts(request: Any) -> HttpResponse:
         "sorts": _sorts(sorted_posts, [employer.kind for employer in employers], words),
         "unit": unit,
         "state": state,
+        "on": on,
+        "is_today": on == request.on,
         "choices": [
             Choice("unit", _("Employer"), words.items(), unit),
             Choice("state", _("Situation"), [(VACANT, _("vacant"))], state),
@@ -103,14 +106,17 @@ def _export(request: Any, rows: list[Posts], positions: Any) -> HttpResponse:
 
 @permission(Permission.VIEW_WORKERS)
 def posts_of(request: Any, number: str) -> HttpResponse:
-    """The posts of one sort at one place: the documents that set them up, and who holds them."""
-    row = visible_posts(request, number)
-    held = list(postings_at(row.region, row.body, row.position, request.on).select_related("worker__region"))
+    """The posts of one sort at one place on a day: the documents that set them up, and who holds them."""
+    row, on = visible_posts(request, number), min(chosen_day(request), request.on)
+    on = max(on, row.since)
+    held = list(postings_at(row.region, row.body, row.position, on).select_related("worker__region"))
     context = {
         "row": row,
-        "group": posts_like(row, request.on),
+        "group": posts_like(row, on),
+        "on": on,
+        "is_today": on == request.on,
         "people": [(posting, shown(posting.worker, keeps=keeps(request, posting.worker)).name) for posting in held],
-        "words": place_of(row.region, request.on).words,
+        "words": place_of(row.region, on).words,
     }
     return render(request, "desk/workers/posts_of.html", context)
 
