@@ -1,11 +1,12 @@
 """What a station keeps, under whose roof it stands, and who guides it."""
 
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tests.accounts.factories import make_holder
 from tests.policies.factories import load_policy
@@ -150,3 +151,28 @@ def test_stations_are_guided_by_place_unless_they_are_tied_to_another(county, to
         tie_station(station=room, above=town, since=ON, by=make_holder("social_worker", region=place.town), at=AT)
     with pytest.raises(IntegrityError), transaction.atomic():
         Tie.objects.create(station=room, above=town, since=ON)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_stations_do_not_move_into_each_other_at_one_moment():
+    place = plant_county()
+    load_policy(place.county)
+    clerk = make_holder("county_station", region=place.county)
+    pair = [make_station(clerk, region) for region in (place.town, place.other_town)]
+    barrier, refusals = threading.Barrier(2), []
+
+    def move_in(station: Station, host: Station) -> None:
+        try:
+            barrier.wait()
+            share_premises(station=station, functions=(), housed_in=host, by=clerk, at=AT)
+        except NoHost as refusal:
+            refusals.append(refusal)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=move_in, args=each) for each in (pair, pair[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(refusals), Station.objects.filter(housed_in__isnull=False).count()) == (1, 1)

@@ -23,6 +23,8 @@ def share_premises(*, station: Station, functions: tuple[str, ...], housed_in: S
     Effects: the Station's functions and host; audit. Its own floor space stays and is counted once in sums.
     Policy: the code list `station_functions`.
     """
+    if housed_in is not None:
+        housed_in = _lock_both(station, housed_in)
     station = lock_open_station(Permission.SHARE_PREMISES, station, by, at)
     policy = policy_for(station.region, local_date(at))
     codes = [policy.code("station_functions", code).code for code in dict.fromkeys(functions)]
@@ -56,3 +58,9 @@ def tie_station(*, station: Station, above: Station, since: date, by: User, at: 
     data = {"above": above.number, "since": since.isoformat()}
     record(by=by, at=at, verb=Permission.TIE_STATION, subject=("station", station.number), name=station.name, data=data)
     return tie
+
+
+def _lock_both(station: Station, host: Station) -> Station:
+    """The host as it stands now, locked with the station in one order: two that move into each other at one moment cannot both."""
+    rows = Station.objects.select_for_update(no_key=True).filter(pk__in={station.pk, host.pk}).order_by("pk")
+    return {row.pk: row for row in rows}[host.pk]
