@@ -3,6 +3,7 @@ from wushe.stations.actions.booking import BookingDraft, book_room, cancel_booki
 from wushe.stations.actions.checking import CheckDraft, FindingDraft, check_station, inspect_station
 from wushe.stations.actions.closing import close_station
 from wushe.stations.actions.duties import DutyDraft, record_duty, withdraw_duty
+from wushe.stations.actions.evidence import Evidence
 from wushe.stations.actions.life import NewStation, StationProfile, open_station, update_station
 from wushe.stations.actions.mending import RemedyDraft, drop_remedy, finish_remedy, plan_remedy
 from wushe.stations.actions.offices import OfficeDraft, let_office, offer_office, vacate_office, withdraw_office
@@ -17,6 +18,7 @@ __all__ = [
     "CheckDraft",
     "CommitmentDraft",
     "DutyDraft",
+    "Evidence",
     "FindingDraft",
     "Hours",
     "NewRoom",

@@ -9,12 +9,12 @@ from django.db import transaction
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
-from wushe.files.models import File
 from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
 from wushe.policies.queries import Policy, StandardItem, policy_for
+from wushe.stations.actions.evidence import Evidence, keep_evidence
 from wushe.stations.actions.life import lock_open_station
 from wushe.stations.errors import CheckOutOfTime, ItemsNotChecked, NoStandard, NothingShown
 from wushe.stations.models import Check, CheckKind, Finding, Remedy, Station
@@ -30,7 +30,7 @@ class FindingDraft:
     value: Decimal | None = None
     met: bool = False
     evidence: str = ""
-    file: File | None = None
+    file: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class CheckDraft:
 def check_station(*, station: Station, draft: CheckDraft, by: User, at: datetime) -> Check:
     """A station checks itself.
 
-    Refuses: NotPermitted, StationClosed, NoStandard, CheckOutOfTime, ItemsNotChecked, FieldRequired, NothingShown.
+    Refuses: NotPermitted, StationClosed, NoStandard, CheckOutOfTime, ItemsNotChecked, FieldRequired, NothingShown, and
+    what `store_file` refuses of a file.
     Effects: a Check with its Findings; the station's floor space, as long as nobody has inspected it; audit.
     Policy: the standard of the station's level.
     """
@@ -103,7 +104,7 @@ def _look(station: Station, draft: CheckDraft, kind: CheckKind, *, by: User, at:
         at=at,
     )
     for finding in findings:
-        finding.look = check
+        finding.look, finding.file = check, keep_evidence(given[finding.item].file, by=by, at=at)
     Finding.objects.bulk_create(findings)
     met = sum(finding.met for finding in findings)
     verb = Permission.CHECK_STATION if kind == CheckKind.SELF else Permission.INSPECT_STATION
@@ -126,10 +127,10 @@ def _finding(item: StandardItem, given: FindingDraft) -> Finding:
         raise FieldRequired(name=f"value_{item.code}")
     else:
         finding = Finding(item=item.code, value=given.value, at_least=item.at_least, met=given.value >= item.at_least)
-    finding.evidence, finding.file = given.evidence.strip(), given.file
+    finding.evidence = given.evidence.strip()
     # a floor space goes to the register and into sums whether it is enough or not
     is_number_kept = item.code == AREA and bool(finding.value)
-    if (finding.met or is_number_kept) and not finding.evidence and finding.file is None:
+    if (finding.met or is_number_kept) and not finding.evidence and given.file is None:
         raise NothingShown(item=item.code)
     return finding
 

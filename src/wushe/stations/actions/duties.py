@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 
 from wushe.accounts.models import User
 from wushe.audit.actions import record
-from wushe.files.models import File
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, NotFound
 from wushe.policies.queries import policy_for
+from wushe.stations.actions.evidence import Evidence, keep_evidence
 from wushe.stations.actions.life import lock_open_station
 from wushe.stations.errors import DutyNotShown, DutyOutOfTime, DutyRecorded, DutyWithdrawn, NotADuty
 from wushe.stations.models import DutyRecord, Station
@@ -28,14 +28,14 @@ class DutyDraft:
     done_on: date
     words: str = ""
     link: str = ""
-    file: File | None = None
+    file: Evidence | None = None
 
 
 @transaction.atomic
 def record_duty(*, station: Station, draft: DutyDraft, by: User, at: datetime) -> DutyRecord:
     """Say that a duty was done for a month, and what shows it.
 
-    Refuses: NotPermitted, StationClosed, NotADuty, DutyOutOfTime, DutyNotShown, DutyRecorded.
+    Refuses: NotPermitted, StationClosed, NotADuty, DutyOutOfTime, DutyNotShown, DutyRecorded, and what `store_file` refuses of the file.
     Effects: a DutyRecord; audit.
     Policy: the duties of the station's level.
     """
@@ -58,7 +58,7 @@ def record_duty(*, station: Station, draft: DutyDraft, by: User, at: datetime) -
         done_on=draft.done_on,
         words=words,
         link=link,
-        file=draft.file,
+        file=keep_evidence(draft.file, by=by, at=at),
         pack_version=policy_for(station.region, on).pack_version,
         recorded_by=by,
         recorded_at=at,

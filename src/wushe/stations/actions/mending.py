@@ -9,13 +9,13 @@ from django.db import transaction
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
-from wushe.files.models import File
 from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, NotFound
 from wushe.kernel.workdays import end_of_day
 from wushe.policies.queries import policy_for
+from wushe.stations.actions.evidence import Evidence, keep_evidence
 from wushe.stations.actions.life import lock_open_station
 from wushe.stations.errors import NotInStandard, RemedyDueInPast, RemedyEnded, RemedyUnderWay
 from wushe.stations.models import Remedy, Station
@@ -83,10 +83,10 @@ def plan_remedy(*, station: Station, draft: RemedyDraft, by: User, at: datetime)
 
 
 @transaction.atomic
-def finish_remedy(*, number: str, outcome: str, file: File | None, by: User, at: datetime) -> Remedy:
+def finish_remedy(*, number: str, outcome: str, file: Evidence | None, by: User, at: datetime) -> Remedy:
     """Say that a remedy is done, and what shows it. Whether the item is met now is for the next check.
 
-    Refuses: NotPermitted, StationClosed, NotFound, RemedyEnded, FieldRequired.
+    Refuses: NotPermitted, StationClosed, NotFound, RemedyEnded, FieldRequired, and what `store_file` refuses of the file.
     Effects: the Remedy's end; its to-do is settled; audit.
     """
     return _end(Permission.FINISH_REMEDY, number, outcome, is_done=True, file=file, by=by, at=at)
@@ -102,7 +102,7 @@ def drop_remedy(*, number: str, reason: str, by: User, at: datetime) -> Remedy:
     return _end(Permission.DROP_REMEDY, number, reason, is_done=False, file=None, by=by, at=at)
 
 
-def _end(step: Permission, number: str, words: str, *, is_done: bool, file: File | None, by: User, at: datetime) -> Remedy:
+def _end(step: Permission, number: str, words: str, *, is_done: bool, file: Evidence | None, by: User, at: datetime) -> Remedy:
     remedy = Remedy.objects.select_related("station__region").filter(number=number).first()
     if remedy is None:
         raise NotFound(kind="remedy", number=number)
@@ -113,7 +113,8 @@ def _end(step: Permission, number: str, words: str, *, is_done: bool, file: File
         raise RemedyEnded(number=number)
     if not words.strip():
         raise FieldRequired(name="outcome")
-    remedy.ended_at, remedy.is_done, remedy.outcome, remedy.file = at, is_done, words.strip(), file
+    remedy.ended_at, remedy.is_done, remedy.outcome = at, is_done, words.strip()
+    remedy.file = keep_evidence(file, by=by, at=at)
     remedy.save(update_fields=["ended_at", "is_done", "outcome", "file"])
     _record(step, remedy, by, at)
     settle(step="finish_remedy", subject=("remedy", number), at=at)

@@ -8,13 +8,13 @@ from django.db import transaction
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
-from wushe.files.models import File
 from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, NotFound
 from wushe.kernel.workdays import end_of_day
 from wushe.policies.queries import policy_for
+from wushe.stations.actions.evidence import Evidence, keep_evidence
 from wushe.stations.actions.life import lock_open_station
 from wushe.stations.errors import CommitmentEnded, CommitmentOutOfTime
 from wushe.stations.models import Commitment, Station
@@ -75,17 +75,19 @@ def make_commitment(*, station: Station, draft: CommitmentDraft, by: User, at: d
 
 
 @transaction.atomic
-def deliver_commitment(*, number: str, delivered_on: date, outcome: str, file: File | None, by: User, at: datetime) -> Commitment:
+def deliver_commitment(*, number: str, delivered_on: date, outcome: str, file: Evidence | None, by: User, at: datetime) -> Commitment:
     """Say that what was promised has come, and what shows it.
 
-    Refuses: NotPermitted, StationClosed, NotFound, CommitmentEnded, FieldRequired, CommitmentOutOfTime.
+    Refuses: NotPermitted, StationClosed, NotFound, CommitmentEnded, FieldRequired, CommitmentOutOfTime, and what
+    `store_file` refuses of the file.
     Effects: the Commitment, delivered; its to-do is settled; audit.
     """
     commitment = _lock(Permission.DELIVER_COMMITMENT, number, by, at)
     if not outcome.strip():
         raise FieldRequired(name="outcome")
     _in_time("delivered_on", delivered_on, first=commitment.promised_on, last=local_date(at))
-    commitment.delivered_on, commitment.outcome, commitment.file = delivered_on, outcome.strip(), file
+    commitment.delivered_on, commitment.outcome = delivered_on, outcome.strip()
+    commitment.file = keep_evidence(file, by=by, at=at)
     commitment.save(update_fields=["delivered_on", "outcome", "file"])
     _end(Permission.DELIVER_COMMITMENT, commitment, by, at, delivered_on=delivered_on.isoformat())
     return commitment

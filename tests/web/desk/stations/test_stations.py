@@ -13,6 +13,7 @@ from tests.accounts.factories import make_holder
 from tests.cast import Cast, moment
 from tests.regions.factories import plant_county
 from wushe.accounts.models import User
+from wushe.files.models import File
 from wushe.inbox.models import Todo
 from wushe.kernel import clock
 from wushe.kernel.clock import local_date
@@ -214,3 +215,31 @@ def test_the_page_of_a_past_day_shows_that_day(cast: Cast, as_user: SignIn):
     assert "2026年3月11日对照标准" in before
     assert "4 项不明" in before
     assert "4 项不明" not in text_of(county.get(page(cast.station), {"on": "2999-01-01"}))
+
+
+def test_a_refused_check_keeps_no_file(cast: Cast, as_user: SignIn):
+    desk = as_user(cast.head)
+
+    def photo() -> BytesIO:
+        taken = BytesIO(b"\xff\xd8\xff\xe0 room \xff\xd9")
+        taken.name = "大厅.jpg"
+        return taken
+
+    assert desk.post(page(cast.station, "check_station"), sheet(file_area=photo(), words_office="")).status_code == 422
+    assert not File.objects.exists()
+    assert desk.post(page(cast.station, "check_station"), sheet(file_area=photo(), words_area="")).status_code == 302
+    assert File.objects.get().name == "大厅.jpg"
+    assert "2026年3月12日自查" in text_of(desk.get(page(cast.station)))
+    assert "自报" not in text_of(desk.get(page(cast.station)))
+
+
+def test_the_page_says_when_a_floor_space_is_reported_only_and_does_not_let_an_inspected_one_be_typed_over(cast: Cast, as_user: SignIn):
+    head, county = as_user(cast.head), as_user(cast.reviewer)
+    assert "66.5 m² 自报" in text_of(head.get(page(cast.station)))
+    county.post(page(cast.station, "inspect_station"), sheet("58"))
+    assert "58 m² 2026年3月12日实地检查" in text_of(head.get(page(cast.station)))
+    form = head.get(page(cast.station, "update_station"))
+    assert BeautifulSoup(form.content, "html.parser").select_one("#id_area_m2").has_attr("disabled")
+    head.post(page(cast.station, "update_station"), {"name": "明德站", "area_m2": "64"})
+    cast.station.refresh_from_db()
+    assert (cast.station.name, cast.station.area_m2) == ("明德站", 58)

@@ -21,7 +21,7 @@ from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.templatetags.wushe import label
-from wushe.web.desk.stations.forms import kept
+from wushe.web.desk.stations.forms import evidence
 from wushe.web.desk.stations.keeping import shown
 from wushe.web.desk.stations.reading import LEVELS, SORTS, filter_of, visible_station
 from wushe.web.desk.stations.working_forms import ReasonForm, RecordDutyForm
@@ -131,8 +131,7 @@ def record_duty(request: Any, number: str, duty: str, year: int, month: int) -> 
         given = form.cleaned_data
 
         def act() -> Any:
-            file = kept(given["file"], request.user, request.at)
-            draft = DutyDraft(duty, year, month, given["done_on"], given["words"], given["link"], file)
+            draft = DutyDraft(duty, year, month, given["done_on"], given["words"], given["link"], evidence(given["file"]))
             return actions.record_duty(station=station, draft=draft, by=request.user, at=request.at)
 
         if attempt(form, act) is not None:

@@ -1,18 +1,15 @@
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from wushe.accounts.models import User
 from wushe.accounts.queries import Scope
-from wushe.files.actions import store_file
-from wushe.files.models import File
 from wushe.policies.queries import Code, StandardItem
 from wushe.regions.models import Level
-from wushe.stations.actions import CheckDraft, FindingDraft, NewRoom, NewStation, RemedyDraft, StationProfile
+from wushe.stations.actions import CheckDraft, Evidence, FindingDraft, NewRoom, NewStation, RemedyDraft, StationProfile
 from wushe.stations.models import StationKind
 from wushe.stations.queries import Standing
 from wushe.web.common.fields import RegionField
@@ -155,8 +152,8 @@ class CheckForm(Form):
             for item in self.items
         ]
 
-    def to_draft(self, by: User, at: datetime) -> CheckDraft:
-        """The findings; files are stored on the way."""
+    def to_draft(self) -> CheckDraft:
+        """The findings."""
         given = self.cleaned_data
         findings = tuple(
             FindingDraft(
@@ -164,7 +161,7 @@ class CheckForm(Form):
                 value=given.get(f"value_{item.code}"),
                 met=given.get(f"met_{item.code}") == "yes",
                 evidence=given[f"words_{item.code}"],
-                file=kept(given[f"file_{item.code}"], by, at),
+                file=evidence(given[f"file_{item.code}"]),
             )
             for item in self.items
         )
@@ -204,6 +201,6 @@ class DropRemedyForm(Form):
     outcome = forms.CharField(label=_("Reason"), max_length=500)
 
 
-def kept(upload: Any, by: User, at: datetime) -> File | None:
-    """The stored file, if one was sent."""
-    return store_file(upload=upload, name=upload.name, by=by, at=at) if upload else None
+def evidence(upload: Any) -> Evidence | None:
+    """The file, if one was sent; the action keeps it."""
+    return Evidence(upload, upload.name) if upload else None

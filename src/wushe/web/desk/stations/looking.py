@@ -43,7 +43,7 @@ def _looked(request: Any, number: str, action: Looking, *, is_inspection: bool) 
     standings = standing_of(station, request.on)
     form = CheckForm(request.POST or None, request.FILES or None, standings=standings, on=request.on)
     if request.method == "POST" and form.is_valid():
-        done = attempt(form, lambda: action(station=station, draft=form.to_draft(request.user, request.at), by=request.user, at=request.at))
+        done = attempt(form, lambda: action(station=station, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
             messages.success(request, _("The look is on record."))
             return redirect("desk:stations:detail", number)

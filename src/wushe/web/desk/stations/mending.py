@@ -21,7 +21,7 @@ from wushe.web.common.forms import attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.navigation import lead_back
-from wushe.web.desk.stations.forms import DropRemedyForm, FinishRemedyForm, PlanRemedyForm, kept
+from wushe.web.desk.stations.forms import DropRemedyForm, FinishRemedyForm, PlanRemedyForm, evidence
 from wushe.web.desk.stations.keeping import shown
 from wushe.web.desk.stations.reading import visible_station
 
@@ -132,7 +132,7 @@ def finish_remedy(request: Any, remedy: str) -> HttpResponse:
         done = attempt(
             form,
             lambda: actions.finish_remedy(
-                number=remedy, outcome=given["outcome"], file=kept(given["file"], request.user, request.at), by=request.user, at=request.at
+                number=remedy, outcome=given["outcome"], file=evidence(given["file"]), by=request.user, at=request.at
             ),
         )
         if done is not None:

@@ -24,7 +24,7 @@ from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.place_filter import place_filter
 from wushe.web.common.station_words import COMMITMENT_STATES
 from wushe.web.desk.navigation import lead_back
-from wushe.web.desk.stations.forms import kept
+from wushe.web.desk.stations.forms import evidence
 from wushe.web.desk.stations.keeping import shown
 from wushe.web.desk.stations.reading import visible_station
 from wushe.web.desk.stations.working_forms import ReasonForm, choices
@@ -133,9 +133,8 @@ def deliver_commitment(request: Any, commitment: str) -> HttpResponse:
         given = form.cleaned_data
 
         def deliver() -> Commitment:
-            file = kept(given["file"], request.user, request.at)
             days = {"delivered_on": given["delivered_on"], "outcome": given["outcome"]}
-            return actions.deliver_commitment(number=commitment, **days, file=file, by=request.user, at=request.at)
+            return actions.deliver_commitment(number=commitment, **days, file=evidence(given["file"]), by=request.user, at=request.at)
 
         if attempt(form, deliver) is not None:
             return _back(found.station.number)
