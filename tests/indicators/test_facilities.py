@@ -53,6 +53,8 @@ def test_facilities_cover_city_communities_and_not_villages(cast: Cast):
 def test_a_model_centre_has_the_floor_space_that_the_policy_asks_for(cast: Cast):
     assert figure("model_street_centres", cast.county.county) is None
     load_policy(cast.county.city, "shijiazhuang-2016")
-    centre(cast.reviewer, cast.county.town, "500")
-    centre(cast.reviewer, cast.county.other_town, "499.99")
-    assert figure("model_street_centres", cast.county.city).value == Decimal(1)
+    enough, small = centre(cast.reviewer, cast.county.town, "500"), centre(cast.reviewer, cast.county.other_town, "499.99")
+    assert figure("model_street_centres", cast.county.city).value == 0
+    Station.objects.filter(pk__in=[enough.pk, small.pk]).update(functions=["demonstration", "incubation"])
+    found = figure("model_street_centres", cast.county.city)
+    assert (found.value, [row.number for row in found.rows]) == (Decimal(1), [enough.number])

@@ -45,7 +45,7 @@ def test_a_missing_number_is_none_and_required_it_is_refused(meixian):
     assert meixian.value("none.such") is None
     with pytest.raises(PolicyValueMissing) as refused:
         meixian.require("none.such")
-    assert refused.value.data() == {"key": "none.such", "pack": "meixian-2022@1.4.0"}
+    assert refused.value.data() == {"key": "none.such", "pack": "meixian-2022@1.5.0"}
 
 
 def test_the_more_specific_pack_decides():
@@ -192,7 +192,7 @@ def test_an_operator_is_strict_where_the_text_is(operator, met):
 def test_the_policy_of_a_county_holds_in_its_communities():
     county = plant_county()
     load_policy(county.county)
-    assert policy_for(county.village, DAY).pack_version == "meixian-2022@1.4.0"
+    assert policy_for(county.village, DAY).pack_version == "meixian-2022@1.5.0"
 
 
 @pytest.mark.django_db
@@ -236,8 +236,8 @@ def test_every_place_with_a_pack_of_its_own_is_asked_high_above():
 def test_the_newest_version_in_force_counts():
     county = plant_county()
     load_policy(county.county)
-    load_policy(county.county, replace=(('version: "1.4.0"', 'version: "1.5.0"'),))
-    assert policy_for(county.county, DAY).pack_version == "meixian-2022@1.5.0"
+    load_policy(county.county, replace=(('version: "1.5.0"', 'version: "1.6.0"'),))
+    assert policy_for(county.county, DAY).pack_version == "meixian-2022@1.6.0"
 
 
 @pytest.mark.django_db

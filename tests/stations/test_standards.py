@@ -21,6 +21,7 @@ from wushe.stations.actions import (
     CheckDraft,
     FindingDraft,
     NewRoom,
+    NewStation,
     RemedyDraft,
     add_room,
     check_station,
@@ -29,7 +30,9 @@ from wushe.stations.actions import (
     finish_remedy,
     give_up_room,
     inspect_station,
+    open_station,
     plan_remedy,
+    share_premises,
     update_station,
 )
 from wushe.stations.errors import (
@@ -47,7 +50,7 @@ from wushe.stations.errors import (
     RoomNotInUse,
     StationClosed,
 )
-from wushe.stations.models import Check, CheckKind, Finding, StationLevel
+from wushe.stations.models import Check, CheckKind, Finding, StationKind, StationLevel
 from wushe.stations.permissions import Permission
 from wushe.stations.queries import StationFilter, area_origin, places_without, standing_of, standings_of, stations_in
 
@@ -248,7 +251,7 @@ def test_many_stations_cost_no_more_queries_than_one(place, clerk, station, djan
     rooms = [make_station(clerk, region) for region in place.communities]
     with django_assert_num_queries(9):
         standings = standings_of([station, *rooms], ON)
-    assert {len(standings[room.pk]) for room in rooms} == {3}
+    assert {len(standings[room.pk]) for room in rooms} == {4}
 
 
 def test_the_register_lists_stations_and_the_places_without(place, clerk, head, station):
@@ -286,3 +289,41 @@ def test_a_floor_space_needs_something_that_shows_it_even_when_it_is_too_small(s
     check_station(station=station, draft=look(findings=(FindingDraft("area", value=Decimal(0)), *look().findings[1:])), by=head, at=AT)
     station.refresh_from_db()
     assert station.area_m2 == PROFILE.area_m2
+
+
+def test_a_floor_space_without_a_number_is_measured_and_judged_and_may_be_mended():
+    place = plant_county()
+    load_policy(place.county, "shijiazhuang-2016")
+    by = make_holder("county_station", region=place.county)
+    profile = replace(PROFILE, name="社区综合服务站", area_m2=Decimal(240))
+    facility = open_station(draft=NewStation(profile, place.communities[0], ON, StationKind.SERVICE_CENTRE), by=by, at=AT)
+    assert (by_item(facility)["area"].known, by_item(facility)["area"].met) == (240, None)
+    findings = [FindingDraft(standing.item.code) for standing in standing_of(facility, ON)]
+    with pytest.raises(FieldRequired):
+        inspect_station(station=facility, draft=CheckDraft(ON, tuple(findings)), by=by, at=AT)
+    findings[0] = FindingDraft("area", value=Decimal(180), met=False, evidence="丈量")
+    inspect_station(station=facility, draft=CheckDraft(ON, tuple(findings)), by=by, at=AT)
+    facility.refresh_from_db()
+    assert (facility.area_m2, by_item(facility)["area"].met) == (180, False)
+    assert plan_remedy(station=facility, draft=replace(REMEDY, mode="buy"), by=by, at=AT).item == "area"
+
+
+def test_the_number_for_model_centres_is_asked_of_those_alone_and_their_functions_of_every_street():
+    place = plant_county()
+    load_policy(place.county, "shijiazhuang-2016")
+    by = make_holder("county_station", region=place.county)
+    profile = replace(PROFILE, name="街道综合服务中心", area_m2=Decimal(380))
+    centre = open_station(draft=NewStation(profile, place.town, ON, StationKind.SERVICE_CENTRE), by=by, at=AT)
+    items = by_item(centre)
+    assert {code: standing.met for code, standing in items.items()} == dict.fromkeys(items, None)
+    assert (list(items), items["area"].item.at_least) == (["area", "government_desk", "community_service", "incubation"], None)
+    signs = ("demonstration", "government_desk", "community_service")
+    centre = share_premises(station=centre, functions=signs, housed_in=None, by=by, at=AT)
+    items = by_item(centre)
+    assert items["area"].item.at_least == 500
+    assert [standing.met for standing in items.values()] == [False, True, True, False]
+
+
+def test_county_money_is_asked_of_the_rooms_of_urban_communities_alone(place, clerk):
+    urban, rural = (make_station(clerk, region) for region in (place.communities[0], place.village))
+    assert [[standing.item.code for standing in standing_of(each, ON)][3:] for each in (urban, rural)] == [["money"], []]

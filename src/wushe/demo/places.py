@@ -21,8 +21,21 @@ from wushe.organisations.actions import NewBase, NewOrganisation, Profile, open_
 from wushe.organisations.models import Kind, PurposeClass
 from wushe.regions.actions import end_pilot, name_pilot, record_population
 from wushe.regions.models import Level, Region, Settlement
-from wushe.stations.actions import NewRoom, NewStation, StationProfile, add_room, open_station
+from wushe.stations.actions import (
+    CheckDraft,
+    FindingDraft,
+    NewRoom,
+    NewStation,
+    RemedyDraft,
+    StationProfile,
+    add_room,
+    inspect_station,
+    open_station,
+    plan_remedy,
+    share_premises,
+)
 from wushe.stations.models import Station, StationKind
+from wushe.stations.queries import standing_of
 from wushe.workforce.actions import PostsDraft, record_title_exam, set_up_posts
 from wushe.workforce.models import Worker
 
@@ -130,8 +143,9 @@ def _platform(staffing: Staffing, plan: dict[str, Any], community: Region, order
 
 def _shijiazhuang(cast: Cast, plan: dict[str, Any], at: datetime) -> None:
     by, county = cast.users["shijiazhuang"], _living(plan["county"])
-    for street, area in zip(_below(county, Level.TOWN), plan["centres"], strict=False):
-        _centre(street, "综合服务中心", area, by, at)
+    for street, row in zip(_below(county, Level.TOWN), plan["centres"], strict=False):
+        centre = _centre(street, "综合服务中心", row["area"], by, at)
+        share_premises(station=centre, functions=tuple(row["functions"]), housed_in=None, by=by, at=at)
     for row in plan["bases"]:
         draft = NewBase(
             row["name"],
@@ -161,6 +175,8 @@ def _communities(staffing: Staffing, plan: dict[str, Any], at: datetime) -> None
             for row in plan["rooms"][: 4 - order % 3]:
                 room = NewRoom(tuple(row["kinds"]), row["name"], staffing.since)
                 add_room(station=centre, draft=room, by=staffing.by, at=at)
+            if order == 1:
+                _short_of_space(centre, staffing.by, at)
         for position in ("community_head", "community_member"):
             member = staffing.register(community, "community")
             staffing.place(member, community, position)
@@ -178,6 +194,20 @@ def _communities(staffing: Staffing, plan: dict[str, Any], at: datetime) -> None
         residents = 3200 + 450 * order
         year = local_date(at).year - 1
         record_population(region_id=community.pk, year=year, residents=residents, source=plan["counted"], by=staffing.by, at=at)
+
+
+def _short_of_space(centre: Station, by: User, at: datetime) -> None:
+    """A facility that an inspection finds too small, with the remedy that is planned for it."""
+    on = local_date(at)
+    findings = tuple(
+        FindingDraft(item.code, value=centre.area_m2, evidence="现场丈量")
+        if item.is_open_area
+        else FindingDraft(item.code, met=bool(known), evidence="现场查看" if known else "")
+        for item, known in ((standing.item, standing.known) for standing in standing_of(centre, on))
+    )
+    inspect_station(station=centre, draft=CheckDraft(on, findings), by=by, at=at)
+    plan = RemedyDraft("area", "buy", "购买相邻商铺，用作社区服务用房", on + timedelta(days=180), Decimal(600_000))
+    plan_remedy(station=centre, draft=plan, by=by, at=at)
 
 
 def _staffing(cast: Cast, keeper: str, at: datetime) -> Staffing:

@@ -8,7 +8,7 @@ from wushe.indicators.queries.figures import Figure, Figures, Measure, Row
 from wushe.regions.models import Level, Region, Settlement
 from wushe.stations.models import Station, StationKind, StationLevel
 
-MODEL_AREA = "service_centre.model_area"
+MODEL_AREA, SIGNS = "service_centre.model_area", "station_functions"
 
 
 def station_area(level: StationLevel) -> Measure:
@@ -44,15 +44,17 @@ def coverage(kind: StationKind, level: Level, settlement: Settlement | None = No
 
 
 def model_centres(places: Sequence[Region], facts: Facts) -> Figures:
-    """Centres of streets and towns below each place with at least the floor space that its policy asks of a model; without one, no data."""
+    """Centres of streets and towns below each place that bear the sign of a model and have the floor space that its policy asks of one; without either rule, no data."""
     centres = [row for row in facts.stations if row.kind == StationKind.SERVICE_CENTRE and row.level == StationLevel.TOWN]
     figures = {}
     for place in places:
         area = facts.policies[place.pk].value(MODEL_AREA)
-        if area is None:
+        signs = {code.code for code in facts.policies[place.pk].codes(SIGNS) if code.extra.get("model")}
+        if area is None or not signs:
             continue
         below = [centre for centre in centres if place.level == Level.NATION or place.pk in lies_of(centre.region)]
-        figures[place.pk] = _count(centre for centre in below if centre.area_m2 is not None and centre.area_m2 >= area.value)
+        models = [centre for centre in below if signs & set(centre.functions)]
+        figures[place.pk] = _count(centre for centre in models if centre.area_m2 is not None and centre.area_m2 >= area.value)
     return figures
 
 

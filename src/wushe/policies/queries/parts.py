@@ -6,7 +6,17 @@ from decimal import Decimal
 from typing import Any
 
 from wushe.kernel.errors import PolicySource
-from wushe.policies.queries.terms import Article, Document, Duty, Labelled, MaturityCriterion, MaturityStage, PolicyValue, RubricItem
+from wushe.policies.queries.terms import (
+    Article,
+    Document,
+    Duty,
+    Labelled,
+    MaturityCriterion,
+    MaturityStage,
+    PolicyValue,
+    RubricItem,
+    StandardItem,
+)
 
 Content = Mapping[str, Any]
 
@@ -21,6 +31,22 @@ def duty(item: Content, source: PolicySource) -> Duty:
         months=tuple(sorted(item["months"])),
         evidence=Labelled(zh=evidence["zh"], en=evidence["en"]),
         source=source,
+    )
+
+
+def standard_item(item: Content, section: Content) -> StandardItem:
+    """What a station has to have; an item without an article is of its section's."""
+    return StandardItem(
+        code=item["code"],
+        kind=item["kind"],
+        at_least=decimal(item["at_least"]) if "at_least" in item else None,
+        at_least_for=item.get("at_least_for", ""),
+        room=item.get("room", ""),
+        function=item.get("function", ""),
+        settlement=item.get("settlement", ""),
+        article=item.get("article", section.get("article", "")),
+        note=Labelled(**label(item["note"])) if "note" in item else None,
+        **label(item),
     )
 
 

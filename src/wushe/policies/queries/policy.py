@@ -10,7 +10,7 @@ from wushe.kernel.errors import PolicySource
 from wushe.kernel.rows import rows_of
 from wushe.kernel.workdays import WorkCalendar, end_of_day
 from wushe.policies.errors import PolicyValueMissing, UnknownCode, UnknownSection
-from wushe.policies.queries.parts import day, decimal, document, duty, label, maturity_stage, rubric_item
+from wushe.policies.queries.parts import day, decimal, document, duty, label, maturity_stage, rubric_item, standard_item
 from wushe.policies.queries.terms import (
     SCOPE_LEVELS,
     Article,
@@ -177,17 +177,7 @@ class Policy:
         if name not in self.names("standards"):
             return ()
         section = self._section("standards", name)[0]
-        return tuple(
-            StandardItem(
-                code=item["code"],
-                kind=item["kind"],
-                at_least=decimal(item["at_least"]) if "at_least" in item else None,
-                room=item.get("room", ""),
-                article=item.get("article", section.get("article", "")),
-                **label(item),
-            )
-            for item in section["items"]
-        )
+        return tuple(standard_item(item, section) for item in section["items"])
 
     @_once
     def duties(self, name: str) -> tuple[Duty, ...]:

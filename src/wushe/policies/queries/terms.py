@@ -115,18 +115,30 @@ class ChecklistItem(Labelled):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandardItem(Labelled):
-    """What a station has to have: `at_least` in m2 or persons, a room of the kind `room`, or a judgement."""
+    """What a station has to have: `at_least` in m2 or persons, a room of the kind `room`, a `function`, or a judgement.
+
+    With `at_least_for` the number is meant for stations with that function alone, with `settlement` the item for urban or rural places alone.
+    """
 
     code: str
     kind: str
     at_least: Decimal | None
+    at_least_for: str
     room: str
+    function: str
+    settlement: str
     article: str
+    note: Labelled | None
 
     @property
     def is_booked(self) -> bool:
         """Whether the ledger alone knows it, so that nobody is asked."""
         return self.kind == "money"
+
+    @property
+    def is_open_area(self) -> bool:
+        """A floor space for which no paper gives a number: it is measured, and whether it is enough is judged."""
+        return self.kind == "area" and self.at_least is None
 
     @property
     def is_posted(self) -> bool:

@@ -24,7 +24,7 @@ from wushe.stations.queries import AREA, standard_of, subject_of
 
 @dataclass(frozen=True, slots=True)
 class FindingDraft:
-    """What was found for an item: a value where the standard has a number, else whether it is there; words or a file that show it."""
+    """What was found for an item: a value where the standard has a number, else whether it is there; a floor space without a number has both. Words or a file show it."""
 
     item: str
     value: Decimal | None = None
@@ -121,10 +121,10 @@ def _items(station: Station, policy: Policy) -> tuple[StandardItem, ...]:
 
 
 def _finding(item: StandardItem, given: FindingDraft) -> Finding:
-    if item.at_least is None:
-        finding = Finding(item=item.code, met=given.met)
-    elif given.value is None:
+    if given.value is None and (item.at_least is not None or item.is_open_area):
         raise FieldRequired(name=f"value_{item.code}")
+    if item.at_least is None or given.value is None:
+        finding = Finding(item=item.code, value=given.value, met=given.met)
     else:
         finding = Finding(item=item.code, value=given.value, at_least=item.at_least, met=given.value >= item.at_least)
     finding.evidence = given.evidence.strip()

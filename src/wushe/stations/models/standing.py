@@ -32,7 +32,7 @@ class Check(models.Model):
 
 
 class Finding(models.Model):
-    """One item of a check: the value in m2 or persons where the standard has a number, whether it is met, and what shows it."""
+    """One item of a check: the value in m2 or persons where it is measured or counted, whether it is met, and what shows it."""
 
     look = models.ForeignKey(Check, models.CASCADE, related_name="findings")
     item = models.CharField(max_length=60)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -46,7 +46,9 @@ class Standing:
         looked = self.found or self.said
         if looked is not None:
             return looked.met
-        return None if self.known is None else self.known >= (self.item.at_least or 1)
+        if self.known is None or self.item.is_open_area:
+            return None
+        return self.known >= (self.item.at_least or 1)
 
     @property
     def differs(self) -> bool:
@@ -55,8 +57,13 @@ class Standing:
 
 
 def standard_of(station: Station, policy: Policy) -> tuple[StandardItem, ...]:
-    """What the policy asks of a station of this kind and level."""
-    return policy.standard(f"{PREFIXES[StationKind(station.kind)]}_{station.level}")
+    """What the policy asks of a station of this kind, level and settlement; a number that is meant for others is left out."""
+    asked = policy.standard(f"{PREFIXES[StationKind(station.kind)]}_{station.level}")
+    return tuple(
+        replace(item, at_least=None) if item.at_least_for and item.at_least_for not in station.functions else item
+        for item in asked
+        if item.settlement in ("", station.region.settlement)
+    )
 
 
 def standing_of(station: Station, on: date) -> list[Standing]:
@@ -190,15 +197,19 @@ class _Books:
 def _known(
     item: StandardItem, station: Station, rooms: Mapping[str, int], things: Mapping[str, int] | None, books: _Books
 ) -> Decimal | None:
-    if item.kind == "area":
-        return None if station.pk in books.measured_later else station.area_m2
-    if item.kind == "money":
-        return books.money.get(station.body_id)
-    if item.kind == "equipment":
-        return None if things is None else Decimal(things.get(item.code, 0))
-    count = books.staff.get(station.body_id)
-    if item.kind == "staff":
-        return Decimal(count.full_time) if count else None
-    if item.kind == "professionals":
-        return Decimal(count.licensed) if count else None
-    return Decimal(rooms.get(item.room, 0)) if item.kind == "room" else None
+    known: Decimal | int | None = None
+    match item.kind:
+        case "area":
+            known = None if station.pk in books.measured_later else station.area_m2
+        case "money":
+            known = books.money.get(station.body_id)
+        case "function" if station.functions:
+            known = int(item.function in station.functions)
+        case "equipment" if things is not None:
+            known = things.get(item.code, 0)
+        case "room":
+            known = rooms.get(item.room, 0)
+        case "staff" | "professionals" if station.body_id in books.staff:
+            count = books.staff[station.body_id]
+            known = count.full_time if item.kind == "staff" else count.licensed
+    return None if known is None else Decimal(known)

@@ -18,6 +18,7 @@ from wushe.web.common.templatetags.wushe import label
 
 KINDS = {StationKind.SOCIAL_WORK: _("Station of social work"), StationKind.SERVICE_CENTRE: _("Service centre or facility")}
 MET = [("yes", _("there")), ("no", _("not there"))]
+ENOUGH = [("yes", _("enough")), ("no", _("not enough"))]
 UNITS = {"area": _("square metres"), "staff": _("persons"), "professionals": _("persons")}
 
 
@@ -130,9 +131,10 @@ class CheckForm(Form):
         item, name = standing.item, label(standing.item)
         self.items.append(item)
         if item.at_least is None:
-            there = None if standing.known is None else "yes" if standing.known else "no"
-            self.fields[f"met_{item.code}"] = forms.ChoiceField(label=name, choices=[("", "—"), *MET], initial=there)
-        else:
+            there = None if standing.known is None or item.is_open_area else "yes" if standing.known else "no"
+            marks = ENOUGH if item.is_open_area else MET
+            self.fields[f"met_{item.code}"] = forms.ChoiceField(label=name, choices=[("", "—"), *marks], initial=there)
+        if item.at_least is not None or item.is_open_area:
             places = 2 if item.kind == "area" else 0
             field = forms.DecimalField(label=name, min_value=0, max_digits=9, decimal_places=places, initial=standing.known)
             self.fields[f"value_{item.code}"] = field
@@ -145,7 +147,7 @@ class CheckForm(Form):
             {
                 "item": item,
                 "unit": UNITS.get(item.kind, ""),
-                "answer": self[f"met_{item.code}" if item.at_least is None else f"value_{item.code}"],
+                "answers": [self[name] for name in (f"value_{item.code}", f"met_{item.code}") if name in self.fields],
                 "words": self[f"words_{item.code}"],
                 "file": self[f"file_{item.code}"],
             }
