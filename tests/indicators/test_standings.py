@@ -3,8 +3,9 @@ from decimal import Decimal
 
 import pytest
 
-from tests.cast import Cast
+from tests.cast import Cast, credit_code
 from tests.organisations.factories import AT, ON, make_organisation
+from tests.policies.factories import load_policy
 from tests.workforce.factories import certify, make_worker, place
 from wushe.indicators.queries import MEASURES, Facts, Standing, Status, standing_of, standings
 from wushe.kernel.errors import NotFound
@@ -100,3 +101,15 @@ def test_an_agency_counts_with_at_least_one_licensed_worker(cast: Cast):
     certify(cast, worker)
     place(cast, worker, body=cast.agencies[0].body, position="project_worker", since=ON - timedelta(days=30))
     assert measure([town], Facts(town, ON))[town.pk].value == 4
+
+
+def test_only_community_organisations_count_where_the_text_says_so(cast: Cast):
+    load_policy(cast.county.county, "hubei-2021")
+    community = cast.county.communities[0]
+    for kind in ("community_organisation", "volunteer_team", "hub", "charity", "federation"):
+        make_organisation(cast.reviewer, community, kind=kind, uscc="", filed_on=ON - timedelta(days=30), registered_on=None)
+    make_organisation(cast.reviewer, community, uscc=credit_code(90))
+    facts = Facts(community, ON)
+    figure = MEASURES["community_organisations_per_community"]([community], facts)[community.pk]
+    assert (figure.value, len(figure.rows)) == (2, 2)
+    assert MEASURES["organisations_per_community"]([community], facts)[community.pk].value == 6

@@ -99,6 +99,7 @@ class Facts:
     def __init__(self, region: Region, on: date) -> None:
         self.region, self.on = region, on
         self._judged: dict[tuple[int, ...], list[Judged]] = {}
+        self._marked: dict[tuple[int, str, str], frozenset[str]] = {}
 
     @property
     def here(self) -> Q:
@@ -130,6 +131,14 @@ class Facts:
     def policies(self) -> Mapping[int, Policy]:
         """By the id of the place, what holds there."""
         return policies_for({place.pk: place for place in (self.region, *self.places)}.values(), self.on)
+
+    def marked(self, place: int, codes: str, mark: str) -> frozenset[str]:
+        """The codes of a list that the policy of a place marks so, by the id of the place."""
+        policy = self.policies[place]
+        key = id(policy), codes, mark
+        if key not in self._marked:
+            self._marked[key] = frozenset(code.code for code in policy.codes(codes) if code.extra.get(mark))
+        return self._marked[key]
 
     @cached_property
     def societies(self) -> list[Society]:

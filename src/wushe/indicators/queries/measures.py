@@ -27,12 +27,19 @@ from wushe.regions.models import Level, Region, Settlement
 from wushe.stations.models import StationKind, StationLevel
 
 FOR_OTHERS = frozenset({PurposeClass.SERVICE, PurposeClass.PUBLIC_BENEFIT, PurposeClass.MUTUAL_HELP})
+KINDS, COMMUNITY = "organisation_kinds", "community"
 LEAST_LICENSED = "agency.minimum_professionals"
 
 
 def organisations_per_community(places: Sequence[Region], facts: Facts) -> Figures:
     """Filed and registered organisations with their seat in the place."""
     return {pk: _count(rows) for pk, rows in lying_in(facts.societies, places).items()}
+
+
+def community_organisations(places: Sequence[Region], facts: Facts) -> Figures:
+    """Of those, the kinds that the policy of the place calls community organisations: no agencies, hubs, federations or charities."""
+    found = lying_in(facts.societies, places)
+    return {pk: _count(each for each in rows if each.kind in facts.marked(pk, KINDS, COMMUNITY)) for pk, rows in found.items()}
 
 
 def organisations_service_share(places: Sequence[Region], facts: Facts) -> Figures:
@@ -112,6 +119,7 @@ def bases_of(level: Level | None) -> Measure:
 
 MEASURES: Mapping[str, Measure] = {
     "organisations_per_community": organisations_per_community,
+    "community_organisations_per_community": community_organisations,
     "organisations_service_share": organisations_service_share,
     "social_work_agencies_in_town": social_work_agencies,
     "social_work_agencies": social_work_agencies,

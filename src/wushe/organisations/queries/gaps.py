@@ -17,7 +17,7 @@ from wushe.policies.errors import NoPolicy
 from wushe.policies.queries import Policy, Target, policy_for
 from wushe.regions.models import Level, Region
 
-MEASURE = "organisations_per_community"
+MEASURE, NARROW = "organisations_per_community", "community_organisations_per_community"
 ON_THE_WAY = (State.GROUP, State.PREPARING, State.LAPSED)
 
 
@@ -41,13 +41,16 @@ class OnTheWay:
 def communities_with_gap(place: Region, on: date) -> QuerySet[Region]:
     """The communities of a county, town or community that a policy gives a number, with `have`, `need`, `gap` and `on_the_way`."""
     communities = Region.objects.under(place).existing(on).counted().filter(level=Level.COMMUNITY)
-    need = _needs(communities, place, on)
+    need, narrow = _needs(communities, place, on)
     living = Organisation.objects.living(on).with_state(on).filter(region=OuterRef("pk"))
     counted = living.societies().filter(Q(state__in=STANDING))
     near = living.filter(Q(state__in=ON_THE_WAY), kind__in=_filed_kinds(place, on))
     rows = communities.filter(pk__in=[pk for ids in need.values() for pk in ids]).select_related("town")
+    have: Coalesce | Case = _count(counted)
+    if narrow:
+        have = Case(When(pk__in=narrow, then=_count(counted.filter(kind__in=_community_kinds(place, on)))), default=have)
     return rows.annotate(
-        have=_count(counted),
+        have=have,
         need=Case(*(When(pk__in=ids, then=Value(value)) for value, ids in need.items()), default=None, output_field=IntegerField()),
         on_the_way=_count(near),
     ).annotate(gap=Greatest(F("need") - F("have"), 0))
@@ -77,17 +80,26 @@ def _near(policy: Policy, row: Organisation, application: Filing | None, on: dat
     return OnTheWay(row, findings(policy.conditions("filing"), register_standing(row, on)), None, was_refused)
 
 
-def _needs(communities: QuerySet[Region], place: Region, on: date) -> dict[int, list[int]]:
-    try:
-        targets = [target for target in policy_for(place, on).targets() if target.measure == MEASURE]
-    except NoPolicy:
-        return {}
+def _needs(communities: QuerySet[Region], place: Region, on: date) -> tuple[dict[int, list[int]], list[int]]:
+    """The communities by the number that they need, and those of which only community organisations count."""
     need: dict[int, list[int]] = defaultdict(list)
+    narrow: list[int] = []
+    try:
+        targets = [target for target in policy_for(place, on).targets() if target.measure in {MEASURE, NARROW}]
+    except NoPolicy:
+        return need, narrow
     for community in communities:
         target = next((target for target in targets if target.applies_to(community)), None)
         if target is not None:
             need[_least(target)].append(community.pk)
-    return need
+            if target.measure == NARROW:
+                narrow.append(community.pk)
+    return need, narrow
+
+
+def _community_kinds(place: Region, on: date) -> list[str]:
+    """The kinds that the policy calls community organisations."""
+    return [code.code for code in policy_for(place, on).codes("organisation_kinds") if code.extra.get("community")]
 
 
 def _filed_kinds(place: Region, on: date) -> tuple[str, ...]:
