@@ -76,7 +76,7 @@ def test_the_local_title_is_training_and_no_licence(cast: Cast):
     assert figure("trained_share_of_unlicensed", county).value == Decimal("0.5")
     assert figure("trained_or_licensed_share", county).numerator == 2
     assert figure("committee_certificate_ratio", county).numerator == 0
-    assert figure("community_social_workers", county).value == Decimal(2)
+    assert figure("community_social_workers", county).value == Decimal(1)
 
 
 def test_posts_are_those_that_a_document_set_up(cast: Cast):

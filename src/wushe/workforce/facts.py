@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from wushe.stations.queries import StaffCount
 from wushe.workforce.models import Certificate, Course, Establishment, Posting, TitleExam, Worker
@@ -38,11 +38,10 @@ def posts_required(on: date) -> QuerySet[Establishment]:
     return Establishment.objects.held(on)
 
 
-def talents(on: date) -> QuerySet[Worker]:
-    """Everybody on the register who has a certificate or passed the final exam of the local training: persons, counted once across posts."""
+def professionals(on: date) -> QuerySet[Worker]:
+    """Everybody on the register who has a certificate: persons, counted once across posts. The local title is no licence."""
     certified = Certificate.objects.held(on).filter(worker=OuterRef("pk"))
-    titled = TitleExam.objects.filter(PASSED, worker=OuterRef("pk"), held_on__lte=on)
-    return Worker.objects.living(on).filter(Q(Exists(certified)) | Q(Exists(titled)))
+    return Worker.objects.living(on).filter(Exists(certified))
 
 
 def courses_known(on: date) -> QuerySet[Course]:

@@ -25,7 +25,7 @@ from wushe.workforce.facts import (
     postings_held,
     postings_known,
     posts_required,
-    talents,
+    professionals,
     title_holders,
 )
 from wushe.workforce.models import Establishment
@@ -86,8 +86,8 @@ class Peopled(NamedTuple):
     lies: tuple[int | None, ...]
 
 
-class Talent(NamedTuple):
-    """Somebody with a certificate or the local title."""
+class Professional(NamedTuple):
+    """Somebody with a certificate."""
 
     number: str
     lies: tuple[int | None, ...]
@@ -210,9 +210,9 @@ class Facts:
         return title_holders(self.on)
 
     @cached_property
-    def talents(self) -> list[Talent]:
-        """Who has a certificate or the local title, by number."""
-        return [Talent(row[0], row[1:]) for row in _rows(talents(self.on).filter(self.here).order_by("number"), "number")]
+    def professionals(self) -> list[Professional]:
+        """Who has a certificate, by number."""
+        return [Professional(row[0], row[1:]) for row in _rows(professionals(self.on).filter(self.here).order_by("number"), "number")]
 
     @cached_property
     def posts(self) -> list[Establishment]:

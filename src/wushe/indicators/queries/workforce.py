@@ -49,8 +49,8 @@ def trained_share_of_unlicensed(places: Sequence[Region], facts: Facts) -> Figur
 
 
 def community_social_workers(places: Sequence[Region], facts: Facts) -> Figures:
-    """People with a certificate or the local title on the register of the place: everybody once, whatever posts they hold."""
-    found = lying_in(facts.talents, places)
+    """People with a certificate on the register of the place: everybody once, whatever posts they hold."""
+    found = lying_in(facts.professionals, places)
     shown = {pk: tuple(Row("worker", each.number, each.number) for each in rows) for pk, rows in found.items()}
     return {pk: Figure(Decimal(len(rows)), None, rows) for pk, rows in shown.items() if rows}
 
