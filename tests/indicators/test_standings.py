@@ -7,7 +7,8 @@ from tests.cast import Cast, credit_code
 from tests.organisations.factories import AT, ON, make_organisation
 from tests.policies.factories import load_policy
 from tests.workforce.factories import certify, make_worker, place
-from wushe.indicators.queries import MEASURES, Facts, Standing, Status, standing_of, standings
+from wushe.indicators.queries import MEASURES, Facts, Figure, Standing, Status, standing_of, standings
+from wushe.indicators.queries.standings import result_of
 from wushe.kernel.errors import NotFound
 from wushe.organisations.models import Kind, Organisation, PurposeClass
 from wushe.regions.actions import name_pilot
@@ -113,3 +114,19 @@ def test_only_community_organisations_count_where_the_text_says_so(cast: Cast):
     figure = MEASURES["community_organisations_per_community"]([community], facts)[community.pk]
     assert (figure.value, len(figure.rows)) == (2, 2)
     assert MEASURES["organisations_per_community"]([community], facts)[community.pk].value == 6
+
+
+@pytest.mark.parametrize(
+    ("target", "counted", "of", "expected"),
+    [
+        ("pilot-communities", 3, None, (1, None)),
+        ("pilot-communities", 5, None, (None, 1)),
+        ("service-share-county", 2, 4, (1, None)),
+        ("county-station-area", 90, None, (10, None)),
+    ],
+)
+def test_whoever_is_short_is_told_by_how_much(cast: Cast, target, counted, of, expected):
+    asked = standing(cast, target).target
+    figure = Figure(Decimal(counted), None if of is None else Decimal(of), ())
+    result = result_of(asked, cast.county.county, figure)
+    assert (result.status, result.gap, result.over) == (Status.SHORT, *expected)

@@ -9,8 +9,8 @@ from wushe.kernel.clock import now
 from wushe.kernel.errors import FieldRequired
 from wushe.regions.actions import record_population, set_coverage, set_settlement
 from wushe.regions.errors import ChangeInFuture, ChangeTooEarly, UnknownPlace
-from wushe.regions.models import Level, Settlement
-from wushe.regions.queries import counted_communities, settlement_on
+from wushe.regions.models import Level, Region, Settlement
+from wushe.regions.queries import PlacesOn, counted_communities
 from wushe.regions.rules import default_settlement
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +22,12 @@ def mark(region, settlement, on):
 
 def test_a_village_that_becomes_urban_was_rural_before():
     village = plant_county().village
-    assert settlement_on(village, date(2024, 1, 1)) == Settlement.RURAL
+    assert PlacesOn(date(2024, 1, 1)).settlement(village) == Settlement.RURAL
     mark(village, Settlement.URBAN, date(2024, 1, 1))
     mark(village, Settlement.RURAL, date(2025, 1, 1))
     village.refresh_from_db()
     days = (date(2023, 12, 31), date(2024, 1, 1), date(2024, 12, 31), date(2025, 1, 1))
-    assert [settlement_on(village, day) for day in days] == ["rural", "urban", "urban", "rural"]
+    assert [PlacesOn(day).settlement(village) for day in days] == ["rural", "urban", "urban", "rural"]
     assert village.settlement == Settlement.RURAL
     entries = entries_of("region", village.code)
     assert entries.first().data == {"from": "rural", "to": "urban", "on": "2024-01-01"}
@@ -44,14 +44,27 @@ def test_a_settlement_is_set_neither_in_future_nor_before_the_last_change():
 
 def test_a_region_taken_out_of_coverage_is_not_counted():
     place = plant_county()
-    set_coverage(region_id=place.village.pk, counts=False, by=SYSTEM, at=now())
+    set_coverage(region_id=place.village.pk, counts=False, on=date(2024, 1, 1), by=SYSTEM, at=now())
     assert list(counted_communities(place.county)) == list(place.communities)
-    assert entries_of("region", place.village.code).get().data == {"counts": False}
+    assert entries_of("region", place.village.code).get().data == {"counts": False, "on": "2024-01-01"}
+    counted = [
+        Region.objects.filter(PlacesOn(day).counted(), pk=place.village.pk).count() for day in (date(2023, 12, 31), date(2024, 1, 1))
+    ]
+    assert counted == [1, 0]
+
+
+def test_coverage_is_set_neither_in_future_nor_before_the_last_change():
+    village = plant_county().village
+    set_coverage(region_id=village.pk, counts=False, on=date(2024, 1, 1), by=SYSTEM, at=now())
+    with pytest.raises(ChangeTooEarly):
+        set_coverage(region_id=village.pk, counts=True, on=date(2024, 1, 1), by=SYSTEM, at=now())
+    with pytest.raises(ChangeInFuture):
+        set_coverage(region_id=village.pk, counts=True, on=date(9999, 1, 1), by=SYSTEM, at=now())
 
 
 def test_an_unknown_region_is_refused():
     with pytest.raises(UnknownPlace):
-        set_coverage(region_id=0, counts=False, by=SYSTEM, at=now())
+        set_coverage(region_id=0, counts=False, on=date(2024, 1, 1), by=SYSTEM, at=now())
 
 
 def count(region, residents, year=2024, source="统计年鉴"):

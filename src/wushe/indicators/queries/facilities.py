@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from wushe.indicators.queries.facts import Facts, lies_of
+from wushe.indicators.queries.facts import Facts
 from wushe.indicators.queries.figures import Figure, Figures, Measure, Row
 from wushe.regions.models import Level, Region, Settlement
 from wushe.stations.models import Station, StationKind, StationLevel
@@ -52,7 +52,7 @@ def model_centres(places: Sequence[Region], facts: Facts) -> Figures:
         signs = {code.code for code in facts.policies[place.pk].codes(SIGNS) if code.extra.get("model")}
         if area is None or not signs:
             continue
-        below = [centre for centre in centres if place.level == Level.NATION or place.pk in lies_of(centre.region)]
+        below = [centre for centre in centres if place.level == Level.NATION or place.pk in facts.day.lies(centre.region)]
         models = [centre for centre in below if signs & set(centre.functions)]
         figures[place.pk] = _count(centre for centre in models if centre.area_m2 is not None and centre.area_m2 >= area.value)
     return figures

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from django.db.models import Q, QuerySet
 
-from wushe.accounts.queries import Scope
 from wushe.ledger.models import Entry, FundingSource
 from wushe.ledger.queries import allotments, opened_sources
 from wushe.organisations.facts import judged_organisations, living_bases, living_organisations
@@ -16,6 +16,7 @@ from wushe.organisations.models import IncubationBase, Kind
 from wushe.organisations.states import State
 from wushe.policies.queries import Policy, policies_for
 from wushe.regions.models import Level, Pilot, Region
+from wushe.regions.queries import ANCESTORS, LEVELS, PlacesOn
 from wushe.stations.facts import living_stations_and_centres
 from wushe.stations.models import Station, StationKind, StationLevel
 from wushe.workforce.facts import (
@@ -30,9 +31,8 @@ from wushe.workforce.facts import (
 )
 from wushe.workforce.models import Establishment
 
+CITY = LEVELS.index(Level.CITY)
 STANDING = (State.FILED, State.REGISTERED)
-LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY, Level.TOWN, Level.COMMUNITY)
-ANCESTORS = tuple(level.name.lower() for level in LEVELS)
 
 
 class Lies(Protocol):
@@ -94,22 +94,25 @@ class Professional(NamedTuple):
 
 
 class Facts:
-    """A region and everything below it on a day. What no target asks for is not read."""
+    """A region and everything that lay below it on a day, as the places stood that day. What no target asks for is not read."""
 
     def __init__(self, region: Region, on: date) -> None:
-        self.region, self.on = region, on
+        self.day = PlacesOn(on)
+        # as it stood on the day, which the caller's own row must not become
+        self.region, self.on = self.day.stood([copy(region)])[0], on
         self._judged: dict[tuple[int, ...], list[Judged]] = {}
         self._marked: dict[tuple[int, str, str], frozenset[str]] = {}
 
     @property
     def here(self) -> Q:
         """The region as a filter for what has a `region`."""
-        return Scope(regions=(self.region,)).where("region")
+        return self.day.under(self.region, "region")
 
     @cached_property
     def places(self) -> list[Region]:
         """The region and the places below it that count on the day, by code. Pseudo-units do not count."""
-        return list(Region.objects.under(self.region).existing(self.on).counted().order_by("code"))
+        rows = Region.objects.filter(self.day.under(self.region), self.day.counted()).existing(self.on)
+        return self.day.stood(rows.order_by("code"))
 
     def below(self, place: Region, level: Level) -> list[Region]:
         """The counted places of a level in a place."""
@@ -146,7 +149,7 @@ class Facts:
         living: QuerySet[Any] = living_organisations(self.on)
         found = living.filter(self.here, state__in=STANDING).order_by("name", "number")
         shown = ("number", "name", "kind", "purpose_class", "body", "professionals")
-        return [Society._make((*row[:6], row[6:])) for row in _rows(found, *shown)]
+        return [Society._make((*row[:6], row[6:])) for row in self._rows(found, *shown)]
 
     @cached_property
     def licensed(self) -> Mapping[int, int]:
@@ -158,7 +161,7 @@ class Facts:
         asked = tuple(place.pk for place in places)
         if asked not in self._judged:
             found = judged_organisations(places, self.on).order_by("name", "number")
-            self._judged[asked] = [Judged._make((*row[:4], row[4:])) for row in _rows(found, "number", "name", "state", "fit")]
+            self._judged[asked] = [Judged._make((*row[:4], row[4:])) for row in self._rows(found, "number", "name", "state", "fit")]
         return self._judged[asked]
 
     @cached_property
@@ -196,13 +199,13 @@ class Facts:
     @cached_property
     def peopled(self) -> list[Peopled]:
         """The places where somebody was ever posted."""
-        return [Peopled(row) for row in _rows(postings_known(self.on).filter(self.here).order_by().distinct())]
+        return [Peopled(row) for row in self._rows(postings_known(self.on).filter(self.here).order_by().distinct())]
 
     @cached_property
     def held(self) -> list[Held]:
         """Who is posted on the day, by the number of the posting."""
         shown = ("worker", "worker__number", "position", "full_time", "is_leader", "licensed", "grids")
-        return [Held._make((*row[:7], row[7:])) for row in _rows(postings_held(self.on).filter(self.here).order_by("number"), *shown)]
+        return [Held._make((*row[:7], row[7:])) for row in self._rows(postings_held(self.on).filter(self.here).order_by("number"), *shown)]
 
     @cached_property
     def titled(self) -> set[int]:
@@ -212,7 +215,7 @@ class Facts:
     @cached_property
     def professionals(self) -> list[Professional]:
         """Who has a certificate, by number."""
-        return [Professional(row[0], row[1:]) for row in _rows(professionals(self.on).filter(self.here).order_by("number"), "number")]
+        return [Professional(row[0], row[1:]) for row in self._rows(professionals(self.on).filter(self.here).order_by("number"), "number")]
 
     @cached_property
     def posts(self) -> list[Establishment]:
@@ -228,7 +231,9 @@ class Facts:
     def pilots(self) -> list[Pilot]:
         """The pilot places of the cities in which the region and its places lie, by the code of the place."""
         cities = {place.city_id for place in (self.region, *self.places)} - {None}
-        return list(Pilot.objects.named(self.on).filter(region__city__in=cities).select_related("region").order_by("region__code", "since"))
+        near = Q(region__city__in=cities) | Q(region__in=list(self.day.elsewhere))
+        rows = Pilot.objects.named(self.on).filter(near).select_related("region").order_by("region__code", "since")
+        return [pilot for pilot in rows if self.day.lies(pilot.region)[CITY] in cities]
 
     @cached_property
     def given(self) -> list[Entry]:
@@ -244,10 +249,11 @@ class Facts:
             found[source.region_id].append(source)
         return found
 
-
-def lies_of(region: Region) -> tuple[int | None, ...]:
-    """The ids of the places in which a place lies, from the province down."""
-    return tuple(getattr(region, f"{name}_id") for name in ANCESTORS)
+    def _rows(self, rows: QuerySet[Any, Any], *shown: str) -> Iterable[tuple[Any, ...]]:
+        """Columns of rows, and then the ids of the places in which each lay on the day."""
+        width = len(shown)
+        for row in rows.values_list(*shown, "region", *(f"region__{name}" for name in ANCESTORS)):
+            yield (*row[:width], *self.day.elsewhere.get(row[width], row[width + 1 :]))
 
 
 def lying_in(rows: Iterable[Lying], places: Sequence[Region]) -> dict[int, list[Lying]]:
@@ -260,7 +266,3 @@ def lying_in(rows: Iterable[Lying], places: Sequence[Region]) -> dict[int, list[
             if place in found:
                 found[place].append(row)
     return found
-
-
-def _rows(rows: QuerySet[Any], *shown: str) -> Iterable[tuple[Any, ...]]:
-    return rows.values_list(*shown, *(f"region__{name}" for name in ANCESTORS))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from wushe.indicators.queries.facilities import coverage, model_centres, station_area
-from wushe.indicators.queries.facts import Facts, Society, lies_of, lying_in
+from wushe.indicators.queries.facts import Facts, Society, lying_in
 from wushe.indicators.queries.figures import Figure, Figures, Measure, Row
 from wushe.indicators.queries.money import lottery_money, station_money
 from wushe.indicators.queries.pilots import pilots_of
@@ -109,7 +109,7 @@ def bases_of(level: Level | None) -> Measure:
 
     def measure(places: Sequence[Region], facts: Facts) -> Figures:
         bases = [base for base in facts.bases if level is None or base.region.level == level]
-        found = {place.pk: [base for base in bases if place.pk in lies_of(base.region)] for place in places}
+        found = {place.pk: [base for base in bases if place.pk in facts.day.lies(base.region)] for place in places}
         return {
             pk: Figure(Decimal(len(rows)), None, tuple(Row("base", base.number, base.name) for base in rows)) for pk, rows in found.items()
         }

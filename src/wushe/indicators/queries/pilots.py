@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from wushe.indicators.queries.facts import Facts, lies_of
+from wushe.indicators.queries.facts import CITY, Facts
 from wushe.indicators.queries.figures import Figure, Figures, Measure, Row
 from wushe.regions.models import Level, Region, Settlement
 
@@ -12,11 +12,11 @@ def pilots_of(level: Level, settlement: Settlement | None = None) -> Measure:
     """The places of a level below each place that were pilots by the day, each once. In a city of which no pilot was ever entered, nothing is known."""
 
     def measure(places: Sequence[Region], facts: Facts) -> Figures:
-        known = {pilot.region.city_id for pilot in facts.pilots}
+        known = {facts.day.lies(pilot.region)[CITY] for pilot in facts.pilots}
         chosen = [
-            (lies_of(pilot.region), pilot.region_id, Row("pilot", pilot.number, f"{pilot.region.name} {pilot.name}"))
+            (facts.day.lies(pilot.region), pilot.region_id, Row("pilot", pilot.number, f"{pilot.region.name} {pilot.name}"))
             for pilot in facts.pilots
-            if pilot.region.level == level and settlement in {None, pilot.region.settlement}
+            if pilot.region.level == level and settlement in {None, facts.day.settlement(pilot.region)}
         ]
         figures = {}
         for place in places:

@@ -15,6 +15,7 @@ from wushe.policies.queries import Code, policy_where
 from wushe.projects.models import ProjectNeed
 from wushe.projects.states import ProjectState
 from wushe.regions.models import Level, Region
+from wushe.regions.queries import PlacesOn
 from wushe.stations.models import Room, Station
 from wushe.workforce.facts import postings_held, postings_known, posts_required
 
@@ -146,4 +147,6 @@ FACTS: Mapping[str, Callable[[Sequence[Region], date], Found]] = {
 
 def communities_in(place: Region, on: date) -> QuerySet[Region]:
     """The communities and villages under a place that count on the day."""
-    return Region.objects.under(place).existing(on).counted().filter(level=Level.COMMUNITY).select_related("town", "county")
+    day = PlacesOn(on)
+    rows = Region.objects.filter(day.under(place), day.counted()).existing(on)
+    return rows.filter(level=Level.COMMUNITY).select_related("town", "county")

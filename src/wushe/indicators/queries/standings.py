@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from math import ceil, floor
 
 from wushe.indicators.queries.facts import Facts
 from wushe.indicators.queries.figures import Figure
@@ -24,12 +25,13 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One place against one target. `gap` is what is missing; a share has none."""
+    """One place against one target. `gap` is what is missing, of a share how many more would have to be counted; `over` is what is too much."""
 
     place: Region
     figure: Figure | None
     status: Status
     gap: Decimal | None
+    over: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -84,14 +86,28 @@ def _standing(target: Target, facts: Facts) -> Standing:
     meant = [place for place in facts.places if target.applies_to(place)]
     measure = MEASURES.get(target.measure)
     figures = measure(meant, facts) if measure and meant else {}
-    return Standing(target, tuple(_result(target, place, figures.get(place.pk)) for place in meant))
+    return Standing(target, tuple(result_of(target, place, figures.get(place.pk)) for place in meant))
 
 
-def _result(target: Target, place: Region, figure: Figure | None) -> Result:
+def result_of(target: Target, place: Region, figure: Figure | None) -> Result:
+    """How a place with a figure stands against a target."""
     value = figure.value if figure else None
     if value is None:
         return Result(place, figure, Status.NO_DATA, None)
     if target.met_by(value):
         return Result(place, figure, Status.MET, None)
-    gap = target.value - value if figure and figure.denominator is None and target.operator == ">=" else None
-    return Result(place, figure, Status.SHORT, gap)
+    assert figure is not None  # noqa: S101 -- it has a value
+    wanted = _wanted(target, figure)
+    if target.operator in {"<", "<="} or figure.numerator > wanted:
+        return Result(place, figure, Status.SHORT, None, figure.numerator - wanted)
+    return Result(place, figure, Status.SHORT, wanted - figure.numerator)
+
+
+def _wanted(target: Target, figure: Figure) -> Decimal:
+    """What the numerator would have to be; what is counted is whole, money and floor space are not."""
+    wanted = target.value * (1 if figure.denominator is None else figure.denominator)
+    if target.operator == ">" and target.unit != "yuan":
+        return Decimal(floor(wanted) + 1)
+    if target.operator == "<" and target.unit != "yuan":
+        return Decimal(ceil(wanted) - 1)
+    return wanted if figure.denominator is None else Decimal(ceil(wanted))

@@ -11,7 +11,7 @@ from wushe.audit.actions.recording import Actor
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
 from wushe.regions.errors import ChangeInFuture, ChangeTooEarly, UnknownPlace
-from wushe.regions.models import Population, Region, Settlement, SettlementPeriod
+from wushe.regions.models import CoveragePeriod, Population, Region, Settlement, SettlementPeriod
 
 
 @transaction.atomic
@@ -22,18 +22,8 @@ def set_settlement(*, region_id: int, settlement: Settlement, on: date, by: Acto
     Effects: SettlementPeriods, the region's settlement of today; an audit entry.
     """
     region = lock_region(region_id)
-    last = SettlementPeriod.objects.filter(region=region, period__upper_inf=True).first()
-    since = last.period.lower if last else region.valid_from
-    if on > local_date(at):
-        raise ChangeInFuture(on=on)
-    if on <= since:
-        raise ChangeTooEarly(on=on, latest=since)
-    if last:
-        ended = Func(Func(F("period"), function="lower"), Value(on), function="daterange")
-        SettlementPeriod.objects.filter(pk=last.pk).update(period=ended)
-    else:
-        SettlementPeriod.objects.create(region=region, settlement=region.settlement, period=DateRange(None, on))
-    SettlementPeriod.objects.create(region=region, settlement=settlement, period=DateRange(on, None))
+    before = SettlementPeriod(region=region, settlement=region.settlement)
+    _begin(before, SettlementPeriod(region=region, settlement=settlement), on, local_date(at))
     data = {"from": region.settlement, "to": str(settlement), "on": on.isoformat()}
     region.settlement = settlement
     region.save(update_fields=["settlement"])
@@ -42,16 +32,19 @@ def set_settlement(*, region_id: int, settlement: Settlement, on: date, by: Acto
 
 
 @transaction.atomic
-def set_coverage(*, region_id: int, counts: bool, by: Actor, at: datetime) -> Region:
-    """Let "all communities" of a policy mean this region too, or not.
+def set_coverage(*, region_id: int, counts: bool, on: date, by: Actor, at: datetime) -> Region:
+    """Let "all communities" of a policy mean this region too from a day on, or not any more.
 
-    Refuses: UnknownPlace.
-    Effects: the region's flag; an audit entry.
+    Refuses: UnknownPlace, ChangeInFuture, ChangeTooEarly.
+    Effects: CoveragePeriods, the region's flag of today; an audit entry.
     """
     region = lock_region(region_id)
+    before = CoveragePeriod(region=region, counts=region.counts_for_coverage)
+    _begin(before, CoveragePeriod(region=region, counts=counts), on, local_date(at))
     region.counts_for_coverage = counts
     region.save(update_fields=["counts_for_coverage"])
-    record(by=by, at=at, verb="regions.coverage_set", subject=("region", region.code), name=region.full_name, data={"counts": counts})
+    data = {"counts": counts, "on": on.isoformat()}
+    record(by=by, at=at, verb="regions.coverage_set", subject=("region", region.code), name=region.full_name, data=data)
     return region
 
 
@@ -72,6 +65,25 @@ def record_population(*, region_id: int, year: int, residents: int, source: str,
     data = {"year": year, "residents": residents}
     record(by=by, at=at, verb="regions.population_recorded", subject=("region", region.code), name=region.full_name, data=data)
     return count
+
+
+def _begin(before: SettlementPeriod | CoveragePeriod, after: SettlementPeriod | CoveragePeriod, on: date, today: date) -> None:
+    """End the running period of a mark on the day and begin the next; `before` is what held before its first."""
+    periods, region = type(after).objects, after.region
+    last = periods.filter(region=region, period__upper_inf=True).first()
+    since = last.period.lower if last else region.valid_from
+    if on > today:
+        raise ChangeInFuture(on=on)
+    if on <= since:
+        raise ChangeTooEarly(on=on, latest=since)
+    if last:
+        ended = Func(Func(F("period"), function="lower"), Value(on), function="daterange")
+        periods.filter(pk=last.pk).update(period=ended)
+    else:
+        before.period = DateRange(None, on)
+        before.save(force_insert=True)
+    after.period = DateRange(on, None)
+    after.save(force_insert=True)
 
 
 def lock_region(region_id: int) -> Region:

@@ -1,3 +1,4 @@
+from wushe.regions.queries.past import ANCESTORS, LEVELS, PlacesOn
 from wushe.regions.queries.search import search_places
 from wushe.regions.queries.tree import (
     ancestors_on,
@@ -6,12 +7,14 @@ from wushe.regions.queries.tree import (
     living_communities,
     parent_on,
     region_by_code,
-    settlement_on,
     shown_children_on,
     subtree_ids_on,
 )
 
 __all__ = [
+    "ANCESTORS",
+    "LEVELS",
+    "PlacesOn",
     "ancestors_on",
     "children_on",
     "counted_communities",
@@ -19,7 +22,6 @@ __all__ = [
     "parent_on",
     "region_by_code",
     "search_places",
-    "settlement_on",
     "shown_children_on",
     "subtree_ids_on",
 ]

@@ -1,9 +1,9 @@
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from wushe.regions.models import Level, Region, Settlement, SettlementPeriod, Tenure
+from wushe.regions.models import Level, Region, Tenure
 from wushe.regions.rules import padded
 
 BELOW = """
@@ -73,9 +73,3 @@ def counted_communities(region: Region) -> QuerySet[Region]:
 def living_communities(region: Region) -> QuerySet[Region]:
     """The communities and villages in which people live today, by code, whether targets count them or not."""
     return Region.objects.under(region).filter(level=Level.COMMUNITY, valid_until__isnull=True, is_artificial=False).order_by("code")
-
-
-def settlement_on(region: Region, day: date) -> Settlement:
-    """Whether it counted as urban or rural on the day."""
-    period = SettlementPeriod.objects.filter(Q(region=region), period__contains=day).first()
-    return Settlement(period.settlement if period else region.settlement)

@@ -85,9 +85,10 @@ def test_a_day_to_come_is_refused_beside_the_field(desk, cast):
 
 
 def test_a_place_stops_and_starts_to_count(desk, cast):
-    assert "不计入" in text_of(desk.post(page(cast.county.communities[0], "set_coverage"), {"counts": "no"}, follow=True))
+    out = {"counts": "no", "on": PAST.isoformat()}
+    assert "不计入" in text_of(desk.post(page(cast.county.communities[0], "set_coverage"), out, follow=True))
     assert not Region.objects.get(pk=cast.county.communities[0].pk).counts_for_coverage
-    desk.post(page(cast.county.communities[0], "set_coverage"), {"counts": "yes"})
+    desk.post(page(cast.county.communities[0], "set_coverage"), {"counts": "yes", "on": (PAST + timedelta(days=1)).isoformat()})
     assert Region.objects.get(pk=cast.county.communities[0].pk).counts_for_coverage
 
 

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from wushe.accounts.queries import require
 from wushe.regions import actions
@@ -15,9 +14,9 @@ from wushe.regions.models import Region, Settlement
 from wushe.regions.permissions import Permission
 from wushe.regions.queries import children_on
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.common.forms import attempt
 from wushe.web.desk.navigation import lead_back
-from wushe.web.desk.places.forms import MergeRegionsForm, RecordPopulationForm, SetSettlementForm, SplitRegionForm
+from wushe.web.desk.places.forms import MergeRegionsForm, RecordPopulationForm, SetCoverageForm, SetSettlementForm, SplitRegionForm
 from wushe.web.desk.places.reading import LEVELS, region_of
 
 
@@ -35,14 +34,16 @@ def set_settlement(request: Any, pk: int) -> HttpResponse:
 
 
 @permission(Permission.SET_COVERAGE)
-@require_POST
 def set_coverage(request: Any, pk: int) -> HttpResponse:
-    """Let "all communities" of a policy mean this place, or not."""
-    _own(request, pk, Permission.SET_COVERAGE)
-    counts = request.POST.get("counts") == "yes"
-    if try_or_say(request, lambda: actions.set_coverage(region_id=pk, counts=counts, by=request.user, at=request.at)):
-        messages.success(request, _("The place counts from now on.") if counts else _("The place does not count any more."))
-    return redirect("desk:places:detail", pk)
+    """Let "all communities" of a policy mean this place from a day on, or not any more."""
+    region = _own(request, pk, Permission.SET_COVERAGE)
+    form = SetCoverageForm(request.POST or None, today=request.on)
+    if request.method == "POST" and form.is_valid():
+        counts, on = form.cleaned_data["counts"] == "yes", form.cleaned_data["on"]
+        if attempt(form, lambda: actions.set_coverage(region_id=pk, counts=counts, on=on, by=request.user, at=request.at)):
+            messages.success(request, _("From that day on the place counts so; the days before stay as they were."))
+            return redirect("desk:places:detail", pk)
+    return render(request, "desk/places/set_coverage.html", {"form": form, "place": region}, status=422 if form.errors else 200)
 
 
 @permission(Permission.RECORD_POPULATION)

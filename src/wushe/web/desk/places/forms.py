@@ -31,6 +31,15 @@ class SetSettlementForm(ChangeForm):
     field_order = ("settlement", "on")
 
 
+class SetCoverageForm(ChangeForm):
+    """Whether targets count a place."""
+
+    counts = forms.ChoiceField(
+        label=_("For all communities"), choices=[("yes", _("counts")), ("no", _("does not count"))], widget=forms.RadioSelect
+    )
+    field_order = ("counts", "on")
+
+
 class RecordPopulationForm(Form):
     """How many live in a place, and who says so."""
 

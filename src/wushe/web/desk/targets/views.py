@@ -41,4 +41,11 @@ def _place_line(result: Result) -> list[Any]:
     words = {Status.MET: _("met"), Status.SHORT: _("short"), Status.NO_DATA: _("no data")}
     figure = result.figure
     numbers = [figure.numerator, figure.denominator] if figure else [None, None]
-    return [str(result.place), result.place.code, *numbers, words[result.status], result.gap, len(figure.rows) if figure else 0]
+    return [
+        str(result.place),
+        result.place.code,
+        *numbers,
+        words[result.status],
+        -result.over if result.over else result.gap,
+        len(figure.rows) if figure else 0,
+    ]
