@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tests.cast import Cast
+from tests.policies.factories import load_policy
 from tests.workforce.factories import AT, JOINED, ON, certify, make_posts, make_session, make_worker, place
 from wushe.indicators.queries import MEASURES, Facts, Figure
 from wushe.kernel.actors import SYSTEM
@@ -37,13 +38,24 @@ def test_a_place_where_nobody_was_ever_posted_says_nothing(cast: Cast):
 
 def test_a_social_work_post_is_filled_full_time_by_somebody_with_a_certificate(cast: Cast):
     community = cast.county.communities[0]
-    worker_at(cast, 1, community, "community_worker")
-    worker_at(cast, 2, community, "community_worker", licensed=True, full_time=False)
+    worker_at(cast, 1, community, "station_worker")
+    worker_at(cast, 2, community, "station_worker", licensed=True, full_time=False)
+    worker_at(cast, 3, community, "community_worker", licensed=True)
+    make_posts(cast, region=community)
     assert figure("full_time_social_workers", community).value == Decimal(0)
-    worker = worker_at(cast, 3, community, "community_worker", licensed=True)
+    worker = worker_at(cast, 4, community, "station_worker", licensed=True)
     found = figure("full_time_social_workers", community)
-    assert (found.value, [row.number for row in found.rows]) == (Decimal(1), [worker.number])
+    assert (found.value, [row.number for row in found.rows if row.counted]) == (Decimal(1), [worker.number])
     assert figure("full_time_social_workers", community, JOINED - timedelta(days=1)) is None
+
+
+def test_a_social_work_post_is_one_that_a_document_set_up(cast: Cast):
+    community = cast.county.communities[0]
+    for order in (1, 2):
+        worker_at(cast, order, community, "station_worker", licensed=True)
+    assert figure("full_time_social_workers", community).value == Decimal(0)
+    make_posts(cast, region=community)
+    assert figure("full_time_social_workers", community).value == Decimal(1)
 
 
 def test_a_leader_is_responsible(cast: Cast):
@@ -103,6 +115,32 @@ def test_grids_are_bounded_on_both_sides(cast: Cast):
         worker_at(cast, order, community, "grid_worker", grids=grids)
     assert figure("fewest_grids_of_a_worker", community).value == Decimal(0)
     assert figure("most_grids_of_a_worker", community).value == Decimal(3)
+
+
+def test_grids_are_counted_in_the_posts_to_which_the_policy_gives_them(cast: Cast):
+    community = cast.county.communities[0]
+    worker_at(cast, 1, community, "community_worker")
+    assert figure("fewest_grids_of_a_worker", community) is None
+    load_policy(cast.county.county, "shijiazhuang-2016")
+    assert figure("fewest_grids_of_a_worker", community).value == Decimal(0)
+
+
+def test_party_members_and_staff_of_work_stations_are_trained_too(cast: Cast):
+    load_policy(cast.county.county, "xiamen-2014")
+    community = cast.county.communities[0]
+    for order, position in enumerate(("party_member", "community_member", "work_station_staff", "station_worker"), start=1):
+        worker_at(cast, order, community, position)
+    assert figure("trained_or_licensed_share", community).denominator == 3
+
+
+def test_where_everybody_is_licensed_nobody_is_left_to_train(cast: Cast):
+    community = cast.county.communities[0]
+    assert figure("trained_share_of_unlicensed", community) is None
+    worker = worker_at(cast, 1, community, "community_worker")
+    assert figure("trained_share_of_unlicensed", community).value == Decimal(0)
+    certify(cast, worker)
+    found = figure("trained_share_of_unlicensed", community)
+    assert (found.denominator, found.value) == (0, 1)
 
 
 def test_class_hours_of_agencies_are_no_data_without_a_course(cast: Cast):

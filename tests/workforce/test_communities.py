@@ -72,6 +72,18 @@ def test_a_missing_leader_is_an_alarm_where_the_policy_wants_one(cast: Cast):
     assert {row.required for row in rows(cast, policy)} == {1}
 
 
+def test_a_large_community_is_asked_for_one_post_more_where_the_policy_says_what_is_large(cast: Cast):
+    text = "values:\n  - {key: posts.large_community_from, zh: 人口较多的社区, en: Large community, value: 5000, unit: persons, article: 三(二)}\n\ntargets:\n"
+    load_policy(cast.county.county, "xiamen-2014", replace=(("targets:\n", text),))
+    policy = policy_for(cast.county.county, ON)
+    count(cast, 0, 5000)
+    count(cast, 1, 4999)
+    found = rows(cast, policy)
+    assert [row.required for row in found] == [2, 1, 1, 1]
+    rules = place_rules(policy)
+    assert [rules.asked(rules.post_rule(row), row.residents) for row in found[:2]] == [2, 1]
+
+
 def test_the_two_teams_of_a_place_stand_side_by_side(cast: Cast, policy: Policy):
     home = cast.county.communities[0]
     people = [make_worker(cast, order, region=home) for order in (1, 2, 3)]
@@ -88,9 +100,10 @@ def test_the_two_teams_of_a_place_stand_side_by_side(cast: Cast, policy: Policy)
 def test_grids_out_of_bounds_mark_their_place(cast: Cast, policy: Policy):
     home = cast.county.communities[1]
     place(cast, make_worker(cast), region=home, position="grid_worker", grids=("一", "二", "三"))
+    place(cast, make_worker(cast, 2), region=home, position="community_worker")
     assert rows(cast, policy, "grids") == [home]
     assert alarms_in(staffed_places(Scope(regions=(cast.county.county,)), Level.COMMUNITY, policy, "", ON), policy, ON)["grids"] == 1
-    assert len(crews_of([home], policy, ON)[home.pk].off_grid) == 1
+    assert len(crews_of([home], policy, ON)[home.pk].off_grid) == 2
 
 
 def test_licensed_people_in_other_posts_and_community_workers_at_the_town_are_found(cast: Cast):

@@ -118,7 +118,8 @@ def _xiamen(cast: Cast, plan: dict[str, Any], at: datetime) -> None:
                 staffing.certify(worker)
             else:
                 _examine(staffing, worker, next(scores))
-            staffing.place(worker, community, "community_worker")
+            # every third community has its certified worker in the post that was set up
+            staffing.place(worker, community, "station_worker" if order % 3 == 1 else "community_worker")
             _platform(staffing, plan, community, order, at)
 
 
@@ -186,6 +187,9 @@ def _communities(staffing: Staffing, plan: dict[str, Any], at: datetime) -> None
             seat_bodies(staffing, community, over=order % 4 == 2)
         grids = tuple(staffing.plan["grids"][: 3 if order == 2 else 1 + order % 2])
         staffing.place(staffing.register(community, "grid"), community, "grid_worker", grids=grids)
+        # each community worker looks after one or two grids; one of them has none
+        own = tuple(staffing.plan["grids"][1 : 1 + (0 if order == 5 else 1 + order % 2)])
+        staffing.place(staffing.register(community, "community"), community, "community_worker", grids=own)
         if order % 3 == 0:
             professional = staffing.register(community, "station")
             staffing.certify(professional, "intermediate")

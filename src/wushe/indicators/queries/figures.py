@@ -18,18 +18,24 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of a place with the rows it comes from. A share keeps numerator and denominator; other numbers have no denominator."""
+    """A number of a place with the rows it comes from. A share keeps numerator and denominator; other numbers have no denominator.
+
+    `done`: a share of nobody is whole, because nobody is left of whom it could be asked.
+    """
 
     numerator: Decimal
     denominator: Decimal | None
     rows: tuple[Row, ...]
+    done: bool = False
 
     @property
     def value(self) -> Decimal | None:
         """What is compared with the target; None when a share has nothing to count."""
         if self.denominator is None:
             return self.numerator
-        return self.numerator / self.denominator if self.denominator else None
+        if not self.denominator:
+            return Decimal(1) if self.done else None
+        return self.numerator / self.denominator
 
 
 Figures = Mapping[int, Figure]

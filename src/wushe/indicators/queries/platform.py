@@ -60,7 +60,9 @@ def _body(communities: Sequence[Region], on: date) -> Found:
 
 
 def _posts(communities: Sequence[Region], on: date) -> Found:
-    """A post of social work that a document sets up, and somebody with a certificate who works full time; a place without both registers is not known."""
+    """A post of social work that a document sets up, and somebody with a certificate who works in such a post full time; a place without both
+    registers is not known.
+    """
     ids = [place.pk for place in communities]
     policy = policy_where(communities[:1], on)
     social_work = {code.code for code in policy.codes("positions") if code.extra.get("social_work")}
@@ -68,7 +70,7 @@ def _posts(communities: Sequence[Region], on: date) -> Found:
     for post in posts_required(on).filter(region__in=ids, position__in=social_work).order_by("number"):
         posts[post.region_id].append(Row("establishment", post.number, f"{post.document} × {post.posts}"))
     people: dict[int, list[Row]] = defaultdict(list)
-    for held in postings_held(on).filter(region__in=ids, full_time=True).order_by("number"):
+    for held in postings_held(on).filter(region__in=ids, position__in=social_work, full_time=True).order_by("number"):
         if held.licensed:  # type: ignore[attr-defined]
             people[held.region_id].append(Row("worker", held.worker.number, held.worker.number))
     known = set(postings_known(on).filter(region__in=ids).values_list("region", flat=True)) | set(posts)

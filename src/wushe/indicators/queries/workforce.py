@@ -2,21 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from wushe.indicators.queries.facts import Facts, Held, lying_in
 from wushe.indicators.queries.figures import Figure, Figures, Measure, Row
-from wushe.policies.queries import Code
 from wushe.regions.models import Population, Region
 from wushe.workforce.models import Establishment
 
-COMMITTEE, COMMUNITY, SOCIAL_WORK, GRIDS = "committee", "community", "social_work", "grids"
+POSITIONS = "positions"
+COMMITTEE, STAFF, SOCIAL_WORK, GRIDS = "committee", "community_staff", "social_work", "grids"
 
 
 def full_time_social_workers(places: Sequence[Region], facts: Facts) -> Figures:
-    """Full-time postings of certified people in the place; a place where nobody was ever posted is no data."""
-    held = _postings(places, facts)
-    return {pk: _count(row for row in rows if row.full_time and row.licensed) for pk, rows in held.items()}
+    """Certified people who work full time in posts of social work of the place, up to the posts that documents set up there.
+
+    A place where nobody was ever posted is no data; posts that no document set up are none.
+    """
+    posts, figures = _set_up(places, facts), {}
+    for pk, rows in _in_positions(places, facts, SOCIAL_WORK).items():
+        able = {row.worker: row for row in rows if row.full_time and row.licensed}
+        seats = sum(row.posts for row in posts.get(pk, ()))
+        shown = [Row("worker", worker, worker, counted=order < seats) for order, worker in enumerate(able)]
+        papers = [Row("establishment", row.number, f"{row.document} × {row.posts}", counted=False) for row in posts.get(pk, ())]
+        figures[pk] = Figure(Decimal(min(len(able), seats)), None, (*shown, *papers))
+    return figures
 
 
 def responsible_leaders(places: Sequence[Region], facts: Facts) -> Figures:
@@ -27,24 +37,28 @@ def responsible_leaders(places: Sequence[Region], facts: Facts) -> Figures:
 def committee_certificate_ratio(places: Sequence[Region], facts: Facts) -> Figures:
     """Of the committee members in office in the place: those with a certificate, each person once."""
     return {
-        pk: _share(rows, {row.worker_id for row in rows if row.licensed}) for pk, rows in _in_positions(places, facts, {COMMITTEE}).items()
+        pk: _share(rows, {row.worker_id for row in rows if row.licensed}) for pk, rows in _in_positions(places, facts, COMMITTEE).items()
     }
 
 
 def trained_or_licensed_share(places: Sequence[Region], facts: Facts) -> Figures:
-    """Of the committee members and community workers: those with a certificate or the local title."""
+    """Of those whom the policy marks as staff of communities: the ones with a certificate or the local title."""
     titled = facts.titled
-    found = _in_positions(places, facts, {COMMITTEE, COMMUNITY})
+    found = _in_positions(places, facts, STAFF)
     return {pk: _share(rows, {row.worker_id for row in rows if row.licensed or row.worker_id in titled}) for pk, rows in found.items()}
 
 
 def trained_share_of_unlicensed(places: Sequence[Region], facts: Facts) -> Figures:
-    """Of the committee members and community workers without a certificate: those who passed the final exam of the local training."""
+    """Of the staff of communities without a certificate: those who passed the final exam of the local training.
+
+    Where everybody has a certificate nobody is left to train, and that is reached.
+    """
     titled = facts.titled
     figures = {}
-    for pk, rows in _in_positions(places, facts, {COMMITTEE, COMMUNITY}).items():
+    for pk, rows in _in_positions(places, facts, STAFF).items():
         without = [row for row in rows if not row.licensed]
-        figures[pk] = _share(without, {row.worker_id for row in without if row.worker_id in titled})
+        share = _share(without, {row.worker_id for row in without if row.worker_id in titled})
+        figures[pk] = replace(share, done=bool(rows) and not without)
     return figures
 
 
@@ -78,14 +92,17 @@ def social_work_posts_per_resident(places: Sequence[Region], facts: Facts) -> Fi
 
 
 def grids_of_a_worker(pick: Callable[[Iterable[int]], int]) -> Measure:
-    """How many grids the worker with the fewest or the most of them looks after in the place."""
+    """How many grids the worker with the fewest or the most of them looks after in the place, in all posts to which the policy gives grids."""
 
     def measure(places: Sequence[Region], facts: Facts) -> Figures:
         figures = {}
-        for pk, rows in _in_positions(places, facts, {GRIDS}).items():
-            if rows:
-                shown = tuple(Row("worker", row.worker, f"{row.worker} × {len(row.grids)}") for row in rows)
-                figures[pk] = Figure(Decimal(pick(len(row.grids) for row in rows)), None, shown)
+        for pk, rows in _in_positions(places, facts, GRIDS).items():
+            grids: dict[str, set[str]] = defaultdict(set)
+            for row in rows:
+                grids[row.worker].update(row.grids)
+            if grids:
+                shown = tuple(Row("worker", worker, f"{worker} × {len(own)}") for worker, own in grids.items())
+                figures[pk] = Figure(Decimal(pick(len(own) for own in grids.values())), None, shown)
         return figures
 
     return measure
@@ -97,24 +114,18 @@ def _postings(places: Sequence[Region], facts: Facts) -> dict[int, list[Held]]:
     return {pk: rows for pk, rows in lying_in(facts.held, places).items() if peopled[pk]}
 
 
-def _in_positions(places: Sequence[Region], facts: Facts, marks: set[str]) -> dict[int, list[Held]]:
-    codes = _marked(places, facts, marks)
-    return {pk: [row for row in rows if row.position in codes] for pk, rows in _postings(places, facts).items()}
+def _in_positions(places: Sequence[Region], facts: Facts, mark: str) -> dict[int, list[Held]]:
+    found = _postings(places, facts).items()
+    return {pk: [row for row in rows if row.position in facts.marked(pk, POSITIONS, mark)] for pk, rows in found}
 
 
 def _set_up(places: Sequence[Region], facts: Facts) -> dict[int, list[Establishment]]:
-    codes, asked = _marked(places, facts, {SOCIAL_WORK}), {place.pk for place in places}
+    asked = {place.pk for place in places}
     found: dict[int, list[Establishment]] = defaultdict(list)
     for row in facts.posts:
-        if row.region_id in asked and row.position in codes:
+        if row.region_id in asked and row.position in facts.marked(row.region_id, POSITIONS, SOCIAL_WORK):
             found[row.region_id].append(row)
     return found
-
-
-def _marked(places: Sequence[Region], facts: Facts, marks: set[str]) -> set[str]:
-    """The positions that the policy of the places marks so."""
-    codes: tuple[Code, ...] = facts.policies[places[0].pk].codes("positions") if places else ()
-    return {code.code for code in codes if marks & {name for name, value in code.extra.items() if value}}
 
 
 def _share(rows: Sequence[Held], counted: Collection[int]) -> Figure:

@@ -36,7 +36,8 @@ from wushe.workforce.models import Certificate, Establishment, Posting
 from wushe.workforce.queries.people import grid_rule, off_grid
 
 LEADERS, PER_RESIDENT = "responsible_leaders", "social_work_posts_per_resident"
-PLAIN = ("social_work_posts", "full_time_social_workers")
+FULL_TIME, LARGE_FROM = "full_time_social_workers", "posts.large_community_from"
+PLAIN = ("social_work_posts", FULL_TIME)
 PROFESSIONAL, LOCAL = "professional", "local"
 ALARMS = ("no_leader", "short", "vacant", "grids")
 # that one of the two teams is missing is worth a list and no alarm
@@ -51,11 +52,22 @@ class PlaceRules:
     leaders: tuple[Target, ...]
     social_work: tuple[str, ...]
     teams: dict[str, str]
+    large_from: int | None
 
     def post_rule(self, place: Any) -> Target | None:
         """The target that asks most of this place."""
-        asked = [(_asked(target, place.residents), target) for target in self.posts if target.applies_to(place)]
+        asked = [(self.asked(target, place.residents), target) for target in self.posts if target.applies_to(place)]
         return max(asked, key=lambda pair: pair[0])[1] if asked else None
+
+    def asked(self, target: Target, residents: int | None) -> Decimal:
+        """Posts that a target asks of a place; a share of residents is rounded up, since posts are whole."""
+        if target.measure == PER_RESIDENT:
+            return (target.value * (residents or 0)).to_integral_value(ROUND_CEILING)
+        return target.value + (1 if self.is_larger(target) and (residents or 0) >= (self.large_from or 0) else 0)
+
+    def is_larger(self, target: Target) -> bool:
+        """Whether the target asks large communities for one post more, and the policy says what is large."""
+        return target.measure == FULL_TIME and self.large_from is not None
 
     def wants_leader(self, place: Region) -> Target | None:
         """The target that asks this place for a responsible leader."""
@@ -83,12 +95,13 @@ class Crew:
 
 def place_rules(policy: Policy) -> PlaceRules:
     """What the policy says of posts, leaders, positions and teams."""
-    targets, positions = policy.targets(), policy.codes("positions")
+    targets, positions, large = policy.targets(), policy.codes("positions"), policy.value(LARGE_FROM)
     return PlaceRules(
         posts=tuple(target for target in targets if target.measure in {PER_RESIDENT, *PLAIN}),
         leaders=tuple(target for target in targets if target.measure == LEADERS),
         social_work=tuple(code.code for code in positions if code.extra.get("social_work")),
         teams={code.code: code.extra["team"] for code in positions if "team" in code.extra},
+        large_from=int(large.value) if large else None,
     )
 
 
@@ -166,22 +179,20 @@ def _standings(rules: PlaceRules, policy: Policy, on: date) -> dict[str, Q]:
     }
 
 
-def _asked(target: Target, residents: int | None) -> Decimal:
-    """Posts that a target asks of a place; a share of residents is rounded up, since posts are whole."""
-    if target.measure != PER_RESIDENT:
-        return target.value
-    return (target.value * (residents or 0)).to_integral_value(ROUND_CEILING)
-
-
 def _required(rules: PlaceRules) -> Any:
     """The same as an expression: the most that a target asks, nothing where none speaks of the place or its residents are not known."""
-    asked = [Case(When(_meant(target), then=_asked_of_row(target)), default=None, output_field=IntegerField()) for target in rules.posts]
+    asked = [
+        Case(When(_meant(target), then=_asked_of_row(target, rules)), default=None, output_field=IntegerField()) for target in rules.posts
+    ]
     if len(asked) > 1:
         return Greatest(*asked)
     return asked[0] if asked else Value(None, output_field=IntegerField())
 
 
-def _asked_of_row(target: Target) -> Any:
+def _asked_of_row(target: Target, rules: PlaceRules) -> Any:
+    if rules.is_larger(target):
+        more = When(residents__gte=rules.large_from, then=Value(int(target.value) + 1))
+        return Case(more, default=Value(int(target.value)), output_field=IntegerField())
     if target.measure != PER_RESIDENT:
         return Value(int(target.value))
     share = ExpressionWrapper(F("residents") * Value(target.value), output_field=DecimalField(max_digits=20, decimal_places=6))
