@@ -8,6 +8,7 @@ from tests.policies.factories import load_policy
 from wushe.indicators.queries import Result, Status, standing_of
 from wushe.kernel.clock import local_date
 from wushe.ledger.actions import Allotment, allot_to_body, open_source
+from wushe.stations.queries import standing_of as standing_of_station
 
 AT = moment(3, 12)
 ON = local_date(AT)
@@ -34,6 +35,19 @@ def test_the_year_s_allotments_of_a_station_are_added_up(cast: Cast):
     assert [row.number for row in result.figure.rows] == numbers
     allot(cast, 1)
     assert of_town(cast).status == Status.MET
+
+
+def test_only_money_of_the_public_budget_is_county_finance(cast: Cast):
+    donated = open_source(draft=grant(cast.county, kind="donation", name="慈善捐赠"), by=cast.finance, at=AT)
+    draft = Allotment(source=donated.number, body=cast.station.body, amount=Decimal(20_000), voucher_no="捐-1", occurred_on=ON)
+    number = allot_to_body(draft=draft, by=cast.finance, at=AT).number
+    result = of_town(cast)
+    assert (result.status, result.figure.value, result.gap) == (Status.SHORT, 0, Decimal(20_000))
+    assert [(row.number, row.counted) for row in result.figure.rows] == [(number, False)]
+    booked = {each.item.code: each.known for each in standing_of_station(cast.station, ON)}
+    assert booked["money"] == 0
+    allot(cast, 500)
+    assert of_town(cast).figure.value == 500
 
 
 def test_a_new_year_begins_with_nothing(cast: Cast):

@@ -104,6 +104,13 @@ def test_an_agency_counts_with_at_least_one_licensed_worker(cast: Cast):
     assert measure([town], Facts(town, ON))[town.pk].value == 4
 
 
+def test_an_agency_that_is_only_filed_does_not_count(cast: Cast):
+    town = cast.county.town
+    filed = make_organisation(cast.reviewer, town, name="春晖社会工作服务队", uscc="", filed_on=ON - timedelta(days=30), registered_on=None)
+    figure = MEASURES["social_work_agencies"]([town], Facts(town, ON))[town.pk]
+    assert (figure.value, [row.number for row in figure.rows if not row.counted]) == (4, [filed.number])
+
+
 def test_only_community_organisations_count_where_the_text_says_so(cast: Cast):
     load_policy(cast.county.county, "hubei-2021")
     community = cast.county.communities[0]

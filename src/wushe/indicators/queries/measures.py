@@ -51,8 +51,8 @@ def organisations_service_share(places: Sequence[Region], facts: Facts) -> Figur
 
 
 def social_work_agencies(places: Sequence[Region], facts: Facts) -> Figures:
-    """Agencies with their seat in the place that have as many licensed workers as the policy asks of an agency: by the register of workers,
-    or by what they declared with evidence. The others stand in the rows and do not count.
+    """Agencies with their seat in the place that are registered and have as many licensed workers as the policy asks of an agency: by the
+    register of workers, or by what they declared with evidence. The others stand in the rows and do not count.
     """
     figures = {}
     for pk, societies in lying_in(facts.societies, places).items():
@@ -64,7 +64,7 @@ def social_work_agencies(places: Sequence[Region], facts: Facts) -> Figures:
                 "organisation",
                 each.number,
                 each.name,
-                counted=max(facts.licensed.get(each.body_id or 0, 0), each.professionals or 0) >= enough,
+                counted=each.state == State.REGISTERED and max(facts.licensed.get(each.body_id or 0, 0), each.professionals or 0) >= enough,
             )
             for each in agencies
         )

@@ -77,8 +77,8 @@ def standings_of(stations: Sequence[Station], on: date) -> Mapping[int, list[Sta
     said, found = (_last_findings(ids, kind, on) for kind in (CheckKind.SELF, CheckKind.INSPECTION))
     remedies = {(remedy.station_id, remedy.item): remedy for remedy in _remedies(ids, on)}
     rooms, things = _rooms(ids, on), _things(ids, on)
-    books = _Books(counted_staff([station.body_id for station in stations], on), _money(stations, on), _measured_later(ids, on))
     policies = policies_for([station.region for station in stations], on)
+    books = _Books(counted_staff([station.body_id for station in stations], on), _money(stations, policies, on), _measured_later(ids, on))
     standings = {}
     for station in stations:
         standings[station.pk] = [
@@ -175,9 +175,17 @@ def _things(station_ids: Iterable[int], on: date) -> Mapping[int, Mapping[str, i
     return found
 
 
-def _money(stations: Sequence[Station], on: date) -> Mapping[int, Decimal]:
-    given = allotments(date(on.year, 1, 1), on + timedelta(days=1)).filter(agency__in=[station.body_id for station in stations])
-    return dict(given.order_by().values_list("agency").annotate(total=Sum("amount")))
+def _money(stations: Sequence[Station], policies: Mapping[int, Policy], on: date) -> Mapping[int, Decimal]:
+    """What each station received out of the public budget in the year; one that received nothing at all is missing."""
+    fiscal = {
+        station.body_id: {code.code for code in policies[station.region_id].codes("funding_sources") if code.extra.get("fiscal")}
+        for station in stations
+    }
+    given = allotments(date(on.year, 1, 1), on + timedelta(days=1)).filter(agency__in=list(fiscal))
+    money: dict[int, Decimal] = defaultdict(Decimal)
+    for body, kind, total in given.order_by().values_list("agency", "source__kind").annotate(total=Sum("amount")):
+        money[body] += total if kind in fiscal[body] else 0
+    return money
 
 
 def _measured_later(station_ids: Iterable[int], on: date) -> frozenset[int]:
