@@ -92,6 +92,15 @@ def test_pilot_places_are_counted_from_the_day_on_which_they_were_named(cast: Ca
     assert villages([county], Facts(county, ON))[county.pk].value == 1
 
 
+def test_a_target_for_marked_places_means_no_others(cast: Cast):
+    load_policy(cast.county.county, "shijiazhuang-2016")
+    assert standing(cast, "village-posts").results == ()
+    village = cast.county.village
+    name_pilot(region_id=village.pk, name="有条件的村", document="名单", since=ON, mark="able_village", by=cast.reviewer, at=AT)
+    assert [result.place for result in standing(cast, "village-posts").results] == [village]
+    assert standing_of(cast.county.county, ON - timedelta(days=1), "village-posts").results == ()
+
+
 def test_an_agency_counts_with_at_least_one_licensed_worker(cast: Cast):
     town, measure = cast.county.town, MEASURES["social_work_agencies"]
     assert measure([town], Facts(town, ON))[town.pk].value == 4

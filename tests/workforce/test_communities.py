@@ -7,7 +7,7 @@ from tests.policies.factories import load_policy
 from tests.workforce.factories import AT, ON, certify, make_posts, make_worker, place, post
 from wushe.accounts.queries import Scope
 from wushe.policies.queries import Policy, policy_for
-from wushe.regions.actions import record_population
+from wushe.regions.actions import name_pilot, record_population
 from wushe.regions.models import Level, Region
 from wushe.workforce.actions import move_worker
 from wushe.workforce.queries import LOCAL, PROFESSIONAL, WorkerFilter, alarms_in, crews_of, place_rules, staffed_places, workers_in
@@ -82,6 +82,14 @@ def test_a_large_community_is_asked_for_one_post_more_where_the_policy_says_what
     assert [row.required for row in found] == [2, 1, 1, 1]
     rules = place_rules(policy)
     assert [rules.asked(rules.post_rule(row), row.residents) for row in found[:2]] == [2, 1]
+
+
+def test_a_village_is_asked_for_a_post_once_it_is_marked(cast: Cast, policy: Policy):
+    scope, village = Scope(regions=(cast.county.other_town,)), cast.county.village
+    assert staffed_places(scope, Level.COMMUNITY, policy, "", ON).get().required is None
+    name_pilot(region_id=village.pk, name="有条件的村", document="名单", since=ON, mark="able_village", by=cast.reviewer, at=AT)
+    row = staffed_places(scope, Level.COMMUNITY, policy, "", ON).get()
+    assert (row.required, place_rules(policy).post_rule(row).id) == (1, "village-posts")
 
 
 def test_the_two_teams_of_a_place_stand_side_by_side(cast: Cast, policy: Policy):

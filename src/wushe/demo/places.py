@@ -161,7 +161,11 @@ def _shijiazhuang(cast: Cast, plan: dict[str, Any], at: datetime) -> None:
     _organisations(plan["organisations"], _below(county, Level.COMMUNITY)[:2], by, at)
     for order, town in enumerate(_below(county, Level.TOWN)):
         set_up_posts(draft=PostsDraft(town, "station_worker", 1 + order % 2, plan["posts"], local_date(at - YEARS)), by=by, at=at)
-    for village in _below(_living(plan["rural"]), Level.COMMUNITY)[: plan["villages"] : 2]:
+    villages, able = _below(_living(plan["rural"]), Level.COMMUNITY)[: plan["villages"]], plan["able"]
+    for village in villages[: able["villages"]]:
+        marked = {"name": able["name"], "mark": able["mark"], "document": able["document"]}
+        name_pilot(region_id=village.pk, since=local_date(at - YEARS), by=by, at=at, **marked)
+    for village in villages[::2]:
         set_up_posts(draft=PostsDraft(village, "station_worker", 1, plan["posts"], local_date(at - YEARS)), by=by, at=at)
     _communities(_staffing(cast, "shijiazhuang", at), plan, at)
 

@@ -35,6 +35,15 @@ def test_a_pilot_counts_from_its_first_day_on_and_one_entered_by_mistake_never_d
     assert [entry.verb for entry in entries_of("region", town.code)] == ["regions.pilot_named", "regions.pilot_ended"] * 2
 
 
+def test_a_marked_place_is_no_pilot_and_has_its_mark_while_it_runs():
+    village = plant_county().village
+    marked = name_pilot(region_id=village.pk, name="有条件的村", document="名单", since=SINCE, mark="able_village", by=SYSTEM, at=now())
+    assert list(Pilot.objects.named(SINCE)) == []
+    end(marked, date(2024, 6, 1))
+    days = (date(2023, 12, 31), SINCE, date(2024, 5, 31), date(2024, 6, 1))
+    assert [list(Pilot.objects.marked(day)) for day in days] == [[], [marked], [marked], []]
+
+
 def test_a_pilot_that_cannot_be_is_refused():
     town = plant_county().town
     pilot = name(town.pk)

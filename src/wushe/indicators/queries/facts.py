@@ -237,6 +237,14 @@ class Facts:
         return [pilot for pilot in rows if self.day.lies(pilot.region)[CITY] in cities]
 
     @cached_property
+    def marks(self) -> Mapping[int, set[str]]:
+        """The marks of `place_marks` that places have on the day, by place."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for region, mark in Pilot.objects.marked(self.on).filter(self.here).values_list("region", "mark"):
+            found[region].add(mark)
+        return found
+
+    @cached_property
     def given(self) -> list[Entry]:
         """What bodies received to run on in the year up to the day, from the counties of the region."""
         counties = {place.county_id for place in self.places} - {None}

@@ -83,7 +83,7 @@ def standing_of(region: Region, on: date, target_id: str) -> Standing:
 
 
 def _standing(target: Target, facts: Facts) -> Standing:
-    meant = [place for place in facts.places if target.applies_to(place)]
+    meant = [place for place in facts.places if target.applies_to(place, facts.marks.get(place.pk, ()) if target.marked else ())]
     measure = MEASURES.get(target.measure)
     figures = measure(meant, facts) if measure and meant else {}
     return Standing(target, tuple(result_of(target, place, figures.get(place.pk)) for place in meant))

@@ -342,6 +342,7 @@ class Policy:
             settlement=scope.get("settlement", ""),
             only=frozenset(scope.get("only", ())),
             spared=frozenset(scope.get("except", ())),
+            marked=scope.get("marked", ""),
             operator=item["operator"],
             value=decimal(item["value"]),
             unit=item["unit"],

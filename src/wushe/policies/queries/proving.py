@@ -23,6 +23,7 @@ class ExamplePlace:
     settlement: str
     counts_for_coverage: bool
     is_artificial: bool = False
+    marks: tuple[str, ...] = ()
 
 
 def failures(stack: Sequence[Source], tests: Source) -> list[Problem]:
@@ -38,7 +39,9 @@ def failures(stack: Sequence[Source], tests: Source) -> list[Problem]:
 
 def _place(content: Content) -> ExamplePlace:
     level = SCOPE_LEVELS[content["level"]]
-    return ExamplePlace(content["code"], level, content.get("settlement", ""), content.get("counted", True))
+    return ExamplePlace(
+        content["code"], level, content.get("settlement", ""), content.get("counted", True), marks=tuple(content.get("marks", ()))
+    )
 
 
 def _run(policy: Policy, test: Content, places: Mapping[str, ExamplePlace]) -> Iterator[str]:
@@ -112,5 +115,5 @@ def _scope(target: Target, test: Content, places: Mapping[str, ExamplePlace]) ->
         for name in test.get(key, ()):
             if name not in places:
                 yield f"the place {name} is not described under places"
-            elif target.applies_to(places[name]) != expected:
+            elif target.applies_to(places[name], places[name].marks) != expected:
                 yield f"{name} is {'not ' if expected else ''}in its scope"

@@ -1,6 +1,6 @@
 """The parts of a policy, as other apps receive them: plain frozen values, each with its Chinese and English label."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -293,6 +293,7 @@ class Target(Labelled):
     settlement: str
     only: frozenset[str]
     spared: frozenset[str]
+    marked: str
     operator: str
     value: Decimal
     unit: str
@@ -303,8 +304,10 @@ class Target(Labelled):
     trap: Labelled | None
     pack: str
 
-    def applies_to(self, place: Place) -> bool:
-        """Whether the document means this region. Pseudo-units and levels that no government has are never meant."""
+    def applies_to(self, place: Place, marks: Collection[str] = ()) -> bool:
+        """Whether the document means this region, which has some marks of `place_marks`. Pseudo-units and levels that no government has are
+        never meant.
+        """
         return (
             place.counts_for_coverage
             and not place.is_artificial
@@ -312,6 +315,7 @@ class Target(Labelled):
             and self.settlement in ("", place.settlement)
             and (not self.only or place.code in self.only)
             and place.code not in self.spared
+            and (not self.marked or self.marked in marks)
         )
 
     def met_by(self, actual: Decimal) -> bool:

@@ -28,6 +28,7 @@ def contradictions(source: Source, bases: Sequence[Content]) -> list[Problem]:
         *_unclear_authority(content),
         *_ungated_tranches(content),
         *_clauses_without_chapter(content),
+        *_unknown_marks(content, layers),
     )
     return sorted((source.problem(path, text) for path, text in findings), key=lambda problem: problem.line)
 
@@ -150,6 +151,15 @@ def _overlapping_values(content: Content) -> Iterator[Finding]:
         if key in ends and entry.get("valid_from", "") < ends[key]:
             yield ["values", n], f"{key} has two values on one day"
         ends[key] = entry.get("valid_until", "9999-12-31")
+
+
+def _unknown_marks(content: Content, layers: Sequence[Content]) -> Iterator[Finding]:
+    """A target that means places by a mark that no list has would mean none."""
+    known = {item["code"] for layer in layers for item in layer.get("codes", {}).get("place_marks", {"items": ()})["items"]}
+    for n, target in enumerate(content.get("targets", ())):
+        mark = target["scope"].get("marked", "")
+        if mark and mark not in known:
+            yield ["targets", n, "scope", "marked"], f"no code {mark} in a list place_marks here or below"
 
 
 def _unclear_authority(content: Content) -> Iterator[Finding]:

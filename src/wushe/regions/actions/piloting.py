@@ -15,8 +15,8 @@ from wushe.regions.models import Pilot
 
 
 @transaction.atomic
-def name_pilot(*, region_id: int, name: str, document: str, since: date, by: Actor, at: datetime) -> Pilot:
-    """Enter that a document makes a place a pilot.
+def name_pilot(*, region_id: int, name: str, document: str, since: date, mark: str = "", by: Actor, at: datetime) -> Pilot:
+    """Enter that a document makes a place a pilot, or one of those that targets mean by a mark of the pack.
 
     Refuses: UnknownPlace, FieldRequired, ChangeInFuture, PilotNamed.
     Effects: a Pilot; an audit entry.
@@ -28,7 +28,7 @@ def name_pilot(*, region_id: int, name: str, document: str, since: date, by: Act
     if since > local_date(at):
         raise ChangeInFuture(on=since)
     number = numbers.draw("pilot", place=region.county_code, on=local_date(at))
-    pilot = Pilot(number=number, region=region, name=name.strip(), document=document.strip(), since=since)
+    pilot = Pilot(number=number, region=region, name=name.strip(), document=document.strip(), since=since, mark=mark)
     try:
         with transaction.atomic():
             pilot.save(force_insert=True)
@@ -36,7 +36,8 @@ def name_pilot(*, region_id: int, name: str, document: str, since: date, by: Act
         if "regions_pilot_named_once_at_a_time" in str(error):
             raise PilotNamed(name=pilot.name) from error
         raise
-    _record(pilot, by, at, verb="regions.pilot_named", since=since.isoformat(), document=pilot.document)
+    marked = {"mark": mark} if mark else {}
+    _record(pilot, by, at, verb="regions.pilot_named", since=since.isoformat(), document=pilot.document, **marked)
     return pilot
 
 

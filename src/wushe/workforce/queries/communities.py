@@ -12,6 +12,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     DecimalField,
@@ -31,7 +32,7 @@ from django.db.models.functions import Ceil, Coalesce, Greatest
 
 from wushe.accounts.queries import Scope
 from wushe.policies.queries import Policy, Target
-from wushe.regions.models import Level, Population, Region
+from wushe.regions.models import Level, Pilot, Population, Region
 from wushe.workforce.models import Certificate, Establishment, Posting
 from wushe.workforce.queries.people import grid_rule, off_grid
 
@@ -56,7 +57,7 @@ class PlaceRules:
 
     def post_rule(self, place: Any) -> Target | None:
         """The target that asks most of this place."""
-        asked = [(self.asked(target, place.residents), target) for target in self.posts if target.applies_to(place)]
+        asked = [(self.asked(target, place.residents), target) for target in self.posts if target.applies_to(place, place.marks)]
         return max(asked, key=lambda pair: pair[0])[1] if asked else None
 
     def asked(self, target: Target, residents: int | None) -> Decimal:
@@ -120,6 +121,7 @@ def staffed_places(scope: Scope, level: Level, policy: Policy, state: str, on: d
         counted_by=Subquery(count.values("source")[:1]),
         set_up=Coalesce(Subquery(posts.annotate(n=Sum("posts")).values("n")), 0),
         filled=Coalesce(Subquery(filling.annotate(n=Sum(Value(1))).values("n")), 0),
+        marks=ArraySubquery(Pilot.objects.marked(on).filter(region=OuterRef("pk")).values("mark")),
     ).annotate(required=_required(rules))
     return rows.filter(_standings(rules, policy, on).get(state, Q())).select_related("town", "county")
 
@@ -204,6 +206,8 @@ def _meant(target: Target) -> Q:
     meant = Q(level__in=target.levels)
     if target.settlement:
         meant &= Q(settlement=target.settlement)
+    if target.marked:
+        meant &= Q(marks__contains=[target.marked])
     if target.only:
         meant &= Q(code__in=target.only)
     return meant & ~Q(code__in=target.spared) if target.spared else meant

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests.accounts.factories import make_holder
 from tests.cast import moment
+from tests.policies.factories import load_policy
 from tests.regions.factories import plant_county
 from wushe.audit.models import Entry
 from wushe.kernel import clock
@@ -168,6 +169,15 @@ def test_the_residents_of_a_place_are_put_on_record(client, cast):
     assert client.get(page(cast.county.county, "record_population")).status_code == 403
     client.force_login(cast.community)
     assert client.get(page(cast.county.communities[0], "record_population")).status_code == 403
+
+
+def test_a_county_marks_a_place_that_a_target_means(client, cast):
+    load_policy(cast.county.county, "shijiazhuang-2016")
+    client.force_login(cast.reviewer)
+    typed = {"mark": "able_village", "name": "第一批", "document": "名单", "since": PAST.isoformat()}
+    assert "有条件的村" in text_of(client.post(page(cast.county.village, "name_pilot"), typed, follow=True))
+    assert cast.county.village.pilots.get().mark == "able_village"
+    assert "有条件的村" in text_of(client.get(reverse("desk:places:pilots")))
 
 
 def test_a_county_names_a_pilot_and_ends_it(client, cast):

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import require
 from wushe.kernel.errors import NotFound
+from wushe.policies.queries import policies_on
 from wushe.regions import actions
 from wushe.regions.models import Pilot, Region
 from wushe.regions.permissions import Permission
@@ -18,18 +20,27 @@ from wushe.web.common.access import permission, signed_in
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import DateInput, Form, attempt
 from wushe.web.common.listing import Listing, table_response
-from wushe.web.desk.places.reading import region_of
+from wushe.web.common.templatetags.wushe import label
+from wushe.web.desk.places.reading import MARKS, marks_at, region_of
 
 SORTS = {"place": ("region__code", "since"), "since": ("-since", "pk")}
 STATES = {"running": gettext_lazy("goes on"), "ended": gettext_lazy("ended")}
 
 
 class NamePilotForm(Form):
-    """What makes a place a pilot."""
+    """What makes a place a pilot, or gives it a mark that targets of its policy ask for."""
 
+    mark = forms.ChoiceField(label=gettext_lazy("What it becomes"), required=False)
     name = forms.CharField(label=gettext_lazy("Pilot of what"), max_length=120)
     document = forms.CharField(label=gettext_lazy("Document"), max_length=200, help_text=gettext_lazy("Its number or title."))
     since = forms.DateField(label=gettext_lazy("Pilot since"), widget=DateInput())
+
+    def __init__(self, *args: Any, marks: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if marks:
+            self.fields["mark"].choices = [("", _("Pilot")), *marks.items()]  # type: ignore[attr-defined]
+        else:
+            del self.fields["mark"]
 
 
 class EndPilotForm(Form):
@@ -54,10 +65,13 @@ def pilots(request: Any) -> HttpResponse:
     if state in STATES:
         rows = rows.filter(until__isnull=state == "running")
     listing = Listing(request, rows, SORTS)
+    lists = [policy.codes(MARKS) for policy in policies_on(request.on) if MARKS in policy.code_lists()]
+    words = {"": _("Pilot")} | {code.code: label(code) for codes in lists for code in codes}
     if listing.wants_table:
         header = [
             _("Place"),
             _("Division code"),
+            _("What it becomes"),
             _("Pilot of what"),
             _("Document"),
             _("Pilot since"),
@@ -67,10 +81,19 @@ def pilots(request: Any) -> HttpResponse:
 
         def line(row: Pilot) -> list[Any]:
             until = row.until.isoformat() if row.until else ""
-            return [row.region, row.region.code, row.name, row.document, row.since.isoformat(), until, row.ending]
+            return [
+                row.region,
+                row.region.code,
+                words.get(row.mark, row.mark),
+                row.name,
+                row.document,
+                row.since.isoformat(),
+                until,
+                row.ending,
+            ]
 
         return table_response(listing, "pilots", header, listing.rows, line)
-    context = {"listing": listing, "choices": [Choice("state", _("State"), STATES.items(), state)], "place": place}
+    context = {"listing": listing, "choices": [Choice("state", _("State"), STATES.items(), state)], "place": place, "words": words}
     return render(request, "desk/places/pilots.html", context)
 
 
@@ -88,7 +111,7 @@ def name_pilot(request: Any, pk: int) -> HttpResponse:
     """Enter that a place is a pilot."""
     region = region_of(pk)
     require(request.user, Permission.NAME_PILOT, request.on, region=region)
-    form = NamePilotForm(request.POST or None, initial={"since": request.on})
+    form = NamePilotForm(request.POST or None, initial={"since": request.on}, marks=marks_at(region, request.on))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: actions.name_pilot(region_id=pk, by=request.user, at=request.at, **given)) is not None:

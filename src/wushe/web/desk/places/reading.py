@@ -11,12 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from wushe.accounts.queries import posts_of
 from wushe.audit.queries import entries_of
 from wushe.kernel.errors import NotFound
+from wushe.policies.errors import NoPolicy
+from wushe.policies.queries import policy_for
 from wushe.regions.models import Level, Region, Settlement, SettlementPeriod, Tenure
-from wushe.regions.queries import ancestors_on, counted_communities, search_places, shown_children_on
+from wushe.regions.queries import PlacesOn, ancestors_on, counted_communities, search_places, shown_children_on
 from wushe.web.common.access import signed_in
 from wushe.web.common.listing import rows_response, wants_table
+from wushe.web.common.templatetags.wushe import label
 
 MOST = 50
+MARKS = "place_marks"
 LEVELS = {
     Level.NATION: _("Nation"),
     Level.PROVINCE: _("Province"),
@@ -57,7 +61,7 @@ def place(request: Any, pk: int) -> HttpResponse:
     periods = SettlementPeriod.objects.filter(region=region).order_by("-period")
     tenures = list(Tenure.objects.filter(region=region).select_related("parent").order_by("-period"))
     predecessors = list(region.predecessors.order_by("-valid_until", "code"))
-    children = [(child, SETTLEMENTS[Settlement(child.settlement)]) for child in shown_children_on(region, on)]
+    children = [(child, SETTLEMENTS[Settlement(child.settlement)]) for child in PlacesOn(on).stood(shown_children_on(region, on))]
     context = {
         "place": region,
         "on": on,
@@ -73,6 +77,7 @@ def place(request: Any, pk: int) -> HttpResponse:
         "has_history": bool(periods or predecessors or len(tenures) > 1),
         "counted": counted_communities(region).count() if Level.COUNTY <= region.level < Level.COMMUNITY else None,
         "populations": region.populations.filter(year__lte=on.year).order_by("-year")[:3],
+        "marks": marks_at(region, request.on),
         "pilots": region.pilots.exclude(until=F("since")).order_by("-since"),
         "timeline": entries_of("region", region.code).order_by("-id"),
         "has_settlement": region.level in {Level.COUNTY, Level.TOWN, Level.COMMUNITY},
@@ -87,6 +92,16 @@ def region_of(pk: int) -> Region:
     if region is None:
         raise NotFound(kind="region", number=str(pk))
     return region
+
+
+def marks_at(region: Region, on: date) -> dict[str, str]:
+    """The marks that the policy of a place has for places, with their words."""
+    try:
+        policy = policy_for(region, on)
+    except NoPolicy:
+        return {}
+    codes = policy.codes(MARKS) if MARKS in policy.code_lists() else ()
+    return {code.code: label(code) for code in codes if not code.retired}
 
 
 def day_in(text: str, today: date) -> date:
