@@ -56,6 +56,21 @@ def test_exactly_half_does_not_exceed_half(cast: Cast):
     assert (result.status, result.figure.value) == (Status.SHORT, Decimal("0.5"))
 
 
+def test_the_pack_says_which_classes_count_and_whether_evidence_is_asked(cast: Cast):
+    community = cast.county.communities[0]
+    for evidence in ("章程第三条", ""):
+        shown = {"kind": Kind.COMMUNITY_ORGANISATION, "uscc": "", "registered_on": None, "purpose_evidence": evidence}
+        make_organisation(cast.reviewer, community, filed_on=ON - timedelta(days=30), **shown)
+    share = MEASURES["organisations_service_share"]
+    figure = share([community], Facts(community, ON))[community.pk]
+    assert (figure.value, figure.proven) == (1, (1, 1))
+    lists = "codes:\n  organisation_purposes:\n    version: '9'\n    article: '二'\n    items:\n"
+    lists += "      - {code: service, zh: 服务性, en: Service, extra: {counts_for_share: true, needs_evidence: true}}\n"
+    load_policy(cast.county.county, replace=(("codes:\n", lists), ('version: "1.5.0"', 'version: "9.0.0"')))
+    figure = share([community], Facts(community, ON))[community.pk]
+    assert (figure.value, figure.proven) == (Decimal("0.5"), (1, 0))
+
+
 def test_a_share_of_nothing_is_no_data_and_not_nought(cast: Cast):
     result = next(each for each in standing(cast, "service-share-community").results if each.place == cast.county.village)
     assert result.status == Status.NO_DATA

@@ -55,6 +55,7 @@ class Society(NamedTuple):
     purpose_class: str
     body_id: int | None
     professionals: int | None
+    evidence: str
     lies: tuple[int | None, ...]
 
 
@@ -149,8 +150,8 @@ class Facts:
         """The filed and registered organisations, by name."""
         living: QuerySet[Any] = living_organisations(self.on)
         found = living.filter(self.here, state__in=STANDING).order_by("name", "number")
-        shown = ("number", "name", "kind", "state", "purpose_class", "body", "professionals")
-        return [Society._make((*row[:7], row[7:])) for row in self._rows(found, *shown)]
+        shown = ("number", "name", "kind", "state", "purpose_class", "body", "professionals", "purpose_evidence")
+        return [Society._make((*row[:8], row[8:])) for row in self._rows(found, *shown)]
 
     @cached_property
     def licensed(self) -> Mapping[int, int]:

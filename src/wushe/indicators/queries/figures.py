@@ -8,12 +8,15 @@ from wushe.regions.models import Region
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One fact behind a number: what it is (kind and public number), its name, and whether the numerator counts it."""
+    """One fact behind a number: what it is (kind and public number), its name, and whether the numerator counts it. `proven`: whether evidence
+    shows it, None where none is asked.
+    """
 
     kind: str
     number: str
     name: str
     counted: bool = True
+    proven: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,12 @@ class Figure:
     denominator: Decimal | None
     rows: tuple[Row, ...]
     done: bool = False
+
+    @property
+    def proven(self) -> tuple[int, int] | None:
+        """How many of the counted rows have evidence and how many have none; None where evidence is no matter."""
+        counted = [row.proven for row in self.rows if row.counted and row.proven is not None]
+        return (counted.count(True), counted.count(False)) if counted else None
 
     @property
     def value(self) -> Decimal | None:

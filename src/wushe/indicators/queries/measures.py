@@ -21,12 +21,12 @@ from wushe.indicators.queries.workforce import (
     trained_or_licensed_share,
     trained_share_of_unlicensed,
 )
-from wushe.organisations.models import Kind, PurposeClass
+from wushe.organisations.models import Kind
 from wushe.organisations.states import State
 from wushe.regions.models import Level, Region, Settlement
 from wushe.stations.models import StationKind, StationLevel
 
-FOR_OTHERS = frozenset({PurposeClass.SERVICE, PurposeClass.PUBLIC_BENEFIT, PurposeClass.MUTUAL_HELP})
+PURPOSES, SHARED, EVIDENCE = "organisation_purposes", "counts_for_share", "needs_evidence"
 KINDS, COMMUNITY = "organisation_kinds", "community"
 LEAST_LICENSED = "agency.minimum_professionals"
 
@@ -43,10 +43,22 @@ def community_organisations(places: Sequence[Region], facts: Facts) -> Figures:
 
 
 def organisations_service_share(places: Sequence[Region], facts: Facts) -> Figures:
-    """Of those, the ones that serve, do public good or help one another."""
+    """Of those, the ones of the classes that the policy counts: serving, public good, mutual help. A class for which the policy asks evidence
+    counts with evidence alone; the rows say of each organisation whether something shows its class.
+    """
     figures = {}
     for pk, societies in lying_in(facts.societies, places).items():
-        figures[pk] = _share(Row("organisation", each.number, each.name, counted=each.purpose_class in FOR_OTHERS) for each in societies)
+        classes, shown = facts.marked(pk, PURPOSES, SHARED), facts.marked(pk, PURPOSES, EVIDENCE)
+        figures[pk] = _share(
+            Row(
+                "organisation",
+                each.number,
+                each.name,
+                counted=each.purpose_class in classes and (bool(each.evidence) or each.purpose_class not in shown),
+                proven=bool(each.evidence),
+            )
+            for each in societies
+        )
     return figures
 
 

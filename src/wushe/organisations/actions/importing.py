@@ -201,6 +201,8 @@ def _words(policy: Policy) -> dict[str, dict[str, str]]:
         for name, codes in LISTS.items()
     }
     known = {name: {_key(word): code.code for code in codes for word in (code.zh, code.en, code.code)} for name, codes in lists.items()}
+    # the register has these classes and no others, whatever a list calls them
+    known["purpose_class"] = {word: code for word, code in known["purpose_class"].items() if code in PurposeClass}
     known["kind"] |= {_key(word): str(code) for code, words in KIND_WORDS.items() for word in (*words, code)}
     return known
 

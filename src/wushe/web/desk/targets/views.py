@@ -26,7 +26,17 @@ def target(request: Any, target: str) -> HttpResponse:
     """One target with every place and the rows behind its number."""
     context = target_context(request, target)
     if wants_table(request):
-        header = [_("Place"), _("Division code"), _("Actual"), _("Denominator"), _("Standing"), _("Missing"), _("Rows")]
+        header = [
+            _("Place"),
+            _("Division code"),
+            _("Actual"),
+            _("Denominator"),
+            _("Standing"),
+            _("Missing"),
+            _("Rows"),
+            _("With evidence"),
+            _("Without evidence"),
+        ]
         return rows_response(request, f"target-{target}", header, context["results"], _place_line)
     return render(request, "desk/targets/target.html", {**context, "opens_rows": True})
 
@@ -41,11 +51,7 @@ def _place_line(result: Result) -> list[Any]:
     words = {Status.MET: _("met"), Status.SHORT: _("short"), Status.NO_DATA: _("no data")}
     figure = result.figure
     numbers = [figure.numerator, figure.denominator] if figure else [None, None]
-    return [
-        str(result.place),
-        result.place.code,
-        *numbers,
-        words[result.status],
-        -result.over if result.over else result.gap,
-        len(figure.rows) if figure else 0,
-    ]
+    gap = -result.over if result.over else result.gap
+    proven = (figure.proven if figure else None) or (None, None)
+    rows = len(figure.rows) if figure else 0
+    return [str(result.place), result.place.code, *numbers, words[result.status], gap, rows, *proven]
