@@ -53,6 +53,12 @@ def faults_of(html: str) -> list[str]:
         for form in soup("form")
         if (form.get("method") or "").lower() == "post" and not form.find("input", {"name": "csrfmiddlewaretoken"})
     ]
+    # a list that answers in place finds the field again, and the focus with it, by its id
+    faults += [
+        f"filter without an id: {control.get('name')}"
+        for control in soup.select("form.ws-filters:not([action]) :is(input, select)")
+        if control.get("type") != "hidden" and not control.get("id")
+    ]
     named = {label.get("for") for label in soup("label")}
     faults += [
         f"nameless control: {control.get('name')}"

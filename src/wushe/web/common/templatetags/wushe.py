@@ -260,13 +260,15 @@ def sort_head(listing: Any, name: str, text: str, css: str = "") -> dict[str, st
 
 
 @register.inclusion_tag("common/parts/filters.html", takes_context=True)
-def filters(context: Context, choices: Any = (), hint: str = "", place: Any = None, where: str = "") -> dict[str, Any]:
+def filters(context: Context, choices: Any = (), hint: str = "", place: Any = None, where: str = "", kept: str = "") -> dict[str, Any]:
     """The filter bar of a list, and below it what the list is filtered by: a press on one takes it away.
 
     `hint` and `where` say what may be written into the fields for words and for a place; a field without a hint is not shown.
+    `kept` names what else of the address goes on with every filter, as the year of a list.
     """
     request = context["request"]
     named = request.GET.get("where", "").strip() if where else ""
+    going_on = {name: request.GET[name] for name in kept.split() if request.GET.get(name)}
     found = [("", "q", f"“{text}”") for text in [request.GET.get("q", "").strip()] if text and hint]
     found += [("", "where" if named else "place", str(place or named))] if place or named else []
     for choice in choices:
@@ -279,7 +281,8 @@ def filters(context: Context, choices: Any = (), hint: str = "", place: Any = No
         "named": named,
         "text": request.GET.get("q", ""),
         "sort": request.GET.get("sort", ""),
-        "path": request.path,
+        "kept": going_on.items(),
+        "path": f"{request.path}?{urlencode(going_on)}" if going_on else request.path,
         "chips": [{"label": label, "text": text, "without": _without(request, name)} for label, name, text in found],
     }
 
