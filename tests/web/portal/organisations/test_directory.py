@@ -68,7 +68,7 @@ def test_the_blank_form_is_that_of_the_place(offices, client):
 def test_the_directory_is_a_file_too(offices, client):
     granted(offices)
     with opened_at(DECIDED):
-        rows = json.loads(client.get(LIST, {"format": "json"}).content)["organisations"]
+        rows = json.loads(b"".join(client.get(LIST, {"format": "json"})))["organisations"]
         text = b"".join(client.get(LIST, {"format": "csv"}).streaming_content).decode()
     assert [(row["name"], row["state"], row["members"]) for row in rows] == [("东风社区广场舞队", "filed", 12)]
     assert "东风社区广场舞队" in text

@@ -168,7 +168,7 @@ def test_the_list_is_a_file_too(cast: Cast, client: Client):
     csv = b"".join(client.get(LIST, {"format": "csv"}).streaming_content).decode()
     assert project.number in csv
     assert cast.agencies[0].name in csv
-    rows = json.loads(client.get(LIST, {"format": "json"}).content)
+    rows = json.loads(b"".join(client.get(LIST, {"format": "json"})))
     assert rows["total"] == 1
     assert rows["projects"][0]["ocid"] == project.ocid
     assert rows["projects"][0]["price"] == str(fresh(project).agreement.price)

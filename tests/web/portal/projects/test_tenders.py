@@ -100,7 +100,7 @@ def test_nothing_of_the_bids_is_public_before_they_are_opened(cast: Cast, client
     project = closed(cast)
     with opened_at(CLOSES + timedelta(minutes=1)):
         text = notice(client, project)
-        rows = json.loads(client.get(LIST, {"format": "json"}).content)
+        rows = json.loads(b"".join(client.get(LIST, {"format": "json"})))
     assert "等待开标" in text
     assert cast.agencies[0].name not in text
     assert rows["tenders"][0]["bids"] == ""

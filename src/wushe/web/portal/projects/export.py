@@ -1,10 +1,12 @@
 """Each public list is also a file: the same rows and columns as CSV for people and as JSON for machines."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponseBase, JsonResponse
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpResponseBase, StreamingHttpResponse
 
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, csv_response
 
@@ -26,7 +28,18 @@ def export(request: Any, name: str, listing: Listing, columns: Sequence[Column])
     rows = listing.rows.iterator(chunk_size=EXPORT_CHUNK)
     if wanted == "csv":
         return csv_response(name, [column.head for column in columns], rows, lambda row: [column.read(row) for column in columns])
-    items = [{column.key: column.read(row) for column in columns} for row in rows]
-    response = JsonResponse({"total": len(items), name: items}, json_dumps_params={"ensure_ascii": False})
+    items = ({column.key: column.read(row) for column in columns} for row in rows)
+    response = StreamingHttpResponse(_as_json(name, items), content_type="application/json")
     response["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def _as_json(name: str, items: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """One object with the rows and, after them, their number: a whole register never stands in memory."""
+    total = 0
+    yield f'{{"{name}": ['
+    for item in items:
+        text = json.dumps(item, ensure_ascii=False, cls=DjangoJSONEncoder)
+        yield f",\n{text}" if total else text
+        total += 1
+    yield f'], "total": {total}}}'
