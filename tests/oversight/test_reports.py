@@ -46,6 +46,7 @@ def test_items_are_kept_with_their_names_and_who_gave_the_points(cast):
     assert {code for code, row in rows.items() if not row["computed"]} == set(stories.JUDGED)
     assert all(row["zh"] != code and row["side"]["zh"] for code, row in rows.items())
     assert rows["fund_use"]["points"] == "9.0"
+    assert [code for code, row in rows.items() if row["deducts"]] == ["correction_overdue"]
 
 
 def test_the_audit_has_the_digest_of_the_kept_content(cast):

@@ -237,6 +237,7 @@ def _items(rows: Iterable[EvaluationItem], rubric: Rubric) -> list[dict[str, Any
             "side": _named(sides.get(row.side), row.side),
             "points": tenths(row.points),
             "maximum": tenths(row.maximum),
+            "deducts": row.item in names and names[row.item].kind == "deduct",
             "computed": row.computed,
             "basis": row.basis,
             "file": {"number": row.file.number, "name": row.file.name, "sha256": row.file.sha256} if row.file else None,

@@ -260,7 +260,7 @@ def _evaluated(evaluation: Evaluation) -> str:
     lines = [f"{content['score']} {grade['zh'] if grade else ''}".strip()]
     if heard:
         lines.append(f"服务对象：邀请 {heard['invited']}，回收 {heard['answered']}，满意 {heard['satisfied']}")
-    lines.append("；".join(f"{row['zh']} {row['points']}/{row['maximum']}" for row in content["items"]))
+    lines.append("；".join(f"{row['zh']} {row['points']}" + ("" if row["deducts"] else f"/{row['maximum']}") for row in content["items"]))
     return "\n".join([*lines, without_numbers(content["summary"])])
 
 
