@@ -1,5 +1,6 @@
 """A federation of a street: who is in, who leads it, what they promise, and a manager who sees and comments and edits nothing."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +19,8 @@ from wushe.organisations.errors import (
     MemberElsewhere,
     MembershipEnded,
     NotAFederation,
+    NotAPeer,
+    PeerReviewed,
     SeatVacated,
 )
 from wushe.organisations.models import Kind, Membership
@@ -114,6 +117,48 @@ def test_seats_are_filled_and_vacated(offices, federation):
     actions.vacate_board_seat(seat=seat, vacated_on=ON, **told)
     with pytest.raises(SeatVacated):
         actions.vacate_board_seat(seat=seat, vacated_on=ON, **told)
+
+
+def test_a_member_that_was_renamed_since_does_not_join_twice(offices, federation):
+    team = make_organisation(offices.reviewer, offices.county.communities[0], name="东风志愿队", **TEAM)
+    draft = MembershipDraft("community_organisation", ON, organisation=team)
+    admit(offices, federation, draft)
+    renamed = replace(actions.profile_of(team), name="东风志愿服务队")
+    actions.update_organisation(organisation=team, profile=renamed, by=offices.reviewer, at=AT)
+    team.refresh_from_db()
+    with pytest.raises(AlreadyMember) as refused:
+        admit(offices, federation, draft)
+    assert refused.value.name == "东风志愿队"
+
+
+def test_members_review_each_other(offices, federation, manager):
+    one = admit(offices, federation)
+    two = admit(offices, federation, MembershipDraft("trade_union", ON, "街道工会"))
+    told = {"reviewed_on": ON, "keeps": True, "text": "经费公开及时", "by": manager, "at": AT}
+    review = actions.record_peer_review(membership=one, reviewer=two, **told)
+    assert (list(one.peer_reviews.all()), review.reviewer, review.keeps) == ([review], two, True)
+    assert Entry.objects.get(verb="organisations.peer_review_recorded").data == {"member": one.name, "reviewer": two.name}
+    with pytest.raises(PeerReviewed):
+        actions.record_peer_review(membership=one, reviewer=two, **told)
+    with pytest.raises(NotAPeer):
+        actions.record_peer_review(membership=one, reviewer=one, **told)
+    town = {"uscc": "", "registered_on": None, "filed_on": date(2024, 5, 1)}
+    other = make_organisation(offices.reviewer, offices.county.other_town, kind=Kind.FEDERATION, name="石桥镇联合会", **town)
+    elsewhere = Membership.objects.create(federation=other, kind="charity", name="石桥慈善协会", joined_on=ON)
+    with pytest.raises(NotAPeer):
+        actions.record_peer_review(membership=one, reviewer=elsewhere, **told)
+    for error, change in (
+        (FieldRequired, {"text": " "}),
+        (DatesOutOfOrder, {"reviewed_on": date(2026, 1, 1)}),
+        (DayInFuture, {"reviewed_on": date(2026, 3, 3)}),
+        (NotPermitted, {"by": offices.stranger}),
+    ):
+        with pytest.raises(error):
+            actions.record_peer_review(membership=two, reviewer=one, **told | change)
+    left = admit(offices, federation, MembershipDraft("charity", date(2026, 2, 1), "街道慈善协会"))
+    actions.end_membership(membership=left, left_on=ON, reason="改组", by=offices.head, at=AT)
+    with pytest.raises(MembershipEnded):
+        actions.record_peer_review(membership=one, reviewer=left, **told)
 
 
 def test_the_manager_sees_and_comments_and_edits_nothing_else(offices, federation, manager):

@@ -68,6 +68,7 @@ FEDERATION_KEPT = frozenset(
         Organisations.FILL_BOARD_SEAT,
         Organisations.VACATE_BOARD_SEAT,
         Organisations.RECORD_PLEDGE,
+        Organisations.RECORD_PEER_REVIEW,
         Organisations.RECORD_FEDERATION_DUTY,
         Organisations.WITHDRAW_FEDERATION_DUTY,
     }
@@ -218,6 +219,7 @@ ROLES = (
             {
                 Organisations.VIEW_FEDERATION,
                 Organisations.COMMENT_ON_MEMBER,
+                Organisations.RECORD_PEER_REVIEW,
                 Organisations.RECORD_FEDERATION_DUTY,
                 Organisations.WITHDRAW_FEDERATION_DUTY,
             }

@@ -60,6 +60,15 @@ def _federation(cast: Cast, plan: Plan, at: datetime) -> None:
         actions.fill_board_seat(federation=federation, draft=seat, by=head, at=then)
     for member in list(members.values())[-told["joining"] :]:
         actions.record_pledge(membership=member, text=told["pledge"], pledged_on=on, by=head, at=then)
+    joined = list(members.values())[-told["joining"] :]
+    for review, member, peer in zip(told["reviews"], joined, (*joined[1:], joined[0]), strict=False):
+        seen = {"reviewed_on": local_date(at - SERVED), "keeps": review["keeps"], "text": review["text"]}
+        actions.record_peer_review(membership=member, reviewer=peer, **seen, by=head, at=at - SERVED)
+    for row in told["duties"]:
+        done = at - timedelta(days=row["days"])
+        actions.record_federation_duty(
+            federation=federation, duty=row["duty"], done_on=local_date(done), text=row["text"], by=head, at=done
+        )
     last = list(members.values())[-1]
     actions.comment_on_member(membership=last, text=told["comment"], by=cast.users[told["key"]], at=at - SERVED)
 

@@ -28,6 +28,7 @@ from wushe.organisations.actions.federating import (
     comment_on_member,
     end_membership,
     fill_board_seat,
+    record_peer_review,
     record_pledge,
     vacate_board_seat,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "record_federation_duty",
     "record_filing",
     "record_guidance",
+    "record_peer_review",
     "record_pledge",
     "record_registration",
     "record_registration_refusal",

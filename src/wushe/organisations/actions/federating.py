@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
@@ -12,8 +13,17 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.life import locked_organisation
-from wushe.organisations.errors import AlreadyMember, DatesOutOfOrder, MemberElsewhere, MembershipEnded, NotAFederation, SeatVacated
-from wushe.organisations.models import BoardSeat, Kind, MemberComment, Membership, Organisation, Pledge
+from wushe.organisations.errors import (
+    AlreadyMember,
+    DatesOutOfOrder,
+    MemberElsewhere,
+    MembershipEnded,
+    NotAFederation,
+    NotAPeer,
+    PeerReviewed,
+    SeatVacated,
+)
+from wushe.organisations.models import BoardSeat, Kind, MemberComment, Membership, Organisation, PeerReview, Pledge
 from wushe.organisations.permissions import Permission
 from wushe.organisations.rules import state_of
 from wushe.organisations.states import State
@@ -56,9 +66,10 @@ def admit_member(*, federation: Organisation, draft: MembershipDraft, by: User, 
     if draft.organisation is not None and federation.region_id not in draft.organisation.region.ancestor_ids:
         raise MemberElsewhere(organisation=name)
     refuse_disorder(on, founded_on=federation.founded_on, joined_on=draft.joined_on)
-    known = federation.memberships.filter(name=name, left_on__isnull=True).first()
+    same = Q(name=name) if draft.organisation is None else Q(name=name) | Q(organisation=draft.organisation)
+    known = federation.memberships.filter(same, left_on__isnull=True).first()
     if known is not None:
-        raise AlreadyMember(name=name, joined_on=known.joined_on)
+        raise AlreadyMember(name=known.name, joined_on=known.joined_on)
     membership = Membership.objects.create(
         federation=federation, kind=draft.kind, name=name, organisation=draft.organisation, joined_on=draft.joined_on
     )
@@ -145,6 +156,30 @@ def record_pledge(*, membership: Membership, text: str, pledged_on: date, by: Us
     pledge = Pledge.objects.create(membership=membership, text=text.strip(), pledged_on=pledged_on)
     _note(federation, by, at, verb="organisations.pledge_recorded", member=membership.name)
     return pledge
+
+
+@transaction.atomic
+def record_peer_review(
+    *, membership: Membership, reviewer: Membership, reviewed_on: date, keeps: bool, text: str, by: User, at: datetime
+) -> PeerReview:
+    """One member has looked at whether another keeps to what the members promised.
+
+    Refuses: NotPermitted, NotAFederation, MembershipEnded (of either), NotAPeer, FieldRequired, PeerReviewed, DatesOutOfOrder, DayInFuture.
+    Effects: a PeerReview; audit.
+    """
+    federation, on = locked_federation(membership.federation, Permission.RECORD_PEER_REVIEW, by, at)
+    membership, reviewer = _running(membership), _running(reviewer)
+    if reviewer.pk == membership.pk or reviewer.federation_id != federation.pk:
+        raise NotAPeer(name=reviewer.name)
+    if not text.strip():
+        raise FieldRequired(name="text")
+    refuse_disorder(on, joined_on=max(membership.joined_on, reviewer.joined_on), reviewed_on=reviewed_on)
+    if membership.peer_reviews.filter(reviewer=reviewer, reviewed_on=reviewed_on).exists():
+        raise PeerReviewed(reviewer=reviewer.name, reviewed_on=reviewed_on)
+    told = {"reviewed_on": reviewed_on, "keeps": keeps, "text": text.strip()}
+    review = PeerReview.objects.create(membership=membership, reviewer=reviewer, **told)
+    _note(federation, by, at, verb="organisations.peer_review_recorded", member=membership.name, reviewer=reviewer.name)
+    return review
 
 
 @transaction.atomic

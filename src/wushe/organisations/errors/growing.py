@@ -41,6 +41,23 @@ class MembershipEnded(DomainError):
 
 
 @dataclass(eq=False)
+class NotAPeer(DomainError):
+    """A member is reviewed by another member of its federation."""
+
+    field: ClassVar[str] = "reviewer"
+    name: str
+
+
+@dataclass(eq=False)
+class PeerReviewed(DomainError):
+    """One member reviews another once a day."""
+
+    field: ClassVar[str] = "reviewed_on"
+    reviewer: str
+    reviewed_on: date
+
+
+@dataclass(eq=False)
 class SeatVacated(DomainError):
     """The seat on the board is empty already."""
 

@@ -2,7 +2,7 @@ from wushe.organisations.models.accountant import Accountant, Bookkeeping
 from wushe.organisations.models.annual import AnnualCheck, AnnualForm, AnnualState
 from wushe.organisations.models.batch import Batch, BatchLine, Outcome
 from wushe.organisations.models.custody import CustodyAccount, CustodyEntry, CustodyKind
-from wushe.organisations.models.federation import BoardSeat, FederationDuty, MemberComment, Membership, Pledge
+from wushe.organisations.models.federation import BoardSeat, FederationDuty, MemberComment, Membership, PeerReview, Pledge
 from wushe.organisations.models.filing import Filing, FilingAct, Member
 from wushe.organisations.models.guidance import GuidanceVisit
 from wushe.organisations.models.incubation import BaseService, Candidature, Cohort, Incubation, IncubationBase, Leaving
@@ -46,6 +46,7 @@ __all__ = [
     "Organisation",
     "Outcome",
     "PaperKind",
+    "PeerReview",
     "Pledge",
     "PurposeClass",
     "RegistrationHelp",

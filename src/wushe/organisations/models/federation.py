@@ -109,6 +109,27 @@ class MemberComment(models.Model):
         return f"{self.membership_id} {self.at}"
 
 
+class PeerReview(models.Model):
+    """What one member found when it looked at another: whether it keeps to what the members promised, and what was seen."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="peer_reviews", db_index=False)
+    reviewer = models.ForeignKey(Membership, models.PROTECT, related_name="reviews_of_others")
+    reviewed_on = models.DateField()
+    keeps = models.BooleanField()
+    text = models.CharField(max_length=300)
+
+    class Meta:
+        db_table = "organisations_peerreview"
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "reviewer", "reviewed_on"], name="organisations_reviewed_once_a_day"),
+            models.CheckConstraint(condition=~Q(reviewer=F("membership")), name="organisations_nobody_reviews_itself"),
+            models.CheckConstraint(condition=~Q(text=""), name="organisations_peer_review_says_what"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer_id} {self.membership_id} {self.reviewed_on}"
+
+
 class FederationDuty(models.Model):
     """What a federation did for one of its duties, a code of the pack's list `federation_duties`, and what shows it."""
 

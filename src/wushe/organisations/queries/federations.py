@@ -91,4 +91,4 @@ def _places(scope: Scope) -> Q:
 def joined_federations(organisation: Organisation) -> list[Membership]:
     """The federations that an organisation belongs or belonged to, with what they said of it."""
     rows = Membership.objects.filter(organisation=organisation).select_related("federation")
-    return list(rows.prefetch_related("comments__by", "pledges").order_by("-joined_on"))
+    return list(rows.prefetch_related("comments__by", "pledges", "peer_reviews__reviewer").order_by("-joined_on"))

@@ -45,6 +45,11 @@ def test_the_town_keeps_the_federation(offices, federation, as_user):
         seat = {"person": "周明", "position": "会长", "membership": league.pk, "seated_on": "2026-02-01"}
         head.post(url("fill_board_seat", federation), seat)
         head.post(url("record_pledge", federation, joined.pk), {"text": "经费公开", "pledged_on": "2026-02-02"})
+        seen = {"reviewer": league.pk, "reviewed_on": "2026-02-20", "keeps": "no", "text": "经费还没有公开"}
+        assert head.post(url("record_peer_review", federation, joined.pk), seen | {"reviewer": joined.pk}).status_code == 422
+        head.post(url("record_peer_review", federation, joined.pk), seen)
+        page = head.get(url("member", federation, joined.pk)).content.decode()
+        assert [words for words in ("街道团委", "经费还没有公开", "有待改进") if words not in page] == []
         did = {"duty": "in_station", "done_on": "2026-02-03", "text": "在社工站轮值接待"}
         head.post(url("record_federation_duty", federation), did)
         head.post(url("withdraw_federation_duty", federation, federation.duties_done.get().pk), {"reason": "日期有误"})

@@ -22,6 +22,8 @@ from wushe.organisations.errors import (
     MemberElsewhere,
     MembershipEnded,
     NotAFederation,
+    NotAPeer,
+    PeerReviewed,
     ProfessionalsWithoutDay,
     SanctionLifted,
     SeatTooHigh,
@@ -48,6 +50,7 @@ DAYS = {
     "left_on": gettext_lazy("day of leaving"),
     "seated_on": gettext_lazy("first day on the board"),
     "vacated_on": gettext_lazy("last day on the board"),
+    "reviewed_on": gettext_lazy("day of the peer review"),
     "pledged_on": gettext_lazy("day of the pledge"),
     "opened_on": gettext_lazy("day of opening"),
     "closed_on": gettext_lazy("day of closing"),
@@ -116,6 +119,14 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     MembershipEnded: lambda error: (
         _("The membership ended on %(day)s. Admit the member again before anything else is entered.") % {"day": date_format(error.left_on)}
+    ),
+    NotAPeer: lambda error: (
+        _("%(name)s cannot review here: members are reviewed by another member of the same federation. Choose another.")
+        % {"name": error.name}
+    ),
+    PeerReviewed: lambda error: (
+        _("The review by %(reviewer)s of %(day)s is on record. Read it there, or enter another day.")
+        % {"reviewer": error.reviewer, "day": date_format(error.reviewed_on)}
     ),
     SeatVacated: lambda error: (
         _("The seat was vacated on %(day)s. There is nothing left to vacate.") % {"day": date_format(error.vacated_on)}

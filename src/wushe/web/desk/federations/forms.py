@@ -78,6 +78,26 @@ class RecordPledgeForm(Form):
     pledged_on = forms.DateField(label=gettext_lazy("Promised on"), widget=DateInput())
 
 
+class PeerReviewForm(Form):
+    """What another member found."""
+
+    reviewer = forms.ModelChoiceField(
+        label=gettext_lazy("Who reviewed"), queryset=Membership.objects.none(), empty_label=gettext_lazy("Choose")
+    )
+    reviewed_on = forms.DateField(label=gettext_lazy("Reviewed on"), widget=DateInput())
+    keeps = forms.TypedChoiceField(
+        label=gettext_lazy("Result of the review"),
+        coerce=lambda value: value == "yes",
+        choices=[("yes", gettext_lazy("keeps its promises")), ("no", gettext_lazy("has something to mend"))],
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(label=gettext_lazy("What was seen"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, peers: QuerySet[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer"].queryset = peers  # type: ignore[attr-defined]
+
+
 class CommentOnMemberForm(Form):
     """What the federation says of a member."""
 

@@ -25,6 +25,7 @@ from wushe.web.desk.federations.forms import (
     EndMembershipForm,
     FederationDutyForm,
     FillBoardSeatForm,
+    PeerReviewForm,
     RecordPledgeForm,
     VacateBoardSeatForm,
     WithdrawDutyForm,
@@ -108,6 +109,22 @@ def record_pledge(request: Any, number: str, member: int) -> HttpResponse:
         "record_pledge",
         form,
         lambda: actions.record_pledge(membership=found, **form.cleaned_data, by=request.user, at=request.at),
+        who=found.name,
+    )
+
+
+@permission(Permission.RECORD_PEER_REVIEW)
+def record_peer_review(request: Any, number: str, member: int) -> HttpResponse:
+    """Another member has looked at this one."""
+    row, found = _member(request, number, member, Permission.RECORD_PEER_REVIEW)
+    peers = row.memberships.running(request.on).exclude(pk=found.pk).order_by("name")
+    form = PeerReviewForm(request.POST or None, peers=peers, initial={"reviewed_on": request.on})
+    return _step(
+        request,
+        row,
+        "record_peer_review",
+        form,
+        lambda: actions.record_peer_review(membership=found, **form.cleaned_data, by=request.user, at=request.at),
         who=found.name,
     )
 

@@ -74,7 +74,7 @@ def federation(request: Any, number: str) -> HttpResponse:
     kinds = policy.codes("federation_member_kinds")
     members = list(
         row.memberships.select_related("organisation")
-        .prefetch_related("pledges", "comments")
+        .prefetch_related("pledges", "comments", "peer_reviews")
         .order_by(F("left_on").desc(nulls_first=True), "kind", "name")
     )
     if wants_table(request):
@@ -104,13 +104,23 @@ def _duties(row: Organisation, codes: Sequence[Code]) -> list[tuple[Code, list[F
 
 def _members(request: Any, number: str, members: Sequence[Membership], kinds: Mapping[str, Code]) -> HttpResponse:
     language = get_language() or ""
-    header = [_("Name"), _("Number"), _("Kind"), _("Member since"), _("Left the federation on"), _("Reason"), _("Pledges"), _("Comments")]
+    header = [
+        _("Name"),
+        _("Number"),
+        _("Kind"),
+        _("Member since"),
+        _("Left the federation on"),
+        _("Reason"),
+        _("Pledges"),
+        _("Peer reviews"),
+        _("Comments"),
+    ]
 
     def line(row: Membership) -> list[Any]:
         kind = kinds[row.kind].label(language) if row.kind in kinds else row.kind
         who = [row.name, row.organisation.number if row.organisation else "", kind]
         days = [row.joined_on.isoformat(), row.left_on.isoformat() if row.left_on else "", row.leaving_reason]
-        return [*who, *days, len(row.pledges.all()), len(row.comments.all())]
+        return [*who, *days, len(row.pledges.all()), len(row.peer_reviews.all()), len(row.comments.all())]
 
     return rows_response(request, f"members-{number}", header, members, line)
 
@@ -130,6 +140,7 @@ def member(request: Any, number: str, member: int) -> HttpResponse:
         "state": words.state(state_of(organisation, request.on)) if organisation is not None else "",
         "life": life_line(organisation, request.on) if organisation is not None else (),
         "pledges": found.pledges.order_by("-pledged_on", "-pk"),
+        "reviews": found.peer_reviews.select_related("reviewer").order_by("-reviewed_on", "-pk"),
         "comments": found.comments.select_related("by").order_by("-at", "-pk"),
     }
     lead_back(request, reverse("desk:federations:detail", args=[number]), row.name)
