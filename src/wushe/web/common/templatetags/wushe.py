@@ -260,7 +260,7 @@ def sort_head(listing: Any, name: str, text: str, css: str = "") -> dict[str, st
 
 
 @register.inclusion_tag("common/parts/filters.html", takes_context=True)
-def filters(context: Context, choices: Any = (), hint: str = "", place: Any = None, where: str = "", kept: str = "") -> dict[str, Any]:
+def filters(context: Context, choices: Any = (), hint: str = "", place: Any = None, where: str = "", *, kept: str = "") -> dict[str, Any]:
     """The filter bar of a list, and below it what the list is filtered by: a press on one takes it away.
 
     `hint` and `where` say what may be written into the fields for words and for a place; a field without a hint is not shown.
