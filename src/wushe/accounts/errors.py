@@ -23,7 +23,7 @@ class UnknownRole(DomainError):
 
 @dataclass(eq=False)
 class RolesConflict(DomainError):
-    """One person may not hold both roles: system, security and audit administration are kept apart, and apart from business."""
+    """One person may not hold both roles: administration and audit are kept apart, and apart from business."""
 
     field: ClassVar[str] = "role"
     role: str

@@ -20,7 +20,7 @@ from wushe.audit.actions.recording import Actor
 from wushe.kernel.clock import local_date
 from wushe.regions.models import Region
 
-KEPT_APART = frozenset({"system_admin", "security_admin", "auditor"})
+KEPT_APART = frozenset({"system_admin", "auditor"})
 
 
 @transaction.atomic

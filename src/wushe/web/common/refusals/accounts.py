@@ -31,7 +31,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     UnknownRole: lambda _error: _("There is no such post. Choose one from the list."),
     RolesConflict: lambda error: (
         _(
-            "Administration, security and audit are kept apart from each other and from business: who is “%(held)s” cannot be “%(role)s”. "
+            "Administration and audit are kept apart from each other and from business: who is “%(held)s” cannot be “%(role)s”. "
             "End the other post first, or appoint another person."
         )
         % {"held": words.role(error.held), "role": words.role(error.role)}
