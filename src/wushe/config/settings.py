@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "wushe.web.common.middleware.OwnPasswordMiddleware",
     "wushe.web.common.middleware.ClockMiddleware",
     "wushe.web.common.middleware.LanguageMiddleware",
+    "wushe.web.desk.looking.PlaceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "wushe.web.common.kept.KeptFormMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

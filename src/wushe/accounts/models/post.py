@@ -55,6 +55,11 @@ class Post(models.Model):
         return f"{self.user_id} {self.role}"
 
     @property
+    def seat(self) -> str:
+        """The code of its region, or the number of its body."""
+        return self.region.code if self.region is not None else self.body.number if self.body is not None else ""
+
+    @property
     def place(self) -> Region:
         """Where it belongs: its region, or the region of its body."""
         if self.region is not None:

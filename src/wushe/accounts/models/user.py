@@ -32,6 +32,9 @@ class User(AbstractBaseUser):
 
     # all posts that they have or had, once somebody has asked for them
     known_posts: list[Post] | None = None
+    # the seat of those posts whose places alone are asked for; and whether that has left any out
+    looks_at: str = ""
+    is_narrowed: bool = False
 
     objects = UserManager()
 

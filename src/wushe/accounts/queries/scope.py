@@ -96,9 +96,12 @@ def posts_of(user: Any, on: date) -> list[Post]:
 
 
 def scope_of(user: Any, permission: str, on: date) -> Scope:
-    """Where the person may use the permission on the day."""
+    """Where the person may use the permission on the day; of several places the one that they look at."""
     giving = roles_with(permission)
     mine = [post for post in posts_of(user, on) if post.role in giving]
+    here = [post for post in mine if post.seat == user.looks_at]
+    if here and len(here) < len(mine):
+        mine, user.is_narrowed = here, True
     return Scope(
         regions=tuple(post.region for post in mine if post.region is not None),
         body_ids=frozenset(post.body_id for post in mine if post.body_id is not None),

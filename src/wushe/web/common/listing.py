@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
+from wushe.accounts.queries import posts_of
 from wushe.audit.actions import record_export
 from wushe.kernel.rows import Columns, rows_as_json
 from wushe.web.common.spreadsheets import Sheet, workbook_response
@@ -126,7 +127,9 @@ def table_response(
     """A list of the desk as the file that the address asks for. The audit keeps who took which rows away."""
     request: Any = listing.request
     form = request.GET["format"]
-    record_export(name=name, chosen=listing.chosen, rows=listing.rows.count(), form=form, by=request.user, at=request.at)
+    record_export(
+        name=name, chosen=listing.chosen | _seen_from(request), rows=listing.rows.count(), form=form, by=request.user, at=request.at
+    )
     return cast("HttpResponse", TABLES[form](name, header, rows, line))
 
 
@@ -141,8 +144,16 @@ def rows_response(
     """The same for rows that were computed and stand in memory."""
     form = request.GET["format"]
     chosen = {key: str(value) for key, value in request.GET.items() if value and key not in UNCHOSEN}
-    record_export(name=name, chosen=chosen, rows=len(rows), form=form, by=request.user, at=request.at)
+    record_export(name=name, chosen=chosen | _seen_from(request), rows=len(rows), form=form, by=request.user, at=request.at)
     return cast("HttpResponse", TABLES[form](name, header, rows, line))
+
+
+def _seen_from(request: Any) -> dict[str, str]:
+    """Which of their places somebody looked at, where that left rows out: by its name, for codes are masked."""
+    user = request.user
+    if not user.is_narrowed:
+        return {}
+    return {"looks_at": next(str(post.region or post.body) for post in posts_of(user, request.on) if post.seat == user.looks_at)}
 
 
 def json_response(listing: Listing, columns: Columns | Mapping[str, str]) -> HttpResponse:

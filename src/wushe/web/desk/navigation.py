@@ -19,6 +19,8 @@ from wushe.web.desk.sections import SECTIONS, Entry, Section, Words
 NAMED_AFTER_OTHERS = frozenset({"annual"})
 # so many stand in one line on a narrow desk
 MOST_TABS = 7
+# where the session keeps from which of their places somebody looks
+PLACE = "looks_at"
 
 
 def rail(request: HttpRequest) -> dict[str, object]:
@@ -38,13 +40,19 @@ def rail(request: HttpRequest) -> dict[str, object]:
         lines.append({"address": _address(open_to_me[0].url), "text": shown.text, "icon": shown.icon, "here": current})
         if current and len(open_to_me) > 1:
             tabs = _tabs(open_to_me, here)
+    mine = posts_of(request.user, request.on)  # type: ignore[attr-defined]
+    looks_at = request.session.get(PLACE, "")
+    seats = {post.seat: _place(post) for post in mine}
+    places = [{"code": seat, "name": name, "here": seat == looks_at} for seat, name in seats.items()]
     crumbs = _named(_way_back(request.path, here, held), getattr(request, "led_back", {}), here)
     return {
         "rail": lines,
         "tabs": [] if crumbs else tabs,
         "crumbs": crumbs,
         "saved": _saved(request) if is_list(request.path) else None,
-        "my_posts": [{"role": post.role, "place": _place(post)} for post in posts_of(request.user, request.on)],  # type: ignore[attr-defined]
+        "my_posts": [{"role": post.role, "place": _place(post)} for post in mine],
+        "places": places if len(places) > 1 else [],
+        "narrowed_to": next((place["name"] for place in places if place["here"]), "") if request.user.is_narrowed else "",
         "todo_count": Todo.objects.open().for_user(request.user, request.at).count(),  # type: ignore[attr-defined]
         "news_count": unread_count(request.user),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from wushe.web.desk import account, gallery, searching, viewing, views
+from wushe.web.desk import account, gallery, looking, searching, viewing, views
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/verify/", views.verify_audit, name="verify-audit"),
     path("views/save/", viewing.save_view, name="save_view"),
     path("views/drop/", viewing.drop_view, name="drop_view"),
+    path("place/", looking.look_at, name="look_at"),
     path("me/", account.me, name="me"),
     path("me/password/", account.change_password, name="change_password"),
     path("gallery/", gallery.gallery, name="gallery"),

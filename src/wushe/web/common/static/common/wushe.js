@@ -57,6 +57,11 @@
       choice.addEventListener("change", function () { choice.form.requestSubmit(); });
     });
   }
+  // a choice that is an act of its own needs no button
+  document.querySelectorAll("select[data-choose]").forEach(function (choice) {
+    choice.form.querySelector("button").hidden = true;
+    choice.addEventListener("change", function () { choice.form.requestSubmit(); });
+  });
   function prepare(root) {
     answerInPlace(root);
     // what scrolls sideways must scroll by the keyboard too
