@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import require, scope_of
 from wushe.organisations import actions
-from wushe.organisations.models import Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import ClassFilter, guided_in, visit_by_number
 from wushe.policies.queries import Code
@@ -17,12 +15,12 @@ from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.filing_form import field_words
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import Form, attempt
 from wushe.web.common.growth_words import COMPOSITIONS
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.desk.organisations.classes import class_words, codes_of, text_of
 from wushe.web.desk.organisations.forms import PlanGuidanceForm, RecordGuidanceForm
 from wushe.web.desk.organisations.reading import policy_of, visible_organisation
+from wushe.web.desk.organisations.stepping import take_step
 
 SORTS = {
     "place": ("region__code", "name", "id"),
@@ -65,12 +63,11 @@ def plan_guidance(request: Any, number: str) -> HttpResponse:
     row = visible_organisation(request, number)
     require(request.user, Permission.PLAN_GUIDANCE, request.on, region=row.region)
     form = PlanGuidanceForm(request.POST or None, initial={"planned_on": request.on})
-    if request.method == "POST" and form.is_valid():
-        done = attempt(form, lambda: actions.plan_guidance(organisation=row, **form.cleaned_data, by=request.user, at=request.at))
-        if done is not None:
-            messages.success(request, _("Saved."))
-            return redirect("desk:organisations:detail", number)
-    return _page(request, row, "plan_guidance", form)
+
+    def take() -> object:
+        return actions.plan_guidance(organisation=row, **form.cleaned_data, by=request.user, at=request.at)
+
+    return take_step(request, row, "plan_guidance", form, take)
 
 
 @permission(Permission.RECORD_GUIDANCE)
@@ -81,12 +78,11 @@ def record_guidance(request: Any, visit: str) -> HttpResponse:
     if found.held_on is not None:
         return redirect("desk:organisations:detail", row.number)
     form = RecordGuidanceForm(request.POST or None, initial={"held_on": request.on})
-    if request.method == "POST" and form.is_valid():
-        done = attempt(form, lambda: actions.record_guidance(visit=found, **form.cleaned_data, by=request.user, at=request.at))
-        if done is not None:
-            messages.success(request, _("Saved."))
-            return redirect("desk:organisations:detail", row.number)
-    return _page(request, row, "record_guidance", form, explanation=found.plan)
+
+    def take() -> object:
+        return actions.record_guidance(visit=found, **form.cleaned_data, by=request.user, at=request.at)
+
+    return take_step(request, row, "record_guidance", form, take, explanation=found.plan)
 
 
 def _export(listing: Listing, scales: tuple[Code, ...], fields: dict[str, str], groups: dict[str, str]) -> HttpResponse:
@@ -100,8 +96,3 @@ def _export(listing: Listing, scales: tuple[Code, ...], fields: dict[str, str], 
         return [*told, *class_words(row, scales, fields, groups), row.last_held, row.next_planned]
 
     return table_response(listing, "guidance", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), line)
-
-
-def _page(request: Any, row: Organisation, step: str, form: Form, *, explanation: str = "") -> HttpResponse:
-    context = {"form": form, "organisation": row, "title": words.step(step), "explanation": explanation}
-    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)

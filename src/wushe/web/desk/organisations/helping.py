@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -23,10 +24,11 @@ from wushe.policies.queries import policy_for
 from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import Form, attempt, try_or_say
+from wushe.web.common.forms import Form, try_or_say
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.desk.organisations.growing import EndForm, HandInForm
 from wushe.web.desk.organisations.reading import visible_organisation
+from wushe.web.desk.organisations.stepping import take_step
 
 SORTS = {
     "due": ("due_on", "id"),
@@ -162,8 +164,4 @@ def _may(request: Any, row: RegistrationHelp, permitted: str) -> bool:
 
 
 def _step(request: Any, row: RegistrationHelp, step: str, form: Form, take: Callable[[], object]) -> HttpResponse:
-    if request.method == "POST" and form.is_valid() and attempt(form, take) is not None:
-        messages.success(request, _("Saved."))
-        return redirect("desk:organisations:help", row.number)
-    context = {"form": form, "organisation": row.organisation, "title": words.step(step)}
-    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)
+    return take_step(request, row.organisation, step, form, take, home=reverse("desk:organisations:help", args=[row.number]))

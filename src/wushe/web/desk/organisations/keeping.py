@@ -9,11 +9,11 @@ from wushe.accounts.queries import scope_of
 from wushe.organisations import actions
 from wushe.organisations.permissions import Permission
 from wushe.policies.queries import policy_for
-from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.desk.organisations.forms import AmendForm, ProfileForm, RegisterOrganisationForm, profile_typed
 from wushe.web.desk.organisations.reading import visible_organisation
+from wushe.web.desk.organisations.stepping import take_step
 
 
 @permission(Permission.REGISTER_ORGANISATION)
@@ -37,18 +37,14 @@ def update_organisation(request: Any, number: str) -> HttpResponse:
     form = ProfileForm(
         request.POST or None, policy=policy_for(row.region, request.on), within=row.region.county, initial=profile_typed(row)
     )
-    if request.method == "POST" and form.is_valid():
-        done = attempt(
-            form, lambda: actions.update_organisation(organisation=row, profile=form.to_profile(), by=request.user, at=request.at)
-        )
-        if done is not None:
-            messages.success(request, _("Saved."))
-            return redirect("desk:organisations:detail", number)
+
+    def take() -> object:
+        return actions.update_organisation(organisation=row, profile=form.to_profile(), by=request.user, at=request.at)
+
     explanation = _(
         "For mistakes of the register. What the organisation itself has changed is entered as a change, with its day and its paper."
     )
-    context = {"form": form, "title": words.step("update_organisation"), "organisation": row, "explanation": explanation}
-    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)
+    return take_step(request, row, "update_organisation", form, take, explanation=explanation)
 
 
 @permission(Permission.AMEND_ORGANISATION)
@@ -59,12 +55,9 @@ def amend_organisation(request: Any, number: str) -> HttpResponse:
     form = AmendForm(
         request.POST or None, request.FILES or None, policy=policy_for(row.region, request.on), within=row.region.county, initial=initial
     )
-    if request.method == "POST" and form.is_valid():
-        given, profile = form.cleaned_data, form.to_profile()
-        told = {name: given[name] for name in ("amended_on", "what", "document")} | {"scan": form.scanned()}
-        done = attempt(form, lambda: actions.amend_organisation(organisation=row, profile=profile, **told, by=request.user, at=request.at))
-        if done is not None:
-            messages.success(request, _("Saved."))
-            return redirect("desk:organisations:detail", number)
-    context = {"form": form, "title": words.step("amend_organisation"), "organisation": row}
-    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)
+
+    def take() -> object:
+        told = {name: form.cleaned_data[name] for name in ("amended_on", "what", "document")} | {"scan": form.scanned()}
+        return actions.amend_organisation(organisation=row, profile=form.to_profile(), **told, by=request.user, at=request.at)
+
+    return take_step(request, row, "amend_organisation", form, take)

@@ -3,19 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wushe.organisations import actions
 from wushe.organisations.models import Organisation
 from wushe.organisations.permissions import Permission
-from wushe.web.common import words
 from wushe.web.common.access import permission
-from wushe.web.common.forms import Form, attempt
+from wushe.web.common.forms import Form
 from wushe.web.desk.organisations.forms import DayForm, DeregistrationForm, RegistrationForm, WithPaper
 from wushe.web.desk.organisations.reading import visible_organisation
+from wushe.web.desk.organisations.stepping import take_step
 
 Take = Callable[[Organisation, dict[str, Any]], Organisation]
 
@@ -101,10 +99,4 @@ def deregister_organisation(request: Any, number: str) -> HttpResponse:
 
 def _step(request: Any, number: str, step: str, form: Form, take: Take, *, explanation: str = "") -> HttpResponse:
     row = visible_organisation(request, number)
-    if request.method == "POST" and form.is_valid():
-        done = attempt(form, lambda: take(row, form.cleaned_data))
-        if done is not None:
-            messages.success(request, _("Saved."))
-            return redirect("desk:organisations:detail", number)
-    context = {"form": form, "organisation": row, "title": words.step(step), "explanation": explanation}
-    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)
+    return take_step(request, row, step, form, lambda: take(row, form.cleaned_data), explanation=explanation)

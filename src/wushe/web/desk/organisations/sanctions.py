@@ -2,22 +2,20 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import require, scope_of
 from wushe.organisations import actions
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import SanctionFilter, sanction_by_number, sanctions_in
-from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.desk.organisations.growing import LiftSanctionForm, SanctionForm
 from wushe.web.desk.organisations.reading import visible_organisation
+from wushe.web.desk.organisations.stepping import take_step
 
 SORTS = {"since": ("-since", "id"), "name": ("organisation__name", "id"), "place": ("organisation__region__code", "id")}
 
@@ -50,14 +48,12 @@ def record_sanction(request: Any, number: str) -> HttpResponse:
     row = visible_organisation(request, number)
     require(request.user, Permission.RECORD_SANCTION, request.on, region=row.region)
     form = SanctionForm(request.POST or None, initial={"since": request.on})
-    if request.method == "POST" and form.is_valid():
-        done = attempt(form, lambda: actions.record_sanction(organisation=row, draft=form.to_draft(), by=request.user, at=request.at))
-        if done is not None:
-            messages.success(request, _("Saved."))
-            return redirect("desk:organisations:detail", number)
+
+    def take() -> object:
+        return actions.record_sanction(organisation=row, draft=form.to_draft(), by=request.user, at=request.at)
+
     explanation = _("While it is in force the organisation cannot bid, and its public page says so.")
-    context = {"form": form, "organisation": row, "title": words.step("record_sanction"), "explanation": explanation}
-    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)
+    return take_step(request, row, "record_sanction", form, take, explanation=explanation)
 
 
 @permission(Permission.LIFT_SANCTION)
@@ -65,11 +61,8 @@ def lift_sanction(request: Any, sanction: str) -> HttpResponse:
     """A punishment ends before its time."""
     row = sanction_by_number(sanction, scope_of(request.user, Permission.LIFT_SANCTION, request.on))
     form = LiftSanctionForm(request.POST or None, initial={"lifted_on": request.on})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        done = attempt(form, lambda: actions.lift_sanction(sanction=row, **given, by=request.user, at=request.at))
-        if done is not None:
-            messages.success(request, _("Saved."))
-            return redirect("desk:organisations:detail", row.organisation.number)
-    context = {"form": form, "organisation": row.organisation, "title": words.step("lift_sanction")}
-    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)
+
+    def take() -> object:
+        return actions.lift_sanction(sanction=row, **form.cleaned_data, by=request.user, at=request.at)
+
+    return take_step(request, row.organisation, "lift_sanction", form, take)

@@ -2,21 +2,19 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import require, scope_of
 from wushe.organisations import actions
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import accountants_in, shared_premises
-from wushe.web.common import words
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.desk.organisations.growing import AccountantForm, ReleaseForm
 from wushe.web.desk.organisations.reading import visible_organisation
+from wushe.web.desk.organisations.stepping import take_step
 
 SORTS = {"most": ("-organisations", "person", "pk"), "name": ("person", "pk"), "valid": ("valid_until", "pk")}
 PREMISES_SORTS = {
@@ -66,13 +64,11 @@ def appoint_accountant(request: Any, number: str) -> HttpResponse:
     row = visible_organisation(request, number)
     require(request.user, Permission.APPOINT_ACCOUNTANT, request.on, region=row.region)
     form = AccountantForm(request.POST or None, initial={"since": request.on, "certificate": row.accountant_certificate, "part_time": True})
-    if request.method == "POST" and form.is_valid():
-        done = attempt(form, lambda: actions.appoint_accountant(organisation=row, draft=form.to_draft(), by=request.user, at=request.at))
-        if done is not None:
-            messages.success(request, _("Saved."))
-            return redirect("desk:organisations:detail", number)
-    context = {"form": form, "organisation": row, "title": words.step("appoint_accountant")}
-    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)
+
+    def take() -> object:
+        return actions.appoint_accountant(organisation=row, draft=form.to_draft(), by=request.user, at=request.at)
+
+    return take_step(request, row, "appoint_accountant", form, take)
 
 
 @permission(Permission.RELEASE_ACCOUNTANT)
@@ -81,11 +77,8 @@ def release_accountant(request: Any, number: str) -> HttpResponse:
     row = visible_organisation(request, number)
     require(request.user, Permission.RELEASE_ACCOUNTANT, request.on, region=row.region)
     form = ReleaseForm(request.POST or None, initial={"until": request.on})
-    if request.method == "POST" and form.is_valid():
-        until = form.cleaned_data["until"]
-        done = attempt(form, lambda: actions.release_accountant(organisation=row, until=until, by=request.user, at=request.at))
-        if done is not None:
-            messages.success(request, _("Saved."))
-            return redirect("desk:organisations:detail", number)
-    context = {"form": form, "organisation": row, "title": words.step("release_accountant")}
-    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)
+
+    def take() -> object:
+        return actions.release_accountant(organisation=row, until=form.cleaned_data["until"], by=request.user, at=request.at)
+
+    return take_step(request, row, "release_accountant", form, take)

@@ -16,7 +16,6 @@ from wushe.kernel.money import ZERO
 from wushe.ledger.permissions import Permission as Ledger
 from wushe.ledger.queries import sources
 from wushe.organisations import actions
-from wushe.organisations.models import Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import (
     SupportFilter,
@@ -40,6 +39,7 @@ from wushe.web.common.organisation_words import purpose
 from wushe.web.desk.organisations.classes import codes_of, text_of
 from wushe.web.desk.organisations.growing import GrantSupportForm, WithdrawSupportForm
 from wushe.web.desk.organisations.reading import policy_of, visible_organisation
+from wushe.web.desk.organisations.stepping import take_step
 
 SORTS = {
     "granted": ("-granted_on", "id"),
@@ -146,12 +146,11 @@ def grant_support(request: Any, number: str) -> HttpResponse:
     require(request.user, Permission.GRANT_SUPPORT, request.on, region=row.region)
     policy = policy_for(row.region, request.on)
     form = GrantSupportForm(request.POST or None, kinds=support_kinds(policy), initial={"granted_on": request.on})
-    if request.method == "POST" and form.is_valid():
-        done = attempt(form, lambda: actions.grant_support(organisation=row, draft=form.to_draft(), by=request.user, at=request.at))
-        if done is not None:
-            messages.success(request, _("Saved."))
-            return redirect("desk:organisations:detail", number)
-    return _page(request, row, "grant_support", form)
+
+    def take() -> object:
+        return actions.grant_support(organisation=row, draft=form.to_draft(), by=request.user, at=request.at)
+
+    return take_step(request, row, "grant_support", form, take)
 
 
 class PaySupportForm(Form):
@@ -189,15 +188,8 @@ def withdraw_support(request: Any, support: str) -> HttpResponse:
     """A support is taken back."""
     row = support_by_number(support, scope_of(request.user, Permission.WITHDRAW_SUPPORT, request.on))
     form = WithdrawSupportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        done = attempt(form, lambda: actions.withdraw_support(support=row, reason=reason, by=request.user, at=request.at))
-        if done is not None:
-            messages.success(request, _("Saved."))
-            return redirect("desk:organisations:detail", row.organisation.number)
-    return _page(request, row.organisation, "withdraw_support", form)
 
+    def take() -> object:
+        return actions.withdraw_support(support=row, reason=form.cleaned_data["reason"], by=request.user, at=request.at)
 
-def _page(request: Any, row: Organisation, step: str, form: Any) -> HttpResponse:
-    context = {"form": form, "organisation": row, "title": words.step(step)}
-    return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)
+    return take_step(request, row.organisation, "withdraw_support", form, take)
