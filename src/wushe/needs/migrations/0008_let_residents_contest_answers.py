@@ -12,4 +12,13 @@ class Migration(migrations.Migration):
             "need",
             models.CheckConstraint(condition=Q(contested_count=0) | ~Q(contest_reason=""), name="needs_contest_has_a_reason"),
         ),
+        migrations.AddIndex(
+            "need",
+            models.Index(
+                fields=["region", "state", "verdict"],
+                include=["reopened_count", "contested_count"],
+                condition=Q(duplicate_of__isnull=True),
+                name="needs_by_outcome",
+            ),
+        ),
     ]

@@ -74,6 +74,13 @@ class Need(models.Model):
             models.Index(fields=["state", "due_at"], name="needs_by_due_date"),
             # with all that the board counts by, so that it reads no rows
             models.Index(fields=["region", "field", "state"], include=["created_at", "due_at", "duplicate_of"], name="needs_by_field"),
+            # with all that the public numbers count by
+            models.Index(
+                fields=["region", "state", "verdict"],
+                include=["reopened_count", "contested_count"],
+                condition=Q(duplicate_of__isnull=True),
+                name="needs_by_outcome",
+            ),
             models.Index(fields=["field", "-created_at"], name="needs_of_a_field"),
             models.Index(fields=["phone_index"], condition=~Q(phone_index=""), name="needs_by_phone"),
             models.Index(fields=["person_index"], name="needs_by_person"),

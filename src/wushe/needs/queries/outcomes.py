@@ -1,12 +1,11 @@
-"""What became of the needs of a place: how many went into projects, how many were closed with their resident's word."""
+"""What became of the needs of a county: how many went into projects, how many ended with their resident's word."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Protocol
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Sum
 
 from wushe.needs.models import Need
 from wushe.needs.states import NeedState, Verdict
@@ -25,52 +24,60 @@ class Converted(Protocol):
     def adopted(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
-    """The needs of one place, duplicates aside. `waiting_since` is when the one that has waited longest for the town was reported."""
+    """The needs of one place, duplicates aside. `answered` ended without a project, `judged` and `unheard` were closed with and without a verdict."""
 
     place: Region
-    reported: int
-    waiting: int
-    adopted: int
-    answered: int
-    judged: int
-    unheard: int
-    reopened: int
-    waiting_since: datetime | None
+    reported: int = 0
+    waiting: int = 0
+    adopted: int = 0
+    answered: int = 0
+    judged: int = 0
+    unheard: int = 0
+    reopened: int = 0
+    contested: int = 0
 
     @property
-    def conversion(self) -> Decimal | None:
-        """The share of the needs that went into a project, in whole percents."""
-        return share_of(self.adopted, self.reported)
+    def ended(self) -> int:
+        """The needs on which nobody works any more, whether their residents were heard or not."""
+        return self.answered + self.judged + self.unheard
 
     @property
     def verdict_share(self) -> Decimal | None:
-        """The share of the closed needs on which the resident has spoken; None while none is closed."""
-        return share_of(self.judged, self.judged + self.unheard)
+        """The share of the ended needs on which the resident has spoken; None while none has ended."""
+        return share_of(self.judged, self.ended)
+
+    def count(self, state: str, verdict: str, needs: int, reopened: int, contested: int) -> None:
+        """Add the needs of one state with one verdict."""
+        self.reported += needs
+        self.reopened += reopened
+        self.contested += contested
+        self.waiting += needs * (state == NeedState.REPORTED)
+        self.adopted += needs * (state in IN_A_PROJECT)
+        self.answered += needs * (state == NeedState.DECLINED)
+        self.judged += needs * (state == NeedState.CLOSED and verdict != Verdict.NONE)
+        self.unheard += needs * (state == NeedState.CLOSED and verdict == Verdict.NONE)
 
 
-def outcomes(needs: QuerySet[Need], *, by: str) -> list[Outcome]:
-    """The outcome of needs, place by place in the order of the codes; `by` leads from a need to the place, such as `region__town`."""
-    waiting, closed = Q(state=NeedState.REPORTED), Q(state=NeedState.CLOSED)
-    rows: QuerySet[Need, dict[str, Any]] = (
-        needs.filter(duplicate_of__isnull=True, **{f"{by}__isnull": False})
-        .order_by()
-        .values(by)
-        .annotate(
-            reported=Count("pk"),
-            waiting=Count("pk", filter=waiting),
-            adopted=Count("pk", filter=Q(state__in=IN_A_PROJECT)),
-            answered=Count("pk", filter=Q(state=NeedState.DECLINED)),
-            judged=Count("pk", filter=closed & ~Q(verdict=Verdict.NONE)),
-            unheard=Count("pk", filter=closed & Q(verdict=Verdict.NONE)),
-            reopened=Sum("reopened_count"),
-            waiting_since=Min("created_at", filter=waiting),
-        )
+def outcomes(county: Region) -> list[Outcome]:
+    """The outcome of needs, town by town in the order of the codes; a place below a level that no government has stands for itself."""
+    places = (
+        Region.objects.under(county).select_related("town").only("code", "name", "level", "town__name", "town__code", "town__is_artificial")
     )
-    counted = {row.pop(by): row for row in rows}
-    places = Region.objects.select_related("town").filter(pk__in=counted).order_by("code")
-    return [Outcome(place=place, **counted[place.pk]) for place in places]
+    shown = {place.pk: place if place.town is None or place.town.is_artificial else place.town for place in places}
+    # grouped by what the index holds, and added up here: counted by many conditions, every row would be weighed many times
+    groups = (
+        Need.objects.filter(region__in=list(shown), duplicate_of__isnull=True)
+        .order_by()
+        .values_list("region", "state", "verdict")
+        .annotate(needs=Count("*"), reopened=Sum("reopened_count"), contested=Sum("contested_count"))
+    )
+    rows: dict[int, Outcome] = {}
+    for region, *counts in groups:
+        place = shown[region]
+        rows.setdefault(place.pk, Outcome(place)).count(*counts)
+    return sorted(rows.values(), key=lambda row: row.place.code)
 
 
 def conversion_of(rows: Iterable[Converted]) -> Decimal | None:
@@ -80,10 +87,9 @@ def conversion_of(rows: Iterable[Converted]) -> Decimal | None:
 
 
 def verdict_share_of(rows: Iterable[Outcome]) -> Decimal | None:
-    """The share of the closed needs of several places on which the residents have spoken; None while none is closed."""
+    """The share of the ended needs of several places on which the residents have spoken; None while none has ended."""
     counted = list(rows)
-    judged = sum(row.judged for row in counted)
-    return share_of(judged, judged + sum(row.unheard for row in counted))
+    return share_of(sum(row.judged for row in counted), sum(row.ended for row in counted))
 
 
 def share_of(part: int, whole: int) -> Decimal | None:

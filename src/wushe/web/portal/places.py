@@ -69,6 +69,12 @@ def place_of(request: Any, question: Question) -> Region | None:
     return place if place is not None and place.level == question.level else None
 
 
+def only_place(request: Any, question: Question) -> Region | None:
+    """The place where there is but one to choose: the only one with a policy, if it is of the level asked for."""
+    served = _served(request.on)
+    return served[0] if len(served) == 1 and served[0].level == question.level else None
+
+
 def ask_place(request: Any, question: Question) -> HttpResponse:
     """The page that asks for the place; with an answer, the way back to the page that needs it."""
     form = PlaceForm(request.GET if "place_text" in request.GET else None, question=question)

@@ -262,4 +262,12 @@ def test_everybody_reads_how_needs_end_and_never_a_single_need(cast, client):
     assert "<strong>100%</strong>" in page
     assert Need.objects.get().number not in page
     rows = b"".join(client.get(reverse("portal:needs:results"), {"format": "csv"})).decode("utf-8-sig").splitlines()
-    assert rows[1:] == [f"明德街道,{cast.county.town.code},1,0,1,0,1,0,0"]
+    assert rows[1:] == [f"明德街道,{cast.county.town.code},1,0,1,0,1,0,0,0"]
+
+    second = plant_county("98", "安丰县")
+    load_policy(second.county, replace=(("code: meixian-2022", "code: anfeng-2022"),))
+    page = client.get(reverse("portal:needs:results")).content.decode()
+    assert [name for _, name in options(page)] == ["安丰县", "平湖县"]
+    chosen = client.get(reverse("portal:needs:results"), {"within": second.county.code}, follow=True).content.decode()
+    assert "还没有居民反映需求" in chosen
+    assert "明德街道" not in chosen
