@@ -23,7 +23,7 @@ STATUS = {
 def release_content(project: Project, *, tag: str, sequence: int, at: datetime) -> dict[str, Any]:
     """The whole of a project as an OCDS 1.1.5 release: planning with needs assessment, tender, awards, contract, implementation."""
     tender = living_tender(project) or project.tenders.order_by("-published_at").first()
-    awards = list(Award.objects.select_related("bid__agency__body").filter(tender__project=project).order_by("at", "pk"))
+    awards = list(Award.objects.select_related("bid__agency__body", "tender__project").filter(tender__project=project).order_by("at", "pk"))
     bids = list(bids_of(tender)) if tender and tender.opened_at else []
     agreement = Agreement.objects.select_related("award", "agency__body").filter(project=project).first()
     evaluation = project.evaluations.filter(superseded_at__isnull=True, submitted_at__isnull=False).select_related("evaluator").first()
@@ -43,7 +43,7 @@ def release_content(project: Project, *, tag: str, sequence: int, at: datetime) 
     contracted = agreement is not None and agreement.is_signed
     if awards:
         lapsed = project.state == ProjectState.TERMINATED and not contracted
-        release["awards"] = [_award(project, award, lapsed=lapsed) for award in awards]
+        release["awards"] = [_award(award, lapsed=lapsed) for award in awards]
     if agreement is not None and contracted:
         release["contracts"] = [_contract(project, agreement, evaluation)]
     return release
@@ -90,7 +90,7 @@ def _planning(project: Project) -> dict[str, Any]:
 
 def _tender(project: Project, tender: Tender, bids: list[Bid]) -> dict[str, Any]:
     method = method_of(tender)
-    content = {
+    content: dict[str, Any] = {
         "id": tender.number,
         "title": project.title,
         "description": project.summary,
@@ -128,11 +128,11 @@ def _paper(tender: Tender, file: File) -> dict[str, Any]:
     }
 
 
-def _award(project: Project, award: Award, *, lapsed: bool) -> dict[str, Any]:
+def _award(award: Award, *, lapsed: bool) -> dict[str, Any]:
     body = award.bid.agency.body
     return {
         "id": award.number,
-        "title": project.title,
+        "title": award.tender.project.title,
         "status": "cancelled" if award.withdrawn_at or lapsed else "active",
         "date": _moment(award.at),
         "value": _value(award.price),
