@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -103,6 +104,18 @@ def test_the_two_teams_of_a_place_stand_side_by_side(cast: Cast, policy: Policy)
     assert [[posting.worker for posting in crew.teams[team]] for team in (PROFESSIONAL, LOCAL)] == [people[:1], people[1:2]]
     assert home not in rows(cast, policy, "unpaired")
     assert len(rows(cast, policy, "unpaired")) == 3
+
+
+def test_the_share_of_licensed_staff_counts_everybody_once(cast: Cast, policy: Policy):
+    home = cast.county.communities[0]
+    head, member, other = (make_worker(cast, order, region=home) for order in (1, 2, 3))
+    certify(cast, head)
+    place(cast, head, region=home, position="community_head")
+    place(cast, head, region=home, position="party_member", full_time=False)
+    place(cast, member, region=home, position="community_member")
+    place(cast, other, region=home, position="grid_worker", grids=("一",))
+    crew = crews_of([home], policy, ON)[home.pk]
+    assert (len(crew.staff), crew.licensed_staff, crew.licensed_share) == (2, 1, Decimal("0.5"))
 
 
 def test_grids_out_of_bounds_mark_their_place(cast: Cast, policy: Policy):

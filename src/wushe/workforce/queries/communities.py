@@ -54,6 +54,7 @@ class PlaceRules:
     social_work: tuple[str, ...]
     teams: dict[str, str]
     large_from: int | None
+    staff: tuple[str, ...]
 
     def post_rule(self, place: Any) -> Target | None:
         """The target that asks most of this place."""
@@ -81,17 +82,30 @@ class PlaceRules:
 
 @dataclass(slots=True)
 class Crew:
-    """Who works at a place on the day. A team counts those with a certificate."""
+    """Who works at a place on the day. A team counts those with a certificate; `staff` are the people whom the policy marks as staff of
+    communities, by the id of the worker, with whether they have one.
+    """
 
     leaders: list[Posting] = field(default_factory=list)
     filled: list[Posting] = field(default_factory=list)
     teams: dict[str, list[Posting]] = field(default_factory=lambda: {PROFESSIONAL: [], LOCAL: []})
     off_grid: list[Posting] = field(default_factory=list)
+    staff: dict[int, bool] = field(default_factory=dict)
 
     @property
     def licensed(self) -> int:
         """How many of those who fill posts of social work have a certificate."""
         return sum(posting.licensed for posting in self.filled)  # type: ignore[attr-defined]  # annotated by crews_of
+
+    @property
+    def licensed_staff(self) -> int:
+        """How many of the staff have a certificate, each person once."""
+        return sum(self.staff.values())
+
+    @property
+    def licensed_share(self) -> Decimal | None:
+        """Of the staff; None without any."""
+        return Decimal(self.licensed_staff) / len(self.staff) if self.staff else None
 
 
 def place_rules(policy: Policy) -> PlaceRules:
@@ -103,6 +117,7 @@ def place_rules(policy: Policy) -> PlaceRules:
         social_work=tuple(code.code for code in positions if code.extra.get("social_work")),
         teams={code.code: code.extra["team"] for code in positions if "team" in code.extra},
         large_from=int(large.value) if large else None,
+        staff=tuple(code.code for code in positions if code.extra.get("community_staff")),
     )
 
 
@@ -147,6 +162,8 @@ def crews_of(places: Iterable[Region], policy: Policy, on: date) -> dict[int, Cr
             crew.leaders.append(posting)
         if posting.position in rules.social_work:
             crew.filled.append(posting)
+        if posting.position in rules.staff:
+            crew.staff[posting.worker_id] = posting.licensed
         team = rules.teams.get(posting.position)
         if team is not None and posting.licensed:
             crew.teams[team].append(posting)

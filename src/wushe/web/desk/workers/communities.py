@@ -100,6 +100,7 @@ def _row(request: Any, place: Any, crew: Crew, rules: PlaceRules) -> dict[str, A
         "is_short": place.required is not None and place.set_up < place.required,
         "vacant": max(place.set_up - place.filled, 0),
         "licensed": crew.licensed,
+        "crew": crew,
         "professional": [_named(request, each) for each in crew.teams[PROFESSIONAL]],
         "local": [_named(request, each) for each in crew.teams[LOCAL]],
         "off_grid": [_named(request, each) for each in crew.off_grid],
@@ -111,7 +112,16 @@ def _export(request: Any, listing: Listing, policy: Policy) -> HttpResponse:
     crews = crews_of(places, policy, request.on)
     header = [
         *(_("Place"), _("Town"), _("Residents"), _("Counted in"), _("Counted by"), _("Posts asked for"), _("Posts set up"), _("Filled")),
-        *(_("Filled by licensed people"), _("Responsible leader"), _("Leader since"), _("Professional team"), _("Local team")),
+        *(
+            _("Filled by licensed people"),
+            _("Staff of the community"),
+            _("Licensed staff"),
+            _("Share licensed"),
+            _("Responsible leader"),
+            _("Leader since"),
+            _("Professional team"),
+            _("Local team"),
+        ),
     ]
 
     def names(postings: list[Posting]) -> str:
@@ -122,6 +132,7 @@ def _export(request: Any, listing: Listing, policy: Policy) -> HttpResponse:
         counted = [place.residents, place.counted_in, place.counted_by, place.required, place.set_up, place.filled]
         leader = [names(crew.leaders), crew.leaders[0].since if crew.leaders else None]
         teams = [names(crew.teams[team]) for team in (PROFESSIONAL, LOCAL)]
-        return [place.name, place.town.name if place.town else "", *counted, crew.licensed, *leader, *teams]
+        staff = [len(crew.staff), crew.licensed_staff, None if crew.licensed_share is None else round(crew.licensed_share, 4)]
+        return [place.name, place.town.name if place.town else "", *counted, crew.licensed, *staff, *leader, *teams]
 
     return table_response(listing, "places-staff", header, places, line)
