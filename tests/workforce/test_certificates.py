@@ -2,16 +2,28 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.policies.factories import load_policy
 from tests.workforce.factories import AT, ISSUED, ON, certify, make_worker
 from wushe.audit.models import Entry
 from wushe.kernel.errors import FieldRequired, NotPermitted
 from wushe.policies.errors import UnknownCode
+from wushe.web.common.refusals import sentence
 from wushe.workforce.actions import release_worker, renew_certificate, void_certificate
-from wushe.workforce.errors import CertificateTaken, CertificateVoid, NotYet, OutOfOrder, WorkerLeft
+from wushe.workforce.errors import CertificateMalformed, CertificateTaken, CertificateVoid, NotYet, OutOfOrder, WorkerLeft
 from wushe.workforce.models import Certificate
 
 pytestmark = pytest.mark.django_db
 TOMORROW = ON + timedelta(days=1)
+
+
+def test_a_number_has_the_form_that_the_policy_gives(cast):
+    text = "values:\n  - {key: certificate.number_pattern, zh: 13位数字, en: thirteen digits, value: '[0-9]{13}', unit: text, article: 三(二)2}\n\ntargets:\n"
+    load_policy(cast.county.county, replace=(("targets:\n", text), ('version: "1.5.0"', 'version: "9.0.0"')))
+    worker = make_worker(cast)
+    with pytest.raises(CertificateMalformed) as refused:
+        certify(cast, worker, certificate="20220612")
+    assert "13位数字" in sentence(refused.value)
+    certify(cast, worker, certificate="2022061234567")
 
 
 def test_a_registration_lasts_as_long_as_the_policy_says(cast):

@@ -1,11 +1,14 @@
 import threading
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from tests.workforce.factories import AT, JOINED, ON, identity, make_worker, person
 from wushe.audit.models import Entry
+from wushe.kernel.encryption import blind_index, encrypt
 from wushe.kernel.errors import FieldRequired, NotPermitted
 from wushe.policies.errors import UnknownCode
 from wushe.workforce.actions import register_worker, release_worker, reveal_worker, update_own_contact, update_worker
@@ -22,7 +25,8 @@ from wushe.workforce.errors import (
     WorkerPosted,
 )
 from wushe.workforce.models import Posting, Worker
-from wushe.workforce.queries import clear_of
+from wushe.workforce.models.worker import IDENTITY
+from wushe.workforce.queries import clear_of, identity_index
 
 pytestmark = pytest.mark.django_db
 TOMORROW = ON + timedelta(days=1)
@@ -71,8 +75,8 @@ def test_what_cannot_be_true_is_refused(cast, change, refusal):
     assert not Worker.objects.exists()
 
 
-@pytest.mark.parametrize("number", ["130503670401001", "H12345678", identity(2, county="512501")])
-def test_older_and_other_papers_are_taken_as_they_are(cast, number):
+@pytest.mark.parametrize("number", ["H12345678", identity(2, county="512501")])
+def test_other_papers_are_taken_as_they_are(cast, number):
     assert clear_of(make_worker(cast, identity=number)).identity == number
 
 
@@ -97,6 +101,39 @@ def test_who_comes_back_keeps_the_number(cast):
     assert (back.pk, back.number, back.left_on, back.leaving_reason) == (worker.pk, worker.number, None, "")
     assert back.region == cast.county.other_town
     assert entry().data["returned"] is True
+
+
+def test_whoever_came_back_was_on_the_register_before_and_not_between(cast):
+    worker = make_worker(cast)
+    release_worker(worker=worker, left_on=date(2026, 5, 1), reason="辞职", by=cast.head, at=AT)
+    make_worker(cast, joined_on=date(2026, 5, 20))
+    days = (date(2024, 2, 29), date(2024, 3, 1), date(2026, 4, 30), date(2026, 5, 1), date(2026, 5, 19), date(2026, 5, 20))
+    assert [Worker.objects.living(day).exists() for day in days] == [False, True, True, False, False, True]
+    assert list(worker.spells.values_list("since", "until", "reason")) == [(date(2024, 3, 1), date(2026, 5, 1), "辞职")]
+    with pytest.raises(OutOfOrder):
+        update_worker(worker=worker, draft=person(cast, joined_on=date(2026, 4, 30)), by=cast.head, at=AT)
+
+
+def test_an_old_card_and_the_new_one_are_the_same_person(cast):
+    whole = identity(1)
+    old = whole[:6] + whole[8:17]
+    worker = make_worker(cast, identity=old)
+    assert clear_of(worker).identity == whole
+    with pytest.raises(WorkerExists):
+        make_worker(cast, identity=whole)
+
+
+def test_old_numbers_on_the_register_become_whole_and_a_second_entry_stays(cast):
+    migration = import_module("wushe.workforce.migrations.0005_spells_and_whole_identities")
+    lone, twin, other = (make_worker(cast, order) for order in (1, 2, 3))
+    for worker, order in ((lone, 1), (twin, 3)):
+        old = identity(order)[:6] + identity(order)[8:17]
+        sealed = {"identity": encrypt(old, context=IDENTITY), "identity_index": blind_index(old, context=IDENTITY)}
+        Worker.objects.filter(pk=worker.pk).update(**sealed)
+    migration.make_identities_whole(apps, None)
+    found = [clear_of(Worker.objects.get(pk=worker.pk)).identity for worker in (lone, twin, other)]
+    assert found == [identity(1), identity(3)[:6] + identity(3)[8:17], identity(3)]
+    assert Worker.objects.filter(identity_index=identity_index(identity(1))).get() == lone
 
 
 def test_nobody_comes_back_before_they_left(cast):

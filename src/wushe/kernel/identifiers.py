@@ -10,6 +10,7 @@ MOBILE = re.compile(r"1[3-9]\d{9}")
 LANDLINE = re.compile(r"(0\d{2,3}-?)?\d{7,8}")
 REGION_CODE = re.compile(r"\d{12}")
 TAIL = 4
+OLD_IDENTITY_CARD = re.compile(r"\d{8}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}")
 IDENTITY_CARD = re.compile(r"\d{17}[\dX]")
 OTHER_PAPER = re.compile(r"[A-Z0-9()]{6,17}")
 IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -43,8 +44,11 @@ def is_uscc(text: str) -> bool:
 
 
 def clean_identity(text: str) -> str:
-    """The number of an identity paper as it is kept: half-width, capital letters, without spaces."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+    """The number of an identity paper as it is kept: half-width, capital letters, without spaces; the fifteen digits of an old card as the
+    eighteen that they became, so that nobody is two people.
+    """
+    number = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+    return _with_century(number) if OLD_IDENTITY_CARD.fullmatch(number) else number
 
 
 def is_identity(text: str) -> bool:
@@ -53,8 +57,18 @@ def is_identity(text: str) -> bool:
     """
     if not IDENTITY_CARD.fullmatch(text):
         return bool(OTHER_PAPER.fullmatch(text))
-    rest = sum(int(digit) * weight for digit, weight in zip(text, IDENTITY_WEIGHTS, strict=False)) % len(IDENTITY_CHECKS)
-    return IDENTITY_CHECKS[rest] == text[-1]
+    return _check_of(text) == text[-1]
+
+
+def _with_century(number: str) -> str:
+    """GB 11643 of 1999 put the century into the day of birth and a check digit at the end."""
+    body = f"{number[:6]}19{number[6:]}"
+    return body + _check_of(body)
+
+
+def _check_of(body: str) -> str:
+    rest = sum(int(digit) * weight for digit, weight in zip(body, IDENTITY_WEIGHTS, strict=False)) % len(IDENTITY_CHECKS)
+    return IDENTITY_CHECKS[rest]
 
 
 def mask_phone(digits: str) -> str:

@@ -3,6 +3,7 @@ from datetime import date
 from typing import ClassVar
 
 from wushe.kernel.errors import DomainError
+from wushe.policies.queries import PolicyValue
 
 
 @dataclass(eq=False)
@@ -132,6 +133,15 @@ class CertificateTaken(DomainError):
 
     field: ClassVar[str] = "certificate"
     certificate: str
+
+
+@dataclass(eq=False)
+class CertificateMalformed(DomainError):
+    """The number does not have the form that the policy says certificates have."""
+
+    field: ClassVar[str] = "certificate"
+    certificate: str
+    rule: PolicyValue
 
 
 @dataclass(eq=False)

@@ -27,7 +27,7 @@ from wushe.imports.errors import (
     TooLong,
 )
 from wushe.kernel.errors import DomainError
-from wushe.kernel.identifiers import clean_phone, clean_uscc, is_phone, is_uscc
+from wushe.kernel.identifiers import clean_identity, clean_phone, clean_uscc, is_phone, is_uscc
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 EXACT_DIGITS = 15
@@ -51,7 +51,6 @@ BRACKETS = re.compile(r"[（）()]")
 SEPARATORS = re.compile(r"[、,，;；/|\s]+")
 YES = frozenset({"是", "有", "已", "对", "y", "yes", "true", "1", "√", "✓", "✔", "v"})
 NO = frozenset({"否", "无", "没有", "未", "不", "n", "no", "false", "0", "×", "x", "✗", "-", "/"})
-OLD_IDENTITY = re.compile(r"\d{15}")
 IDENTITY = re.compile(r"\d{17}[\dX]")
 OTHER_PAPERS = re.compile(
     r"[HM]\d{8}(\d{2})?"  # permits of Hong Kong and Macao
@@ -189,9 +188,9 @@ def identity(cell: Any) -> str | Doubted:
     """The number of an identity paper. Only 18 digits with a wrong check digit and what looks like no paper at all are refused."""
     _refuse_lost_digits(cell)
     given = re.sub(r"[\s()-]", "", halfwidth(cell)).upper()
-    if OLD_IDENTITY.fullmatch(given):
-        body = f"{given[:6]}19{given[6:]}"
-        return Doubted(body + ric.calc_check_digit(f"{body}0"), IdentityOld(text=given))
+    whole = clean_identity(given)
+    if whole != given:
+        return Doubted(whole, IdentityOld(text=given))
     if IDENTITY.fullmatch(given):
         return _checked_identity(given)
     if OTHER_PAPERS.fullmatch(given):

@@ -1,3 +1,4 @@
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,11 +11,11 @@ from wushe.kernel.errors import FieldRequired
 from wushe.organisations.rules import after_years
 from wushe.policies.queries import Policy, policy_for
 from wushe.workforce.actions.locking import in_order, locked_living, locked_worker, said
-from wushe.workforce.errors import CertificateTaken, CertificateVoid
+from wushe.workforce.errors import CertificateMalformed, CertificateTaken, CertificateVoid
 from wushe.workforce.models import Certificate, Worker
 from wushe.workforce.permissions import Permission
 
-PERIOD = "certificate.registration_period"
+PERIOD, PATTERN = "certificate.registration_period", "certificate.number_pattern"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ class CertificateDraft:
 def record_certificate(*, worker: Worker, draft: CertificateDraft, by: User, at: datetime) -> Certificate:
     """Enter a certificate of the professional level exam, with its registration where there is one.
 
-    Refuses: NotPermitted, WorkerLeft, FieldRequired, UnknownCode, NotYet, OutOfOrder, CertificateTaken.
+    Refuses: NotPermitted, WorkerLeft, FieldRequired, UnknownCode, NotYet, OutOfOrder, CertificateMalformed, CertificateTaken.
     Effects: a Certificate; an audit entry.
-    Policy: the code list `certificate_levels`; certificate.registration_period.
+    Policy: the code list `certificate_levels`; certificate.registration_period, certificate.number_pattern.
     """
     worker = locked_living(Permission.RECORD_CERTIFICATE, worker, by, at)
     on, number = local_date(at), "".join(draft.certificate.split())
@@ -44,6 +45,7 @@ def record_certificate(*, worker: Worker, draft: CertificateDraft, by: User, at:
         raise FieldRequired(name="registered_on")
     policy = policy_for(worker.region, on)
     level = policy.code("certificate_levels", draft.level)
+    refuse_malformed(number, policy)
     in_order("issued_on", draft.issued_on, latest=on)
     certificate = Certificate(worker=worker, level=level.code, rank=level.extra["rank"], certificate=number, issued_on=draft.issued_on)
     if draft.registered_on is not None:
@@ -89,6 +91,13 @@ def void_certificate(*, certificate: Certificate, reason: str, by: User, at: dat
     certificate.save(update_fields=["void_reason"])
     _record(Permission.VOID_CERTIFICATE, certificate, by, at, reason=certificate.void_reason)
     return certificate
+
+
+def refuse_malformed(number: str, policy: Policy) -> None:
+    """Refuse a certificate number that has not the form of the policy; without one every number is taken. Raises CertificateMalformed."""
+    rule = policy.value(PATTERN)
+    if rule is not None and re.fullmatch(str(rule.value), number) is None:
+        raise CertificateMalformed(certificate=number, rule=rule)
 
 
 def registration_ends(issued_on: date, registered_on: date, valid_until: date | None, policy: Policy) -> date:

@@ -25,7 +25,7 @@ from wushe.kernel.identifiers import TAIL, mask_name
 from wushe.kernel.rows import any_of
 from wushe.policies.queries import Policy, policy_for
 from wushe.regions.models import Region
-from wushe.workforce.actions.certificates import registration_ends
+from wushe.workforce.actions.certificates import refuse_malformed, registration_ends
 from wushe.workforce.actions.locking import in_order
 from wushe.workforce.errors import CertificateTaken, UnitUnknown
 from wushe.workforce.models import Certificate, Posting, Worker
@@ -216,6 +216,7 @@ def _check_certificate(run: Run, draft: Draft) -> None:
     """A table names the last day of a registration, the register the first day without."""
     values = draft.values
     values["rank"] = run.policy.code("certificate_levels", values["level"]).extra["rank"]
+    refuse_malformed(values["certificate"], run.policy)
     in_order("issued_on", values["issued_on"], latest=run.on)
     last = values.get("valid_until")
     if "registered_on" in values:

@@ -3,7 +3,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, Value
+from django.db.models import F, Max, Q, Value
 from django.db.models.functions import Greatest
 
 from wushe.accounts.models import User
@@ -18,7 +18,7 @@ from wushe.policies.queries import policy_for
 from wushe.regions.models import Region
 from wushe.workforce.actions.locking import in_order, locked_living, locked_worker, said
 from wushe.workforce.errors import AccountTaken, AccountUnknown, ContactInvalid, IdentityWrong, NotOnRegister, WorkerExists, WorkerPosted
-from wushe.workforce.models import Pairing, Worker
+from wushe.workforce.models import Pairing, Spell, Worker
 from wushe.workforce.models.worker import IDENTITY, NAME, PHONE
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import Clear, clear_of, identity_index, name_index
@@ -40,10 +40,10 @@ class WorkerDraft:
 
 @transaction.atomic
 def register_worker(*, draft: WorkerDraft, by: User, at: datetime) -> Worker:
-    """Put a person on the register. Who left comes back under the old number.
+    """Put a person on the register. Who left comes back under the old number, and the time before stays on record.
 
     Refuses: NotPermitted, FieldRequired, IdentityWrong, ContactInvalid, UnknownCode, NotYet, AccountUnknown, AccountTaken, WorkerExists.
-    Effects: a Worker, or the one who left lives again; an audit entry without personal data.
+    Effects: a Worker, or the one who left lives again and gets a Spell for the time before; an audit entry without personal data.
     Policy: the code lists `worker_kinds` and `education_levels`.
     """
     on = local_date(at)
@@ -56,6 +56,8 @@ def register_worker(*, draft: WorkerDraft, by: User, at: datetime) -> Worker:
         worker = Worker(number=numbers.draw("worker", place=draft.region.county_code, on=on), **columns)
         _save(worker, draft, force_insert=True)
     else:
+        assert known.left_on is not None  # noqa: S101 -- the refusal above says so
+        Spell.objects.create(worker=known, since=known.joined_on, until=known.left_on, reason=known.leaving_reason)
         worker, columns = known, columns | {"left_on": None, "leaving_reason": ""}
         _change(worker, columns)
         _save(worker, draft, update_fields=list(columns))
@@ -68,13 +70,15 @@ def register_worker(*, draft: WorkerDraft, by: User, at: datetime) -> Worker:
 def update_worker(*, worker: Worker, draft: WorkerDraft, by: User, at: datetime) -> Worker:
     """Correct what the register says of a person.
 
-    Refuses: NotPermitted (also for the place that is to keep the entry), and what `register_worker` refuses.
+    Refuses: NotPermitted (also for the place that is to keep the entry), OutOfOrder, and what `register_worker` refuses.
     Effects: the Worker; an audit entry that names the changed columns.
     Policy: as `register_worker`.
     """
     worker = locked_worker(Permission.UPDATE_WORKER, worker, by, at)
     require(by, Permission.UPDATE_WORKER, local_date(at), region=draft.region)
     before, columns = clear_of(worker), _columns(draft, local_date(at))
+    earlier = worker.spells.aggregate(day=Max("until"))["day"]
+    in_order("joined_on", draft.joined_on, earliest=earlier)
     after = Clear(draft.name.strip(), clean_identity(draft.identity), clean_phone(draft.phone))
     changed = [name for name in ("name", "identity", "phone") if getattr(before, name) != getattr(after, name)]
     changed += [name for name in ("kind", "education", "region", "joined_on", "user") if getattr(worker, name) != columns[name]]

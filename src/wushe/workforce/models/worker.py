@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from wushe.accounts.models import User
+from wushe.workforce.models.spell import Spell
 
 NAME = "workforce.name"
 IDENTITY = "workforce.identity"
@@ -15,12 +16,16 @@ PHONE = "workforce.phone"
 
 class WorkerQuerySet(models.QuerySet["Worker"]):
     def living(self, on: date) -> Self:
-        """On the register on the day."""
-        return self.filter(Q(joined_on__lte=on) & (Q(left_on__isnull=True) | Q(left_on__gt=on)))
+        """On the register on the day, in the spell of today or in one before."""
+        earlier = Spell.objects.filter(since__lte=on, until__gt=on).order_by().values("worker")
+        return self.filter((Q(joined_on__lte=on) & (Q(left_on__isnull=True) | Q(left_on__gt=on))) | Q(pk__in=earlier))
 
 
 class Worker(models.Model):
-    """A person who does social work, once for a whole life. Name, identity paper and phone are ciphertext; `region` keeps the entry."""
+    """A person who does social work, once for a whole life. Name, identity paper and phone are ciphertext; `region` keeps the entry.
+
+    `joined_on` and `left_on` are the spell of today; whoever came back has Spells for the time before.
+    """
 
     number = models.CharField(max_length=60, unique=True)
     name = models.BinaryField()

@@ -43,11 +43,11 @@ def test_residents_posts_leader_and_teams_of_a_community_stand_in_one_row(cast: 
     place(cast, worker, region=home, position="station_worker", is_leader=True)
     desk = as_user(cast.head)
     shown = text_of(desk.get(PAGE))
-    assert "李晓燕 2024年3月1日起 5,001 2025 · 年报 2 二(六) 1 1 持证1人 李晓燕" in shown
+    assert "李晓燕 2024年3月1日起 5,001 2025 · 年报 2 二(六) 1 1 持证1人 — 李晓燕" in shown
     assert "没有统计" in shown
     assert listed(desk.get(PAGE, {"state": "short"})) == [home.name]
     assert home.name not in listed(desk.get(PAGE, {"state": "no_leader"}))
-    assert "5001,2025,年报,2,1,1,1,李晓燕" in desk.get(PAGE, {"format": "csv"}).getvalue().decode()
+    assert "5001,2025,年报,2,1,1,1,0,0,,李晓燕" in desk.get(PAGE, {"format": "csv"}).getvalue().decode()
     assert desk.get(PAGE, {"level": "town", "place": cast.county.town.code}).status_code == 200
 
 

@@ -2,8 +2,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from wushe.kernel.errors import DomainError
 from wushe.workforce.errors import (
@@ -12,6 +12,7 @@ from wushe.workforce.errors import (
     AppraisalDone,
     AttendanceWithdrawn,
     BodyElsewhere,
+    CertificateMalformed,
     CertificateTaken,
     CertificateVoid,
     ContactInvalid,
@@ -135,6 +136,10 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     CertificateTaken: lambda error: (
         _("Certificate %(certificate)s belongs to another entry. Search the register for the number before you enter it a second time.")
         % {"certificate": error.certificate}
+    ),
+    CertificateMalformed: lambda error: (
+        _("A certificate number looks like this: %(form)s. Compare it with the certificate.")
+        % {"form": error.rule.label(get_language() or "")}
     ),
     CertificateVoid: lambda error: (
         _("Certificate %(certificate)s was declared void; nothing about it changes any more.") % {"certificate": error.certificate}

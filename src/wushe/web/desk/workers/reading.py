@@ -246,6 +246,7 @@ def show(request: Any, found: Worker, *, clear: Clear | None = None, reason: For
         "appraisals": appraisals_of(found, request.user, scope_of(request.user, Permission.RECORD_APPRAISAL, request.on))[:SHOWN],
         "pairings": [_pair(request, each, found) for each in pairings_of(found)[:SHOWN]],
         "studies": found.studies.order_by("-began_on")[:SHOWN],
+        "spells": found.spells.order_by("-since"),
         "timeline": history_of("worker", found.number).order_by("-id"),
     }
     return render(request, "desk/workers/detail.html", context, status=422 if reason and reason.errors else 200)
