@@ -1,13 +1,19 @@
+from uuid import UUID
+
 import pytest
 
 from tests import stories
 from wushe.kernel.errors import NotFound
-from wushe.projects.actions import cancel_tender, publish_tender, terminate_project
+from wushe.needs.actions import record_verdict
+from wushe.projects.actions import cancel_tender, publish_tender, revise_design, terminate_project
 from wushe.projects.queries import (
     design_changes,
+    earlier_projects_of,
     is_public,
     last_review,
     need_numbers,
+    needs_of,
+    needs_served_by,
     project_by_number,
     projects_in,
     projects_of_needs,
@@ -105,3 +111,23 @@ def test_a_project_that_ended_out_to_tender_stays_public(cast):
     assert "other_manager" in sees(cast)
     assert is_public(stories.fresh(project))
     assert list(published_projects()) == [project]
+
+
+def test_a_need_that_was_opened_again_keeps_its_earlier_project(cast):
+    project = stories.accepted(cast)
+    need = project.project_needs.get().need
+    assert earlier_projects_of(need.pk) == []
+    record_verdict(need_id=need.pk, satisfied=False, comment="仍无人上门", by=cast.community, at=stories.ACCEPTED)
+    assert (projects_of_needs([need.pk]), earlier_projects_of(need.pk)) == ({}, [project])
+    assert [list(asked(project)) for asked in (needs_of, needs_served_by)] == [[], [need]]
+
+
+def test_a_need_that_a_draft_dropped_has_no_earlier_project(cast):
+    project = stories.drafted(cast)
+    need = project.project_needs.get().need
+    other = stories.reported_need(cast, phone="13800138009", submission=UUID(int=2)).need
+    revise_design(project_id=project.pk, draft=stories.design(other.pk), by=cast.worker, at=stories.SUBMITTED)
+    assert earlier_projects_of(need.pk) == []
+    terminate_project(project_id=project.pk, reason="重复立项", by=cast.reviewer, at=stories.REVIEWED)
+    assert (earlier_projects_of(need.pk), earlier_projects_of(other.pk)) == ([], [stories.fresh(project)])
+    assert list(needs_served_by(stories.fresh(project))) == []

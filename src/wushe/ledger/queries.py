@@ -179,9 +179,10 @@ def entries_of_project(project: str) -> QuerySet[Entry]:
     return _entries().filter(project=project).order_by("-id")
 
 
-def entries_of_need(need: str) -> QuerySet[Entry]:
-    """What was spent for a need, newest first."""
-    return _entries().filter(need=need).order_by("-id")
+def spent_for(need: str, projects: Iterable[str]) -> QuerySet[Entry]:
+    """What was spent for a need, and for its projects as a whole, newest first. What was taken back is marked by its reversal."""
+    spent = _entries().filter(kind=EntryKind.SPEND, project__in=list(projects), need__in=["", need])
+    return spent.order_by("-occurred_on", "-id")
 
 
 def entries_of_source(source: FundingSource) -> QuerySet[Entry]:

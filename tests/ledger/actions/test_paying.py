@@ -7,7 +7,7 @@ from tests.ledger.factories import AT, NEED, PROJECT, Treasury
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired
 from wushe.ledger.actions import pay, spend
 from wushe.ledger.errors import AdvanceExhausted, AmountNotPositive, BudgetExhausted
-from wushe.ledger.queries import Money, entries_of_need, project_money
+from wushe.ledger.queries import Money, project_money, spent_for
 
 
 def test_money_of_two_sources_stays_apart(treasury: Treasury):
@@ -67,7 +67,7 @@ def test_spend_names_its_need_and_budget_line(treasury: Treasury):
     treasury.commit(source, "80")
     treasury.pay(source, "30")
     entry = treasury.spend(source, "30")
-    assert list(entries_of_need(NEED)) == [entry]
+    assert list(spent_for(NEED, [PROJECT])) == [entry]
     assert entry.budget_line == "活动材料"
 
 

@@ -6,140 +6,196 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0012_duties_of_federations'),
-        ('regions', '0005_pilots'),
+        ("organisations", "0012_duties_of_federations"),
+        ("regions", "0005_pilots"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Candidature',
+            name="Candidature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('applied_on', models.DateField()),
-                ('plan', models.CharField(blank=True, max_length=300)),
-                ('chosen', models.BooleanField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('judged_on', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("applied_on", models.DateField()),
+                ("plan", models.CharField(blank=True, max_length=300)),
+                ("chosen", models.BooleanField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("judged_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'db_table': 'organisations_candidature',
+                "db_table": "organisations_candidature",
             },
         ),
         migrations.CreateModel(
-            name='PeerReview',
+            name="PeerReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reviewed_on', models.DateField()),
-                ('keeps', models.BooleanField()),
-                ('text', models.CharField(max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reviewed_on", models.DateField()),
+                ("keeps", models.BooleanField()),
+                ("text", models.CharField(max_length=300)),
             ],
             options={
-                'db_table': 'organisations_peerreview',
+                "db_table": "organisations_peerreview",
             },
         ),
         migrations.AddField(
-            model_name='annualform',
-            name='known',
+            model_name="annualform",
+            name="known",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='filing',
-            name='mended',
+            model_name="filing",
+            name="mended",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='incubationbase',
-            name='comprehensive',
+            model_name="incubationbase",
+            name="comprehensive",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='incubationbase',
-            name='places',
+            model_name="incubationbase",
+            name="places",
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='grown_from',
+            model_name="organisation",
+            name="grown_from",
             field=models.CharField(blank=True, max_length=40),
         ),
         migrations.AlterField(
-            model_name='filing',
-            name='state',
-            field=models.CharField(choices=[('submitted', 'Submitted'), ('returned', 'Returned'), ('reviewed', 'Reviewed'), ('awaiting_county', 'Reported'), ('granted', 'Granted'), ('refused', 'Refused'), ('overtaken', 'Overtaken')], default='submitted', max_length=20),
+            model_name="filing",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("submitted", "Submitted"),
+                    ("returned", "Returned"),
+                    ("reviewed", "Reviewed"),
+                    ("awaiting_county", "Reported"),
+                    ("granted", "Granted"),
+                    ("refused", "Refused"),
+                    ("overtaken", "Overtaken"),
+                ],
+                default="submitted",
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='lifeevent',
-            name='kind',
-            field=models.CharField(choices=[('preparing', 'Preparing'), ('filed', 'Filed'), ('grown', 'Grown'), ('renewed', 'Renewed'), ('amended', 'Amended'), ('registered', 'Registered'), ('deregistered', 'Deregistered')], max_length=12),
+            model_name="lifeevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("preparing", "Preparing"),
+                    ("filed", "Filed"),
+                    ("grown", "Grown"),
+                    ("renewed", "Renewed"),
+                    ("amended", "Amended"),
+                    ("registered", "Registered"),
+                    ("deregistered", "Deregistered"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AlterField(
-            model_name='organisation',
-            name='has_charter',
+            model_name="organisation",
+            name="has_charter",
             field=models.BooleanField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='organisation',
-            name='has_head',
+            model_name="organisation",
+            name="has_head",
             field=models.BooleanField(blank=True, null=True),
         ),
         migrations.AddConstraint(
-            model_name='annualform',
-            constraint=models.CheckConstraint(condition=models.Q(('judged_by__isnull', True), models.Q(('judged_by', models.F('confirmed_by')), _negated=True), _connector='OR'), name='organisations_who_confirms_does_not_judge'),
+            model_name="annualform",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("judged_by__isnull", True), models.Q(("judged_by", models.F("confirmed_by")), _negated=True), _connector="OR"
+                ),
+                name="organisations_who_confirms_does_not_judge",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incubationbase',
-            constraint=models.CheckConstraint(condition=models.Q(('area_m2__isnull', True), models.Q(('area_evidence', ''), _negated=True), _connector='OR'), name='organisations_base_area_was_seen_somewhere'),
+            model_name="incubationbase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("area_m2__isnull", True), models.Q(("area_evidence", ""), _negated=True), _connector="OR"),
+                name="organisations_base_area_was_seen_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incubationbase',
-            constraint=models.CheckConstraint(condition=models.Q(('places__isnull', True), ('places__gt', 0), _connector='OR'), name='organisations_base_has_room'),
+            model_name="incubationbase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("places__isnull", True), ("places__gt", 0), _connector="OR"), name="organisations_base_has_room"
+            ),
         ),
         migrations.AddField(
-            model_name='candidature',
-            name='cohort',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='candidatures', to='organisations.cohort'),
+            model_name="candidature",
+            name="cohort",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="candidatures", to="organisations.cohort"
+            ),
         ),
         migrations.AddField(
-            model_name='candidature',
-            name='judged_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="candidature",
+            name="judged_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='candidature',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidatures', to='organisations.organisation'),
+            model_name="candidature",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="candidatures", to="organisations.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='peerreview',
-            name='membership',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='peer_reviews', to='organisations.membership'),
+            model_name="peerreview",
+            name="membership",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="peer_reviews", to="organisations.membership"
+            ),
         ),
         migrations.AddField(
-            model_name='peerreview',
-            name='reviewer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews_of_others', to='organisations.membership'),
+            model_name="peerreview",
+            name="reviewer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="reviews_of_others", to="organisations.membership"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='candidature',
-            constraint=models.UniqueConstraint(fields=('cohort', 'organisation'), name='organisations_candidate_once_a_cohort'),
+            model_name="candidature",
+            constraint=models.UniqueConstraint(fields=("cohort", "organisation"), name="organisations_candidate_once_a_cohort"),
         ),
         migrations.AddConstraint(
-            model_name='candidature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('chosen__isnull', True), ('judged_by__isnull', True), ('judged_on__isnull', True), ('reason', '')), models.Q(('chosen__isnull', False), ('judged_by__isnull', False), ('judged_on__gte', models.F('applied_on')), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='organisations_candidate_judged_with_reason'),
+            model_name="candidature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("chosen__isnull", True), ("judged_by__isnull", True), ("judged_on__isnull", True), ("reason", "")),
+                    models.Q(
+                        ("chosen__isnull", False),
+                        ("judged_by__isnull", False),
+                        ("judged_on__gte", models.F("applied_on")),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="organisations_candidate_judged_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='peerreview',
-            constraint=models.UniqueConstraint(fields=('membership', 'reviewer', 'reviewed_on'), name='organisations_reviewed_once_a_day'),
+            model_name="peerreview",
+            constraint=models.UniqueConstraint(fields=("membership", "reviewer", "reviewed_on"), name="organisations_reviewed_once_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='peerreview',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewer', models.F('membership')), _negated=True), name='organisations_nobody_reviews_itself'),
+            model_name="peerreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reviewer", models.F("membership")), _negated=True), name="organisations_nobody_reviews_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='peerreview',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='organisations_peer_review_says_what'),
+            model_name="peerreview",
+            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="organisations_peer_review_says_what"),
         ),
     ]

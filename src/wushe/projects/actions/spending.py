@@ -21,7 +21,7 @@ from wushe.policies.queries import policy_for
 from wushe.projects.errors import OutsideAgreementPeriod, OverBudgetLine, VoucherUsed
 from wushe.projects.models import BudgetLine, Expense, Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import locked, needs_ever_of
+from wushe.projects.queries import locked, needs_served_by
 from wushe.projects.states import ProjectState
 
 # the last tranche arrives with the end: money that was received is accounted for whenever it was
@@ -143,5 +143,5 @@ def _refuse_strangers(project: Project, draft: ExpenseDraft) -> None:
     """An expense belongs to a line of its own project, and to a need that it serves or served."""
     if draft.budget_line.project_id != project.pk:
         raise NotFound(kind="budget_line", number=draft.budget_line.text)
-    if draft.need is not None and not needs_ever_of(project).filter(pk=draft.need.pk).exists():
+    if draft.need is not None and not needs_served_by(project).filter(pk=draft.need.pk).exists():
         raise NotFound(kind="need", number=draft.need.number)

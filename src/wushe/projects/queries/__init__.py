@@ -1,12 +1,13 @@
 from wushe.projects.queries.grounds import Disqualified, Ground, disqualified_bids, ground_of, grounds_of
 from wushe.projects.queries.order import in_order, out_of_order, source_of_step
 from wushe.projects.queries.projects import (
+    earlier_projects_of,
     is_public,
     is_published,
     locked,
     need_numbers,
-    needs_ever_of,
     needs_of,
+    needs_served_by,
     project_by_number,
     projects_in,
     projects_of_needs,
@@ -48,6 +49,7 @@ __all__ = [
     "criterion_means",
     "design_changes",
     "disqualified_bids",
+    "earlier_projects_of",
     "experts_of",
     "ground_of",
     "grounds_of",
@@ -61,8 +63,8 @@ __all__ = [
     "locked",
     "method_of",
     "need_numbers",
-    "needs_ever_of",
     "needs_of",
+    "needs_served_by",
     "out_of_order",
     "outcome_of",
     "papers_of",

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from wushe.accounts.queries import scope_of
@@ -115,13 +115,13 @@ def needs_of(project: Project) -> QuerySet[Need]:
     return Need.objects.filter(pk__in=held).select_related("region").order_by("number")
 
 
-def needs_ever_of(project: Project) -> QuerySet[Need]:
-    """The needs that the project is or was to meet: those that it gave back too."""
-    return (
-        Need.objects.filter(pk__in=ProjectNeed.objects.filter(project=project).values("need_id"))
-        .select_related("region")
-        .order_by("number")
-    )
+def needs_served_by(project: Project) -> QuerySet[Need]:
+    """The needs that an expense of the project may be for: those that it holds, and those that it gave back after its agreement was drawn up."""
+    agreement = getattr(project, "agreement", None)
+    if agreement is None:
+        return needs_of(project)
+    held = ProjectNeed.objects.filter(Q(released_at__isnull=True) | Q(released_at__gte=agreement.drawn_up_at), project=project)
+    return Need.objects.filter(pk__in=held.values("need_id")).select_related("region").order_by("number")
 
 
 def need_numbers(project: Project) -> list[str]:
@@ -133,3 +133,11 @@ def projects_of_needs(need_ids: Iterable[int]) -> dict[int, Project]:
     """By need id, the project that holds it: what a list of needs shows beside each."""
     links = ProjectNeed.objects.filter(need_id__in=list(need_ids), released_at__isnull=True).select_related("project__region")
     return {link.need_id: link.project for link in links}
+
+
+def earlier_projects_of(need_id: int) -> list[Project]:
+    """The projects that a need was in before, the last first: they served it without an end, or ended before their time. Not those that dropped it while they were drafted."""
+    served = Q(project__agreement__drawn_up_at__lte=F("released_at"))
+    ended = Q(project__state=ProjectState.TERMINATED, project__state_changed_at=F("released_at"))
+    links = ProjectNeed.objects.filter(served | ended, need_id=need_id).select_related("project__region").order_by("-released_at")
+    return [link.project for link in links]

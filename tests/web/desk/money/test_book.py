@@ -14,6 +14,7 @@ from tests.cast import Cast
 from tests.ledger.factories import PROJECT, Treasury, make_treasury
 from tests.web.moments import opened_at
 from wushe.accounts.models import User
+from wushe.audit.models import Entry as Audited
 from wushe.ledger.models import Account, AccountKind, Entry, EntryKind, FundingSource
 from wushe.projects import actions as projects
 
@@ -92,6 +93,9 @@ def test_a_statement_goes_from_the_balance_before_to_the_balance_after(treasury:
     assert later.context["statement"].closing == Decimal("50.00")
     lines = b"".join(desk.get(page, YEAR | {"format": "csv"})).decode("utf-8-sig").splitlines()
     assert [line.split(",")[-1] for line in lines[1:]] == ["80.00", "50.00"]
+    taken = Audited.objects.get(verb="audit.list_exported")
+    assert (taken.actor, taken.data["rows"]) == (treasury.officer.number, 2)
+    assert desk.get(page, YEAR | {"format": "xlsx"}).status_code == 200
 
 
 def test_what_was_committed_by_mistake_is_taken_back(treasury: Treasury):
@@ -168,6 +172,7 @@ def test_an_expense_its_source_and_its_need_are_three_clicks_apart_at_most(cast:
             desk = as_signed_in(user)
             for start, end in ((way, source), (way, wanted), (source, way), (wanted, way)):
                 assert clicks(desk, start, end) <= 3, (start, end)
+            assert clicks(desk, wanted, way) == clicks(desk, way, wanted) == 1
         payments = as_signed_in(cast.managers[0]).get(reverse("desk:procurement:payments", args=[project.number])).content.decode()
         own_way = reverse("desk:procurement:trace-expense", args=[project.number, expense.number])
         own = as_signed_in(cast.managers[0]).get(own_way).content.decode()

@@ -1,15 +1,19 @@
 """The needs on the desk: list, board, one need, and what may be done with it."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
+from tests import stories
 from tests.accounts.factories import make_holder
 from tests.needs.factories import AT, PERSON, PHONE, make_need
+from tests.web.moments import opened_at
 from wushe.audit.models import Entry
 from wushe.needs.actions import adopt_needs, ask_verdict
 from wushe.needs.models import Need
 from wushe.needs.states import NeedState
+from wushe.projects import actions as projects
 
 PROJECT = ("project", "project-990326-2026-000001", "幸福午餐")
 
@@ -195,3 +199,26 @@ def test_the_chart_of_the_board_counts_every_open_need(cast, need):
     context = signed_in(cast.reviewer).get(reverse("desk:needs:board")).context
     assert context["chart"].labels == ["养老服务"]
     assert sum(sum(values) for values in context["chart"].series.values()) == context["living"] == 1
+
+
+def spent_on_the_page(user, need) -> list[str]:
+    with opened_at(stories.HELD):
+        page = BeautifulSoup(signed_in(user).get(page_of(need)).content, "html.parser")
+    return [link["href"] for link in page.select("main a[href]") if "/money/expenses/" in link["href"]]
+
+
+def test_whoever_sees_the_money_sees_what_was_spent_for_a_need(cast):
+    project = stories.delivering(cast)
+    stories.paid(cast, project)
+    need = project.project_needs.get().need
+    numbers = []
+    for for_need, voucher_no in ((need, "支-1"), (None, "支-2")):
+        draft = stories.expense_draft(cast, project, need=for_need, voucher_no=voucher_no)
+        numbers.append(projects.record_expense(project_id=project.pk, draft=draft, by=cast.managers[0], at=stories.HELD).number)
+    ways = [reverse("desk:money:expense", args=[number]) for number in reversed(numbers)]
+    assert spent_on_the_page(cast.finance, need) == ways
+    assert spent_on_the_page(cast.community, need) == []
+    projects.terminate_project(project_id=project.pk, reason="机构退出", by=cast.reviewer, at=stories.HELD)
+    assert spent_on_the_page(cast.finance, need) == ways
+    with opened_at(stories.HELD):
+        assert "以前的项目" in signed_in(cast.head).get(page_of(need)).content.decode()

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,7 +19,7 @@ from wushe.web.common.access import permission
 from wushe.web.common.asked import day_of
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
-from wushe.web.common.listing import Listing, csv_response
+from wushe.web.common.listing import Listing, rows_response, wants_table
 from wushe.web.common.templatetags.money import entry_kind
 from wushe.web.desk.money.forms import ReverseBookingForm
 from wushe.web.desk.money.reading import entries_response, see, titles
@@ -76,7 +76,7 @@ def account(request: Any, pk: int) -> HttpResponse:
     since = day_of(request.GET.get("since", "")) or date(request.on.year, 1, 1)
     last = max(day_of(request.GET.get("until", "")) or request.on, since)
     kept = statement(found, since, last + DAY)
-    if request.GET.get("format") == "csv":
+    if wants_table(request):
         header = [_("Day"), _("Number"), _("Entry"), _("Voucher"), _("Debit"), _("Credit"), _("Balance")]
 
         def line(row: Any) -> list[Any]:
@@ -91,7 +91,7 @@ def account(request: Any, pk: int) -> HttpResponse:
                 row.balance,
             ]
 
-        return cast("HttpResponse", csv_response(f"account-{pk}", header, kept.rows, line))
+        return rows_response(request, f"account-{pk}", header, kept.rows, line)
     context = {
         "account": found,
         "statement": kept,
@@ -100,7 +100,6 @@ def account(request: Any, pk: int) -> HttpResponse:
         "since": since,
         "last": last,
         "titles": titles([found.project]),
-        "export_address": f"?since={since.isoformat()}&until={last.isoformat()}&format=csv",
     }
     return render(request, "desk/money/account.html", context)
 

@@ -10,6 +10,9 @@ from wushe.imports.queries import history_of
 from wushe.inbox.queries import waiting_on
 from wushe.kernel.clock import POLICY_ZONE
 from wushe.kernel.rows import Columns
+from wushe.ledger.models import Entry
+from wushe.ledger.permissions import Permission as MoneyPermission
+from wushe.ledger.queries import spent_for
 from wushe.needs.models import Need
 from wushe.needs.permissions import Permission
 from wushe.needs.queries import (
@@ -26,7 +29,8 @@ from wushe.needs.queries import (
 from wushe.needs.states import NeedState
 from wushe.policies.errors import NoPolicy
 from wushe.policies.queries import policies_on, policy_for
-from wushe.projects.queries import projects_of_needs
+from wushe.projects.models import Project
+from wushe.projects.queries import earlier_projects_of, projects_of_needs
 from wushe.web.common import words
 from wushe.web.common.access import permission
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
@@ -35,6 +39,7 @@ from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.needs.filtering import choices_of, filter_of
 from wushe.web.desk.needs.forms import ReasonForm
 
+MOST_SPENT_SHOWN = 20
 SORTS = {
     "age": ("-created_at", "-id"),
     "due": ("due_at", "id"),
@@ -134,6 +139,8 @@ def show(request: Any, row: Need, *, contact: Contact | None = None, reason: Rea
     lead_back(request, reverse("desk:needs:detail", args=[row.number]), row.wish)
     seen = scope_of(request.user, Permission.VIEW_NEED, request.on)
     may_reach = scope_of(request.user, Permission.REVEAL_CONTACT, request.on).covers(row.region)
+    project, earlier = projects_of_needs([row.pk]).get(row.pk), earlier_projects_of(row.pk)
+    projects = [project, *earlier] if project else earlier
     context = {
         "need": row,
         "words": need_words(policy_for(row.region, request.on)),
@@ -141,7 +148,10 @@ def show(request: Any, row: Need, *, contact: Contact | None = None, reason: Rea
         "contact": contact,
         "may_reach": may_reach,
         "reason": reason or ReasonForm(),
-        "project": projects_of_needs([row.pk]).get(row.pk),
+        "project": project,
+        "earlier": earlier,
+        "projects": projects,
+        "spent": _spent(request, row, projects),
         "waiting": waiting_on("need", row.number),
         "entries": history_of("need", row.number).order_by("-id"),
         "attempts": row.attempts.select_related("by").order_by("-at"),
@@ -151,3 +161,12 @@ def show(request: Any, row: Need, *, contact: Contact | None = None, reason: Rea
         "alike": duplicates_of(row, seen_by=seen) if row.state == NeedState.REPORTED else Alike([]),
     }
     return render(request, "desk/needs/detail.html", context, status=422 if reason is not None and reason.errors else 200)
+
+
+def _spent(request: Any, row: Need, projects: list[Project]) -> list[Entry]:
+    """The latest expenses for the need and for its projects as a whole, as far as the person may see the money's source."""
+    scope = scope_of(request.user, MoneyPermission.VIEW_MONEY, request.on)
+    if not scope or not projects:
+        return []
+    spent = spent_for(row.number, (project.number for project in projects))
+    return list(spent.filter(scope.where("source__region"))[:MOST_SPENT_SHOWN])

@@ -12,7 +12,7 @@ from wushe.needs.models import Need
 from wushe.policies.queries import TrancheRule
 from wushe.projects.actions import AgreementDraft, AmendmentDraft, AwardDraft, BidDraft, ExpenseDraft, ScoreDraft, TeamMember, TrancheDraft
 from wushe.projects.models import Bid, BudgetLine, Project, Tranche, Trigger
-from wushe.projects.queries import needs_ever_of
+from wushe.projects.queries import needs_served_by
 from wushe.projects.queries.tenders import Ranked
 from wushe.web.common import words
 from wushe.web.common.forms import DateInput, Form
@@ -283,7 +283,7 @@ class ExpenseForm(Form):
         self.fields["source"].choices = [
             (row.source.number, f"{row.source.name} · ¥{row.money.advanced:,.2f}") for row in funds if row.money.advanced > 0
         ]
-        self.fields["need"].queryset = needs_ever_of(project)
+        self.fields["need"].queryset = needs_served_by(project)
         self.fields["need"].label_from_instance = lambda need: f"{need.number} {need.wish[:24]}"
 
     def to_draft(self) -> ExpenseDraft:

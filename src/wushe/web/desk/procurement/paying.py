@@ -27,10 +27,12 @@ def payments(request: Any, number: str) -> HttpResponse:
     project = project_by_number(number, user=request.user, at=request.at)
     agreement = getattr(project, "agreement", None)
     sees = sees_evidence(request.user, project, request.on)
-    spent = project.expenses.select_related("budget_line", "need", "voucher") if sees else project.expenses.none()
+    spent = project.expenses.select_related("budget_line", "need__region", "voucher") if sees else project.expenses.none()
     expenses = Listing(request, spent, {"spent_on": ("-spent_on", "-pk")})
     if expenses.wants_table:
-        header = [*(_("Number"), _("Day"), _("For what"), _("Paid to"), _("Voucher"), _("Budget line"), _("Amount"), _("Reversed"))]
+        header = [
+            *(_("Number"), _("Day"), _("For what"), _("Paid to"), _("Voucher"), _("Budget line"), _("Need"), _("Amount"), _("Reversed"))
+        ]
         return table_response(expenses, f"{number}-expenses", header, expenses.rows, _expense_line)
     context = {
         "project": project,
@@ -48,7 +50,16 @@ def payments(request: Any, number: str) -> HttpResponse:
 
 
 def _expense_line(row: Expense) -> list[Any]:
-    about = [row.number, row.spent_on, row.memo, row.payee, row.voucher_no, row.budget_line.text, row.amount]
+    about = [
+        row.number,
+        row.spent_on,
+        row.memo,
+        row.payee,
+        row.voucher_no,
+        row.budget_line.text,
+        row.need.number if row.need else "",
+        row.amount,
+    ]
     return [*about, row.reverse_reason if row.reversed_at else ""]
 
 

@@ -70,7 +70,9 @@ def money(request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
         "tranches": agreement.tranches.order_by("number") if agreement else [],
         "funds": project_money(project.number),
         # what an agency spends on whom is no business of its rivals
-        "expenses": project.expenses.order_by("-spent_on", "-pk")[:10] if sees_evidence(request.user, project, request.on) else [],
+        "expenses": project.expenses.select_related("need__region").order_by("-spent_on", "-pk")[:10]
+        if sees_evidence(request.user, project, request.on)
+        else [],
     }
 
 
