@@ -98,3 +98,21 @@ def test_one_form_sent_twice_is_one_need():
     cast = make_cast()
     assert race(lambda _: stories.reported_need(cast), cast.stranger, cast.stranger, refusal=DomainError) == ["done", "done"]
     assert Need.objects.count() == 1
+
+
+def test_an_amendment_is_either_signed_or_withdrawn():
+    cast = make_cast()
+    project = stories.contracted(cast)
+    draft = projects.AmendmentDraft("延期", ends_on=stories.LATER)
+    made = projects.amend_agreement(project_id=project.pk, draft=draft, by=cast.reviewer, at=stories.FUNDED)
+    projects.sign_amendment(amendment_id=made.pk, side="purchaser", by=cast.reviewer, at=stories.FUNDED)
+
+    def act(by: User) -> None:
+        if by == cast.reviewer:
+            projects.withdraw_amendment(amendment_id=made.pk, reason="不再延期", by=by, at=stories.FUNDED)
+        else:
+            projects.sign_amendment(amendment_id=made.pk, side="agency", by=by, at=stories.FUNDED)
+
+    assert race(act, cast.reviewer, cast.managers[0], refusal=DomainError) == ["done", "refused"]
+    made.refresh_from_db()
+    assert made.is_signed != (made.withdrawn_at is not None)

@@ -82,7 +82,8 @@ def _listed_for(user: Any, at: Any) -> Q:
 
 def _published() -> Q:
     """Those that everyone may see: a project that ended before its first tender was never among them."""
-    return ~Q(state__in=NOT_PUBLIC) & ~(Q(state=ProjectState.TERMINATED) & ~Exists(Tender.objects.filter(project=OuterRef("pk"))))
+    never_out = Q(state=ProjectState.TERMINATED) & Q(~Exists(Tender.objects.filter(project=OuterRef("pk"))))
+    return ~Q(state__in=NOT_PUBLIC) & ~never_out
 
 
 def towns_of_projects(projects: QuerySet[Project]) -> list[Region]:

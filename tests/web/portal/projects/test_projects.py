@@ -183,3 +183,14 @@ def test_the_list_takes_the_same_queries_however_many(cast: Cast, client: Client
     with django_assert_num_queries(4):
         text = page(client, LIST)
     assert text.count("/projects/project-") == count
+
+
+def test_a_project_that_ended_out_to_tender_says_so_and_takes_no_bids(cast: Cast, client: Client):
+    project = tendering(cast)
+    tender = project.tenders.get()
+    projects.terminate_project(project_id=project.pk, reason="预算取消", by=cast.reviewer, at=PUBLISHED)
+    with opened_at(PUBLISHED):
+        assert "预算取消" in page(client, reverse("portal:projects:detail", args=[project.number]))
+        notice = page(client, reverse("portal:projects:tender", args=[tender.number]))
+        listed = page(client, reverse("portal:projects:tenders"), phase="open")
+    assert ("预算取消" in notice, "前接受投标" in notice, tender.number in listed) == (True, False, False)
