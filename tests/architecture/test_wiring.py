@@ -7,6 +7,7 @@ from wushe.config.wiring import WIRING
 PINNED: list[tuple[str, str]] = [
     ("NeedReopened", "wushe.projects.subscribers.free_reopened_need"),
     ("StationClosing", "wushe.workforce.subscribers.refuse_posts_at_closed_station"),
+    ("EntryReversed", "wushe.organisations.subscribers.reopen_payment_of_support"),
     ("DesignApproved", "wushe.reports.subscribers.publish_release"),
     ("TenderPublished", "wushe.reports.subscribers.publish_release"),
     ("TenderCancelled", "wushe.reports.subscribers.publish_release"),

@@ -159,5 +159,12 @@ def test_a_support_is_paid_once_out_of_a_line_of_money_by_the_finance_office(off
         pay()
     with pytest.raises(StepNotAllowed):
         actions.withdraw_support(support=support, reason="误", by=offices.reviewer, at=AT)
+    with pytest.raises(IntegrityError, match="organisations_who_grants_does_not_pay"), transaction.atomic():
+        Support.objects.update(paid_by=offices.reviewer)
     reverse_booking(entry_number=paid.entry.number, reason="账户不符", by=finance, at=AT)
+    assert Todo.objects.open().get(step="pay_support").subject == support.number
+    again = pay(voucher="扶-2")
+    assert not Todo.objects.open().filter(step="pay_support").exists()
+    reverse_booking(entry_number=again.entry.number, reason="账户不符", by=finance, at=AT)
     actions.withdraw_support(support=support, reason="账户不符", by=offices.reviewer, at=AT)
+    assert not Todo.objects.open().filter(step="pay_support").exists()

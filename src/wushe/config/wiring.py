@@ -6,10 +6,12 @@ from typing import Any
 from wushe.imports.queries import brought
 from wushe.imports.rules.importable import Importable, add_importable
 from wushe.kernel.bus import Event, subscribe
+from wushe.ledger.events import EntryReversed
 from wushe.needs.actions.importing import NEEDS
 from wushe.needs.events import NeedReopened
 from wushe.organisations.actions.importing import ORGANISATIONS
 from wushe.organisations.queries import may_open_life_paper, may_open_paper
+from wushe.organisations.subscribers import reopen_payment_of_support
 from wushe.oversight.queries import may_open_evidence
 from wushe.projects.subscribers import free_reopened_need
 from wushe.reports.subscribers import SUBSCRIPTIONS as OPEN_DATA
@@ -25,6 +27,7 @@ from wushe.workforce.subscribers import refuse_posts_at_closed_station
 WIRING: tuple[tuple[type[Event], Callable[[Any], None]], ...] = (
     (NeedReopened, free_reopened_need),
     (StationClosing, refuse_posts_at_closed_station),
+    (EntryReversed, reopen_payment_of_support),
     *OPEN_DATA,
 )
 IMPORTABLES: tuple[Importable, ...] = (ORGANISATIONS, STATIONS, WORKERS, ATTENDANCE, NEEDS)

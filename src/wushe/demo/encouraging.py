@@ -20,7 +20,7 @@ from wushe.organisations.queries import eligible_in, registration_papers
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Region
 
-HELPED, READY, HANDED_IN, GRANTED = (timedelta(days=days) for days in (30, 20, 12, 9))
+HELPED, READY, HANDED_IN, GRANTED, PAID = (timedelta(days=days) for days in (30, 20, 12, 9, 4))
 Plan = dict[str, Any]
 
 
@@ -69,8 +69,12 @@ def _support(cast: Cast, plan: Plan, region: Region, at: datetime) -> None:
     told, on = plan["support"], local_date(at - GRANTED)
     new = eligible_in(Scope(regions=(region,)), policy_for(region, on), on).order_by("-filed_on", "pk")
     draft = SupportDraft("small_grant", Decimal(told["amount"]), on, told["document"], told["purpose"])
-    for row in new[: told["organisations"]]:
+    granted = [
         actions.grant_support(organisation=row, draft=draft, by=cast.users[plan["county"]], at=at - GRANTED)
+        for row in list(new[: told["organisations"]])
+    ]
+    paid = {"source": cast.sources[-1].number, "voucher_no": told["voucher"], "paid_on": local_date(at - PAID)}
+    actions.pay_support(support=granted[0], **paid, by=cast.users["caiwu"], at=at - PAID)
 
 
 def _beside(cast: Cast, plan: Plan, at: datetime) -> None:

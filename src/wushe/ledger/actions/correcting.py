@@ -4,10 +4,12 @@ from django.db import transaction
 
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
+from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired, NotFound
 from wushe.ledger.actions.posting import Place, post
 from wushe.ledger.errors import CorrectedElsewhere, EntryAlreadyReversed, ReversalIsFinal
+from wushe.ledger.events import EntryReversed
 from wushe.ledger.models import Account, AccountKind, Entry, EntryKind
 from wushe.ledger.permissions import Permission
 
@@ -19,7 +21,7 @@ def reverse_entry(*, entry_number: str, reason: str, occurred_on: date, by: User
     """Correct an entry by its mirror image; a payment needs a checker again. The caller has checked who may.
 
     Refuses: NotFound, FieldRequired, CheckerIsMaker, ReversalIsFinal, EntryAlreadyReversed, SourceExhausted, BudgetExhausted, AdvanceExhausted.
-    Effects: an entry in the other direction that names the first; an audit entry.
+    Effects: an entry in the other direction that names the first; an audit entry; EntryReversed.
     """
     wrong = Entry.objects.select_for_update(of=("self",), no_key=True).select_related("source__region").filter(number=entry_number).first()
     if wrong is None:
@@ -35,7 +37,9 @@ def reverse_entry(*, entry_number: str, reason: str, occurred_on: date, by: User
     mirror = _mirror(wrong, reason, occurred_on, by, at)
     mirror.checker = checker
     by_side = {line.credit > 0: _place(line.account) for line in wrong.lines.select_related("account__agency")}
-    return post(mirror, out_of=by_side[False], into=by_side[True])
+    posted = post(mirror, out_of=by_side[False], into=by_side[True])
+    publish(EntryReversed(entry_id=wrong.pk, at=at.isoformat()))
+    return posted
 
 
 @transaction.atomic

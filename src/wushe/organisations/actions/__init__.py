@@ -60,7 +60,7 @@ from wushe.organisations.actions.registering import (
 from wushe.organisations.actions.renewing import amend_organisation, renew_filing
 from wushe.organisations.actions.rosters import MemberDraft, reveal_roster
 from wushe.organisations.actions.sanctions import NewSanction, lift_sanction, record_sanction
-from wushe.organisations.actions.supporting import SupportDraft, grant_support, pay_support, withdraw_support
+from wushe.organisations.actions.supporting import SupportDraft, ask_payment_again, grant_support, pay_support, withdraw_support
 
 __all__ = [
     "AccountantDraft",
@@ -88,6 +88,7 @@ __all__ = [
     "apply_for_filing",
     "appoint_accountant",
     "approve_custody_entry",
+    "ask_payment_again",
     "begin_preparing",
     "close_base",
     "close_custody",

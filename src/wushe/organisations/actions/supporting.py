@@ -92,11 +92,23 @@ def pay_support(*, support: Support, source: str, voucher_no: str, paid_on: date
     refuse_disorder(on, granted_on=row.granted_on, paid_on=paid_on)
     body, memo = row.organisation.body, f"{row.number} {row.document}"
     draft = Allotment(source=source, body=body, amount=row.amount, voucher_no=voucher_no, occurred_on=paid_on, memo=memo)
-    row.entry = allot_to_body(draft=draft, by=by, at=at)
-    row.save(update_fields=["entry"])
+    row.entry, row.paid_by = allot_to_body(draft=draft, by=by, at=at), by
+    row.save(update_fields=["entry", "paid_by"])
     _note(row, by, at, verb="organisations.support_paid", entry=row.entry.number, source=source)
     settle(step="pay_support", subject=("support", row.number), at=at)
     return row
+
+
+@transaction.atomic
+def ask_payment_again(*, entry_id: int, at: datetime) -> None:
+    """The booking of a support was reversed: it waits for the finance office once more. Other bookings are passed over.
+
+    Effects: a to-do for the finance office.
+    """
+    rows = Support.objects.select_related("organisation__region")
+    row = rows.filter(entry_id=entry_id, withdrawn_on__isnull=True).first()
+    if row is not None:
+        _ask_payment(row, at)
 
 
 @transaction.atomic

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from wushe.accounts.models import User
 
@@ -20,6 +20,7 @@ class Support(models.Model):
     purpose = models.CharField(max_length=300, blank=True)
     granted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     entry = models.OneToOneField("ledger.Entry", models.PROTECT, null=True, blank=True, related_name="support")
+    paid_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
 
@@ -33,6 +34,11 @@ class Support(models.Model):
             models.CheckConstraint(
                 condition=Q(withdrawn_on__isnull=True, reason="") | (Q(withdrawn_on__isnull=False) & ~Q(reason="")),
                 name="organisations_withdrawn_support_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(entry__isnull=True, paid_by__isnull=True)
+                | (Q(entry__isnull=False, paid_by__isnull=False) & ~Q(paid_by=F("granted_by"))),
+                name="organisations_who_grants_does_not_pay",
             ),
         ]
         indexes = [models.Index(fields=["organisation", "-granted_on"], name="organisations_supports_of_org")]
