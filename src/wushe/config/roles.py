@@ -80,6 +80,8 @@ FILINGS_OF_COMMUNITY = frozenset(
         Organisations.REVIEW_APPLICATION,
         Organisations.REVEAL_ROSTER,
         Organisations.CONFIRM_ANNUAL_FORM,
+        Organisations.RECORD_UNDERTAKING,
+        Organisations.WITHDRAW_UNDERTAKING,
     }
 )
 REGISTERS_KEPT = (

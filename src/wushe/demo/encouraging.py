@@ -14,7 +14,7 @@ from wushe.demo.data import load
 from wushe.kernel.actors import SYSTEM
 from wushe.kernel.clock import local_date
 from wushe.organisations import actions
-from wushe.organisations.actions import AccountantDraft, CustodyDraft, NewOrganisation, Profile, SupportDraft, profile_of
+from wushe.organisations.actions import AccountantDraft, CustodyDraft, NewOrganisation, Profile, SupportDraft, UndertakingDraft, profile_of
 from wushe.organisations.models import CustodyKind, Kind, Organisation, PurposeClass
 from wushe.organisations.queries import eligible_in, registration_papers
 from wushe.policies.queries import policy_for
@@ -32,6 +32,7 @@ def encourage(cast: Cast, at: datetime) -> None:
     _books(cast, plan, rows[: plan["accountant"]["organisations"]], at)
     _help(cast, plan, rows[-plan["help"]["organisations"] :], at)
     _support(cast, plan, region, at)
+    _undertake(cast, plan, rows, at)
     _beside(cast, plan, at)
     _custody(cast, plan, rows[plan["accountant"]["organisations"]], at)
 
@@ -75,6 +76,15 @@ def _support(cast: Cast, plan: Plan, region: Region, at: datetime) -> None:
     ]
     paid = {"source": cast.sources[-1].number, "voucher_no": told["voucher"], "paid_on": local_date(at - PAID)}
     actions.pay_support(support=granted[0], **paid, by=cast.users["caiwu"], at=at - PAID)
+
+
+def _undertake(cast: Cast, plan: Plan, rows: list[Organisation], at: datetime) -> None:
+    """What organisations took on without a contract; the last goes on."""
+    for row, organisation in zip(plan["undertakings"], rows, strict=False):
+        since = local_date(at - timedelta(days=row["days"]))
+        until = since + timedelta(days=row["lasts"]) if "lasts" in row else None
+        draft = UndertakingDraft(row["kind"], row["name"], since, row["evidence"], until, row["people"])
+        actions.record_undertaking(organisation=organisation, draft=draft, by=cast.users[plan["town"]], at=at - GRANTED)
 
 
 def _beside(cast: Cast, plan: Plan, at: datetime) -> None:

@@ -53,5 +53,7 @@ class Permission(StrEnum):
     GRANT_SUPPORT = "organisations.grant_support"
     PAY_SUPPORT = "organisations.pay_support"
     WITHDRAW_SUPPORT = "organisations.withdraw_support"
+    RECORD_UNDERTAKING = "organisations.record_undertaking"
+    WITHDRAW_UNDERTAKING = "organisations.withdraw_undertaking"
     VIEW_CUSTODY = "organisations.view_custody"
     KEEP_CUSTODY = "organisations.keep_custody"

@@ -61,6 +61,7 @@ from wushe.organisations.actions.renewing import amend_organisation, renew_filin
 from wushe.organisations.actions.rosters import MemberDraft, reveal_roster
 from wushe.organisations.actions.sanctions import NewSanction, lift_sanction, record_sanction
 from wushe.organisations.actions.supporting import SupportDraft, ask_payment_again, grant_support, pay_support, withdraw_support
+from wushe.organisations.actions.undertaking import UndertakingDraft, record_undertaking, withdraw_undertaking
 
 __all__ = [
     "AccountantDraft",
@@ -82,6 +83,7 @@ __all__ = [
     "SeatDraft",
     "SlipDraft",
     "SupportDraft",
+    "UndertakingDraft",
     "accept_annual_forms",
     "admit_member",
     "amend_organisation",
@@ -133,6 +135,7 @@ __all__ = [
     "record_registration",
     "record_registration_refusal",
     "record_sanction",
+    "record_undertaking",
     "refuse_custody_entry",
     "refuse_filing",
     "register_organisation",
@@ -146,4 +149,5 @@ __all__ = [
     "vacate_board_seat",
     "withdraw_federation_duty",
     "withdraw_support",
+    "withdraw_undertaking",
 ]

@@ -12,6 +12,7 @@ from wushe.organisations.models.paper import FilingPaper, PaperKind
 from wushe.organisations.models.registering import RegistrationHelp
 from wushe.organisations.models.sanction import Sanction
 from wushe.organisations.models.support import Support
+from wushe.organisations.models.undertaking import Undertaking
 
 __all__ = [
     "OTHER_KINDS",
@@ -52,4 +53,5 @@ __all__ = [
     "RegistrationHelp",
     "Sanction",
     "Support",
+    "Undertaking",
 ]

@@ -76,6 +76,14 @@ from wushe.organisations.queries.supports import (
     support_kinds,
     supports_in,
 )
+from wushe.organisations.queries.undertakings import (
+    UndertakingCount,
+    UndertakingFilter,
+    count_of,
+    undertaking_by_number,
+    undertaking_kinds,
+    undertakings_in,
+)
 
 __all__ = [
     "BASE_LEVELS",
@@ -100,6 +108,8 @@ __all__ = [
     "Rates",
     "SanctionFilter",
     "SupportFilter",
+    "UndertakingCount",
+    "UndertakingFilter",
     "accountants_in",
     "alike",
     "base_by_number",
@@ -113,6 +123,7 @@ __all__ = [
     "check_by_number",
     "checks_in",
     "communities_with_gap",
+    "count_of",
     "counting_stage",
     "county_decides",
     "coverage",
@@ -183,5 +194,8 @@ __all__ = [
     "support_kinds",
     "supports_in",
     "towns_in",
+    "undertaking_by_number",
+    "undertaking_kinds",
+    "undertakings_in",
     "visit_by_number",
 ]

@@ -66,6 +66,7 @@ SECTIONS = (
             Entry("desk:organisations:classes", _("Guidance by class"), "heart-handshake", ORGANISATIONS, GROWING),
             Entry("desk:organisations:gaps", _("Gaps"), "chart-dots", ORGANISATIONS, GROWING),
             Entry("desk:organisations:rates", _("Registered and filed"), "percentage", ORGANISATIONS, GROWING),
+            Entry("desk:organisations:undertakings", _("Taken on without a contract"), "users-plus", ORGANISATIONS, GROWING),
             Entry("desk:organisations:helps", _("Help to register"), "lifebuoy", ORGANISATIONS, GROWING),
             Entry("desk:organisations:supports", _("Support"), "gift", ORGANISATIONS, GROWING),
             Entry("desk:federations:list", _("Federations"), "affiliate", frozenset({"organisations.view_federation"}), TOGETHER),

@@ -57,6 +57,8 @@ DAYS = {
     "starts_on": gettext_lazy("first day of the cohort"),
     "ends_on": gettext_lazy("last day of the cohort"),
     "applied_on": gettext_lazy("day of applying"),
+    "begun_on": gettext_lazy("first day of what was taken on"),
+    "ended_on": gettext_lazy("day after what was taken on"),
     "entered_on": gettext_lazy("day of coming in"),
     "contract_until": gettext_lazy("end of the contract"),
     "served_on": gettext_lazy("day of the help"),

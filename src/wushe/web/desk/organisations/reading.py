@@ -197,6 +197,8 @@ def organisation(request: Any, number: str) -> HttpResponse:
         "supports": _supports(row),
         "is_easy": is_easy(policy, row.service_fields),
         "support_kinds": {code.code: text_of(code) for code in codes_of(policy, "support_kinds")},
+        "undertakings": list(row.undertakings.select_related("recorded_by").order_by("-since", "-pk")),
+        "undertaking_kinds": {code.code: text_of(code) for code in codes_of(policy, "undertaking_kinds")},
         "sanctions": list(row.sanctions.order_by("-since", "-pk")),
         "joined": joined_federations(row),
         "class": class_of(row, policy),

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from wushe.web.desk.organisations import gaps, guiding, helping, keeping, living, rates, reading, sanctions, sharing, standard, supporting
+from wushe.web.desk.organisations import (
+    gaps,
+    guiding,
+    helping,
+    keeping,
+    living,
+    rates,
+    reading,
+    sanctions,
+    sharing,
+    standard,
+    supporting,
+    undertaking,
+)
 
 app_name = "organisations"
 urlpatterns = [
@@ -27,6 +40,8 @@ urlpatterns = [
     path("premises/", sharing.premises, name="premises"),
     path("sanctions/", sanctions.sanctions, name="sanctions"),
     path("sanctions/<slug:sanction>/lift/", sanctions.lift_sanction, name="lift_sanction"),
+    path("undertakings/", undertaking.undertakings, name="undertakings"),
+    path("undertakings/<slug:undertaking>/withdraw/", undertaking.withdraw_undertaking, name="withdraw_undertaking"),
     path("visits/<slug:visit>/", guiding.record_guidance, name="record_guidance"),
     path("<slug:number>/guidance/", guiding.plan_guidance, name="plan_guidance"),
     path("<slug:number>/", reading.organisation, name="detail"),
@@ -41,5 +56,6 @@ urlpatterns = [
     path("<slug:number>/accountant/", sharing.appoint_accountant, name="appoint_accountant"),
     path("<slug:number>/accountant/release/", sharing.release_accountant, name="release_accountant"),
     path("<slug:number>/sanction/", sanctions.record_sanction, name="record_sanction"),
+    path("<slug:number>/undertaking/", undertaking.record_undertaking, name="record_undertaking"),
     path("<slug:number>/deregister/", living.deregister_organisation, name="deregister_organisation"),
 ]
