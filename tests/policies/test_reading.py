@@ -191,3 +191,12 @@ def test_a_procedure_says_who_has_the_last_word(steps, expected):
     items = ", ".join(STAGE.format(*step) for step in steps)
     found = contradicted(f"{CLOCK}procedures:\n  filing:\n    article: 一\n    items: [{items}]\n")
     assert [problem.split(": ", 1)[1] for problem in found] == expected
+
+
+def test_a_step_of_the_place_has_a_desk_and_a_clock():
+    step = "{code: hearing, zh: 议事, en: Hearing, actor: {zh: 镇, en: Town}, societies: [], ends: {zh: 完毕, en: Done}, by: DESK}"
+    pack = 'steps:\n  article: "一"\n  items:\n    - ' + step
+    (without_clock,) = problems(pack.replace("DESK", "town"))
+    (nobody,) = problems(pack.replace("by: DESK", "by: mayor, clock: x"))
+    assert "clock" in without_clock
+    assert "mayor" in nobody

@@ -9,12 +9,13 @@ from django.db import connection
 
 from tests import stories
 from tests.cast import make_cast
+from tests.projects.added import FILING, with_added_steps
 from wushe.accounts.models import User
 from wushe.kernel.errors import DomainError, StepNotAllowed
 from wushe.ledger.models import Entry, EntryKind
 from wushe.needs.models import Need
 from wushe.projects import actions as projects
-from wushe.projects.errors import AlreadyAwarded, AlreadyBid, AlreadyPaid, NeedNotFree
+from wushe.projects.errors import AlreadyAwarded, AlreadyBid, AlreadyPaid, NeedNotFree, StepSettled
 from wushe.projects.models import Award, Bid, Project
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,3 +117,18 @@ def test_an_amendment_is_either_signed_or_withdrawn():
     assert race(act, cast.reviewer, cast.managers[0], refusal=DomainError) == ["done", "refused"]
     made.refresh_from_db()
     assert made.is_signed != (made.withdrawn_at is not None)
+
+
+def test_a_step_done_and_waived_at_one_moment_is_settled_once():
+    cast = make_cast()
+    with_added_steps(cast)
+    project = stories.contracted(cast)
+
+    def settle(by: User) -> None:
+        if by == cast.reviewer:
+            projects.complete_step(project_id=project.pk, code=FILING, text="", by=by, at=stories.ENTERED)
+        else:
+            projects.waive_step(project_id=project.pk, code=FILING, reason="已统一备案", by=by, at=stories.ENTERED)
+
+    assert race(settle, cast.reviewer, cast.second_reviewer, refusal=StepSettled) == ["done", "refused"]
+    assert project.steps_done.count() == 1

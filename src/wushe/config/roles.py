@@ -161,6 +161,7 @@ PROJECTS_OF_COUNTY = frozenset(
         Projects.SIGN_AS_PURCHASER,
         Projects.AMEND_AGREEMENT,
         Projects.APPROVE_PAYMENT,
+        Projects.WAIVE_STEP,
         Projects.TERMINATE_PROJECT,
     }
 )

@@ -6,6 +6,22 @@ from decimal import Decimal
 from typing import ClassVar
 
 from wushe.kernel.errors import DomainError, PolicySource
+from wushe.policies.queries import Labelled
+
+
+@dataclass(eq=False)
+class StepsOpen(DomainError):
+    """Steps that the place has added to the procedure come first; they are done, or waived with a reason."""
+
+    steps: tuple[Labelled, ...]
+    source: PolicySource
+
+
+@dataclass(eq=False)
+class StepSettled(DomainError):
+    """The step was done or waived before."""
+
+    at: datetime
 
 
 @dataclass(eq=False)

@@ -26,4 +26,5 @@ class Permission(StrEnum):
     APPROVE_PAYMENT = "projects.approve_payment"
     PAY_TRANCHE = "projects.pay_tranche"
     RECORD_EXPENSE = "projects.record_expense"
+    WAIVE_STEP = "projects.waive_step"
     TERMINATE_PROJECT = "projects.terminate_project"

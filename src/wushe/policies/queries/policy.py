@@ -151,6 +151,7 @@ class Policy:
                 source=self._origin(item if "article" in item else section, layer).source,
                 clock=self.value(item["clock"]) if "clock" in item else None,
                 ends=_labelled(item["ends"]),
+                by=item.get("by", "county"),
                 **label(item),
             )
             for item in section["items"]

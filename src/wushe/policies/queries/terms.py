@@ -92,7 +92,10 @@ class RoleWord(Labelled):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureStep(Labelled):
-    """A step of the procedure: who acts, until when (`days` in `unit`, None where no clock runs), and what ends it."""
+    """A step of the procedure: who acts, until when (`days` in `unit`, None where no clock runs), and what ends it.
+
+    `by` says on whose desk a step lies that the place adds: county, town or agency.
+    """
 
     code: str
     actor: Labelled
@@ -100,6 +103,7 @@ class ProcedureStep(Labelled):
     source: PolicySource
     clock: PolicyValue | None
     ends: Labelled
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from wushe.projects.actions.progress import (
 from wushe.projects.actions.reviewing import Mark, ReviewDraft, approve_design, return_design
 from wushe.projects.actions.scoring import ScoreDraft, appoint_experts, declare_interests, open_bids, score_bids
 from wushe.projects.actions.spending import ExpenseDraft, record_expense, reverse_expense
+from wushe.projects.actions.stepping import complete_step, waive_step
 from wushe.projects.actions.tendering import NoticePaper, TenderDraft, cancel_tender, publish_tender
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "award_tender",
     "block_tranches",
     "cancel_tender",
+    "complete_step",
     "declare_interests",
     "disqualify_bid",
     "draft_project",
@@ -79,6 +81,7 @@ __all__ = [
     "tell_parties",
     "terminate_project",
     "unseal",
+    "waive_step",
     "withdraw_amendment",
     "withdraw_bid",
 ]

@@ -19,6 +19,7 @@ from wushe.needs.actions import adopt_needs, release_needs
 from wushe.needs.queries import locked_needs
 from wushe.needs.states import NeedState
 from wushe.policies.queries import policy_for
+from wushe.projects.actions.adding import ask_for_open_step
 from wushe.projects.actions.progress import advance
 from wushe.projects.errors import DesignIncomplete, NeedElsewhere, NeedNotFree, PartNotPositive, PeriodBackwards
 from wushe.projects.events import DesignSubmitted
@@ -99,6 +100,7 @@ def draft_project(*, region: Region, draft: DesignDraft, by: User, at: datetime)
         at=at,
         due_at=policy.deadline("design.working_days", on),
     )
+    ask_for_open_step(project, at=at)
     return project
 
 

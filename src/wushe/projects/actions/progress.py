@@ -14,11 +14,12 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
 from wushe.needs.actions import release_needs
 from wushe.policies.queries import policy_for
+from wushe.projects.actions.adding import ask_for_open_step, refuse_open_steps
 from wushe.projects.actions.news import tell, tell_parties
 from wushe.projects.events import DeliveryFinished, DeliveryStarted, ProjectAccepted, ProjectClosed, ProjectTerminated
 from wushe.projects.models import Project, ProjectNeed, Tranche, TrancheState
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import in_order, living_tender, locked, subject_of
+from wushe.projects.queries import in_order, living_tender, locked, open_steps, subject_of
 from wushe.projects.states import ProjectState, Step
 
 OUT_TO_TENDER = (ProjectState.TENDERING, ProjectState.SCORING)
@@ -27,10 +28,13 @@ SURVIVING = frozenset({"pay_tranche"})
 
 
 def advance(project: Project, step: Step, *, at: datetime) -> None:
-    """Take the step on a locked project. Raises StepNotAllowed."""
-    project.state = in_order(project, step, at).target
+    """Take the step on a locked project, and ask for the first step that the place has added there. Raises StepNotAllowed, StepsOpen."""
+    target = in_order(project, step, at).target
+    refuse_open_steps(project, step, at=at)
+    project.state = target
     project.state_changed_at = at
     project.save(update_fields=["state", "state_changed_at"])
+    ask_for_open_step(project, at=at)
 
 
 def ask_to_publish(project: Project, *, at: datetime) -> None:
@@ -107,9 +111,10 @@ def accept_project(*, project_id: int, by: User, at: datetime) -> Project:
 
 
 def close_when_paid(project: Project, *, by: User, at: datetime) -> None:
-    """Close an accepted project as soon as every tranche is paid, whichever of the two comes last."""
+    """Close an accepted project as soon as every tranche is paid and every added step done, whichever comes last."""
     unpaid = Tranche.objects.filter(agreement__project=project).exclude(state=TrancheState.PAID)
-    if project.state == ProjectState.ACCEPTED and not unpaid.exists():
+    waits = unpaid.exists() or open_steps(project, policy_for(project.region, local_date(at)))
+    if project.state == ProjectState.ACCEPTED and not waits:
         advance(project, Step.CLOSE_PROJECT, at=at)
         record(by=by, at=at, verb="projects.project_closed", subject=("project", project.number), name=project.title)
         publish(ProjectClosed(project_id=project.pk, at=at.isoformat()))

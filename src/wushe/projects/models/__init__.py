@@ -6,6 +6,7 @@ from wushe.projects.models.expense import Expense
 from wushe.projects.models.panel import Expert, Score
 from wushe.projects.models.project import Project
 from wushe.projects.models.review import FieldComment, Review, ReviewMark
+from wushe.projects.models.step import StepDone
 from wushe.projects.models.tender import Invitation, Tender, TenderDocument
 from wushe.projects.models.tranche import Payment, Tranche, TrancheState, Trigger
 
@@ -31,6 +32,7 @@ __all__ = [
     "Review",
     "ReviewMark",
     "Score",
+    "StepDone",
     "Tender",
     "TenderDocument",
     "Tranche",

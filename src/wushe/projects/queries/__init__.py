@@ -1,5 +1,6 @@
+from wushe.projects.queries.added import PLACES, AddedStep, actor_of, added_steps, open_steps
 from wushe.projects.queries.grounds import Disqualified, Ground, disqualified_bids, ground_of, grounds_of
-from wushe.projects.queries.order import in_order, out_of_order, source_of_step
+from wushe.projects.queries.order import PARTS, in_order, out_of_order, source_of_step
 from wushe.projects.queries.projects import (
     earlier_projects_of,
     is_public,
@@ -36,6 +37,9 @@ from wushe.projects.queries.tenders import (
 )
 
 __all__ = [
+    "PARTS",
+    "PLACES",
+    "AddedStep",
     "BidCount",
     "Change",
     "Disqualified",
@@ -43,6 +47,8 @@ __all__ = [
     "Outcome",
     "Ranked",
     "ScoreTable",
+    "actor_of",
+    "added_steps",
     "bid_count",
     "bidder_terms",
     "bids_of",
@@ -65,6 +71,7 @@ __all__ = [
     "need_numbers",
     "needs_of",
     "needs_served_by",
+    "open_steps",
     "out_of_order",
     "outcome_of",
     "papers_of",

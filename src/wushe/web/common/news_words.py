@@ -26,6 +26,7 @@ NEWS: dict[str, Any] = {
     "projects.delivery_started": _("is being delivered: the agency has entered the station"),
     "projects.delivery_finished": _("is delivered; evaluation and acceptance follow"),
     "projects.acceptance_refused": _("was not accepted: the work goes back to the agency"),
+    "projects.step_waived": _("goes on without a step of the procedure"),
     "projects.project_accepted": _("is accepted"),
     "projects.project_closed": _("is closed: everything is paid"),
     "projects.project_terminated": _("was ended before its time"),

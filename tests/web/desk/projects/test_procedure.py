@@ -1,36 +1,83 @@
-from dataclasses import replace
+"""The bar of the procedure: what is done, what runs and by when, and the steps that a place has added."""
+
+from collections.abc import Callable
+
+from django.test import Client
+from django.urls import reverse
 
 from tests import stories
 from tests.cast import Cast
-from wushe.audit.queries import entries_of
-from wushe.policies.queries import policy_for
-from wushe.projects.states import ProjectState
-from wushe.web.desk.projects.procedure import steps_of
+from tests.projects.added import FILING, with_added_steps
+from tests.web.moments import opened_at
+from wushe.accounts.models import User
+from wushe.projects import actions as projects
+from wushe.projects.models import Project
+
+SignIn = Callable[[User], Client]
 
 
-class WithOneMore:
-    """A policy whose place has added a step before the agreement."""
-
-    def __init__(self, policy):
-        self.policy = policy
-
-    def steps(self):
-        steps = list(self.policy.steps())
-        return (*steps[:2], replace(steps[0], code="council_hearing"), *steps[2:])
+def page_of(project: Project, name: str, *more: str) -> str:
+    return reverse(f"desk:projects:{name}", args=[project.number, *more])
 
 
-def test_a_place_may_add_a_step_to_the_procedure(cast: Cast):
-    project = stories.awarded(cast)
-    policy = WithOneMore(policy_for(project.region, stories.AWARDED.date()))
-    entries = list(entries_of("project", project.number))
-    assert [(each.step.code, each.mark) for each in steps_of(project, policy, entries)] == [
-        ("needs_assessment", "done"),
-        ("publish_project", "done"),
-        ("council_hearing", "done"),
-        ("sign_agreement", "now"),
-        ("deliver_service", ""),
-        ("midterm_supervision", ""),
-        ("evaluation_acceptance", ""),
-    ]
-    project.state = ProjectState.CLOSED
-    assert [each.mark for each in steps_of(project, policy, entries)].count("done") == 6
+def bar(page: str) -> str:
+    return page.split('class="ws-steps"')[1].split("</ol>", maxsplit=1)[0]
+
+
+def test_the_bar_says_who_acts_and_by_when(cast: Cast, as_user: SignIn):
+    project = stories.agreed(cast)
+    with opened_at(stories.AGREED):
+        shown = bar(as_user(cast.reviewer).get(page_of(project, "detail")).content.decode())
+    assert "购买主体与中标机构 · 2026年5月15日前" in shown
+    assert "10 个工作日内" in shown
+
+
+def test_an_added_step_is_done_from_the_page_of_the_project(cast: Cast, as_user: SignIn):
+    with_added_steps(cast)
+    project = stories.contracted(cast)
+    county = as_user(cast.reviewer)
+    with opened_at(stories.SIGNED):
+        before = county.get(page_of(project, "detail")).content.decode()
+        assert page_of(project, "complete-step", FILING) in before
+        assert page_of(project, "waive-step", FILING) in before
+        assert bar(before).count('aria-current="step"') == 1
+        assert "协议备案" in bar(before).split('aria-current="step"')[1].split("</li>")[0]
+        done = county.post(page_of(project, "complete-step", FILING), {"text": "备案号 12"})
+        after = county.get(page_of(project, "detail")).content.decode()
+    assert done.status_code == 302
+    assert "备案号 12" in after
+    assert page_of(project, "waive-step", FILING) not in after
+
+
+def test_a_waived_step_shows_its_reason(cast: Cast, as_user: SignIn):
+    with_added_steps(cast)
+    project = stories.contracted(cast)
+    county = as_user(cast.reviewer)
+    with opened_at(stories.SIGNED):
+        assert county.get(page_of(project, "waive-step", FILING)).status_code == 200
+        assert county.post(page_of(project, "waive-step", FILING), {"reason": ""}).status_code == 422
+        assert county.post(page_of(project, "waive-step", FILING), {"reason": "县里已统一备案"}).status_code == 302
+        page = county.get(page_of(project, "detail")).content.decode()
+        agency = as_user(cast.managers[0]).get(page_of(project, "waive-step", FILING))
+    assert "县里已统一备案" in page
+    assert "已免予" in bar(page)
+    assert agency.status_code == 403
+
+
+def test_who_may_not_do_the_step_is_told_and_a_step_of_no_policy_is_not_found(cast: Cast, as_user: SignIn):
+    with_added_steps(cast)
+    project = stories.contracted(cast)
+    town = as_user(cast.head)
+    with opened_at(stories.SIGNED):
+        assert town.post(page_of(project, "complete-step", FILING), {"text": ""}).status_code in {403, 422}
+        assert town.get(page_of(project, "complete-step", "no_such_step")).status_code == 404
+    assert not project.steps_done.exists()
+
+
+def test_a_project_past_the_place_of_a_step_goes_on_without_it(cast: Cast, as_user: SignIn):
+    project = stories.delivering(cast)
+    with_added_steps(cast)
+    with opened_at(stories.HELD):
+        shown = bar(as_user(cast.reviewer).get(page_of(project, "detail")).content.decode())
+    assert "协议备案" in shown
+    assert projects.finish_delivery(project_id=project.pk, by=cast.managers[0], at=stories.FINISHED)

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wushe.kernel.errors import DomainError
 from wushe.projects.errors import (
@@ -53,6 +53,8 @@ from wushe.projects.errors import (
     ScoreOutOfRange,
     ScoresIncomplete,
     ScoresLocked,
+    StepSettled,
+    StepsOpen,
     TooFewBids,
     TooFewExperts,
     TooFewQualifiedAgencies,
@@ -112,6 +114,14 @@ def _held_back(reason: str) -> str:
 
 
 SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
+    StepsOpen: lambda error: (
+        _("“%(steps)s” comes before this (%(source)s). It is done, or waived with a reason; the page of the project shows by whom.")
+        % {"steps": _(", ").join(each.label(get_language() or "") for each in error.steps), "source": words.source(error.source)}
+    ),
+    StepSettled: lambda error: (
+        _("This step was done or waived on %(at)s. Open the project again to read what was entered.")
+        % {"at": date_format(timezone.localtime(error.at), "DATETIME_FORMAT")}
+    ),
     DesignIncomplete: lambda error: (
         _("The design cannot be used yet, these parts are missing: %(missing)s. Add them and send it again.")
         % {"missing": _listed(PARTS, error.missing)}

@@ -222,6 +222,12 @@ class PublishTenderForm(Form):
         return TenderDraft(**self.cleaned_data | {"documents": papers})
 
 
+class StepForm(Form):
+    """What was done at a step that the place has added."""
+
+    text = forms.CharField(label=_("What was done"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, required=False)
+
+
 class ReasonForm(Form):
     """Why."""
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
 from wushe.audit.models import Entry
+from wushe.inbox.models import Todo
 from wushe.oversight.queries import SUPERVISION, answerable_look, open_supervision
-from wushe.policies.queries import Policy, ProcedureStep
-from wushe.projects.models import Project
+from wushe.policies.queries import Policy, ProcedureStep, policy_for
+from wushe.projects.models import Project, StepDone
+from wushe.projects.queries import PARTS, PLACES, AddedStep, added_steps, open_steps
 from wushe.projects.states import ProjectState
 
 # by step of the procedure: the states of a project in which it still runs, and the verb that ends it
@@ -60,31 +63,57 @@ LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class StepOnBar:
-    """One of the six steps: done, now or to come, with the day on which it ended."""
+    """A step of the procedure: done, now or to come, with the day on which it ended or, while it runs, is due. `done` is what was entered at an added one."""
 
     step: ProcedureStep
     mark: str
     ended: Any
+    due: datetime | None = None
+    done: StepDone | None = None
 
 
-def steps_of(project: Project, policy: Policy, entries: Sequence[Entry]) -> list[StepOnBar]:
+def steps_of(project: Project, policy: Policy, entries: Sequence[Entry], todos: Sequence[Todo] = ()) -> list[StepOnBar]:
     """The bar. Supervision runs beside delivery and is done when a look has passed, or when it was waived.
 
-    A step that a place has added to the procedure is done when the project has come past it.
+    A step that a place has added to the procedure runs from when the project comes to it until it is done or waived; the step after it waits.
     """
     last = {entry.verb: entry.at for entry in entries}
     steps = policy.steps()
     runs = (index for index, step in enumerate(steps) if project.state in ENDS.get(step.code, NEVER)[0])
     current = next(runs, len(steps))
+    added = {each.step.code for each in added_steps(policy)}
+    done = {each.code: each for each in project.steps_done.all()} if added else {}
+    waiting = open_steps(project, policy)[:1]
     bar = []
     for index, step in enumerate(steps):
-        mark = "done" if index < current else "now" if index == current else ""
+        if step.code in added:
+            bar.append(_added(step, done.get(step.code), waiting, todos))
+            continue
+        mark = "done" if index < current else "now" if index == current and not _waits(step, waiting) else ""
         ended = last.get(ENDS.get(step.code, NEVER)[1]) if mark == "done" or step.code == DELIVERY else None
         if step.code == SUPERVISION:
             ended = _supervised(entries)
             mark = "done" if ended else ("now" if project.state == ProjectState.DELIVERING else "")
-        bar.append(StepOnBar(step, mark, ended))
+        bar.append(StepOnBar(step, mark, ended, _due(step.code, todos) if mark == "now" else None))
     return bar
+
+
+def _added(step: ProcedureStep, done: StepDone | None, waiting: Sequence[AddedStep], todos: Sequence[Todo]) -> StepOnBar:
+    if done is not None:
+        return StepOnBar(step, "done", done.at, None, done)
+    is_now = step in [each.step for each in waiting]
+    return StepOnBar(step, "now" if is_now else "", None, _due(step.code, todos, "complete_step") if is_now else None)
+
+
+def _waits(step: ProcedureStep, waiting: Sequence[AddedStep]) -> bool:
+    """Whether a step has not begun because one that was added before it is open."""
+    return any(PLACES.get(step.code) == (each.state, each.gate) for each in waiting)
+
+
+def _due(code: str, todos: Sequence[Todo], part: str = "") -> datetime | None:
+    """The first day by which something of the step is due."""
+    parts = (part,) if part else PARTS.get(code, ())
+    return min((todo.due_at for todo in todos if todo.step in parts and todo.due_at), default=None)
 
 
 def _supervised(entries: Sequence[Entry]) -> Any:
@@ -92,9 +121,12 @@ def _supervised(entries: Sequence[Entry]) -> Any:
     return next((entry.at for entry in entries if entry.verb == WAIVED or (entry.verb in LOOKED and entry.data["passed"])), None)
 
 
-def step_address(project: Project, step: str) -> str:
+def step_address(project: Project, step: str, on: date) -> str:
     """The page on which a step is done; empty when there is none."""
     try:
+        if step == "complete_step":
+            waiting = open_steps(project, policy_for(project.region, on))
+            return reverse("desk:projects:complete-step", args=[project.number, waiting[0].step.code]) if waiting else ""
         if step in LOOKS:
             page, found = LOOKS[step]
             look = found(project)

@@ -11,7 +11,7 @@ from wushe.audit.queries import entries_of
 from wushe.policies.queries import policy_for
 from wushe.projects.models import Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import keeps_to_itself, project_by_number, projects_in, towns_of_projects
+from wushe.projects.queries import keeps_to_itself, open_steps, project_by_number, projects_in, towns_of_projects
 from wushe.web.common.access import signed_in
 from wushe.web.common.listing import Listing, json_response, table_response
 from wushe.web.common.words import state
@@ -76,11 +76,13 @@ def project(request: Any, number: str) -> HttpResponse:
     found = project_by_number(number, user=request.user, at=request.at)
     policy = policy_for(found.region, request.on)
     entries = list(entries_of("project", found.number))
+    waiting = waits(found, request.user, request.at)
     context: dict[str, Any] = {
         "project": found,
         "policy": policy,
-        "steps": steps_of(found, policy, entries),
-        "waiting": waits(found, request.user, request.at),
+        "steps": steps_of(found, policy, entries, [each["todo"] for each in waiting]),
+        "open_steps": open_steps(found, policy)[:1],
+        "waiting": waiting,
         "timeline": [entry for entry in reversed(entries) if not _is_secret(found, entry, request.user)],
     }
     for section in SECTIONS:

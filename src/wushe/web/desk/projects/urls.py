@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wushe.web.desk.projects import designing, reading, reviewing, tendering
+from wushe.web.desk.projects import designing, reading, reviewing, stepping, tendering
 
 app_name = "projects"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("<str:number>/review/", reviewing.review_design, name="review-design"),
     path("<str:number>/tender/", tendering.publish_tender, name="publish-tender"),
     path("<str:number>/tender/cancel/", tendering.cancel_tender, name="cancel-tender"),
+    path("<str:number>/steps/<str:code>/", stepping.complete_step, name="complete-step"),
+    path("<str:number>/steps/<str:code>/waive/", stepping.waive_step, name="waive-step"),
     path("<str:number>/terminate/", tendering.terminate_project, name="terminate-project"),
 ]

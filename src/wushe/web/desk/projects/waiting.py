@@ -8,8 +8,10 @@ from django.db.models import Q, QuerySet
 from wushe.accounts.queries import roles, roles_with
 from wushe.inbox.models import Todo
 from wushe.inbox.queries import waiting_on
+from wushe.kernel.clock import local_date
 from wushe.projects.models import Project
 from wushe.projects.permissions import Permission
+from wushe.web.common import words
 from wushe.web.common.words import role
 from wushe.web.desk.projects.procedure import step_address
 
@@ -48,10 +50,10 @@ def waits(project: Project, user: Any, at: Any) -> list[dict[str, Any]]:
     by_step: dict[str, Todo] = {}
     for todo in sorted(todos, key=lambda each: each.pk not in mine):
         by_step.setdefault(todo.step, todo)
-    return [_wait(project, todo, mine=todo.pk in mine) for todo in by_step.values()]
+    return [_wait(project, todo, at, mine=todo.pk in mine) for todo in by_step.values()]
 
 
-def _wait(project: Project, todo: Todo, *, mine: bool) -> dict[str, Any]:
+def _wait(project: Project, todo: Todo, at: Any, *, mine: bool) -> dict[str, Any]:
     who = todo.user.name if todo.user else (todo.body.name if todo.body else "")
     permission = SECRET.get(todo.step, todo.permission)
     place = todo.region.name if todo.region else ""
@@ -59,6 +61,8 @@ def _wait(project: Project, todo: Todo, *, mine: bool) -> dict[str, Any]:
     return {
         "todo": todo,
         "mine": mine,
-        "address": step_address(project, todo.step) if mine else "",
+        "address": step_address(project, todo.step, local_date(at)) if mine else "",
+        # an added step has its name from the policy
+        "name": todo.subject_name.removesuffix(f" · {project.title}") if todo.step == "complete_step" else words.step(todo.step),
         "who": (who if who and todo.step not in SECRET else holders).strip(),
     }
