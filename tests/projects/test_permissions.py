@@ -7,6 +7,7 @@ import pytest
 
 from tests import stories
 from tests.cast import Cast
+from tests.projects.added import FILING, with_added_steps
 from wushe.accounts.models import User
 from wushe.kernel.errors import NotPermitted
 from wushe.projects import actions as projects
@@ -71,6 +72,11 @@ def sealed(cast: Cast) -> Project:
     return project
 
 
+def with_open_step(cast: Cast) -> Project:
+    with_added_steps(cast)
+    return stories.contracted(cast)
+
+
 COUNTY, TOWN, AGENCY, FINANCE = {"reviewer"}, {"head"}, {"manager"}, {"finance"}
 
 MATRIX: list[tuple[str, Callable[[Cast], Project], Act, set[str]]] = [
@@ -82,6 +88,9 @@ MATRIX: list[tuple[str, Callable[[Cast], Project], Act, set[str]]] = [
     ),
     ("revise_design", stories.drafted, on("revise_design", draft=stories.design(), at=stories.DRAFTED), {"head", "worker"}),
     ("submit_design", stories.drafted, on("submit_design", at=stories.SUBMITTED), TOWN),
+    ("take_up_review", stories.submitted, on("take_up_review", at=stories.REVIEWED), COUNTY),
+    ("complete_step", with_open_step, on("complete_step", code=FILING, text="", at=stories.ENTERED), COUNTY),
+    ("waive_step", with_open_step, on("waive_step", code=FILING, reason="已统一备案", at=stories.ENTERED), COUNTY),
     ("approve_design", stories.submitted, on("approve_design", draft=stories.PASSED, at=stories.REVIEWED), COUNTY),
     ("return_design", stories.submitted, on("return_design", draft=stories.PASSED, at=stories.REVIEWED), COUNTY),
     ("publish_tender", stories.approved, on("publish_tender", draft=stories.call(), at=stories.PUBLISHED), COUNTY),

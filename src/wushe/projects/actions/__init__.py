@@ -22,7 +22,7 @@ from wushe.projects.actions.progress import (
     start_delivery,
     terminate_project,
 )
-from wushe.projects.actions.reviewing import Mark, ReviewDraft, approve_design, return_design
+from wushe.projects.actions.reviewing import Mark, ReviewDraft, approve_design, return_design, take_up_review
 from wushe.projects.actions.scoring import ScoreDraft, appoint_experts, declare_interests, open_bids, score_bids
 from wushe.projects.actions.spending import ExpenseDraft, record_expense, reverse_expense
 from wushe.projects.actions.stepping import complete_step, waive_step
@@ -78,6 +78,7 @@ __all__ = [
     "start_delivery",
     "submit_bid",
     "submit_design",
+    "take_up_review",
     "tell_parties",
     "terminate_project",
     "unseal",

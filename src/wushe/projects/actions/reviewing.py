@@ -16,10 +16,10 @@ from wushe.projects.actions.news import tell
 from wushe.projects.actions.progress import advance, ask_to_publish
 from wushe.projects.errors import ChecklistNotMet, ReturnWithoutComment, ReviewIncomplete
 from wushe.projects.events import DesignApproved
-from wushe.projects.models import FieldComment, Project, Review, ReviewMark
+from wushe.projects.models import FieldComment, Project, Review, ReviewMark, TakeUp
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import in_order, locked, subject_of
-from wushe.projects.states import Step
+from wushe.projects.queries import in_order, locked, out_of_order, subject_of, taken_up
+from wushe.projects.states import ProjectState, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,30 @@ class ReviewDraft:
     marks: tuple[Mark, ...]
     comments: tuple[tuple[str, str], ...] = ()
     opinion: str = ""
+
+
+@transaction.atomic
+def take_up_review(*, project_id: int, by: User, at: datetime) -> TakeUp:
+    """Say that one reviews what the town has submitted, or take it over from a colleague; whoever concludes the review may be another.
+
+    Taking up what one has taken up changes nothing.
+
+    Refuses: NotPermitted, StepNotAllowed, CheckerIsMaker.
+    Effects: the TakeUp of the version; audit.
+    """
+    project = locked(project_id)
+    require(by, Permission.REVIEW_DESIGN, local_date(at), region=project.region)
+    if project.state != ProjectState.UNDER_REVIEW:
+        raise out_of_order(project, "take_up_review", at)
+    if project.submitted_by_id == by.pk:
+        raise CheckerIsMaker(step="take_up_review")
+    held = taken_up(project)
+    if held is not None and held.reviewer_id == by.pk:
+        return held
+    made, _new = TakeUp.objects.update_or_create(project=project, version=project.version, defaults={"reviewer": by, "at": at})
+    data = {"version": project.version, "from": held.reviewer.number if held else ""}
+    record(by=by, at=at, verb="projects.review_taken_up", subject=("project", project.number), name=project.title, data=data)
+    return made
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from wushe.projects.models.design import BudgetLine, DesignVersion, Indicator, I
 from wushe.projects.models.expense import Expense
 from wushe.projects.models.panel import Expert, Score
 from wushe.projects.models.project import Project
-from wushe.projects.models.review import FieldComment, Review, ReviewMark
+from wushe.projects.models.review import FieldComment, Review, ReviewMark, TakeUp
 from wushe.projects.models.step import StepDone
 from wushe.projects.models.tender import Invitation, Tender, TenderDocument
 from wushe.projects.models.tranche import Payment, Tranche, TrancheState, Trigger
@@ -33,6 +33,7 @@ __all__ = [
     "ReviewMark",
     "Score",
     "StepDone",
+    "TakeUp",
     "Tender",
     "TenderDocument",
     "Tranche",

@@ -26,6 +26,22 @@ class Review(models.Model):
         return f"{self.project_id} v{self.version}: {self.approved}"
 
 
+class TakeUp(models.Model):
+    """Who of the county has taken up the review of a version; a colleague may take it over."""
+
+    project = models.ForeignKey("projects.Project", models.CASCADE, related_name="take_ups")
+    version = models.PositiveSmallIntegerField()
+    reviewer = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "projects_takeup"
+        constraints = [models.UniqueConstraint(fields=["project", "version"], name="projects_one_take_up_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} v{self.version}: {self.reviewer_id}"
+
+
 class ReviewMark(models.Model):
     """One item of the pack's checklist, met or not."""
 

@@ -16,7 +16,7 @@ from wushe.projects.queries.projects import (
     subject_of,
     towns_of_projects,
 )
-from wushe.projects.queries.reviews import Change, design_changes, last_review
+from wushe.projects.queries.reviews import Change, Waiting, design_changes, last_review, reviews_waiting, taken_up
 from wushe.projects.queries.scores import Outcome, ScoreTable, criterion_means, outcome_of, score_table
 from wushe.projects.queries.secrecy import keeps_to_itself, unnamed_entries
 from wushe.projects.queries.tenders import (
@@ -47,6 +47,7 @@ __all__ = [
     "Outcome",
     "Ranked",
     "ScoreTable",
+    "Waiting",
     "actor_of",
     "added_steps",
     "bid_count",
@@ -82,9 +83,11 @@ __all__ = [
     "published_projects",
     "published_tenders",
     "ranking",
+    "reviews_waiting",
     "score_table",
     "source_of_step",
     "subject_of",
+    "taken_up",
     "towns_of_projects",
     "unnamed_entries",
     "valid_bids",

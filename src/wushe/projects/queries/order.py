@@ -13,6 +13,7 @@ from wushe.projects.states import TRANSITIONS
 PARTS: dict[str, tuple[str, ...]] = {
     "needs_assessment": ("submit_design",),
     "publish_project": (
+        "take_up_review",
         "review_design",
         "approve_design",
         "return_design",

@@ -102,3 +102,20 @@ def test_the_irreversible_steps_ask_for_a_reason_on_their_own_page(cast: Cast, a
         assert client.post(page_of(step, project), {"reason": "招标内容需要调整"}).status_code == 302
         assert fresh(project).state == state
         assert "招标内容需要调整" in client.get(page_of("detail", project)).content.decode()
+
+
+def test_the_list_of_the_county_says_with_whom_reviews_wait(cast: Cast, as_user: SignIn):
+    project = submitted(cast)
+    county, address = as_user(cast.reviewer), reverse("desk:projects:list")
+    with opened_at(PUBLISHED):
+        before = county.get(address, {"state": "under_review"}).content.decode()
+        taken = county.post(reverse("desk:projects:take-up-review", args=[project.number]), follow=True).content.decode()
+        after = county.get(address).content.decode()
+        of_town = as_user(cast.head).get(address).content.decode()
+    table = before.split('id="reviewers"')[1].split("</details>")[0]
+    assert "尚无人领办" in table
+    assert "5 天" in table
+    assert "已领办审核" in taken
+    assert "尚无人领办" not in after
+    assert cast.reviewer.name in after.split('id="reviewers"')[1].split("</details>")[0]
+    assert 'id="reviewers"' not in of_town

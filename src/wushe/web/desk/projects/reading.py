@@ -11,7 +11,7 @@ from wushe.audit.queries import entries_of
 from wushe.policies.queries import policy_for
 from wushe.projects.models import Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import keeps_to_itself, open_steps, project_by_number, projects_in, towns_of_projects
+from wushe.projects.queries import keeps_to_itself, open_steps, project_by_number, projects_in, reviews_waiting, towns_of_projects
 from wushe.web.common.access import signed_in
 from wushe.web.common.listing import Listing, json_response, table_response
 from wushe.web.common.words import state
@@ -65,6 +65,7 @@ def projects(request: Any) -> HttpResponseBase:
         "choices": choices_of(request.GET, towns, fields),
         "fields": fields,
         "missing": missing_in(row.number for row in listing),
+        "reviewers": reviews_waiting(mine) if scope_of(request.user, Permission.REVIEW_DESIGN, request.on).regions else [],
         "sees_rounds": bool(scope_of(request.user, Permission.VIEW_PROJECT, request.on).regions),
     }
     return render(request, "desk/projects/list.html", context)

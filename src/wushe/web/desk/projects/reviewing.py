@@ -5,13 +5,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from wushe.policies.queries import Policy, policy_for
 from wushe.projects import actions as projects
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import Change, design_changes, last_review, needs_of, project_by_number
+from wushe.projects.queries import Change, design_changes, last_review, needs_of, project_by_number, taken_up
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.common.templatetags.wushe import label, number, yuan
 from wushe.web.desk.projects.forms import KINDS, ReviewForm
 
@@ -38,12 +39,23 @@ def review_design(request: Any, number: str) -> HttpResponse:
             Change(change.field, *(_readable(change.field, value, policy) for value in (change.before, change.after))) for change in changes
         ],
         "review": last_review(project),
+        "taken": taken_up(project),
         "needs": needs_of(project),
         "budget_lines": project.budget_lines.order_by("position"),
         "indicators": project.indicators.order_by("position"),
         "origin": policy.origin("checklists", "project_review"),
     }
     return render(request, "desk/projects/review_design.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.REVIEW_DESIGN)
+@require_POST
+def take_up_review(request: Any, number: str) -> HttpResponse:
+    """Say that I review this, so that the list shows with whom it waits."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    if try_or_say(request, lambda: projects.take_up_review(project_id=project.pk, by=request.user, at=request.at)) is not None:
+        messages.success(request, _("You have taken up the review."))
+    return redirect("desk:projects:review-design", number)
 
 
 def _readable(field: str, value: Any, policy: Policy) -> Any:

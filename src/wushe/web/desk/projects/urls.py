@@ -10,6 +10,7 @@ urlpatterns = [
     path("<str:number>/edit/", designing.revise_design, name="revise-design"),
     path("<str:number>/submit/", designing.submit_design, name="submit-design"),
     path("<str:number>/review/", reviewing.review_design, name="review-design"),
+    path("<str:number>/review/take-up/", reviewing.take_up_review, name="take-up-review"),
     path("<str:number>/tender/", tendering.publish_tender, name="publish-tender"),
     path("<str:number>/tender/cancel/", tendering.cancel_tender, name="cancel-tender"),
     path("<str:number>/steps/<str:code>/", stepping.complete_step, name="complete-step"),

@@ -51,4 +51,18 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="TakeUp",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                ("project", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="take_ups", to="projects.project")),
+                ("reviewer", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                "db_table": "projects_takeup",
+                "constraints": [models.UniqueConstraint(fields=("project", "version"), name="projects_one_take_up_per_version")],
+            },
+        ),
     ]
