@@ -1,7 +1,14 @@
+from contextlib import nullcontext
+
 import pytest
 from typer.testing import CliRunner
 
 from wushe.cli import GROUPS, app
+from wushe.cli import daily as daily_command
+from wushe.config.wiring import DAILY
+from wushe.kernel import daily
+from wushe.kernel.daily import DailyWork
+from wushe.kernel.models import DailyRun
 
 
 @pytest.mark.parametrize("words", [[], *[[word] for _, word in GROUPS if word]])
@@ -9,3 +16,18 @@ def test_every_group_explains_itself(words):
     shown = CliRunner().invoke(app, [*words, "--help"])
     assert shown.exit_code == 0
     assert "Commands" in shown.output
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_daily_work_is_done_by_hand_once_and_says_so(monkeypatch):
+    monkeypatch.setattr(daily_command, "opened", nullcontext)
+    first, second = (CliRunner().invoke(app, ["daily"]) for _ in range(2))
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert [f"done: {work.name}" in first.output for work in DAILY] == [True] * len(DAILY)
+    assert "everything of today is done already" in second.output
+    assert {run.work for run in DailyRun.objects.all()} == {"duties", "leaders", "free_rooms", "kept_forms"}
+    broken = DailyWork("broken", lambda *, at: 1 // 0)
+    monkeypatch.setattr(daily, "_works", [broken])
+    failed = CliRunner().invoke(app, ["daily"])
+    assert failed.exit_code == 1
+    assert "broken" in failed.output

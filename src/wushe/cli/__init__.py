@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wushe.config.settings")
 GROUPS: tuple[tuple[str, str | None], ...] = (
     ("serve", None),
     ("work", None),
+    ("daily", None),
     ("database", None),
     ("messages", None),
     ("doctor", None),

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import typer
@@ -13,6 +14,7 @@ from wushe.cli.installation import missing_migrations, opened
 app = typer.Typer()
 OLDEST_PYTHON = (3, 11)
 ROOM = 2 * 1024**3
+YESTERDAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +121,20 @@ def _database() -> Iterator[Finding]:
         yield Finding("数据库结构 · migrations", not missing, "wushe migrate")
         if not missing:
             yield Finding("审计链 · audit chain", verify_chain().sound, "wushe audit verify")
+            yield from _daily()
+
+
+def _daily() -> Iterator[Finding]:
+    from wushe.kernel.clock import today
+    from wushe.kernel.daily import last_runs
+
+    runs = last_runs()
+    days = [run.day for run in runs if run.day is not None]
+    last = f"最近一次 · last {max(days)}" if days else "还没有执行过 · never yet"
+    behind = [run.name for run in runs if run.failed or run.day is None or run.day < today() - YESTERDAY]
+    yield Finding(
+        f"每日任务 · daily work: {last}",
+        not behind,
+        f"保持 wushe serve 运行，或每天定时运行 wushe daily · keep wushe serve running, or run wushe daily every day ({', '.join(behind)})",
+        "到期提醒 · reminders",
+    )

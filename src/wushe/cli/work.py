@@ -1,4 +1,4 @@
-"""Long work in a process of its own, so that pages stay quick: it waits in the database, and what was cut short begins again."""
+"""Long work in a process of its own, so that pages stay quick: it waits in the database, and what was cut short begins again. So does daily work."""
 
 import ctypes
 import os
@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -17,6 +18,7 @@ from wushe.cli.installation import opened
 
 app = typer.Typer()
 PAUSE = 1
+LOOK_FOR_DAILY = timedelta(minutes=1)
 PAUSE_AFTER_DEATH = 5
 PATIENCE = 10
 PR_SET_PDEATHSIG = 1
@@ -24,7 +26,7 @@ PR_SET_PDEATHSIG = 1
 
 @app.command()
 def work(beside: Annotated[int, typer.Option(help="End with this process.", hidden=True)] = 0) -> None:
-    """Do the long work that waits; `serve` starts this by itself · 处理等待中的长任务（serve 会自动启动）。"""
+    """Do the long work that waits, and the daily work; `serve` starts this by itself · 处理等待中的长任务和每日任务（serve 会自动启动）。"""
     if beside:
         die_with(beside)
     with opened():
@@ -32,9 +34,14 @@ def work(beside: Annotated[int, typer.Option(help="End with this process.", hidd
 
         from wushe.imports.tasks import work_at_next
         from wushe.kernel.clock import now
+        from wushe.kernel.daily import run_daily
 
+        look_again = now()
         while True:
             try:
+                if now() >= look_again:
+                    look_again = now() + LOOK_FOR_DAILY
+                    run_daily(at=now())
                 if work_at_next(at=now()):
                     continue
             except (InterfaceError, OperationalError):

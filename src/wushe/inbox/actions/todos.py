@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,15 +10,16 @@ from wushe.kernel.rows import any_of
 from wushe.regions.models import Region
 
 Subject = tuple[str, str, str]
-AT_ONCE = 1000
+BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One of many to-dos of a step: on what, whose, by when. `subject` is (kind, number, name)."""
+    """A thing on which a step is to be taken, where, and by when. `subject` is (kind, number, name)."""
 
     subject: Subject
     region: Region
+    body: Body | None = None
     due_at: datetime | None = None
 
 
@@ -58,18 +59,38 @@ def ask(
     Todo.objects.bulk_create([todo], ignore_conflicts=True)
 
 
-def ask_each(*, step: str, asked: Iterable[Asked], permission: str, at: datetime) -> None:
-    """Put a step on desks for many new things at once, as `ask` does for one.
+def ask_each(*, step: str, permission: str, asked: Sequence[Asked], at: datetime) -> None:
+    """Put a step on many things on desks at once, as `ask` does for one.
 
-    Effects: an open Todo for each, in the caller's transaction.
+    Effects: an open Todo for each that had none, in the caller's transaction.
     """
     assert connection.in_atomic_block  # noqa: S101 -- as for one
-    todos = []
-    for each in asked:
-        kind, number, name = each.subject
-        kept = {"subject_kind": kind, "subject": number, "subject_name": name, "region": each.region, "due_at": each.due_at}
-        todos.append(Todo(step=step, permission=permission, created_at=at, **kept))
-    Todo.objects.bulk_create(todos, batch_size=AT_ONCE, ignore_conflicts=True)
+    todos = [
+        Todo(
+            step=step,
+            subject_kind=each.subject[0],
+            subject=each.subject[1],
+            subject_name=each.subject[2],
+            permission=permission,
+            region=each.region,
+            body=each.body,
+            created_at=at,
+            due_at=each.due_at,
+        )
+        for each in asked
+    ]
+    Todo.objects.bulk_create(todos, ignore_conflicts=True, batch_size=BATCH)
+
+
+def ask_for(*, step: str, kind: str, permission: str, asked: Sequence[Asked], at: datetime) -> int:
+    """Let the open to-dos of a step on things of a kind be these and no others. Returns how many things were asked for.
+
+    Effects: Todos for what nobody was asked for yet; the done_at of the others; in the caller's transaction.
+    """
+    over = Todo.objects.open().filter(step=step, subject_kind=kind).exclude(subject__in=[each.subject[1] for each in asked])
+    over.update(done_at=at)
+    ask_each(step=step, permission=permission, asked=asked, at=at)
+    return len(asked)
 
 
 def forget_each(kind: str, subjects: Sequence[str]) -> None:

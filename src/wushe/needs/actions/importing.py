@@ -120,7 +120,7 @@ def apply_rows(run: Run, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     for key, need in zip(ids, needs, strict=True):
         home = homes[need["region_id"]]
         subject = subject_of(Need(number=need["number"], wish=need["wish"]))
-        asked.append(Asked(subject, home.town or home, need["due_at"]))
+        asked.append(Asked(subject, home.town or home, due_at=need["due_at"]))
         publish(NeedReported(need_id=key, at=run.at.isoformat()))
     ask_each(step="triage_need", asked=asked, permission=Permission.TRIAGE_NEED, at=run.at)
     return drawn

@@ -207,7 +207,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="undertaking",
             name="organisation",
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="undertakings", to="organisations.organisation"),
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="undertakings", to="organisations.organisation"
+            ),
         ),
         migrations.AddField(
             model_name="undertaking",
@@ -254,14 +256,27 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="undertaking",
-            constraint=models.CheckConstraint(condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"), name="organisations_undertaking_lasts_a_while"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                name="organisations_undertaking_lasts_a_while",
+            ),
         ),
         migrations.AddConstraint(
             model_name="undertaking",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("name", ""), _negated=True), models.Q(("evidence", ""), _negated=True)), name="organisations_undertaking_has_name_and_evidence"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("name", ""), _negated=True), models.Q(("evidence", ""), _negated=True)),
+                name="organisations_undertaking_has_name_and_evidence",
+            ),
         ),
         migrations.AddConstraint(
             model_name="undertaking",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("reason", ""), ("withdrawn_on__isnull", True)), models.Q(("withdrawn_on__isnull", False), models.Q(("reason", ""), _negated=True)), _connector="OR"), name="organisations_withdrawn_undertaking_has_reason"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reason", ""), ("withdrawn_on__isnull", True)),
+                    models.Q(("withdrawn_on__isnull", False), models.Q(("reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="organisations_withdrawn_undertaking_has_reason",
+            ),
         ),
     ]

@@ -136,7 +136,7 @@ def set_room_end(*, project_id: int, until: date, by: User, at: datetime) -> Sta
     """Say until which day the town gives the agency its room free of charge: earlier than agreed, or longer.
 
     Refuses: NotPermitted, NotInDelivery, RoomNotFree, RoomEndsTooEarly.
-    Effects: the entry's last free day; audit.
+    Effects: the entry's last free day; audit; the to-do about the room is settled.
     """
     project = locked(project_id)
     require(by, Permission.SET_ROOM_END, local_date(at), region=project.region)
@@ -151,6 +151,7 @@ def set_room_end(*, project_id: int, until: date, by: User, at: datetime) -> Sta
     entry.save(update_fields=["room_until"])
     data = {"until": until.isoformat(), "before": before.isoformat() if before else ""}
     record(by=by, at=at, verb="services.room_end_set", subject=("project", project.number), name=project.title, data=data)
+    settle(step="set_room_end", subject=("project", project.number), at=at)
     return entry
 
 

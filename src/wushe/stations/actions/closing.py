@@ -18,7 +18,7 @@ from wushe.stations.models import Booking, Office, OfficeUse, Station
 from wushe.stations.permissions import Permission
 from wushe.stations.queries import subject_of
 
-STEPS_OF_A_STATION = ("plan_remedy",)
+STEPS_OF_A_STATION = ("plan_remedy", "record_duty")
 
 
 @transaction.atomic

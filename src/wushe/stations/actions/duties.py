@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from wushe.accounts.models import User
 from wushe.audit.actions import record
+from wushe.inbox.actions import settle
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, NotFound
 from wushe.policies.queries import policy_for
@@ -15,7 +16,7 @@ from wushe.stations.actions.life import lock_open_station
 from wushe.stations.errors import DutyNotShown, DutyOutOfTime, DutyRecorded, DutyWithdrawn, NotADuty
 from wushe.stations.models import DutyRecord, Station
 from wushe.stations.permissions import Permission
-from wushe.stations.queries import slots_in
+from wushe.stations.queries import open_duties, slots_in, subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def record_duty(*, station: Station, draft: DutyDraft, by: User, at: datetime) -
     """Say that a duty was done for a month, and what shows it.
 
     Refuses: NotPermitted, StationClosed, NotADuty, DutyOutOfTime, DutyNotShown, DutyRecorded, and what `store_file` refuses of the file.
-    Effects: a DutyRecord; audit.
+    Effects: a DutyRecord; audit; the to-do of the month's end is settled when nothing is left of it.
     Policy: the duties of the station's level.
     """
     station = lock_open_station(Permission.RECORD_DUTY, station, by, at)
@@ -71,6 +72,8 @@ def record_duty(*, station: Station, draft: DutyDraft, by: User, at: datetime) -
             raise DutyRecorded(done_on=draft.done_on) from error
         raise
     _record(Permission.RECORD_DUTY, done, by, at)
+    if not open_duties([station], on)[station.pk]:
+        settle(step="record_duty", subject=subject_of(station)[:2], at=at)
     return done
 
 

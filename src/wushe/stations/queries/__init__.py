@@ -2,7 +2,7 @@
 
 from wushe.stations.queries.commitments import CommitmentState, commitment_state, commitments_in
 from wushe.stations.queries.coverage import CoverageLine, Moment, coverage_below, coverage_line
-from wushe.stations.queries.duties import DutyTally, Slot, SlotState, duties_of, duty_section, slots_in, slots_of, tally_of
+from wushe.stations.queries.duties import DutyTally, Slot, SlotState, duties_of, duty_section, open_duties, slots_in, slots_of, tally_of
 from wushe.stations.queries.hours import closed_at, hours_of, hours_of_room
 from wushe.stations.queries.maturity import Judged, Maturity, maturity_of
 from wushe.stations.queries.offices import OFFICE_STATES, benefit_of, office_by_number, offices_in, offices_of
@@ -89,6 +89,7 @@ __all__ = [
     "office_by_number",
     "offices_in",
     "offices_of",
+    "open_duties",
     "places_without",
     "remedies_in",
     "rooms_by_use",

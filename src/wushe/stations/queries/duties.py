@@ -4,12 +4,15 @@ import calendar
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from wushe.policies.queries import Duty, Policy, policies_for
 from wushe.stations.models import DutyRecord, Station, StationKind
 from wushe.stations.queries.standing import PREFIXES
+
+REMIND_DAYS = "duties.remind_days"
+LONGEST_MONTH = timedelta(days=31)
 
 
 class SlotState(StrEnum):
@@ -75,6 +78,22 @@ def slots_of(stations: Sequence[Station], first: date, last: date, on: date) -> 
             if _open(station, due_on)
             for done in [records[station.pk].get((duty.code, due_on.year, due_on.month))]
         ]
+    return found
+
+
+def open_duties(stations: Sequence[Station], on: date) -> Mapping[int, list[Slot]]:
+    """Of each station the duties of which nothing shows that they were done, though their month is over or ends within the days of the policy.
+
+    It looks back to the begin of the year, in January to that of the last one.
+    """
+    first = date((on - LONGEST_MONTH).year, 1, 1)
+    slots = slots_of(stations, first, on + LONGEST_MONTH, on)
+    policies = policies_for([station.region for station in stations], on)
+    found = {}
+    for station in stations:
+        days = policies[station.region_id].value(REMIND_DAYS)
+        soon = on + timedelta(days=int(days.value) if days else 0)
+        found[station.pk] = [slot for slot in slots[station.pk] if slot.done is None and slot.due_on <= soon]
     return found
 
 

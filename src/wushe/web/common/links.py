@@ -17,6 +17,7 @@ PAGES = {
     "federation": "desk:federations:detail",
     "station": "desk:stations:detail",
     "worker": "desk:workers:detail",
+    "leader": "desk:workers:leader",
     "establishment": "desk:workers:posts_of",
     "term": "desk:workers:term",
     "appraisal": "desk:coaching:appraisal",

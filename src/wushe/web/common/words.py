@@ -90,6 +90,8 @@ STEPS: Words = {
     "open_round": _("Open a round of supervision"),
     "supervise_project": _("Hold the mid-term supervision"),
     "plan_remedy": _("Plan the remedy"),
+    "record_duty": _("Record the duties of the month"),
+    "set_room_end": _("Set the end of the free room"),
     "finish_remedy": _("Finish the remedy"),
     "deliver_commitment": _("Keep the commitment"),
     "waive_supervision": _("Waive the mid-term supervision"),

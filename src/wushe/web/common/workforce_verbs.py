@@ -55,4 +55,5 @@ STEPS: dict[str, Promise | str] = {
     "fail_exam": _("Did not pass"),
     "drop_exam": _("Gave up"),
     "finish_appraisal": _("Follow up the request of an appraisal"),
+    "name_leader": _("Name a responsible leader for social work"),
 }

@@ -8,6 +8,7 @@ from django.db.models import Q
 from wushe.accounts.models import Body, BodyKind, User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
+from wushe.inbox.actions import settle
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.policies.queries import policy_for
@@ -24,6 +25,7 @@ from wushe.workforce.errors import (
 )
 from wushe.workforce.models import Posting, Worker
 from wushe.workforce.permissions import Permission
+from wushe.workforce.queries import LEADER, NAME_LEADER
 
 DAY = timedelta(days=1)
 
@@ -101,6 +103,7 @@ def correct_posting(*, posting: Posting, draft: PostingDraft, by: User, at: date
             setattr(posting, name, value)
         _save(posting, update_fields=list(columns))
         _record(Permission.CORRECT_POSTING, posting, by, at, changed=changed)
+        _settle(posting, at)
     return posting
 
 
@@ -147,6 +150,7 @@ def _begin(worker: Worker, draft: PostingDraft, verb: Permission, by: User, at: 
     posting.number = numbers.draw("posting", place=draft.region.county_code, on=on)
     _save(posting, force_insert=True)
     _record(verb, posting, by, at, position=posting.position, mode=posting.mode, since=posting.since.isoformat())
+    _settle(posting, at)
     return posting
 
 
@@ -198,6 +202,12 @@ def _full_time_place(posting: Posting) -> str:
     others = Posting.objects.filter(Q(until__isnull=True) | Q(until__gt=posting.since), worker=posting.worker, full_time=True)
     other = others.exclude(pk=posting.pk).select_related("region", "body").order_by("since").first()
     return str((other.body or other.region.name) if other else posting.region.name)
+
+
+def _settle(posting: Posting, at: datetime) -> None:
+    """Nobody has to name a leader where there is one."""
+    if posting.is_leader:
+        settle(step=NAME_LEADER, subject=(LEADER, posting.region.code), at=at)
 
 
 def _record(verb: Permission, posting: Posting, by: User, at: datetime, **data: Any) -> None:

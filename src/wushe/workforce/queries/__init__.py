@@ -2,7 +2,9 @@
 
 from wushe.workforce.queries.allowances import Allowance, AllowanceRule, allowance_rules, allowances_of
 from wushe.workforce.queries.communities import (
+    LEADER,
     LOCAL,
+    NAME_LEADER,
     PLACE_STATES,
     PROFESSIONAL,
     Crew,
@@ -11,6 +13,7 @@ from wushe.workforce.queries.communities import (
     crews_of,
     place_rules,
     staffed_places,
+    without_leader,
 )
 from wushe.workforce.queries.exams import ExamFilter, Pipeline, exam_by_id, exams_in, pipeline, title_exams_in
 from wushe.workforce.queries.growing import (
@@ -75,7 +78,9 @@ from wushe.workforce.queries.training import (
 
 __all__ = [
     "APPRAISAL_STATES",
+    "LEADER",
     "LOCAL",
+    "NAME_LEADER",
     "PAIRING_STATES",
     "PLACE_STATES",
     "PROFESSIONAL",
@@ -147,6 +152,7 @@ __all__ = [
     "trained_in",
     "unsettled_in",
     "visible",
+    "without_leader",
     "worker_by_number",
     "worker_of",
     "workers_in",

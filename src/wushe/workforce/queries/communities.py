@@ -38,6 +38,8 @@ from wushe.workforce.queries.people import grid_rule, off_grid
 
 LEADERS, PER_RESIDENT = "responsible_leaders", "social_work_posts_per_resident"
 FULL_TIME, LARGE_FROM = "full_time_social_workers", "posts.large_community_from"
+# the step by which a community gets its leader, and what the to-do is about
+NAME_LEADER, LEADER = "name_leader", "leader"
 PLAIN = ("social_work_posts", FULL_TIME)
 PROFESSIONAL, LOCAL = "professional", "local"
 ALARMS = ("no_leader", "short", "vacant", "grids")
@@ -147,6 +149,15 @@ def alarms_in(places: QuerySet[Region, Any], policy: Policy, on: date) -> dict[s
     standings = _standings(rules, policy, on)
     standings["no_leader"] &= reduce(or_, (_meant(target) for target in rules.leaders), Q(pk__in=[]))
     return {state: places.filter(standings[state]).count() for state in ALARMS}
+
+
+def without_leader(place: Region, policy: Policy, on: date) -> QuerySet[Region, Any]:
+    """The communities of a place in which the policy wants a responsible leader and nobody is one; where nobody was ever posted, nothing is known."""
+    wanted = reduce(or_, (_meant(target) for target in place_rules(policy).leaders), Q(pk__in=[]))
+    known = Exists(Posting.objects.filter(region=OuterRef("pk"), since__lte=on))
+    led = Exists(_here(on).filter(is_leader=True))
+    places = Region.objects.under(place).existing(on).counted().filter(wanted, known, ~Q(led), level=Level.COMMUNITY)
+    return places.select_related("town").order_by("code")
 
 
 def crews_of(places: Iterable[Region], policy: Policy, on: date) -> dict[int, Crew]:

@@ -13,6 +13,7 @@ from tests.workforce.factories import AT, certify, make_posts, make_worker, plac
 from wushe.accounts.models import User
 from wushe.kernel import clock
 from wushe.regions.actions import record_population
+from wushe.workforce.tasks import ask_for_leaders
 
 SignIn = Callable[[User], Client]
 PAGE, POSTS = reverse("desk:workers:communities"), reverse("desk:workers:posts")
@@ -114,3 +115,15 @@ def test_posts_are_shown_as_they_were_filled_on_any_day(cast: Cast, as_user: Sig
     assert "李晓燕" in text_of(desk.get(one))
     assert one + "?on=2026-02-28" in desk.get(POSTS, {"on": "2026-02-28"}).content.decode()
     assert desk.get(one, {"on": "2020-01-01"}).status_code == 200
+
+
+def test_the_to_do_for_a_leader_leads_to_the_communities_without_one(cast: Cast, as_user: SignIn):
+    load_policy(cast.county.county, "xiamen-2014")
+    home = cast.county.communities[0]
+    place(cast, make_worker(cast, region=home), region=home, position="community_worker")
+    ask_for_leaders(at=AT)
+    desk = as_user(cast.head)
+    assert "明确社会工作负责人" in text_of(desk.get(reverse("desk:inbox")))
+    address = desk.get(reverse("desk:workers:leader", args=[home.code]), follow=True)
+    assert home.name in listed(address)
+    assert desk.get(reverse("desk:workers:leader", args=[cast.county.village.code])).status_code == 404

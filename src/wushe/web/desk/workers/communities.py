@@ -1,15 +1,19 @@
 """Place by place: residents and posts, who answers for social work, the two teams, and what is missing."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import scope_of
+from wushe.kernel.errors import NotFound
 from wushe.policies.queries import Policy, Target, policy_where
 from wushe.regions.models import Level
+from wushe.regions.queries import region_by_code
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.links import page_of_article
@@ -72,6 +76,16 @@ def communities(request: Any) -> HttpResponse:
         ],
     }
     return render(request, "desk/workers/communities.html", context)
+
+
+@permission(Permission.PLACE_WORKER)
+def leader(request: Any, code: str) -> HttpResponse:
+    """Where a to-do leads: the communities of the same town that have no responsible leader."""
+    place = region_by_code(code)
+    if place is None or not scope_of(request.user, Permission.VIEW_WORKERS, request.on).covers(place):
+        raise NotFound(kind="place", number=code)
+    query = urlencode({"state": "no_leader", "place": place.town.code if place.town else place.code})
+    return redirect(f"{reverse('desk:workers:communities')}?{query}")
 
 
 def _alarms(listing: Listing, counts: dict[str, int]) -> list[dict[str, Any]]:

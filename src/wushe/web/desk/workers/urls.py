@@ -9,6 +9,7 @@ urlpatterns = [
     path("me/", keeping.update_own_contact, name="update_own_contact"),
     path("allowances/", allowances.allowances, name="allowances"),
     path("places/", communities.communities, name="communities"),
+    path("places/<str:code>/leader/", communities.leader, name="leader"),
     path("structures/", structures.structures, name="structures"),
     path("structures/<str:code>/", structures.structure, name="structure"),
     path("structures/<str:code>/record/", structures.record_term, name="record_term"),
