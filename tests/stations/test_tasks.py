@@ -1,14 +1,25 @@
 """What stations are reminded of day by day."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 
 from tests.cast import Cast, moment
 from wushe.accounts.models import User
 from wushe.inbox.models import Todo
-from wushe.stations.actions import DutyDraft, close_station, record_duty, withdraw_duty
-from wushe.stations.tasks import ask_for_duties
+from wushe.stations.actions import (
+    DutyDraft,
+    OfficeDraft,
+    close_station,
+    let_office,
+    offer_office,
+    record_duty,
+    vacate_office,
+    withdraw_duty,
+)
+from wushe.stations.errors import OfficeAgreedTooShort
+from wushe.stations.tasks import ask_about_offices, ask_for_duties
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +69,23 @@ def test_a_station_that_closes_is_asked_no_more(cast: Cast):
 def test_many_stations_are_asked_with_as_few_questions_as_one(cast: Cast, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         ask_for_duties(at=moment(4, 9))
+
+
+def test_an_office_is_asked_about_before_its_agreement_ends_until_it_is_vacated(cast: Cast):
+    draft = OfficeDraft("二楼203室", Decimal(30), Decimal(1200), "均可申请，每次一年", date(2026, 1, 1))
+    office = offer_office(station=cast.station, draft=draft, by=cast.head, at=moment(3, 1))
+    given = {"number": office.number, "organisation": cast.agencies[0], "agreement": "1号", "by": cast.head, "at": moment(3, 1)}
+    with pytest.raises(OfficeAgreedTooShort):
+        let_office(**given, since=date(2026, 3, 1), agreed_until=date(2026, 2, 28))
+    let_office(**given, since=date(2026, 3, 1), agreed_until=date(2026, 12, 31))
+
+    def waiting(at: datetime) -> list[date]:
+        ask_about_offices(at=at)
+        mine = Todo.objects.open().for_user(cast.head, at).filter(step="vacate_office", subject=office.number)
+        return [todo.due_at.date() for todo in mine if todo.due_at]
+
+    assert [waiting(moment(12, day)) for day in (1, 30)] == [[date(2026, 12, 31)]] * 2
+    assert waiting(moment(11, 30)) == []
+    assert waiting(moment(1, 5, year=2027)) == [date(2026, 12, 31)]
+    vacate_office(number=office.number, until=date(2027, 1, 5), reason="到期", by=cast.head, at=moment(1, 5, year=2027))
+    assert not Todo.objects.open().filter(step="vacate_office").exists()

@@ -346,6 +346,14 @@ class OfficeOutOfTime(DomainError):
 
 
 @dataclass(eq=False)
+class OfficeAgreedTooShort(DomainError):
+    """The agreement would be over before the organisation has the office."""
+
+    field: ClassVar[str] = "agreed_until"
+    since: date
+
+
+@dataclass(eq=False)
 class NoTenant(DomainError):
     """Free offices are for registered organisations that work here: agencies, federations, hubs and community organisations."""
 

@@ -1,15 +1,19 @@
 """What stations are reminded of day by day."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from wushe.inbox.actions import Asked, ask_for
 from wushe.kernel.clock import local_date
 from wushe.kernel.workdays import end_of_day
-from wushe.stations.models import Station
+from wushe.policies.queries import policies_for
+from wushe.stations.models import OfficeUse, Station
 from wushe.stations.permissions import Permission
 from wushe.stations.queries import open_duties, subject_of
+
+REMIND_DAYS = "rooms.remind_days"
+SUBJECT = 120
 
 
 @transaction.atomic
@@ -28,3 +32,25 @@ def ask_for_duties(*, at: datetime) -> int:
         if owed[station.pk]
     ]
     return ask_for(step="record_duty", kind="station", permission=Permission.RECORD_DUTY, asked=asked, at=at)
+
+
+@transaction.atomic
+def ask_about_offices(*, at: datetime) -> int:
+    """Ask what becomes of the free offices whose agreement ends soon, or has ended, while the organisation is still there. Returns how many.
+
+    Effects: a to-do an office with the last day of the agreement; those of offices that were vacated are settled.
+    Policy: `rooms.remind_days`.
+    """
+    on = local_date(at)
+    uses = OfficeUse.objects.filter(until__isnull=True, agreed_until__isnull=False).select_related("office__station__region")
+    running = list(uses.order_by("pk"))
+    policies = policies_for([use.office.station.region for use in running], on)
+    asked = []
+    for use in running:
+        office, station = use.office, use.office.station
+        days = policies[station.region_id].value(REMIND_DAYS)
+        assert use.agreed_until is not None  # noqa: S101 -- asked for above
+        if use.agreed_until <= on + timedelta(days=int(days.value) if days else 0):
+            subject = ("office", office.number, f"{station.name}：{office.name}"[:SUBJECT])
+            asked.append(Asked(subject, station.region, due_at=end_of_day(use.agreed_until)))
+    return ask_for(step="vacate_office", kind="office", permission=Permission.VACATE_OFFICE, asked=asked, at=at)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
+from wushe.inbox.actions import settle
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, NotFound
@@ -16,7 +17,7 @@ from wushe.organisations.models import OTHER_KINDS, Organisation
 from wushe.organisations.rules import state_of
 from wushe.organisations.states import STANDING
 from wushe.stations.actions.life import lock_open_station
-from wushe.stations.errors import AreaNotPositive, NoTenant, OfficeFree, OfficeOutOfTime, OfficeTaken, OfficeWithdrawn
+from wushe.stations.errors import AreaNotPositive, NoTenant, OfficeAgreedTooShort, OfficeFree, OfficeOutOfTime, OfficeTaken, OfficeWithdrawn
 from wushe.stations.models import Office, OfficeUse, Station
 from wushe.stations.permissions import Permission
 
@@ -60,10 +61,12 @@ def offer_office(*, station: Station, draft: OfficeDraft, by: User, at: datetime
 
 
 @transaction.atomic
-def let_office(*, number: str, organisation: Organisation, agreement: str, since: date, by: User, at: datetime) -> OfficeUse:
-    """Let an organisation have a free office from a day on.
+def let_office(
+    *, number: str, organisation: Organisation, agreement: str, since: date, agreed_until: date | None = None, by: User, at: datetime
+) -> OfficeUse:
+    """Let an organisation have a free office from a day on; `agreed_until` is the last day of the agreement.
 
-    Refuses: NotPermitted, StationClosed, NotFound, OfficeWithdrawn, NoTenant, FieldRequired, OfficeOutOfTime, OfficeTaken.
+    Refuses: NotPermitted, StationClosed, NotFound, OfficeWithdrawn, NoTenant, FieldRequired, OfficeOutOfTime, OfficeAgreedTooShort, OfficeTaken.
     Effects: an OfficeUse; audit.
     """
     office = _lock(Permission.LET_OFFICE, number, by, at)
@@ -72,7 +75,9 @@ def let_office(*, number: str, organisation: Organisation, agreement: str, since
     if not agreement.strip():
         raise FieldRequired(name="agreement")
     _by_today("since", since, at, first=office.offered_on)
-    use = OfficeUse(office=office, organisation=organisation, agreement=agreement.strip(), since=since)
+    if agreed_until is not None and agreed_until < since:
+        raise OfficeAgreedTooShort(since=since)
+    use = OfficeUse(office=office, organisation=organisation, agreement=agreement.strip(), agreed_until=agreed_until, since=since)
     try:
         with transaction.atomic():
             use.save(force_insert=True)
@@ -90,7 +95,7 @@ def vacate_office(*, number: str, until: date, reason: str, by: User, at: dateti
     """An organisation leaves its office; `until` is the first day without it.
 
     Refuses: NotPermitted, StationClosed, NotFound, OfficeWithdrawn, OfficeFree, FieldRequired, OfficeOutOfTime.
-    Effects: the end of the OfficeUse; audit.
+    Effects: the end of the OfficeUse; the to-do about its end is settled; audit.
     """
     office = _lock(Permission.VACATE_OFFICE, number, by, at)
     use = office.uses.filter(until__isnull=True).select_related("organisation").first()
@@ -102,6 +107,7 @@ def vacate_office(*, number: str, until: date, reason: str, by: User, at: dateti
     use.until, use.ending = until, reason.strip()
     use.save(update_fields=["until", "ending"])
     _record(Permission.VACATE_OFFICE, office, by, at, organisation=use.organisation.number, until=until.isoformat())
+    settle(step="vacate_office", subject=("office", office.number), at=at)
     return use
 
 

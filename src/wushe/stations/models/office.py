@@ -48,11 +48,12 @@ class OfficeUseQuerySet(models.QuerySet["OfficeUse"]):
 
 
 class OfficeUse(models.Model):
-    """Which organisation has an office in the half-open days [since, until), by which agreement."""
+    """Which organisation has an office in the half-open days [since, until), by which agreement; `agreed_until` is its last day, None where it has none."""
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="uses")
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="offices")
     agreement = models.CharField(max_length=200)
+    agreed_until = models.DateField(null=True, blank=True)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     ending = models.CharField(max_length=300, blank=True)
@@ -63,6 +64,9 @@ class OfficeUse(models.Model):
         db_table = "stations_office_use"
         constraints = [
             models.CheckConstraint(condition=~Q(agreement=""), name="stations_office_use_rests_on_an_agreement"),
+            models.CheckConstraint(
+                condition=Q(agreed_until__isnull=True) | Q(agreed_until__gte=F("since")), name="stations_office_agreed_until_after_start"
+            ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True, ending="") | (Q(until__gt=F("since")) & ~Q(ending="")),
                 name="stations_office_use_ends_with_reason",

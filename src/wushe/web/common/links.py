@@ -27,6 +27,7 @@ PAGES = {
     "support": "desk:organisations:pay_support",
     "pilot": "desk:places:pilot",
     "commitment": "desk:stations:commitment",
+    "office": "desk:stations:vacate_office",
     "remedy": "desk:stations:remedy",
     "booking": "desk:stations:booking",
     "filing": "desk:filings:detail",

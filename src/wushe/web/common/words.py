@@ -91,6 +91,7 @@ STEPS: Words = {
     "supervise_project": _("Hold the mid-term supervision"),
     "plan_remedy": _("Plan the remedy"),
     "record_duty": _("Record the duties of the month"),
+    "vacate_office": _("Say what becomes of the free office"),
     "set_room_end": _("Set the end of the free room"),
     "finish_remedy": _("Finish the remedy"),
     "deliver_commitment": _("Keep the commitment"),

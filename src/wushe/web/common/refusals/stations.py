@@ -32,6 +32,7 @@ from wushe.stations.errors import (
     NoTenant,
     NothingShown,
     NotInStandard,
+    OfficeAgreedTooShort,
     OfficeFree,
     OfficeOutOfTime,
     OfficeTaken,
@@ -208,6 +209,12 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     OfficeOutOfTime: lambda error: (
         _("%(day)s cannot be the day: an office is offered, then let, then vacated, and no later than today.")
         % {"day": date_format(error.day)}
+    ),
+    OfficeAgreedTooShort: lambda error: (
+        _(
+            "The agreement cannot end before %(day)s, the day from which the organisation has the office. Enter a later day, or leave it empty."
+        )
+        % {"day": date_format(error.since)}
     ),
     NoTenant: lambda error: (
         _("“%(name)s” is neither filed nor registered, or is no social organisation; free offices are for those that are. Choose another.")

@@ -64,6 +64,12 @@ class LetOfficeForm(Form):
     organisation = BodyField(label=gettext_lazy("Organisation"), max_length=120)
     agreement = forms.CharField(label=gettext_lazy("Agreement"), max_length=200, help_text=gettext_lazy("Its number or title."))
     since = forms.DateField(label=gettext_lazy("From"), widget=DateInput())
+    agreed_until = forms.DateField(
+        label=gettext_lazy("Last day of the agreement"),
+        widget=DateInput(),
+        required=False,
+        help_text=gettext_lazy("Before it ends, a to-do asks what becomes of the office. To go on, vacate it and let it anew."),
+    )
 
 
 class VacateOfficeForm(Form):
@@ -83,7 +89,7 @@ def offices(request: Any) -> HttpResponse:
     if listing.wants_table:
         header = [
             *(_("Number"), _("Station"), _("Place"), _("Which space"), _("Floor space"), _("Worth a month"), _("Terms for everybody")),
-            *(_("State"), _("Organisation"), _("From"), _("Benefit in kind so far")),
+            *(_("State"), _("Organisation"), _("From"), _("Last day of the agreement"), _("Benefit in kind so far")),
         ]
         return table_response(listing, "offices", header, list(listing.rows), lambda row: _line(row, request))
     context = {
@@ -97,7 +103,7 @@ def offices(request: Any) -> HttpResponse:
 def _line(row: Any, request: Any) -> list[Any]:
     state = "withdrawn" if row.withdrawn_on else "taken" if row.taken else "free"
     use = row.running[0] if row.running else None
-    who = [use.organisation.name, use.since.isoformat(), benefit_of(use, request.on)] if use else ["", "", ""]
+    who = [use.organisation.name, use.since.isoformat(), use.agreed_until, benefit_of(use, request.on)] if use else ["", "", "", ""]
     station = row.station
     return [row.number, station.name, station.region, row.name, row.area_m2, row.monthly_value, row.terms, str(STATES[state]), *who]
 
