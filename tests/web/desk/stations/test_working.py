@@ -217,3 +217,11 @@ def test_the_town_says_until_when_an_agency_has_its_room_and_the_station_shows_i
     assert head.post(address, {"room_until": "2026-06-01"}).status_code == 302
     for shown in (head.get(page(cast.station, "detail")), head.get(reverse("desk:projects:detail", args=[project.number]))):
         assert "场地免费使用至2026年6月1日 已到期" in text_of(shown)
+
+
+def test_in_january_the_page_still_names_what_the_last_year_owes(cast: Cast, as_user: SignIn, monkeypatch):
+    december = [page(cast.station, "record_duty", duty, 2025, 12) for duty in ("projects", "cultivate")]
+    for day, is_named in ((moment(1, 10), True), (moment(2, 1), False)):
+        monkeypatch.setattr(clock, "now", lambda day=day: day)
+        shown = as_user(cast.head).get(page(cast.station, "detail")).content.decode()
+        assert [address in shown for address in december] == [is_named] * 2

@@ -14,13 +14,15 @@ from wushe.web.common.weekdays import WEEKDAYS
 def parts_of(station: Station, policy: Policy, on: date) -> dict[str, Any]:
     """For the template of the detail."""
     slots = slots_in(station, date(on.year, 1, 1), date(on.year, 12, 31), on)
+    # in January what the last year still owes, as the to-do has it
+    owed = slots_in(station, date(on.year - 1, 1, 1), date(on.year - 1, 12, 31), on) if on.month == 1 else []
     functions = {code.code: label(code) for code in policy.codes("station_functions")}
     origin = area_origin(station, on)
     return {
         "area_origin": origin if origin is not None and origin.value == station.area_m2 else None,
         "maturity": maturity_of([station], on)[station.pk],
         "duty_tally": tally_of(slots),
-        "duties_now": [slot for slot in slots if slot.state in {SlotState.MISSING, SlotState.DUE}],
+        "duties_now": [slot for slot in (*owed, *slots) if slot.state in {SlotState.MISSING, SlotState.DUE}],
         "things": Asset.objects.kept(on).filter(station=station).order_by("kind", "name"),
         "thing_kinds": {code.code: label(code) for code in policy.codes("equipment_kinds")},
         "money_kinds": {code.code: label(code) for code in policy.codes("funding_sources")},
