@@ -80,7 +80,7 @@ class PlacesOn:
     @cached_property
     def elsewhere(self) -> Mapping[int, Lies]:
         """Where those regions lay that moved since, and everything below them."""
-        parents: Mapping[int, int] = dict(Tenure.objects.filter(**self._past).values_list("region", "parent"))
+        parents = {tenure.region_id: tenure.parent_id for tenure in Tenure.objects.filter(**self._past)}
         if not parents:
             return {}
         moved = Q(pk__in=list(parents))
