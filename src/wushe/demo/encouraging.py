@@ -74,7 +74,7 @@ def _support(cast: Cast, plan: Plan, region: Region, at: datetime) -> None:
         actions.grant_support(organisation=row, draft=draft, by=cast.users[plan["county"]], at=at - GRANTED)
         for row in list(new[: told["organisations"]])
     ]
-    paid = {"source": cast.sources[-1].number, "voucher_no": told["voucher"], "paid_on": local_date(at - PAID)}
+    paid = {"source": cast.sources[-1][1].number, "voucher_no": told["voucher"], "paid_on": local_date(at - PAID)}
     actions.pay_support(support=granted[0], **paid, by=cast.users["caiwu"], at=at - PAID)
 
 

@@ -103,8 +103,8 @@ def _offices(station: Station, cast: Cast, by: User, at: datetime) -> None:
         office = offer_office(station=station, draft=draft, by=by, at=at)
         if area > SMALL:
             tenant = next(iter(cast.agencies.values()))
-            agreed = {"agreement": "场地使用协议（演示数据）", "since": offered, "agreed_until": local_date(at) + timedelta(days=20)}
-            let_office(number=office.number, organisation=tenant, **agreed, by=by, at=at)
+            until, paper = local_date(at) + timedelta(days=20), "场地使用协议（演示数据）"
+            let_office(number=office.number, organisation=tenant, agreement=paper, since=offered, agreed_until=until, by=by, at=at)
 
 
 def _use(station: Station, room: Room, by: User, at: datetime, random: Random) -> None:

@@ -84,15 +84,15 @@ def release_accountant(*, organisation: Organisation, until: date, by: User, at:
 
 def _accountant(draft: AccountantDraft, by: User, at: datetime) -> Accountant:
     """The accountant of the certificate; what is told of the qualification now holds for every organisation at once."""
-    told = {"person": draft.person.strip(), "qualification": draft.qualification.strip(), "valid_until": draft.valid_until}
-    certificate = draft.certificate.strip()
+    certificate, person, qualification = draft.certificate.strip(), draft.person.strip(), draft.qualification.strip()
+    told = {"person": person, "qualification": qualification, "valid_until": draft.valid_until}
     known, is_new = Accountant.objects.select_for_update(no_key=True).get_or_create(certificate=certificate, defaults=told)
     if is_new:
         return known
-    if known.person != told["person"]:
+    if known.person != person:
         raise CertificateTaken(certificate=certificate)
-    if (known.qualification, known.valid_until) != (told["qualification"], told["valid_until"]):
-        _requalify(known, told["qualification"], draft.valid_until, by, at)
+    if (known.qualification, known.valid_until) != (qualification, draft.valid_until):
+        _requalify(known, qualification, draft.valid_until, by, at)
     return known
 
 
