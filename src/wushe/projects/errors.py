@@ -309,14 +309,11 @@ class TranchesNotWhole(DomainError):
 class LastTrancheUngated(DomainError):
     """The last tranche is freed by acceptance and by nothing else."""
 
-    field: ClassVar[str] = "tranches"
-
 
 @dataclass(eq=False)
 class LastTrancheTooSmall(DomainError):
     """The policy keeps more of the price back until acceptance."""
 
-    field: ClassVar[str] = "tranches"
     minimum: Decimal
     source: PolicySource
 

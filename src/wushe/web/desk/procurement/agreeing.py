@@ -90,6 +90,7 @@ def agreement(request: Any, number: str) -> HttpResponse:
         "amendments": amendments,
         "in_force": in_force(found, signed),
         "amendable": project.state in AMENDABLE,
+        "pending": any(not row.is_signed and row.withdrawn_at is None for row in signed),
         # how and by whom the work is done is the agency's own business before its rivals
         "sees_plan": sees_evidence(request.user, project, request.on),
         "side": _side(request, found),
