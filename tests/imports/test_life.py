@@ -17,6 +17,7 @@ from wushe.imports.states import ImportState
 from wushe.kernel.errors import NotFound
 from wushe.organisations.actions import register_organisation
 from wushe.organisations.models import Organisation
+from wushe.organisations.queries import life_line
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +113,15 @@ def test_nothing_is_doubtful_about_a_row_that_says_everything(cast):
         "职业水平证书",
         True,
     )
+
+
+def test_a_filed_team_comes_in_as_the_community_organisation_that_it_is(cast):
+    row = line(31)
+    row[HEADINGS.index("组织类型")], row[HEADINGS.index("统一社会信用代码")], row[HEADINGS.index("登记日期")] = "志愿服务队伍", "", ""
+    applied(cast.reviewer, table([*row, "2025.3.1"], headings=[*HEADINGS, "备案日期"]))
+    made = Organisation.objects.get(name__startswith="平安")
+    assert (made.kind, made.grown_from) == ("community_organisation", "volunteer_team")
+    assert [(one.kind, one.note) for one in life_line(made, made.filed_on)] == [("founded", ""), ("filed", ""), ("grown", "volunteer_team")]
 
 
 def test_what_the_conditions_to_register_ask_for_comes_with_the_table(cast):

@@ -26,6 +26,7 @@ from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.register import BODY_KINDS, Profile, refuse_profile
 from wushe.organisations.models import Kind, Organisation, PurposeClass
 from wushe.organisations.permissions import Permission
+from wushe.organisations.queries import growing_kinds
 from wushe.policies.queries import Policy, policy_for
 from wushe.regions.models import Region
 
@@ -117,6 +118,7 @@ class Run:
     scope: Scope
     places: Places
     known: dict[str, dict[str, str]]
+    growing: tuple[str, ...]
     codes: dict[str, int] = field(default_factory=dict)
     names: dict[tuple[str, int | None], int] = field(default_factory=dict)
 
@@ -125,7 +127,8 @@ def begin(by: User, at: datetime) -> Run:
     """The sender's places, and the words of the policy where they work."""
     on = local_date(at)
     scope = scope_of(by, Permission.REGISTER_ORGANISATION, on)
-    return Run(by, on, scope, Places(scope), _words(policy_for(scope.regions[0], on)))
+    policy = policy_for(scope.regions[0], on)
+    return Run(by, on, scope, Places(scope), _words(policy), growing_kinds(policy))
 
 
 def check_rows(run: Run, drafts: Sequence[Draft]) -> None:
@@ -155,7 +158,7 @@ def apply_rows(run: Run, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     )
     drawn = numbers.draw_each("organisation", places=[seat.county_code for seat in seats], on=run.on)
     made = [
-        {**row, "number": number, "body_id": body, "region_id": seat.pk}
+        {**row, "number": number, "body_id": body, "region_id": seat.pk, **_grown(run, row)}
         for row, number, seat, body in zip(rows, drawn, seats, bodies, strict=True)
     ]
     copy_rows(Organisation, made)
@@ -192,6 +195,13 @@ ORGANISATIONS = Importable(
     used_rows=used_rows,
     undo_rows=undo_rows,
 )
+
+
+def _grown(run: Run, row: Mapping[str, Any]) -> dict[str, str]:
+    """A filed or registered team comes in as the community organisation that it has become."""
+    if row["kind"] not in run.growing or not {"filed_on", "registered_on"} & row.keys():
+        return {}
+    return {"kind": Kind.COMMUNITY_ORGANISATION, "grown_from": row["kind"]}
 
 
 def _words(policy: Policy) -> dict[str, dict[str, str]]:

@@ -13,10 +13,9 @@ from wushe.kernel.steps import allowed
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.ending import end_applications, end_help, forget_end, locked_applications
 from wushe.organisations.actions.papers import Scan
-from wushe.organisations.actions.register import save_organisation
+from wushe.organisations.actions.register import become_community_organisation, save_organisation
 from wushe.organisations.errors import DatesOutOfOrder, UsccInvalid
-from wushe.organisations.models import Kind, LifeEvent, LifeKind, Organisation
-from wushe.organisations.queries import grows
+from wushe.organisations.models import LifeEvent, LifeKind, Organisation
 from wushe.organisations.rules import state_of
 from wushe.organisations.states import TRANSITIONS, Step
 
@@ -144,11 +143,9 @@ def tell_life(
 
 def grow_up(organisation: Organisation, on: date, *, by: User, at: datetime) -> None:
     """A team that is filed or registered is a community organisation from then on, in the caller's transaction; its former kind stays known."""
-    if not grows(organisation, local_date(at)):
-        return
-    organisation.grown_from, organisation.kind = organisation.kind, Kind.COMMUNITY_ORGANISATION
-    organisation.save(update_fields=["grown_from", "kind"])
-    tell_life(organisation, LifeKind.GROWN, on, note=organisation.grown_from, by=by, at=at)
+    if become_community_organisation(organisation, local_date(at)):
+        organisation.save(update_fields=["grown_from", "kind"])
+        tell_life(organisation, LifeKind.GROWN, on, note=organisation.grown_from, by=by, at=at)
 
 
 def locked_organisation(organisation: Organisation) -> Organisation:

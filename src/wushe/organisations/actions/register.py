@@ -28,6 +28,7 @@ from wushe.organisations.errors import (
 )
 from wushe.organisations.models import Kind, Organisation, PurposeClass
 from wushe.organisations.permissions import Permission
+from wushe.organisations.queries import grows
 from wushe.organisations.rules import state_of
 from wushe.organisations.states import State
 from wushe.regions.models import Level, Region
@@ -85,7 +86,7 @@ def register_organisation(*, draft: NewOrganisation, by: User, at: datetime) -> 
 
     Refuses: NotPermitted, FieldRequired, SeatTooHigh, UsccInvalid, UsccRequired, UsccTaken, ProfessionalsWithoutDay, PartyMembersTooMany,
     DatesOutOfOrder, DayInFuture.
-    Effects: an Organisation; its Body; audit entries.
+    Effects: an Organisation, of a filed team a community organisation; its Body; audit entries.
     """
     require(by, Permission.REGISTER_ORGANISATION, local_date(at), region=draft.profile.region)
     return enter_organisation(draft=draft, by=by, at=at)
@@ -106,6 +107,8 @@ def enter_organisation(*, draft: NewOrganisation, by: User, at: datetime) -> Org
         **days,
         **_columns(profile),
     )
+    if draft.filed_on is not None or draft.registered_on is not None:
+        become_community_organisation(organisation, on)
     save_organisation(organisation)
     record(
         by=by,
@@ -113,7 +116,7 @@ def enter_organisation(*, draft: NewOrganisation, by: User, at: datetime) -> Org
         verb=Permission.REGISTER_ORGANISATION,
         subject=("organisation", number),
         name=profile.name,
-        data={"kind": draft.kind, "region": profile.region.code, "state": str(state_of(organisation, on))},
+        data={"kind": organisation.kind, "region": profile.region.code, "state": str(state_of(organisation, on))},
     )
     return organisation
 
@@ -169,6 +172,14 @@ def write_profile(organisation: Organisation, profile: Profile, *, by: User, at:
     if {"name", "region"} & set(changed):
         update_body(body=organisation.body, name=profile.name, region=profile.region, by=by, at=at)
     return changed
+
+
+def become_community_organisation(organisation: Organisation, on: date) -> bool:
+    """A team of a kind that grows is a community organisation once it is filed or registered; the caller saves. Whether it was such a team."""
+    if not grows(organisation, on):
+        return False
+    organisation.grown_from, organisation.kind = organisation.kind, Kind.COMMUNITY_ORGANISATION
+    return True
 
 
 def is_appointed(organisation: Organisation) -> bool:

@@ -47,7 +47,7 @@ from wushe.organisations.queries.incubation import (
     stay_of,
     stays_in,
 )
-from wushe.organisations.queries.life import Moment, grows, life_line
+from wushe.organisations.queries.life import Moment, growing_kinds, grows, life_line
 from wushe.organisations.queries.papers import may_open_life_paper, may_open_paper, papers_of
 from wushe.organisations.queries.rates import Rate, Rates, judged_in, lacks_to_register, rated, rates_of
 from wushe.organisations.queries.register import (
@@ -146,6 +146,7 @@ __all__ = [
     "forms_in",
     "group_supports",
     "groups_like",
+    "growing_kinds",
     "grows",
     "guided_in",
     "help_by_number",

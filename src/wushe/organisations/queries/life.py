@@ -1,9 +1,11 @@
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from wushe.files.models import File
 from wushe.organisations.models import Kind, LifeEvent, LifeKind, Organisation
 from wushe.organisations.states import State
+from wushe.policies.errors import NoPolicy
 from wushe.policies.queries import Policy, policy_for
 
 
@@ -31,6 +33,9 @@ def life_line(organisation: Organisation, on: date) -> tuple[Moment, ...]:
         LifeKind.DEREGISTERED.value: organisation.deregistered_on,
     }
     moments += [Moment(kind, day) for kind, day in days.items() if day is not None and day <= on and (kind, day) not in told]
+    grown = organisation.filed_on or organisation.registered_on
+    if organisation.grown_from and grown is not None and grown <= on and not any(kind == LifeKind.GROWN for kind, _ in told):
+        moments.append(Moment(LifeKind.GROWN.value, grown, note=organisation.grown_from))
     ended = organisation.filed_until
     if ended is not None and ended <= on and not _settled(organisation, ended):
         moments.append(Moment(State.LAPSED.value, ended))
@@ -46,7 +51,11 @@ def growing_kinds(policy: Policy) -> tuple[str, ...]:
 
 def grows(organisation: Organisation, on: date) -> bool:
     """Whether an organisation is such a team. The kinds that rules name stay what they are."""
-    return organisation.kind not in Kind.values and organisation.kind in growing_kinds(policy_for(organisation.region, on))
+    if organisation.kind in Kind.values:
+        return False
+    with suppress(NoPolicy):
+        return organisation.kind in growing_kinds(policy_for(organisation.region, on))
+    return False
 
 
 def _settled(organisation: Organisation, ended: date) -> bool:

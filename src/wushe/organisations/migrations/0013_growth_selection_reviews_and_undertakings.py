@@ -4,6 +4,18 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# A box that was not ticked said nothing; a floor space that nothing shows is not known; a form that was confirmed again waits for a new
+# judgement; who paid stood in the ledger only. The constraints of changed keys are checked at once, before the tables change.
+KNOWN = """
+UPDATE organisations_organisation SET has_charter = NULL WHERE NOT has_charter;
+UPDATE organisations_organisation SET has_head = NULL WHERE NOT has_head;
+UPDATE organisations_incubationbase SET area_m2 = NULL WHERE area_evidence = '';
+UPDATE organisations_annualform SET judged_by_id = NULL, judged_at = NULL WHERE state = 'annual_confirmed';
+UPDATE organisations_support SET paid_by_id = ledger_entry.maker_id FROM ledger_entry WHERE ledger_entry.id = entry_id;
+SET CONSTRAINTS ALL IMMEDIATE;
+SET CONSTRAINTS ALL DEFERRED;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -134,6 +146,7 @@ class Migration(migrations.Migration):
             name="has_head",
             field=models.BooleanField(blank=True, null=True),
         ),
+        migrations.RunSQL(KNOWN, migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name="annualform",
             constraint=models.CheckConstraint(
