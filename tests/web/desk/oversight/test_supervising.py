@@ -32,3 +32,14 @@ def test_the_agency_is_led_from_the_project_to_the_findings_of_a_passed_look(cas
         assert agency.post(answers, {f"answer_{other.pk}": "以后拍照带日期"}).status_code == 302
         assert answers not in agency.get(detail).content.decode()
         assert agency.post(answers, {f"answer_{other.pk}": "改口"}).status_code == 422
+
+
+def test_the_agency_reads_what_holds_its_money_back(cast: Cast, as_user: SignIn):
+    project = stories.delivering(cast)
+    look = stories.supervised(cast, project, "记录不全")
+    with opened_at(stories.HELD):
+        agency = as_user(cast.managers[0])
+        assert "暂缓拨付" in agency.get(reverse("desk:procurement:payments", args=[project.number])).content.decode()
+        page = reverse("desk:procurement:request-payment", args=[project.number, 1])
+        refused = agency.post(page, {"invoice_no": "票-1"}).content.decode()
+    assert f"因督导 {look.number} 不合格暂缓拨付" in refused

@@ -109,8 +109,14 @@ def _yuan(amount: Decimal) -> str:
     return f"¥{amount:,.2f}"
 
 
-def _held_back(reason: str) -> str:
-    return _(" It is held back: %(reason)s.") % {"reason": reason} if reason else ""
+def _not_free(error: TrancheNotFree) -> str:
+    if error.reason:
+        held = _(
+            "Tranche %(number)s is held back by the supervision %(look)s (%(source)s). Correct its findings; once the second look is passed, ask again."
+        )
+        return held % {"number": error.number, "look": error.reason, "source": words.source(error.source)}
+    waits = _("Tranche %(number)s is due when %(trigger)s (%(source)s). Ask for it after that.")
+    return waits % {"number": error.number, "trigger": TRIGGERS[error.trigger], "source": words.source(error.source)}
 
 
 SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
@@ -296,15 +302,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         )
         % {"left": _yuan(error.left)}
     ),
-    TrancheNotFree: lambda error: (
-        _("Tranche %(number)s is due when %(trigger)s (%(source)s).%(reason)s Ask for it after that.")
-        % {
-            "number": error.number,
-            "trigger": TRIGGERS[error.trigger],
-            "source": words.source(error.source),
-            "reason": _held_back(error.reason),
-        }
-    ),
+    TrancheNotFree: _not_free,
     PaymentsEnded: lambda _error: _(
         "The project is terminated: only what the county had approved before is still paid. Settle what is owed beyond that in writing with the other side."
     ),
