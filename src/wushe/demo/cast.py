@@ -147,8 +147,13 @@ def _organisations(cast: Cast, patterns: list[dict[str, str]], at: datetime, ran
         urban = community.settlement == Settlement.URBAN
         wanted = random.randint(9, 16) if urban else random.randint(2, 7)
         place = community.name.removesuffix("居委会").removesuffix("村委会").removesuffix("社区")
-        for row in random.sample(patterns, wanted):
-            profile = Profile(name=row["pattern"].format(place=place), region=community, purpose_class=PurposeClass(row["purpose"]))
+        for order, row in enumerate(random.sample(patterns, wanted)):
+            profile = Profile(
+                name=row["pattern"].format(place=place),
+                region=community,
+                purpose_class=PurposeClass(row["purpose"]),
+                purpose_evidence="" if order % 3 == 2 else "章程（演示数据）",
+            )
             draft = NewOrganisation(profile=profile, kind=Kind.COMMUNITY_ORGANISATION, founded_on=on, filed_on=on)
             register_organisation(draft=draft, by=cast.heads[community.town_id], at=at)
 
