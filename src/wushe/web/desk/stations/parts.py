@@ -5,7 +5,7 @@ from typing import Any
 
 from wushe.policies.queries import Policy
 from wushe.stations.models import Asset, Station
-from wushe.stations.queries import SlotState, area_origin, commitment_state, guides_of, hours_of, maturity_of, slots_in, tally_of
+from wushe.stations.queries import SlotState, commitment_state, guides_of, hours_of, maturity_of, slots_in, tally_of
 from wushe.web.common.station_words import COMMITMENT_STATES
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.common.weekdays import WEEKDAYS
@@ -17,9 +17,7 @@ def parts_of(station: Station, policy: Policy, on: date) -> dict[str, Any]:
     # in January what the last year still owes, as the to-do has it
     owed = slots_in(station, date(on.year - 1, 1, 1), date(on.year - 1, 12, 31), on) if on.month == 1 else []
     functions = {code.code: label(code) for code in policy.codes("station_functions")}
-    origin = area_origin(station, on)
     return {
-        "area_origin": origin if origin is not None and origin.value == station.area_m2 else None,
         "maturity": maturity_of([station], on)[station.pk],
         "duty_tally": tally_of(slots),
         "duties_now": [slot for slot in (*owed, *slots) if slot.state in {SlotState.MISSING, SlotState.DUE}],

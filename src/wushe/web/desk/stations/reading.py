@@ -9,13 +9,24 @@ from django.utils.translation import gettext_lazy
 from wushe.accounts.queries import scope_of
 from wushe.imports.queries import history_of
 from wushe.kernel.errors import NotFound
+from wushe.kernel.workdays import end_of_day
 from wushe.policies.queries import policy_for
 from wushe.projects.permissions import Permission as Projects
 from wushe.regions.queries import region_by_code
 from wushe.services.queries import agencies_at
 from wushe.stations.models import Room, Station, StationKind, StationLevel
 from wushe.stations.permissions import Permission
-from wushe.stations.queries import Standing, StationFilter, floor_space, places_without, staff_posts, standing_of, standings_of, stations_in
+from wushe.stations.queries import (
+    Standing,
+    StationFilter,
+    area_origin,
+    floor_space,
+    places_without,
+    staff_posts,
+    standing_of,
+    standings_of,
+    stations_in,
+)
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
@@ -149,8 +160,11 @@ def station(request: Any, number: str) -> HttpResponse:
     rooms = [(room, [kinds.get(kind, kind) for kind in room.kinds]) for room in Room.objects.used(on).filter(station=found)]
     standings = standing_of(found, on)
     area = sum(room.area_m2 for room, _kinds in rooms if room.area_m2 is not None)
+    # the register knows one floor space, today's
+    origin = area_origin(found, request.on)
     context = {
         "station": found,
+        "area_origin": origin if origin is not None and origin.value == found.area_m2 else None,
         "on": on,
         "is_today": on == request.on,
         "level": sort_of(found),
@@ -164,7 +178,7 @@ def station(request: Any, number: str) -> HttpResponse:
         "positions": {code.code: label(code) for code in policy.codes("positions")},
         "agencies": agencies_at(found) if scope_of(request.user, Projects.VIEW_PROJECT, request.on).covers(found.region) else (),
         "checks": found.checks.select_related("checked_by").order_by("-checked_on", "-pk")[:10],
-        "remedies": found.remedies.order_by("ended_at", "due_on"),
+        "remedies": found.remedies.filter(planned_at__lte=end_of_day(on)).order_by("ended_at", "due_on"),
         "modes": {code.code: code for code in policy.codes("remedy_modes")},
         "items": {standing.item.code: standing.item for standing in standings},
         "inspects_from": found.region.parent,
