@@ -1,8 +1,9 @@
 """Who acts: users with posts, agencies, evaluators, stations, community organisations, funding sources."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -142,7 +143,7 @@ def _stations(cast: Cast, by: User, at: datetime, random: Random) -> None:
 
 
 def _organisations(cast: Cast, patterns: list[dict[str, str]], at: datetime, random: Random) -> None:
-    on = local_date(at)
+    on, serials = local_date(at), count()
     for community in Region.objects.filter(county=cast.county, level=Level.COMMUNITY, town__in=cast.towns).select_related("town"):
         urban = community.settlement == Settlement.URBAN
         wanted = random.randint(9, 16) if urban else random.randint(2, 7)
@@ -154,8 +155,17 @@ def _organisations(cast: Cast, patterns: list[dict[str, str]], at: datetime, ran
                 purpose_class=PurposeClass(row["purpose"]),
                 purpose_evidence="" if order % 3 == 2 else "章程（演示数据）",
             )
-            draft = NewOrganisation(profile=profile, kind=Kind.COMMUNITY_ORGANISATION, founded_on=on, filed_on=on)
+            profile = replace(profile, **_facts(next(serials), community))
+            draft = NewOrganisation(profile=profile, kind=row.get("kind", Kind.COMMUNITY_ORGANISATION), founded_on=on, filed_on=on)
             register_organisation(draft=draft, by=cast.heads[community.town_id], at=at)
+
+
+def _facts(serial: int, community: Region) -> dict[str, Any]:
+    """What is on record of an organisation; of every seventh nothing is."""
+    if serial % 7 == 0:
+        return {}
+    numbers = {"members": 8 + serial * 5 % 35, "staff": 0, "funds": Decimal(serial % 5 * 400)}
+    return numbers | {"has_charter": True, "has_head": True, "premises": f"{community.name}活动室"}
 
 
 def _sources(cast: Cast, rows: list[dict[str, str]], at: datetime) -> None:

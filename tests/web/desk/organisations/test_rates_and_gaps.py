@@ -22,7 +22,7 @@ def offices():
     offices = make_offices("shijiazhuang-2016")
     place = offices.county.communities[0]
     make_organisation(offices.reviewer, place, name="合唱团", accountant_certificate="会0001", **GROUP | FIT)
-    make_organisation(offices.reviewer, place, name="编织社", filed_on=date(2025, 1, 1), **GROUP)
+    make_organisation(offices.reviewer, place, name="编织社", filed_on=date(2025, 1, 1), members=12, **GROUP)
     return offices
 
 
