@@ -19,6 +19,7 @@ REFUSALS = [
     kernel.NotFound(kind="entry", number="entry-1"),
     kernel.FieldRequired(name="reason"),
     kernel.CheckerIsMaker(step="pay_tranche"),
+    kernel.TooManySent(minutes=7),
     ledger.AmountNotPositive(amount=Decimal(0)),
     ledger.SourceExhausted(**LITTLE),
     ledger.BudgetExhausted(project="project-1", **LITTLE),

@@ -1,6 +1,6 @@
 """From where a request comes."""
 
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -21,9 +21,11 @@ def sender_of(request: HttpRequest) -> Sender | None:
         # what stands further left was written by the one who asks
         direct = told[-settings.PROXIES] if len(told) >= settings.PROXIES else direct
     try:
-        address: IPv4Address | IPv4Network | IPv6Address | IPv6Network = ip_address(direct)
+        address = ip_address(direct)
     except ValueError:
         return None
-    if isinstance(address, IPv6Address):
-        address = address.ipv4_mapped or ip_network((int(address), HOUSEHOLD), strict=False)
-    return Sender(str(address), is_shared=bool(told) and not settings.PROXIES)
+    if isinstance(address, IPv4Address):
+        home = str(address)
+    else:
+        home = str(address.ipv4_mapped or ip_network((int(address), HOUSEHOLD), strict=False))
+    return Sender(home, is_shared=bool(told) and not settings.PROXIES)
