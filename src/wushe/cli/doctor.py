@@ -68,6 +68,14 @@ def _configuration() -> Iterator[Finding]:
         "换用可写的目录：WUSHE_VAR=… · set WUSHE_VAR to a folder that this user can write",
     )
 
+    if settings.PRODUCTION:
+        yield Finding(
+            "前置代理 · proxy in front",
+            settings.PROXIES > 0,
+            "设置 WUSHE_PROXIES：不设则无法识别 HTTPS 和来源地址 · set WUSHE_PROXIES, or neither HTTPS nor addresses are recognised",
+            "HTTPS",
+        )
+
 
 def _writable(folder: Path) -> bool:
     existing = next(step for step in (folder, *folder.parents) if step.exists())
