@@ -14,6 +14,15 @@ class StationElsewhere(DomainError):
 
 
 @dataclass(eq=False)
+class WorkerMismatch(DomainError):
+    """The chosen person of the register is not the one who was named; `reason` is elsewhere, name or certificate."""
+
+    field: ClassVar[str] = "worker"
+    worker: str
+    reason: str
+
+
+@dataclass(eq=False)
 class EntryInFuture(DomainError):
     """An entry is recorded when it has taken place."""
 

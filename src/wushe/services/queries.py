@@ -6,12 +6,15 @@ from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
 
+from wushe.accounts.models import Body
 from wushe.kernel.clock import local_date
 from wushe.kernel.rows import rows_of
 from wushe.projects.models import Indicator, IndicatorKind, Project
 from wushe.projects.states import ProjectState
 from wushe.services.models import Activity, Involvement, Society, StationEntry
 from wushe.stations.models import Station
+from wushe.workforce.models import Certificate, Worker
+from wushe.workforce.queries import name_index, people_at
 
 # the records with who came to them in the same row for each society that put something in; one row where none did
 MADE = """
@@ -168,6 +171,44 @@ def parties_of(project: Project) -> list[Party]:
         parties.append(Party("undertaker", agreement.agency.name, agreement.number, signed, over))
     rows = project.involvements.select_related("organisation").order_by("-capacity", "since", "pk")
     return [*parties, *(Party(row.capacity, row.name, row.duty, row.since, row.until or over, row) for row in rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The professional who leads the work: whether the register has them, and whether the agreement names them in its team."""
+
+    name: str
+    certificate: str
+    worker: Worker | None
+    in_team: bool
+
+
+def lead_of(project: Project) -> Lead | None:
+    """Who leads the work of a project; None before the entry."""
+    entry = StationEntry.objects.select_related("worker", "project__agreement").filter(project=project).first()
+    if entry is None:
+        return None
+    team = {_plain(member["name"]) for member in entry.project.agreement.content["team"]}
+    return Lead(entry.professional, entry.certificate, entry.worker, _plain(entry.professional) in team)
+
+
+def registered_at(body: Body, name: str, certificate: str, on: date) -> Worker | None:
+    """The person of the register who works at a body on the day and whom name and certificate fit."""
+    found = Worker.objects.filter(pk__in=people_at(body, on).order_by().values("worker"), name_index=name_index(name))
+    return found.filter(certificates__in=Certificate.objects.held(on).filter(certificate=certificate.strip())).first()
+
+
+def mismatch(worker: Worker, body: Body, name: str, certificate: str, *, on: date) -> str:
+    """What of a chosen person does not fit: elsewhere, name or certificate; empty when everything does."""
+    if not people_at(body, on).filter(worker=worker).exists():
+        return "elsewhere"
+    if worker.name_index != name_index(name):
+        return "name"
+    return "" if Certificate.objects.held(on).filter(worker=worker, certificate=certificate.strip()).exists() else "certificate"
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split())
 
 
 def agencies_at(station: Station) -> QuerySet[StationEntry]:

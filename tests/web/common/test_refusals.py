@@ -19,7 +19,7 @@ from wushe.policies.queries import Condition as PackCondition
 from wushe.policies.queries import Labelled, PolicyValue
 from wushe.projects.errors import AgencyNotQualified, DesignIncomplete
 from wushe.projects.models import Trigger
-from wushe.web.common.refusals import organisations, oversight, projects, sentence, sentences
+from wushe.web.common.refusals import organisations, oversight, projects, sentence, sentences, services
 
 SOURCE = PolicySource("试点方案", "二(三)")
 WANTED = PolicyValue(
@@ -56,6 +56,7 @@ CODES: dict[tuple[str, str], list[Any]] = {
     ("TrancheNotFree", "reason"): ["", "supervision-990326-2026-000001"],
     ("PanelNotDone", "waiting"): [(), ("李明",)],
     ("AlreadySigned", "side"): list(projects.SIDES),
+    ("WorkerMismatch", "reason"): list(services.REASONS),
     ("DatesOutOfOrder", "first"): list(organisations.DAYS),
     ("DatesOutOfOrder", "second"): list(organisations.DAYS),
     ("DayInFuture", "name"): list(organisations.DAYS),

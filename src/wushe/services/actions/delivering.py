@@ -36,12 +36,15 @@ from wushe.services.errors import (
     RoomEndsTooEarly,
     RoomNotFree,
     StationElsewhere,
+    WorkerMismatch,
 )
 from wushe.services.events import ActivityRecorded
 from wushe.services.models import Activity, ActivityKind, Attendance, Contribution, StationEntry
 from wushe.services.permissions import Permission
+from wushe.services.queries import mismatch, registered_at
 from wushe.stations.errors import StationClosed
 from wushe.stations.models import Station
+from wushe.workforce.models import Worker
 
 PERSON = "services.person"
 HOUSEHOLD = "services.household"
@@ -50,7 +53,10 @@ NAME = "services.attendance.name"
 
 @dataclass(frozen=True, slots=True)
 class EntryDraft:
-    """Which station the agency enters, since when, and the professional who leads the work. A free room without a last day ends with the agreement."""
+    """Which station the agency enters, since when, and the professional who leads the work. A free room without a last day ends with the agreement.
+
+    `worker` is that professional in the register; without one, name and certificate find them there, if they are in it.
+    """
 
     station: Station
     entered_on: date
@@ -59,6 +65,7 @@ class EntryDraft:
     room: str = ""
     room_is_free: bool = True
     room_until: date | None = None
+    worker: Worker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ class ActivityDraft:
 def enter_station(*, project_id: int, draft: EntryDraft, by: User, at: datetime) -> StationEntry:
     """The agency enters the station with a named professional; delivery begins.
 
-    Refuses: NotPermitted, StepNotAllowed, StationElsewhere, StationClosed, EntryInFuture, RoomEndsTooEarly, FieldRequired.
+    Refuses: NotPermitted, StepNotAllowed, StationElsewhere, StationClosed, EntryInFuture, RoomEndsTooEarly, FieldRequired, WorkerMismatch.
     Effects: a StationEntry; the team of the agreement as Involvements; contracted -> delivering; audit; to-dos for the mid-term supervision and the end of delivery.
     Policy: `supervision.midterm_percent`.
     """
@@ -110,6 +117,7 @@ def enter_station(*, project_id: int, draft: EntryDraft, by: User, at: datetime)
     on = local_date(at)
     require(by, Permission.ENTER_STATION, on, body_id=_agency_body(project))
     _check_entry(project, draft, on)
+    worker = _lead_of(project, draft)
     projects.start_delivery(project_id=project_id, by=by, at=at)
     entry = StationEntry.objects.create(
         project=project,
@@ -117,6 +125,7 @@ def enter_station(*, project_id: int, draft: EntryDraft, by: User, at: datetime)
         entered_on=draft.entered_on,
         professional=draft.professional.strip(),
         certificate=draft.certificate.strip(),
+        worker=worker,
         room=draft.room,
         room_is_free=draft.room_is_free,
         room_until=(draft.room_until or project.agreement.ends_on) if draft.room_is_free else None,
@@ -125,7 +134,8 @@ def enter_station(*, project_id: int, draft: EntryDraft, by: User, at: datetime)
     )
     form_team(project, _team_of(project, draft), since=draft.entered_on, by=by, at=at)
     subject = subject_of(project)
-    record(by=by, at=at, verb="services.station_entered", subject=subject[:2], name=project.title)
+    data = {"worker": worker.number if worker else ""}
+    record(by=by, at=at, verb="services.station_entered", subject=subject[:2], name=project.title, data=data)
     settle(step="enter_station", subject=subject[:2], at=at)
     _ask_for_what_follows(project, at=at)
     return entry
@@ -153,6 +163,17 @@ def set_room_end(*, project_id: int, until: date, by: User, at: datetime) -> Sta
     record(by=by, at=at, verb="services.room_end_set", subject=("project", project.number), name=project.title, data=data)
     settle(step="set_room_end", subject=("project", project.number), at=at)
     return entry
+
+
+def _lead_of(project: Project, draft: EntryDraft) -> Worker | None:
+    """Who of the agency's people on the register leads the work: the one that was chosen, or whom name and certificate fit."""
+    body = project.agreement.agency.body
+    if draft.worker is None:
+        return registered_at(body, draft.professional, draft.certificate, draft.entered_on)
+    reason = mismatch(draft.worker, body, draft.professional, draft.certificate, on=draft.entered_on)
+    if reason:
+        raise WorkerMismatch(worker=draft.worker.number, reason=reason)
+    return draft.worker
 
 
 def _team_of(project: Project, draft: EntryDraft) -> list[dict[str, str]]:

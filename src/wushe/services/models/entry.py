@@ -4,13 +4,17 @@ from wushe.accounts.models import User
 
 
 class StationEntry(models.Model):
-    """The agency's entry into the station: agreement, station and the named professional in one record."""
+    """The agency's entry into the station: agreement, station and the named professional in one record.
+
+    `worker` is the professional as the register of people knows them; empty for somebody whom it does not have.
+    """
 
     project = models.OneToOneField("projects.Project", models.PROTECT, related_name="station_entry")
     station = models.ForeignKey("stations.Station", models.PROTECT, related_name="entries")
     entered_on = models.DateField()
     professional = models.CharField(max_length=60)
     certificate = models.CharField(max_length=60)
+    worker = models.ForeignKey("workforce.Worker", models.PROTECT, null=True, blank=True, related_name="+")
     room = models.CharField(max_length=120, blank=True)
     room_is_free = models.BooleanField(default=True)
     # the last day on which the room is free of charge

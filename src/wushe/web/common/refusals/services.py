@@ -3,6 +3,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wushe.kernel.errors import DomainError
 from wushe.services.errors import (
@@ -21,10 +22,21 @@ from wushe.services.errors import (
     RoomEndsTooEarly,
     RoomNotFree,
     StationElsewhere,
+    WorkerMismatch,
 )
 from wushe.web.common import words
 
+REASONS = {
+    "elsewhere": gettext_lazy("by the register this person does not work at your agency on the day of entry"),
+    "name": gettext_lazy("the register has another name"),
+    "certificate": gettext_lazy("the register has another certificate number"),
+}
+
 SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
+    WorkerMismatch: lambda error: (
+        _("%(worker)s is not whom you named: %(reason)s. Correct name and number, choose another, or leave the choice empty.")
+        % {"worker": error.worker, "reason": REASONS[error.reason]}
+    ),
     StationElsewhere: lambda error: (
         _("%(station)s does not serve the place of this project. Choose a station of its town.") % {"station": error.station}
     ),

@@ -3,6 +3,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,8 @@ from wushe.stations.facts import living_stations
 from wushe.stations.models import Station
 from wushe.web.common.fields import BodyField
 from wushe.web.common.forms import DateInput, Form
+from wushe.workforce.models import Certificate, Posting, Worker
+from wushe.workforce.queries import people_at, shown
 
 HELPERS = (Society.VOLUNTEER, Society.ORGANISATION, Society.COMMUNITY, Society.RESOURCE)
 KINDS = {ActivityKind.ACTIVITY: _("Activity"), ActivityKind.GROUP: _("Group session"), ActivityKind.VISIT: _("Home visit")}
@@ -29,6 +32,13 @@ class EnterStationForm(Form):
     entered_on = forms.DateField(label=_("Day of entry"), widget=DateInput())
     professional = forms.CharField(label=_("Professional social worker in charge"), max_length=60)
     certificate = forms.CharField(label=_("Certificate number"), max_length=60)
+    worker = forms.ModelChoiceField(
+        Worker.objects.none(),
+        label=_("The same person in the register"),
+        help_text=_("Who works at your agency by the register. Left empty, name and certificate number are looked up there."),
+        empty_label=_("not chosen"),
+        required=False,
+    )
     room = forms.CharField(label=_("Room"), max_length=120, required=False)
     room_is_free = forms.BooleanField(label=_("The room is provided free of charge"), required=False, initial=True)
     room_until = forms.DateField(
@@ -42,12 +52,22 @@ class EnterStationForm(Form):
         super().__init__(*args, **kwargs)
         working = living_stations(on)
         stations = working.filter(region__in=[project.region_id, *project.region.ancestor_ids])
+        posted = people_at(project.agreement.agency.body, on) if hasattr(project, "agreement") else Posting.objects.none()
+        held = Prefetch("certificates", Certificate.objects.held(on).order_by("-rank"), to_attr="held")
+        workers = Worker.objects.filter(pk__in=posted.order_by().values("worker")).prefetch_related(held)
+        self.fields["worker"].queryset = workers.order_by("number")
+        self.fields["worker"].label_from_instance = _in_register
         within = working.filter(region__in=Region.objects.under(project.region))
         self.fields["station"].queryset = (stations | within).distinct().order_by("region__level", "region__code")
 
     def to_draft(self) -> EntryDraft:
         """The values for the action."""
         return EntryDraft(**self.cleaned_data)
+
+
+def _in_register(worker: Any) -> str:
+    """The family name with the certificates: the whole name is typed by whoever knows it."""
+    return " · ".join([shown(worker, keeps=False).name, *(each.certificate for each in worker.held), worker.number])
 
 
 class RoomEndForm(Form):

@@ -18,7 +18,7 @@ from wushe.projects.states import ProjectState
 from wushe.services import actions as services
 from wushe.services.models import Capacity, Involvement
 from wushe.services.permissions import Permission
-from wushe.services.queries import parties_of
+from wushe.services.queries import lead_of, parties_of
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.desk.delivery.forms import JoinForm, LeaveForm
@@ -41,7 +41,7 @@ def parties(request: Any, number: str) -> HttpResponse:
         "project": project,
         "roles": ROLES,
         "parties": [party for party in parties_of(project) if sees_team or party.role != Capacity.TEAM],
-        "lead": project.station_entry.professional if hasattr(project, "station_entry") else "",
+        "lead": lead_of(project),
         "may_change": _may_change(request, project),
     }
     return render(request, "desk/delivery/parties.html", context)

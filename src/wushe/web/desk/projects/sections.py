@@ -12,7 +12,7 @@ from wushe.projects.permissions import Permission
 from wushe.projects.queries import experts_of, is_published, last_review, living_award, living_tender, needs_of, papers_of
 from wushe.projects.states import ProjectState
 from wushe.reports.models import Release
-from wushe.services.queries import made_of, progress_of
+from wushe.services.queries import lead_of, made_of, progress_of
 
 # what a project in delivery has once at most. Read by itself: with place and agreement too, the database would plan longer than it reads
 ONCE = ("station_entry__station", "supervision_waiver", "satisfaction__survey", "acceptance")
@@ -85,6 +85,7 @@ def delivery(request: Any, project: Project, policy: Policy) -> dict[str, Any]:
     return {
         "delivering": True,
         "entry": getattr(beside, "station_entry", None),
+        "lead": lead_of(project),
         "progress": progress_of(project, request.on, made),
         "parts": made.parts,
         "looks": looks,
