@@ -64,9 +64,13 @@ CODES: dict[tuple[str, str], list[Any]] = {
 
 
 def refusals() -> list[type[DomainError]]:
-    names = [f"wushe.{path.parent.name}.errors" for path in sorted(PACKAGE.glob("*/errors.py"))]
-    found = [kind for name in names for kind in vars(import_module(name)).values() if isinstance(kind, type) and kind.__module__ == name]
+    names = [f"wushe.{path.parent.name}.errors" for path in sorted(PACKAGE.glob("*/errors*"))]
+    found = [kind for name in names for kind in vars(import_module(name)).values() if isinstance(kind, type) and _is_of(kind, name)]
     return [kind for kind in found if issubclass(kind, DomainError) and kind is not DomainError]
+
+
+def _is_of(kind: type, module: str) -> bool:
+    return kind.__module__ == module or kind.__module__.startswith(f"{module}.")
 
 
 def examples(kind: type[DomainError]) -> list[DomainError]:
@@ -83,7 +87,7 @@ def test_refusals_and_sentences_are_the_same():
 
 
 def test_every_refusal_is_one_that_the_code_can_give():
-    elsewhere = [path for path in PACKAGE.rglob("*.py") if path.name != "errors.py" and path.parent.name != "refusals"]
+    elsewhere = [path for path in PACKAGE.rglob("*.py") if path.name != "errors.py" and path.parent.name not in {"errors", "refusals"}]
     named = {word for path in elsewhere for word in re.findall(r"[A-Z]\w+", path.read_text())}
     assert sorted(kind.__name__ for kind in refusals() if kind.__name__ not in named) == []
 
