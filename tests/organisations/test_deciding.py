@@ -1,7 +1,9 @@
+import threading
 from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from tests.organisations.applications import APPLIED, DECIDED, MARCH, REVIEWED, applied, granted, make_offices, passed
 from tests.organisations.factories import USCC, make_organisation, profile
@@ -162,6 +164,41 @@ def test_an_application_is_over_when_its_organisation_is_registered_or_struck_of
     assert (filing.state, filing.due_at, todos_for(offices.head, DECIDED).count()) == (FilingState.OVERTAKEN, None, 0)
     with pytest.raises(StepNotAllowed):
         actions.grant_filing(filing_id=filing.pk, opinion="同意", by=offices.head, at=DECIDED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_grant_and_a_registration_at_once_follow_one_another():
+    offices = make_offices()
+    filing = passed(offices)
+    barrier, refusals = threading.Barrier(2), []
+
+    def take(step):
+        try:
+            barrier.wait(5)
+            step()
+        except StepNotAllowed as error:
+            refusals.append(error.step)
+        finally:
+            connection.close()
+
+    steps = (
+        lambda: actions.grant_filing(filing_id=filing.pk, opinion="同意备案", by=offices.head, at=DECIDED),
+        lambda: actions.record_registration(
+            organisation=filing.organisation, registered_on=DECIDED.date(), uscc=USCC, by=offices.reviewer, at=DECIDED
+        ),
+    )
+    threads = [threading.Thread(target=take, args=(step,)) for step in steps]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    filing.refresh_from_db()
+    organisation = Organisation.objects.get()
+    assert organisation.registered_on == DECIDED.date()
+    if refusals:
+        assert (refusals, filing.state, organisation.filed_on) == (["grant_filing"], FilingState.OVERTAKEN, None)
+    else:
+        assert (filing.state, organisation.filed_on) == (FilingState.GRANTED, DECIDED.date())
 
 
 def test_an_application_that_was_left_open_is_not_granted_to_a_legal_person(offices):

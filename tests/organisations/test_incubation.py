@@ -1,10 +1,12 @@
 """A base takes young organisations in by contract, helps them with slips, and lets them go grown up or before."""
 
+import threading
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from tests.organisations.applications import make_offices
 from tests.organisations.factories import AT, ON, make_organisation
@@ -202,6 +204,29 @@ def test_a_base_takes_in_as_many_as_it_has_places(offices):
     enter(offices, base, one.organisation, cohort=cohort)
     with pytest.raises(BaseFull):
         enter(offices, base, two.organisation)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_take_the_last_place_at_once_one_is_refused():
+    offices = make_offices("shijiazhuang-2016")
+    base = open_base(offices, places=1)
+    rows, barrier, refusals = [team(offices, name) for name in ("一队", "二队")], threading.Barrier(2), []
+
+    def come_in(row):
+        try:
+            barrier.wait(5)
+            enter(offices, base, row)
+        except BaseFull as error:
+            refusals.append(error.places)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=come_in, args=(row,)) for row in rows]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (refusals, base.stays.count()) == ([1], 1)
 
 
 def test_the_floor_space_of_the_base_of_a_city_is_that_of_a_comprehensive_one(offices):
