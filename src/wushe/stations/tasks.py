@@ -27,7 +27,7 @@ def ask_for_duties(*, at: datetime) -> int:
     stations = list(Station.objects.living(on).select_related("region", "body").order_by("pk"))
     owed = open_duties(stations, on)
     asked = [
-        Asked(subject_of(station), station.region, station.body, end_of_day(min(slot.due_on for slot in owed[station.pk])))
+        Asked(subject_of(station), station.region, end_of_day(min(slot.due_on for slot in owed[station.pk])), station.body)
         for station in stations
         if owed[station.pk]
     ]

@@ -155,9 +155,8 @@ def without_leader(place: Region, policy: Policy, on: date) -> QuerySet[Region, 
     """The communities of a place in which the policy wants a responsible leader and nobody is one; where nobody was ever posted, nothing is known."""
     wanted = reduce(or_, (_meant(target) for target in place_rules(policy).leaders), Q(pk__in=[]))
     known = Exists(Posting.objects.filter(region=OuterRef("pk"), since__lte=on))
-    led = Exists(_here(on).filter(is_leader=True))
-    places = Region.objects.under(place).existing(on).counted().filter(wanted, known, ~Q(led), level=Level.COMMUNITY)
-    return places.select_related("town").order_by("code")
+    rows = staffed_places(Scope(regions=(place,)), Level.COMMUNITY, policy, "no_leader", on)
+    return rows.filter(wanted, known).order_by("code")
 
 
 def crews_of(places: Iterable[Region], policy: Policy, on: date) -> dict[int, Crew]:
