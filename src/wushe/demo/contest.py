@@ -1,15 +1,18 @@
 """Chapter two: tender, bids, scoring, award."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 
+from wushe.accounts.models import Body
 from wushe.demo.story import Story
 from wushe.kernel.clock import POLICY_ZONE, local_date
 from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
 from wushe.projects.models import Tender
 from wushe.projects.queries import bids_of, experts_of, ranking
+from wushe.workforce.models import Certificate
+from wushe.workforce.queries import clear_of, people_at
 
 
 def publish(story: Story) -> None:
@@ -34,10 +37,7 @@ def bid(story: Story, agencies: int) -> None:
     for key in story.random.sample(sorted(story.cast.agencies), agencies):
         agency, manager = story.cast.agencies[key], story.cast.managers[key]
         price = (project.budget * Decimal(story.random.randint(88, 99)) / 100).quantize(Decimal(1))
-        team = (
-            projects.TeamMember(f"{agency.name[:2]}项目主管", "项目主管", "社会工作师"),
-            projects.TeamMember(f"{agency.name[:2]}驻站社工", "驻站社工", "助理社会工作师"),
-        )
+        team = _team(agency.body, local_date(story.at))
         plan = f"以{project.service_users}为重点，按月制定服务计划，每周探访，每月活动，建立一人一档，中期自评，期末总结。"
         projects.submit_bid(
             project_id=story.pk,
@@ -46,6 +46,14 @@ def bid(story: Story, agencies: int) -> None:
             by=manager,
             at=story.later(0.4, story.random.random()),
         )
+
+
+def _team(body: Body, on: date) -> tuple[projects.TeamMember, ...]:
+    """Two of the agency's people as the register knows them."""
+    licensed = Certificate.objects.held(on).filter(worker__in=people_at(body, on).order_by().values("worker"))
+    certificates = {each.worker: each.certificate for each in licensed.select_related("worker").order_by("worker")}
+    named = zip(certificates.items(), ("项目主管", "驻站社工"), strict=False)
+    return tuple(projects.TeamMember(clear_of(worker).name, duty, certificate) for (worker, certificate), duty in named)
 
 
 def seat(story: Story) -> None:

@@ -34,7 +34,10 @@ def enter(story: Story) -> None:
     station = station_of(project.region, local_date(story.at))
     assert station is not None  # noqa: S101 -- every counted town has a station
     at = story.later(2)
-    draft = services.EntryDraft(station, local_date(at), person(story.random), f"SHG{project.pk:06d}", room="社工办公室")
+    stranger, team = person(story.random), project.agreement.content["team"]
+    # every fifth agency sends somebody whom neither the register nor its bid names
+    name, certificate = (team[0]["name"], team[0]["certificate"]) if project.pk % 5 else (stranger, f"SHG{project.pk:06d}")
+    draft = services.EntryDraft(station, local_date(at), name, certificate, room="社工办公室")
     services.enter_station(project_id=story.pk, draft=draft, by=story.manager, at=at)
     partners = Organisation.objects.filter(kind="community_organisation", region__in=Region.objects.under(project.region)).order_by("pk")
     for partner in partners[: story.random.randint(1, 2)]:

@@ -46,6 +46,7 @@ def test_a_loser_reads_its_own_points_and_reason_and_nobody_elses(cast: Cast, as
     with opened_at(stories.AWARDED):
         form = county.get(page_of(project, "award-tender")).content.decode()
         assert "在 3 家中排名第 2，第一名得分 90.00 分" in form
+        assert 'id="scores"' in form
         assert 'id="outcome"' not in loser.get(page_of(project, "submit-bid")).content.decode()
         done = county.post(page_of(project, "award-tender"), filled(project, **{f"lost_{second.bid.pk}": "志愿者培训没有安排"}))
         assert done.status_code == 302

@@ -9,7 +9,7 @@ from wushe.kernel.errors import NotFound
 from wushe.projects import actions as projects
 from wushe.projects.models import Objection, Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import experts_of, living_award, living_tender, project_by_number, ranking
+from wushe.projects.queries import experts_of, living_award, living_tender, project_by_number, ranking, score_table
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.common.templatetags.wushe import moment
@@ -31,7 +31,14 @@ def award_tender(request: Any, number: str) -> HttpResponse:
         if done is not None:
             messages.success(request, _("The award notice %(number)s is published.") % {"number": done.number})
             return redirect("desk:projects:detail", number)
-    context = {"form": form, "project": project, "tender": tender, "rows": rows, "experts": experts_of(tender)}
+    context = {
+        "form": form,
+        "project": project,
+        "tender": tender,
+        "rows": rows,
+        "experts": experts_of(tender),
+        "table": score_table(tender),
+    }
     return render(request, "desk/procurement/award_tender.html", context, status=422 if form.errors else 200)
 
 
