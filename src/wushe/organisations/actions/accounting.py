@@ -39,6 +39,8 @@ def appoint_accountant(*, organisation: Organisation, draft: AccountantDraft, by
     Effects: the Accountant of the certificate, with the qualification as it is now; a Bookkeeping; the certificate on the Organisations
     whose books the accountant keeps; audit, on each of them what the qualification was before.
     """
+    # the accountant before any organisation, as two appointments of one accountant may touch the same organisations
+    Accountant.objects.select_for_update(no_key=True).filter(certificate=draft.certificate.strip()).first()
     organisation, on = locked_organisation(organisation), local_date(at)
     require(by, Permission.APPOINT_ACCOUNTANT, on, region=organisation.region)
     state = state_of(organisation, on)
