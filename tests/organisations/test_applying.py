@@ -114,8 +114,13 @@ def test_a_group_applies_where_it_works(offices):
 
 
 def test_old_numbers_and_other_papers_pass(offices):
-    roster = (MemberDraft("甲", identity="110105491231002"), MemberDraft("乙", identity="H12345678"), MemberDraft("丙"), MemberDraft("丁"))
+    roster = (MemberDraft("甲", identity="110105491231003"), MemberDraft("乙", identity="H12345678"), MemberDraft("丙"), MemberDraft("丁"))
     assert applied(offices, roster=roster).filing.members == 5
+
+
+def test_the_old_number_of_a_member_is_the_same_member(offices):
+    with pytest.raises(MemberTwice):
+        applied(offices, roster=(MemberDraft("甲", identity="110105491231003"), MemberDraft("乙", identity="110105194912310038")))
 
 
 def test_a_worker_enters_a_paper_where_they_work(offices):

@@ -11,7 +11,7 @@ from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted, StepNotAl
 from wushe.policies.errors import UnknownCode
 from wushe.workforce.actions import correct_exam, follow_exam, note_exam, record_title_exam, release_worker
 from wushe.workforce.errors import ExamNotedAlready, LicensedAlready, NotYet, ScoreOutOfRange, WorkerLeft
-from wushe.workforce.facts import talents
+from wushe.workforce.facts import professionals, title_holders
 from wushe.workforce.models import Exam, TitleExam, Worker
 from wushe.workforce.queries import ExamFilter, exam_by_id, exams_in, pipeline
 from wushe.workforce.states import ExamState, Step
@@ -107,7 +107,8 @@ def test_a_local_exam_passes_at_the_mark_of_the_policy_and_a_new_score_corrects_
         exam = record_title_exam(worker=worker, held_on=ON, score=Decimal(score), by=cast.head, at=AT)
         assert (exam.passed, exam.pass_mark) == (passed, 60)
     assert TitleExam.objects.count() == 1
-    assert list(talents(ON)) == [worker]
+    assert title_holders(ON) == {worker.pk}
+    assert not professionals(ON)
 
 
 def test_a_local_exam_that_cannot_be_is_refused(cast: Cast):

@@ -52,8 +52,8 @@ def clean_identity(text: str) -> str:
 
 
 def is_identity(text: str) -> bool:
-    """Whether the number can be right. Only the 18 digits of GB 11643 check themselves; the region in them is not judged, and older
-    numbers and those of other papers are taken as they are.
+    """Whether the number can be right. Only the 18 digits of GB 11643 check themselves; the region in them is not judged, and
+    those of other papers are taken as they are.
     """
     if not IDENTITY_CARD.fullmatch(text):
         return bool(OTHER_PAPER.fullmatch(text))
