@@ -19,8 +19,8 @@ class Asked:
 
     subject: Subject
     region: Region
-    body: Body | None = None
     due_at: datetime | None = None
+    body: Body | None = None
 
 
 def ask(
