@@ -32,6 +32,13 @@ def test_the_bar_says_who_acts_and_by_when(cast: Cast, as_user: SignIn):
     assert "10 个工作日内" in shown
 
 
+def test_a_running_delivery_shows_its_begin_and_its_last_day(cast: Cast, as_user: SignIn):
+    project = stories.delivering(cast)
+    with opened_at(stories.HELD):
+        shown = bar(as_user(cast.reviewer).get(page_of(project, "detail")).content.decode())
+    assert "2026年5月7日 · 2026年11月30日前" in shown
+
+
 def test_an_added_step_is_done_from_the_page_of_the_project(cast: Cast, as_user: SignIn):
     with_added_steps(cast)
     project = stories.contracted(cast)
