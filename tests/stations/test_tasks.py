@@ -89,3 +89,10 @@ def test_an_office_is_asked_about_before_its_agreement_ends_until_it_is_vacated(
     assert waiting(moment(1, 5, year=2027)) == [date(2026, 12, 31)]
     vacate_office(number=office.number, until=date(2027, 1, 5), reason="到期", by=cast.head, at=moment(1, 5, year=2027))
     assert not Todo.objects.open().filter(step="vacate_office").exists()
+
+
+def test_the_county_is_asked_for_its_own_station_alone(cast: Cast):
+    asked(cast, moment(3, 27))
+    steps = Todo.objects.open().filter(step="record_duty")
+    assert steps.for_user(cast.head, moment(3, 27)).filter(subject=cast.station.number).exists()
+    assert not steps.for_user(cast.reviewer, moment(3, 27)).filter(subject=cast.station.number).exists()

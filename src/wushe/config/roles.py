@@ -103,6 +103,7 @@ COUNTY_REGISTERS_KEPT = (
         Organisations.MEND_FILING,
         Organisations.RENEW_FILING,
         Organisations.CONFIRM_ANNUAL_FORM,
+        Stations.ANSWER_FOR_DUTIES,
     }
 )
 TOWN_REGISTERS_KEPT = REGISTERS_KEPT - {
@@ -124,6 +125,7 @@ STATION_STAFF = frozenset(
         Stations.PLAN_REMEDY,
         Stations.FINISH_REMEDY,
         Stations.RECORD_DUTY,
+        Stations.ANSWER_FOR_DUTIES,
         Stations.WITHDRAW_DUTY,
         Stations.SET_HOURS,
         Stations.BOOK_ROOM,

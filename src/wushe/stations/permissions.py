@@ -16,6 +16,7 @@ class Permission(StrEnum):
     FINISH_REMEDY = "stations.finish_remedy"
     DROP_REMEDY = "stations.drop_remedy"
     RECORD_DUTY = "stations.record_duty"
+    ANSWER_FOR_DUTIES = "stations.answer_for_duties"
     WITHDRAW_DUTY = "stations.withdraw_duty"
     BOOK_ROOM = "stations.book_room"
     CANCEL_BOOKING = "stations.cancel_booking"

@@ -8,7 +8,7 @@ from wushe.inbox.actions import Asked, ask_for
 from wushe.kernel.clock import local_date
 from wushe.kernel.workdays import end_of_day
 from wushe.policies.queries import policies_for
-from wushe.stations.models import OfficeUse, Station
+from wushe.stations.models import OfficeUse, Station, StationLevel
 from wushe.stations.permissions import Permission
 from wushe.stations.queries import open_duties, subject_of
 
@@ -20,6 +20,8 @@ SUBJECT = 120
 def ask_for_duties(*, at: datetime) -> int:
     """Ask every station for the duties whose month ends, or is over, and of which nothing shows that they were done. Returns how many stations.
 
+    Those above see them in the matrix of duties; on their own desk lies what their own station owes.
+
     Effects: one to-do a station, due with the first of the months; those of stations that owe nothing are settled.
     Policy: the duties of each level, `duties.remind_days`.
     """
@@ -27,7 +29,13 @@ def ask_for_duties(*, at: datetime) -> int:
     stations = list(Station.objects.living(on).select_related("region", "body").order_by("pk"))
     owed = open_duties(stations, on)
     asked = [
-        Asked(subject_of(station), station.region, end_of_day(min(slot.due_on for slot in owed[station.pk])), station.body)
+        Asked(
+            subject_of(station),
+            station.region,
+            end_of_day(min(slot.due_on for slot in owed[station.pk])),
+            station.body,
+            Permission.RECORD_DUTY if station.level == StationLevel.COUNTY else Permission.ANSWER_FOR_DUTIES,
+        )
         for station in stations
         if owed[station.pk]
     ]

@@ -15,12 +15,13 @@ BATCH = 1000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A thing on which a step is to be taken, where, and by when. `subject` is (kind, number, name)."""
+    """A thing on which a step is to be taken, where, and by when. `subject` is (kind, number, name); `permission` comes before that of all."""
 
     subject: Subject
     region: Region
     due_at: datetime | None = None
     body: Body | None = None
+    permission: str = ""
 
 
 def ask(
@@ -71,7 +72,7 @@ def ask_each(*, step: str, permission: str, asked: Sequence[Asked], at: datetime
             subject_kind=each.subject[0],
             subject=each.subject[1],
             subject_name=each.subject[2],
-            permission=permission,
+            permission=each.permission or permission,
             region=each.region,
             body=each.body,
             created_at=at,

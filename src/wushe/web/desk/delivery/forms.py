@@ -36,7 +36,7 @@ class EnterStationForm(Form):
         Worker.objects.none(),
         label=_("The same person in the register"),
         help_text=_("Who works at your agency by the register. Left empty, name and certificate number are looked up there."),
-        empty_label=_("not chosen"),
+        empty_label=_("nobody chosen"),
         required=False,
     )
     room = forms.CharField(label=_("Room"), max_length=120, required=False)
