@@ -7,7 +7,7 @@ from wushe.needs import states as needs
 from wushe.projects import states as projects
 
 LIVES = [
-    pytest.param(needs.TRANSITIONS, needs.NeedState, {"closed", "declined"}, id="need"),
+    pytest.param(needs.TRANSITIONS, needs.NeedState, {"closed"}, id="need"),
     pytest.param(projects.TRANSITIONS, projects.ProjectState, {"closed", "terminated"}, id="project"),
 ]
 

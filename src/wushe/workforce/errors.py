@@ -3,7 +3,6 @@ from datetime import date
 from typing import ClassVar
 
 from wushe.kernel.errors import DomainError
-from wushe.policies.queries import PolicyValue
 
 
 @dataclass(eq=False)
@@ -141,7 +140,8 @@ class CertificateMalformed(DomainError):
 
     field: ClassVar[str] = "certificate"
     certificate: str
-    rule: PolicyValue
+    zh: str
+    en: str
 
 
 @dataclass(eq=False)

@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -22,6 +23,7 @@ REFUSALS = [
     kernel.TooManySent(minutes=7),
     ledger.AmountNotPositive(amount=Decimal(0)),
     ledger.SourceExhausted(**LITTLE),
+    ledger.SourceNotOpen(source="source-1", opened_on=date(2026, 3, 2)),
     ledger.BudgetExhausted(project="project-1", **LITTLE),
     ledger.AdvanceExhausted(project="project-1", agency="青禾社工中心", **LITTLE),
     ledger.EntryAlreadyReversed(entry="entry-1"),

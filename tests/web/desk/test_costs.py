@@ -7,8 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.organisations.applications import Offices, frozen, passed, several
+from tests.organisations.factories import AT
 from tests.stories import accepted, reported_need
 from tests.web.desk.test_export import ASKED_WITH, OTHERWISE, lists
+from wushe.kernel.clock import local_date
+from wushe.organisations.actions import UndertakingDraft, record_undertaking
+from wushe.organisations.models import Organisation
 from wushe.web.common.listing import Listing
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +59,11 @@ def repeated(monkeypatch, times):
     monkeypatch.setattr(Listing, "page", property(page))
 
 
+def offices_own(offices):
+    """An organisation of the town."""
+    return Organisation.objects.filter(region__town=offices.head.posts.get().region).first()
+
+
 def asked(client, name):
     """How often a list asks, and whether it had a row to show; None for who may not open it."""
     with CaptureQueriesContext(connection) as queries:
@@ -69,6 +78,8 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(cast, as_user, monkeypat
     offices = Offices(cast.county, community=cast.community, head=cast.head, reviewer=cast.reviewer, stranger=cast.other_head)
     frozen(offices, *several(offices, "书法社"))
     passed(offices)
+    took_on = UndertakingDraft("self_help", "邻里代买代办", local_date(AT), "值班表")
+    record_undertaking(organisation=offices_own(offices), draft=took_on, by=offices.head, at=AT)
     clients = [as_user(user) for user in (cast.reviewer, cast.admin, cast.auditor)]
     plain = [name for name, view in lists().items() if not view.pattern.converters and name not in OTHERWISE]
     found = {}

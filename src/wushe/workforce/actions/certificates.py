@@ -97,7 +97,7 @@ def refuse_malformed(number: str, policy: Policy) -> None:
     """Refuse a certificate number that has not the form of the policy; without one every number is taken. Raises CertificateMalformed."""
     rule = policy.value(PATTERN)
     if rule is not None and re.fullmatch(str(rule.value), number) is None:
-        raise CertificateMalformed(certificate=number, rule=rule)
+        raise CertificateMalformed(certificate=number, zh=rule.label("zh"), en=rule.label("en"))
 
 
 def registration_ends(issued_on: date, registered_on: date, valid_until: date | None, policy: Policy) -> date:

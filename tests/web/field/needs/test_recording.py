@@ -78,7 +78,7 @@ def test_of_a_need_in_another_community_nothing_is_shown_but_that_there_is_one(c
 
 
 @pytest.mark.parametrize(
-    ("change", "sentence"), [({"phone": ""}, "说明没有电话的原因"), ({"consent": ""}, "没有居民本人同意"), ({"wish": ""}, "")]
+    ("change", "sentence"), [({"phone": ""}, "说明没有电话的原因"), ({"consent": ""}, "未经居民本人同意"), ({"wish": ""}, "")]
 )
 def test_a_refusal_keeps_everything_typed(cast, phone, change, sentence):
     response = phone.post(reverse(RECORD), typed(cast.county.communities[0], **change))

@@ -129,7 +129,7 @@ def test_the_acceptance_report_is_public_without_names_and_numbers_of_residents(
 
 def test_who_serves_for_how_much_is_public_once_both_have_signed(cast: Cast, client: Client):
     def shown(project: Project) -> list[bool]:
-        rows = json.loads(client.get(LIST, {"format": "json"}).content)
+        rows = json.loads(client.get(LIST, {"format": "json"}).getvalue())
         (row,) = rows["projects"]
         return [cast.agencies[0].name in page(client, LIST), row["agency"] == cast.agencies[0].name, bool(row["price"])]
 

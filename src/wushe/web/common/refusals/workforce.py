@@ -139,7 +139,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     CertificateMalformed: lambda error: (
         _("A certificate number looks like this: %(form)s. Compare it with the certificate.")
-        % {"form": error.rule.label(get_language() or "")}
+        % {"form": error.en if get_language() == "en" else error.zh}
     ),
     CertificateVoid: lambda error: (
         _("Certificate %(certificate)s was declared void; nothing about it changes any more.") % {"certificate": error.certificate}
