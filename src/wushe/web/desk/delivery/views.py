@@ -55,7 +55,7 @@ def activities(request: Any, number: str) -> HttpResponseBase:
 def enter_station(request: Any, number: str) -> HttpResponse:
     """The agency enters the station."""
     project = project_by_number(number, user=request.user, at=request.at)
-    form = EnterStationForm(request.POST or None, project=project, on=request.on, initial={"entered_on": request.on})
+    form = EnterStationForm(request.POST or None, project=project, on=request.on, initial={"entered_on": request.on} | _lead(project))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: services.enter_station(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -63,6 +63,14 @@ def enter_station(request: Any, number: str) -> HttpResponse:
             return redirect("desk:projects:detail", number)
     context = {"form": form, "project": project, "title": _("Enter the station"), "submit": _("Enter the station")}
     return render(request, "desk/delivery/form.html", context, status=422 if form.errors else 200)
+
+
+def _lead(project: Project) -> dict[str, str]:
+    """The first of the agreement's team who has a certificate: most often the one in charge."""
+    agreement = getattr(project, "agreement", None)
+    team = agreement.content["team"] if agreement is not None else []
+    first = next((member for member in team if member["certificate"]), None)
+    return {"professional": first["name"], "certificate": first["certificate"]} if first else {}
 
 
 @permission(Permission.SET_ROOM_END)
