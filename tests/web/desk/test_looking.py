@@ -77,4 +77,5 @@ def test_a_file_of_a_narrowed_list_is_on_record_as_such(desk, cast):
 
 def test_whoever_has_one_place_has_nothing_to_choose(client, cast):
     client.force_login(cast.other_head)
-    assert BeautifulSoup(client.get(LIST).content, "html.parser").select_one("#look_at") is None
+    for page in (LIST, reverse("desk:targets:board")):
+        assert BeautifulSoup(client.get(page).content, "html.parser").select_one("#look_at") is None

@@ -51,7 +51,7 @@ def rail(request: HttpRequest) -> dict[str, object]:
         "crumbs": crumbs,
         "saved": _saved(request) if is_list(request.path) else None,
         "my_posts": [{"role": post.role, "place": _place(post)} for post in mine],
-        "places": places if len(places) > 1 else [],
+        "my_places": places if len(places) > 1 else [],
         "narrowed_to": next((place["name"] for place in places if place["here"]), "") if request.user.is_narrowed else "",
         "todo_count": Todo.objects.open().for_user(request.user, request.at).count(),  # type: ignore[attr-defined]
         "news_count": unread_count(request.user),
