@@ -95,17 +95,15 @@ def compete(tour: Tour, number: str) -> None:
     for box in tour.page.locator("[name=experts]").all():
         box.check()
     tour.press("确定评审小组")
-    for expert in EXPERTS:
-        tour.as_person(expert)
-        tour.go(f"/desk/procurement/{number}/interests/")
-        tour.choose("has_conflict", "no")
-        tour.press("提交声明")
     tour.at(moment(4, 13))
     tour.as_person("reviewer")
     tour.go(f"/desk/procurement/{number}/open/")
     tour.press("开标")
     for expert in EXPERTS:
         tour.as_person(expert)
+        tour.go(f"/desk/procurement/{number}/interests/")
+        tour.choose("has_conflict", "no")
+        tour.press("提交声明")
         tour.go(f"/desk/procurement/{number}/score/")
         heads = tour.page.locator("thead th").all_inner_texts()
         best = next(place for place, head in enumerate(heads[1:]) if "76,000.00" in head)

@@ -18,7 +18,7 @@ from tests.faults.installation import Installation, Scene, postmaster
 
 HEAD = "audit_chainhead"
 WRITTEN = {
-    "award_tender": {"inbox_notice", "inbox_todo", "projects_award", "projects_project", "reports_release"},
+    "award_tender": {"inbox_notice", "inbox_todo", "projects_award", "projects_lostbid", "projects_project", "reports_release"},
     "pay_tranche": {
         "inbox_notice",
         "inbox_todo",
