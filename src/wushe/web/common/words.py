@@ -91,7 +91,7 @@ STEPS: Words = {
     "open_round": _("Open a round of supervision"),
     "supervise_project": _("Hold the mid-term supervision"),
     "plan_remedy": _("Plan the remedy"),
-    "record_duty": _("Record the duties of the month"),
+    "record_duty": _("Record the duties"),
     "vacate_office": _("Say what becomes of the free office"),
     "set_room_end": _("Set the end of the free room"),
     "finish_remedy": _("Finish the remedy"),
