@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.models import User
 from wushe.accounts.queries import Scope, scope_of
-from wushe.imports.errors import NotAPhone, NotInList
+from wushe.imports.errors import NotAPhone
 from wushe.imports.queries import Places, referred_to, stepped_on
 from wushe.imports.rules import cells
 from wushe.imports.rules.importable import Column, Draft, Importable, Likeness, Numbers, Twin
+from wushe.imports.rules.lists import Lists
 from wushe.inbox.actions import Asked, ask_each, forget_each
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
@@ -75,7 +76,7 @@ class Run:
     scope: Scope
     places: Places
     policy: Policy
-    words: dict[str, dict[str, str]]
+    lists: Lists
     told: dict[str, int] = field(default_factory=dict)
 
 
@@ -84,11 +85,8 @@ def begin(by: User, at: datetime) -> Run:
     on = local_date(at)
     scope = scope_of(by, Permission.RECORD_NEED, on)
     policy = policy_for(scope.regions[0], on)
-    words = {
-        name: {word.lower(): code.code for code in policy.codes(codes) if not code.retired for word in (code.zh, code.en, code.code)}
-        for name, codes in LISTS.items()
-    }
-    return Run(by, at, on, scope, Places(scope), policy, words)
+    lists = Lists({name: policy.codes(codes) for name, codes in LISTS.items()})
+    return Run(by, at, on, scope, Places(scope), policy, lists)
 
 
 def check_rows(run: Run, drafts: Sequence[Draft]) -> None:
@@ -98,8 +96,7 @@ def check_rows(run: Run, drafts: Sequence[Draft]) -> None:
         place = run.places.settle(draft)
         if place is not None and place.level < Level.COMMUNITY:
             draft.refuse(PlaceTooWide(place=place.name), "region")
-        for name in LISTS:
-            _translate(run, draft, name)
+        run.lists.settle(draft)
         _check(run, draft)
     _find_twins(run, [draft for draft in drafts if not draft.is_bad])
     for draft in drafts:
@@ -153,18 +150,6 @@ NEEDS = Importable(
     used_rows=used_rows,
     undo_rows=undo_rows,
 )
-
-
-def _translate(run: Run, draft: Draft, name: str) -> None:
-    """The word of a cell to a code of the policy."""
-    given = draft.values.get(name)
-    if given is None:
-        return
-    code = run.words[name].get(given.lower())
-    if code is None:
-        draft.refuse(NotInList(text=given, known=tuple(each.zh for each in run.policy.codes(LISTS[name]) if not each.retired)), name)
-    else:
-        draft.values[name] = code
 
 
 def _check(run: Run, draft: Draft) -> None:

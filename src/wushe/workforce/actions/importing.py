@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.models import Body, BodyKind, User
 from wushe.accounts.queries import Scope, scope_of
-from wushe.imports.errors import CellEmpty, NotInList, StandsTwice
+from wushe.imports.errors import CellEmpty, StandsTwice
 from wushe.imports.queries import Places, referred_to, stepped_on
 from wushe.imports.rules import cells
 from wushe.imports.rules.importable import Column, Draft, Importable, Likeness, Numbers, Twin
+from wushe.imports.rules.lists import Lists
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.copying import copy_rows
@@ -78,7 +79,7 @@ class Run:
     scope: Scope
     places: Places
     policy: Policy
-    words: dict[str, dict[str, str]]
+    lists: Lists
     identities: dict[str, int] = field(default_factory=dict)
     certificates: dict[str, int] = field(default_factory=dict)
 
@@ -88,11 +89,8 @@ def begin(by: User, at: datetime) -> Run:
     on = local_date(at)
     scope = scope_of(by, Permission.REGISTER_WORKER, on)
     policy = policy_for(scope.regions[0], on)
-    words = {
-        name: {word.lower(): code.code for code in policy.codes(codes) if not code.retired for word in (code.zh, code.en, code.code)}
-        for name, codes in LISTS.items()
-    }
-    return Run(by, on, scope, Places(scope), policy, words)
+    lists = Lists({name: policy.codes(codes) for name, codes in LISTS.items()})
+    return Run(by, on, scope, Places(scope), policy, lists)
 
 
 def check_rows(run: Run, drafts: Sequence[Draft]) -> None:
@@ -100,8 +98,7 @@ def check_rows(run: Run, drafts: Sequence[Draft]) -> None:
     run.places.look_up(draft.values["region"] for draft in drafts if "region" in draft.values)
     for draft in drafts:
         run.places.settle(draft)
-        for name in LISTS:
-            _translate(run, draft, name)
+        run.lists.settle(draft)
         _demand(draft, CERTIFICATE, REGISTRATION)
         _demand(draft, POST, ("unit",))
         if not draft.is_bad:
@@ -177,18 +174,6 @@ WORKERS = Importable(
     used_rows=used_rows,
     undo_rows=undo_rows,
 )
-
-
-def _translate(run: Run, draft: Draft, name: str) -> None:
-    """The word of a cell to a code of the policy."""
-    given = draft.values.get(name)
-    if given is None:
-        return
-    code = run.words[name].get(given.lower())
-    if code is None:
-        draft.refuse(NotInList(text=given, known=tuple(each.zh for each in run.policy.codes(LISTS[name]) if not each.retired)), name)
-    else:
-        draft.values[name] = code
 
 
 def _demand(draft: Draft, needed: Sequence[str], beside: Sequence[str]) -> None:
