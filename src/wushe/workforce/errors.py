@@ -58,7 +58,7 @@ class NotYet(DomainError):
     day: date
 
     @property
-    def field(self) -> str:  # type: ignore[override]
+    def field(self) -> str:  # type: ignore[override]  # told by the row, where others tell it by the class
         """The field of the day."""
         return self.name
 
@@ -71,7 +71,7 @@ class OutOfOrder(DomainError):
     earliest: date
 
     @property
-    def field(self) -> str:  # type: ignore[override]
+    def field(self) -> str:  # type: ignore[override]  # told by the row, where others tell it by the class
         """The field of the day."""
         return self.name
 

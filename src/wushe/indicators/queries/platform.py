@@ -71,7 +71,7 @@ def _posts(communities: Sequence[Region], on: date) -> Found:
         posts[post.region_id].append(Row("establishment", post.number, f"{post.document} × {post.posts}"))
     people: dict[int, list[Row]] = defaultdict(list)
     for held in postings_held(on).filter(region__in=ids, position__in=social_work, full_time=True).order_by("number"):
-        if held.licensed:  # type: ignore[attr-defined]
+        if held.licensed:  # type: ignore[attr-defined]  # an annotation of the query
             people[held.region_id].append(Row("worker", held.worker.number, held.worker.number))
     known = set(postings_known(on).filter(region__in=ids).values_list("region", flat=True)) | set(posts)
     return {pk: (bool(posts[pk] and people[pk]) if pk in known else None, (*posts[pk], *people[pk])) for pk in ids}

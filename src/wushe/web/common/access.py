@@ -24,7 +24,7 @@ def permission(name: str) -> Callable[[View], View]:
                 raise NotPermitted(permission=str(name))
             return view(request, *args, **kwargs)
 
-        guarded.wushe_permission = str(name)  # type: ignore[attr-defined]
+        guarded.wushe_permission = str(name)  # type: ignore[attr-defined]  # read where views are listed
         return guarded
 
     return decorate
@@ -45,13 +45,13 @@ def sent_from(page: str) -> Callable[[View], View]:
 
 def signed_in(view: View) -> View:
     """Let in everyone who has an account."""
-    view.wushe_permission = "signed-in"  # type: ignore[attr-defined]
+    view.wushe_permission = "signed-in"  # type: ignore[attr-defined]  # read where views are listed
     return view
 
 
 def public(view: View) -> View:
     """Let in everyone."""
-    view.wushe_permission = "public"  # type: ignore[attr-defined]
+    view.wushe_permission = "public"  # type: ignore[attr-defined]  # read where views are listed
     return login_not_required(view)
 
 

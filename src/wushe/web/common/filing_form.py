@@ -178,14 +178,14 @@ class ApplicationForm(Form):
         super().__init__(*args, **kwargs)
         language = get_language() or ""
         fields = [(code.code, code.label(language)) for code in policy.codes("filing_fields") if not code.retired]
-        self.fields["field"].choices = [("", _("Choose")), *fields]  # type: ignore[attr-defined]
-        self.fields["purpose_class"].choices = [("", _("Choose")), *PURPOSES.items()]  # type: ignore[attr-defined]
-        self.fields["scheme_category"].choices = [("", "—"), *category_words(policy).items()]  # type: ignore[attr-defined]
-        self.fields["client_groups"].choices = list(group_words(policy).items())  # type: ignore[attr-defined]
+        self.fields["field"].choices = [("", _("Choose")), *fields]  # type: ignore[attr-defined]  # a choice field
+        self.fields["purpose_class"].choices = [("", _("Choose")), *PURPOSES.items()]  # type: ignore[attr-defined]  # a choice field
+        self.fields["scheme_category"].choices = [("", "—"), *category_words(policy).items()]  # type: ignore[attr-defined]  # a choice field
+        self.fields["client_groups"].choices = list(group_words(policy).items())  # type: ignore[attr-defined]  # a choice field
         for condition in policy.conditions("filing"):
             if condition.check in ASKED:
                 self.fields[ASKED[condition.check]].required = True
-        self.fields["funds"].unit = _("yuan")  # type: ignore[attr-defined]
+        self.fields["funds"].unit = _("yuan")  # type: ignore[attr-defined]  # a number field of ours
         self._lighten({str(paper.kind): paper.file.name for paper in kept})
 
     def _lighten(self, kept: dict[str, str]) -> None:
@@ -193,7 +193,7 @@ class ApplicationForm(Form):
         for name, kind in FILES.items():
             if kind in kept:
                 self.fields[name].required = False
-                self.fields[name].comment = _("On file: %(name)s. A new file takes its place.") % {"name": kept[kind]}  # type: ignore[attr-defined]
+                self.fields[name].comment = _("On file: %(name)s. A new file takes its place.") % {"name": kept[kind]}  # type: ignore[attr-defined]  # a file field of ours
         if PaperKind.CHARTER in kept or "charter_file" in self.files:
             self.fields["charter"].required = False
 

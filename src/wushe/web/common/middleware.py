@@ -41,8 +41,8 @@ class ClockMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.at = clock.now()  # type: ignore[attr-defined]
-        request.on = clock.local_date(request.at)  # type: ignore[attr-defined]
+        request.at = clock.now()  # type: ignore[attr-defined]  # told to the request here
+        request.on = clock.local_date(request.at)  # type: ignore[attr-defined]  # told to the request here
         return self.get_response(request)
 
 

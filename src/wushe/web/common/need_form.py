@@ -57,7 +57,7 @@ class NeedForm(Form):
             chosen_from_list = isinstance(self.fields[name].widget, forms.Select) and not isinstance(
                 self.fields[name].widget, forms.RadioSelect
             )
-            self.fields[name].choices = [("", _("Choose")), *codes] if chosen_from_list else codes  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", _("Choose")), *codes] if chosen_from_list else codes  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any]:
         """Everything that is missing at once: who mends the rest first would learn only then that consent is missing too."""

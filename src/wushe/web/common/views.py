@@ -26,5 +26,5 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if language in dict(settings.LANGUAGES):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Lax", httponly=True)
         if isinstance(request.user, User):
-            set_language(user=request.user, language=language, at=request.at)  # type: ignore[attr-defined]
+            set_language(user=request.user, language=language, at=request.at)  # type: ignore[attr-defined]  # the clock's middleware sets it
     return response

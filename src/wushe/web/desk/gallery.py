@@ -47,7 +47,7 @@ class SpecimenForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["amount"].unit = _("yuan")  # type: ignore[attr-defined]
+        self.fields["amount"].unit = _("yuan")  # type: ignore[attr-defined]  # a number field of ours
 
 
 SECTIONS = {

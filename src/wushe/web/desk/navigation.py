@@ -27,7 +27,7 @@ def rail(request: HttpRequest) -> dict[str, object]:
     """Context for every page of the desk: the rail, the tabs or the way back, and the counts."""
     if not request.path.startswith("/desk/") or not request.user.is_authenticated:
         return {}
-    held = permissions_of(request.user, request.on)  # type: ignore[attr-defined]
+    held = permissions_of(request.user, request.on)  # type: ignore[attr-defined]  # the clock's middleware sets it
     here = _entry_at(request.path)
     lines: list[dict[str, Any]] = []
     tabs: list[list[dict[str, Any]]] = []
@@ -40,7 +40,7 @@ def rail(request: HttpRequest) -> dict[str, object]:
         lines.append({"address": _address(open_to_me[0].url), "text": shown.text, "icon": shown.icon, "here": current})
         if current and len(open_to_me) > 1:
             tabs = _tabs(open_to_me, here)
-    mine = posts_of(request.user, request.on)  # type: ignore[attr-defined]
+    mine = posts_of(request.user, request.on)  # type: ignore[attr-defined]  # the clock's middleware sets it
     looks_at = request.session.get(PLACE, "")
     seats = {post.seat: _place(post) for post in mine}
     places = [{"code": seat, "name": name, "here": seat == looks_at} for seat, name in seats.items()]
@@ -53,7 +53,7 @@ def rail(request: HttpRequest) -> dict[str, object]:
         "my_posts": [{"role": post.role, "place": _place(post)} for post in mine],
         "my_places": places if len(places) > 1 else [],
         "narrowed_to": next((place["name"] for place in places if place["here"]), "") if request.user.is_narrowed else "",
-        "todo_count": Todo.objects.open().for_user(request.user, request.at).count(),  # type: ignore[attr-defined]
+        "todo_count": Todo.objects.open().for_user(request.user, request.at).count(),  # type: ignore[attr-defined]  # the clock's middleware sets it
         "news_count": unread_count(request.user),
     }
 
@@ -130,7 +130,7 @@ def _way_back(path: str, here: Entry | None, held: frozenset[str] | set[str]) ->
         for number, page in _things(path)
         if page != path
         and (path.startswith(page) if path.startswith(home) else page.startswith(home))
-        and resolve(page).func.wushe_permission in held | {"signed-in"}  # type: ignore[attr-defined]
+        and resolve(page).func.wushe_permission in held | {"signed-in"}  # type: ignore[attr-defined]  # read where views are listed
     ]
     kinds = [(number.split("-", 1)[0], number) for number, _ in above]
     names = names_of([(kind, number) for kind, number in kinds if kind not in NAMED_AFTER_OTHERS]) if above else {}

@@ -23,7 +23,7 @@ class OpenAnnualCheckForm(Form):
 
     def __init__(self, *args: Any, within: Region, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].limit_to(levels=(Level.COUNTY,), within=within)  # type: ignore[attr-defined]
+        self.fields["region"].limit_to(levels=(Level.COUNTY,), within=within)  # type: ignore[attr-defined]  # a place field
 
 
 class ConfirmAnnualForm(Form):
@@ -44,7 +44,7 @@ class ConfirmAnnualForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("income", "spending", "funds"):
-            self.fields[name].unit = _("yuan")  # type: ignore[attr-defined]
+            self.fields[name].unit = _("yuan")  # type: ignore[attr-defined]  # a number field of ours
 
     def to_draft(self) -> AnnualDraft:
         """The year."""

@@ -23,8 +23,8 @@ class OpenCustodyForm(Form):
 
     def __init__(self, *args: Any, hubs: QuerySet[Organisation], clients: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["hub"].queryset = hubs  # type: ignore[attr-defined]
-        self.fields["client"].queryset = clients  # type: ignore[attr-defined]
+        self.fields["hub"].queryset = hubs  # type: ignore[attr-defined]  # a choice field
+        self.fields["client"].queryset = clients  # type: ignore[attr-defined]  # a choice field
 
 
 class CustodyEntryForm(Form):
@@ -38,7 +38,7 @@ class CustodyEntryForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["amount"].unit = _("yuan")  # type: ignore[attr-defined]
+        self.fields["amount"].unit = _("yuan")  # type: ignore[attr-defined]  # a number field of ours
 
     def to_draft(self) -> CustodyDraft:
         """The movement."""

@@ -29,8 +29,8 @@ class AdmitMemberForm(Form):
     def __init__(self, *args: Any, kinds: tuple[Code, ...], organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(kind.code, label(kind)) for kind in kinds if not kind.retired]
-        self.fields["kind"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]  # a choice field
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]  # a choice field
 
     def to_draft(self) -> MembershipDraft:
         """The member."""
@@ -58,7 +58,7 @@ class FillBoardSeatForm(Form):
 
     def __init__(self, *args: Any, members: QuerySet[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["membership"].queryset = members  # type: ignore[attr-defined]
+        self.fields["membership"].queryset = members  # type: ignore[attr-defined]  # a choice field
 
     def to_draft(self) -> SeatDraft:
         """The seat."""
@@ -95,7 +95,7 @@ class PeerReviewForm(Form):
 
     def __init__(self, *args: Any, peers: QuerySet[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reviewer"].queryset = peers  # type: ignore[attr-defined]
+        self.fields["reviewer"].queryset = peers  # type: ignore[attr-defined]  # a choice field
 
 
 class CommentOnMemberForm(Form):

@@ -26,7 +26,7 @@ class RecordApplicationForm(ApplicationForm):
 
     def __init__(self, *args: Any, within: Region, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].limit_to(levels=(Level.COMMUNITY,), within=within)  # type: ignore[attr-defined]
+        self.fields["place"].limit_to(levels=(Level.COMMUNITY,), within=within)  # type: ignore[attr-defined]  # a place field
         self.fields["consent"].label = _("The paper carries the consent of everybody named here")
 
 
@@ -51,7 +51,7 @@ class ReviewForm(OpinionForm):
 
     def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = groups  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = groups  # type: ignore[attr-defined]  # a choice field
         if not groups:
             self.fields.pop("organisation")
 
@@ -73,14 +73,14 @@ class FreezeForm(Form):
         self.candidates = candidates
         choices = [(candidate.filing.pk, candidate.filing.certificate) for candidate in candidates]
         for field in self.fields.values():
-            field.choices = choices  # type: ignore[attr-defined]
+            field.choices = choices  # type: ignore[attr-defined]  # a choice field
 
     def rows(self) -> Iterable[dict[str, Any]]:
         """Each candidate, ticked as it was sent, or at first when nothing is wrong with it."""
         for candidate in self.candidates:
             key, clean = str(candidate.filing.pk), _is_clean(candidate)
-            sent = self.data.getlist("filing") if self.is_bound else None  # type: ignore[attr-defined]
-            confirmed = self.data.getlist("confirmed") if self.is_bound else ()  # type: ignore[attr-defined]
+            sent = self.data.getlist("filing") if self.is_bound else None  # type: ignore[attr-defined]  # what a browser sends
+            confirmed = self.data.getlist("confirmed") if self.is_bound else ()  # type: ignore[attr-defined]  # what a browser sends
             yield {"candidate": candidate, "chosen": clean if sent is None else key in sent, "confirmed": key in confirmed}
 
 

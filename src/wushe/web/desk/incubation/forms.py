@@ -41,7 +41,7 @@ class BaseFactsForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area_m2"].unit = _("square metres")  # type: ignore[attr-defined]
+        self.fields["area_m2"].unit = _("square metres")  # type: ignore[attr-defined]  # a number field of ours
 
     def to_facts(self) -> BaseFacts:
         """What is true."""
@@ -57,7 +57,7 @@ class OpenBaseForm(BaseFactsForm):
 
     def __init__(self, *args: Any, within: Region, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].limit_to(levels=BASE_LEVELS, within=within)  # type: ignore[attr-defined]
+        self.fields["region"].limit_to(levels=BASE_LEVELS, within=within)  # type: ignore[attr-defined]  # a place field
 
     def to_draft(self) -> NewBase:
         """The base."""
@@ -89,7 +89,7 @@ class NominateForm(Form):
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]  # a choice field
 
 
 class JudgeCandidateForm(Form):
@@ -117,8 +117,8 @@ class EnterBaseForm(Form):
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], cohorts: QuerySet[Cohort], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
-        self.fields["cohort"].queryset = cohorts  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]  # a choice field
+        self.fields["cohort"].queryset = cohorts  # type: ignore[attr-defined]  # a choice field
 
     def to_draft(self) -> EntryDraft:
         """The entry."""
@@ -138,8 +138,8 @@ class SlipForm(Form):
     def __init__(self, *args: Any, services: tuple[Code, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(code.code, label(code)) for code in services if not code.retired]
-        self.fields["service"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
-        self.fields["value"].unit = _("yuan")  # type: ignore[attr-defined]
+        self.fields["service"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]  # a choice field
+        self.fields["value"].unit = _("yuan")  # type: ignore[attr-defined]  # a number field of ours
 
     def to_draft(self) -> SlipDraft:
         """The slip."""

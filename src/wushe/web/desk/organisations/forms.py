@@ -84,12 +84,12 @@ class ProfileForm(Form):
 
     def __init__(self, *args: Any, policy: Policy, within: Region | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["purpose_class"].choices = [("", _("Choose")), *PURPOSES.items()]  # type: ignore[attr-defined]
-        self.fields["scheme_category"].choices = [("", "—"), *category_words(policy).items()]  # type: ignore[attr-defined]
-        self.fields["service_fields"].choices = list(field_words(policy).items())  # type: ignore[attr-defined]
-        self.fields["client_groups"].choices = [(code.code, label(code)) for code in policy.codes("client_groups")]  # type: ignore[attr-defined]
-        self.fields["region"].limit_to(levels=(Level.TOWN, Level.COMMUNITY), within=within)  # type: ignore[attr-defined]
-        self.fields["funds"].unit = _("yuan")  # type: ignore[attr-defined]
+        self.fields["purpose_class"].choices = [("", _("Choose")), *PURPOSES.items()]  # type: ignore[attr-defined]  # a choice field
+        self.fields["scheme_category"].choices = [("", "—"), *category_words(policy).items()]  # type: ignore[attr-defined]  # a choice field
+        self.fields["service_fields"].choices = list(field_words(policy).items())  # type: ignore[attr-defined]  # a choice field
+        self.fields["client_groups"].choices = [(code.code, label(code)) for code in policy.codes("client_groups")]  # type: ignore[attr-defined]  # a choice field
+        self.fields["region"].limit_to(levels=(Level.TOWN, Level.COMMUNITY), within=within)  # type: ignore[attr-defined]  # a place field
+        self.fields["funds"].unit = _("yuan")  # type: ignore[attr-defined]  # a number field of ours
 
     def to_profile(self) -> Profile:
         """The profile as typed."""
@@ -130,7 +130,7 @@ class RegisterOrganisationForm(ProfileForm):
         super().__init__(*args, policy=policy, **kwargs)
         language = get_language() or ""
         kinds = [(code.code, code.label(language)) for code in policy.codes("organisation_kinds") if not code.retired]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]  # a choice field
 
     def to_draft(self) -> NewOrganisation:
         """The organisation as typed."""

@@ -66,8 +66,8 @@ class GrantSupportForm(Form):
     def __init__(self, *args: Any, kinds: tuple[Code, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(kind.code, label(kind)) for kind in kinds if not kind.retired]
-        self.fields["kind"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
-        self.fields["amount"].unit = _("yuan")  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]  # a choice field
+        self.fields["amount"].unit = _("yuan")  # type: ignore[attr-defined]  # a number field of ours
 
     def to_draft(self) -> SupportDraft:
         """The support."""

@@ -53,7 +53,7 @@ class UndertakingForm(Form):
     def __init__(self, *args: Any, kinds: tuple[Code, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(kind.code, label(kind)) for kind in kinds if not kind.retired]
-        self.fields["kind"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]  # a choice field
 
     def to_draft(self) -> UndertakingDraft:
         """The undertaking."""

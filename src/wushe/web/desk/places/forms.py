@@ -79,7 +79,7 @@ class SplitRegionForm(ChangeForm):
         super().__init__(*args, **kwargs)
         choices = [(child.pk, child.name) for child in children]
         if choices:
-            self.fields["children"].choices = choices  # type: ignore[attr-defined]
+            self.fields["children"].choices = choices  # type: ignore[attr-defined]  # a choice field
         else:
             del self.fields["children"]
 

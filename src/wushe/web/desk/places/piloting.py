@@ -38,7 +38,7 @@ class NamePilotForm(Form):
     def __init__(self, *args: Any, marks: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if marks:
-            self.fields["mark"].choices = [("", _("Pilot")), *marks.items()]  # type: ignore[attr-defined]
+            self.fields["mark"].choices = [("", _("Pilot")), *marks.items()]  # type: ignore[attr-defined]  # a choice field
         else:
             del self.fields["mark"]
 

@@ -75,5 +75,5 @@ def _chosen(request: Any) -> dict[str, Any]:
 
 
 def _own_place(request: HttpRequest) -> Region | None:
-    posts = posts_of(request.user, request.on)  # type: ignore[attr-defined]
+    posts = posts_of(request.user, request.on)  # type: ignore[attr-defined]  # the clock's middleware sets it
     return posts[0].place if posts else None

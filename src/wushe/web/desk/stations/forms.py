@@ -35,7 +35,7 @@ class ProfileForm(Form):
     def __init__(self, *args: Any, inspected_on: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         area = self.fields["area_m2"]
-        area.unit = _("square metres")  # type: ignore[attr-defined]
+        area.unit = _("square metres")  # type: ignore[attr-defined]  # a number field of ours
         if inspected_on is not None:
             area.disabled = True
             area.help_text = _("Measured at the inspection of %(day)s; the next inspection changes it.") % {
@@ -99,8 +99,8 @@ class AddRoomForm(Form):
 
     def __init__(self, *args: Any, kinds: Iterable[Code], on: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"used_from": on}, **kwargs)
-        self.fields["kinds"].choices = [(kind.code, label(kind)) for kind in kinds if not kind.retired]  # type: ignore[attr-defined]
-        self.fields["area_m2"].unit = _("square metres")  # type: ignore[attr-defined]
+        self.fields["kinds"].choices = [(kind.code, label(kind)) for kind in kinds if not kind.retired]  # type: ignore[attr-defined]  # a choice field
+        self.fields["area_m2"].unit = _("square metres")  # type: ignore[attr-defined]  # a number field of ours
 
     def to_draft(self) -> NewRoom:
         """The room."""
@@ -181,9 +181,9 @@ class PlanRemedyForm(Form):
 
     def __init__(self, *args: Any, items: Iterable[StandardItem], modes: Iterable[Code], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].choices = [("", _("Choose")), *((item.code, label(item)) for item in items)]  # type: ignore[attr-defined]
-        self.fields["mode"].choices = [("", _("Choose")), *((mode.code, label(mode)) for mode in modes if not mode.retired)]  # type: ignore[attr-defined]
-        self.fields["cost"].unit = _("yuan")  # type: ignore[attr-defined]
+        self.fields["item"].choices = [("", _("Choose")), *((item.code, label(item)) for item in items)]  # type: ignore[attr-defined]  # a choice field
+        self.fields["mode"].choices = [("", _("Choose")), *((mode.code, label(mode)) for mode in modes if not mode.retired)]  # type: ignore[attr-defined]  # a choice field
+        self.fields["cost"].unit = _("yuan")  # type: ignore[attr-defined]  # a number field of ours
 
     def to_draft(self) -> RemedyDraft:
         """The plan."""

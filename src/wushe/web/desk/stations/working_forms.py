@@ -72,8 +72,8 @@ class NoteUseForm(Form):
         planned = int((booking.ends_at - booking.starts_at).total_seconds() // 60)
         initial = {"minutes": planned if booking.minutes is None else booking.minutes, "persons": booking.persons}
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["minutes"].unit = _("minutes")  # type: ignore[attr-defined]
-        self.fields["persons"].unit = _("persons")  # type: ignore[attr-defined]
+        self.fields["minutes"].unit = _("minutes")  # type: ignore[attr-defined]  # a number field of ours
+        self.fields["persons"].unit = _("persons")  # type: ignore[attr-defined]  # a number field of ours
 
 
 class EnterAssetForm(Form):
@@ -91,7 +91,7 @@ class EnterAssetForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = choices(kinds)  # type: ignore[attr-defined]  # a choice field
         self.fields["source"].choices = choices(sources)  # type: ignore[attr-defined]  # a choice field
-        self.fields["cost"].unit = _("yuan")  # type: ignore[attr-defined]
+        self.fields["cost"].unit = _("yuan")  # type: ignore[attr-defined]  # a number field of ours
 
     def to_draft(self) -> AssetDraft:
         """The things."""
@@ -125,8 +125,8 @@ class SharePremisesForm(Form):
 
     def __init__(self, *args: Any, functions: Iterable[Code], hosts: Iterable[Station], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["functions"].choices = [(code.code, label(code)) for code in functions if not code.retired]  # type: ignore[attr-defined]
-        self.fields["housed_in"].choices = [("", _("nobody: it has its own")), *((host.pk, host.name) for host in hosts)]  # type: ignore[attr-defined]
+        self.fields["functions"].choices = [(code.code, label(code)) for code in functions if not code.retired]  # type: ignore[attr-defined]  # a choice field
+        self.fields["housed_in"].choices = [("", _("nobody: it has its own")), *((host.pk, host.name) for host in hosts)]  # type: ignore[attr-defined]  # a choice field
 
 
 class TieStationForm(Form):
@@ -137,7 +137,7 @@ class TieStationForm(Form):
 
     def __init__(self, *args: Any, guides: Iterable[Station], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["above"].choices = [("", _("Choose")), *((guide.pk, guide.name) for guide in guides)]  # type: ignore[attr-defined]
+        self.fields["above"].choices = [("", _("Choose")), *((guide.pk, guide.name) for guide in guides)]  # type: ignore[attr-defined]  # a choice field
 
 
 def choices(codes: Iterable[Code]) -> list[tuple[str, Any]]:

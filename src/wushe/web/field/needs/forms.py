@@ -39,7 +39,7 @@ class RecordNeedForm(NeedForm):
         super().__init__(*args, **kwargs)
         self.chosen = place
         choices = list(names.items())
-        self.fields["place"].choices = choices if len(choices) == 1 else [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+        self.fields["place"].choices = choices if len(choices) == 1 else [("", _("Choose")), *choices]  # type: ignore[attr-defined]  # a choice field
         self.fields["phone"].required = False
         self.fields["consent"].label = _("I have read the notice out, and the resident agrees")
         self.fields["may_share"].label = _("The agency that will help may get the name, the phone and the address")
