@@ -27,10 +27,12 @@ def test_the_choice_names_nobody_whole_and_the_page_shows_the_match(cast: Cast, 
     }
     with opened_at(stories.ENTERED):
         form = agency.get(address).content.decode()
+        rival = as_user(cast.managers[1]).get(address)
         refused = agency.post(address, typed | {"professional": "孙立"})
         done = agency.post(address, typed)
         detail = agency.get(reverse("desk:projects:detail", args=[project.number])).content.decode()
         parties = agency.get(reverse("desk:delivery:parties", args=[project.number])).content.decode()
+    assert (rival.status_code, NAME in rival.content.decode()) == (403, False)
     assert worker.number in form
     assert CERTIFICATE in form
     assert f">{NAME}" not in form

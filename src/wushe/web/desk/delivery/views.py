@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from wushe.accounts.queries import require
 from wushe.kernel.errors import NotFound
 from wushe.projects.models import Project
 from wushe.projects.permissions import Permission as Projects
@@ -55,6 +56,10 @@ def activities(request: Any, number: str) -> HttpResponseBase:
 def enter_station(request: Any, number: str) -> HttpResponse:
     """The agency enters the station."""
     project = project_by_number(number, user=request.user, at=request.at)
+    agreement = getattr(project, "agreement", None)
+    if agreement is not None:
+        # the form names the lead of the team, which is no rival's business
+        require(request.user, Permission.ENTER_STATION, request.on, body_id=agreement.agency.body_id)
     form = EnterStationForm(request.POST or None, project=project, on=request.on, initial={"entered_on": request.on} | _lead(project))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: services.enter_station(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
