@@ -9,13 +9,11 @@ from typing import Any
 import time_machine
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import SIZES, faults_of
+from tests.browser.conftest import AXE, CHROMIUM, QUIET, SIZES, faults_of
 from tests.cast import Cast
 
 PASSWORD = "a long enough password"
 PICTURES = Path(__file__).parents[2] / "var" / "screenshots"
-CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 
 
 def give_passwords(cast: Cast) -> None:
@@ -33,6 +31,7 @@ class Tour:
         self.folder = PICTURES / folder
         self.folder.mkdir(parents=True, exist_ok=True)
         self.page: Page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+        self.page.add_init_script(path=AXE)
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
