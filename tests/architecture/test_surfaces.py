@@ -1,10 +1,18 @@
 import ast
+import re
 from collections.abc import Iterator
+from dis import get_instructions
+from inspect import getsource, isfunction, unwrap
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.architecture.source import PACKAGE, python_files, short
+from wushe.accounts.queries import require
+from wushe.projects.queries import require_actor
+from wushe.web.common.access import require_here, step_scope
 
 WRITES = {"save", "delete", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "acreate", "asave", "adelete"}
 # views outside the public surfaces that anyone may open without an account
@@ -12,6 +20,13 @@ PUBLIC = {"healthz", "readyz", "places:search", "surveys:answer_survey", "survey
 PUBLIC_SURFACES = ("portal:", "open:")
 # views whose permission depends on the thing: each with the function that decides
 DECIDED_BY_THE_THING = {"files:download_file": "may_open_file"}
+# pages of a step about a thing that no place and no body decides: each with what does
+ASKED_OTHERWISE = {
+    "desk:procurement:declare-interests": "a seat on the panel",
+    "desk:procurement:score-bids": "a seat on the panel",
+    "desk:workers:place_worker": "the place of the new post, which the form asks for",
+    "desk:imports:empty_table": "nothing: the headings of a register are no secret",
+} | {f"desk:imports:{page}": "who brought the table" for page in ("detail", "check_import", "choose_rows", "undo_import", "error_file")}
 
 
 def view_patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -72,3 +87,43 @@ def test_web_opens_no_transaction_and_no_cursor():
         if alias.name in {"transaction", "connection"} and path.stem != "health"
     ]
     assert tools == []
+
+
+def reached(view: Any) -> set[Any]:
+    """The functions of ours that a view calls, and those that they call, as far as the surfaces go."""
+    found, waiting = set(), [unwrap(view)]
+    while waiting:
+        function = waiting.pop()
+        if not isfunction(function) or function in found:
+            continue
+        found.add(function)
+        if function.__module__.startswith("wushe.web"):
+            named = names_in(function.__code__, "LOAD_GLOBAL")
+            waiting += [function.__globals__[name] for name in named if name in function.__globals__]
+    return found
+
+
+def names_in(code: CodeType, *kinds: str) -> Iterator[str]:
+    for step in get_instructions(code):
+        if step.opname in kinds:
+            yield step.argval
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from names_in(constant, *kinds)
+
+
+def shows_a_step(pattern: URLPattern) -> bool:
+    """Whether somebody who comes to the address of a thing gets the page of a step: it names the step's permission, or it has a form."""
+    named, view = pattern.callback.wushe_permission, unwrap(pattern.callback)
+    sent_only = re.search(r"^@(require_POST|sent_from)", getsource(view), re.MULTILINE)
+    reads = named.partition(".")[2].startswith("view_")
+    own = [function.__code__ for function in reached(view) if function.__module__ == view.__module__]
+    has_form = any("POST" in names_in(code, "LOAD_ATTR", "LOAD_METHOD") for code in own)
+    return "<" in str(pattern.pattern) and not sent_only and not reads and (has_form or named != "signed-in")
+
+
+def test_the_page_of_a_step_is_refused_to_whom_the_step_would_refuse():
+    guards = {require_here, step_scope, require, require_actor}
+    desk = [(name, pattern) for name, pattern in view_patterns(get_resolver()) if name.startswith("desk:")]
+    open_to_all = {name for name, pattern in desk if shows_a_step(pattern) and not guards & reached(pattern.callback)}
+    assert open_to_all == set(ASKED_OTHERWISE)

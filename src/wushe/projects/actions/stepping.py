@@ -14,7 +14,7 @@ from wushe.projects.actions.progress import close_when_paid
 from wushe.projects.errors import StepSettled
 from wushe.projects.models import Project, StepDone
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import AddedStep, actor_of, added_steps, locked, open_steps, out_of_order
+from wushe.projects.queries import AddedStep, added_steps, locked, open_steps, out_of_order, require_actor
 
 
 @transaction.atomic
@@ -27,9 +27,7 @@ def complete_step(*, project_id: int, code: str, text: str, by: User, at: dateti
     """
     project = locked(project_id)
     added = _added(project, code, at)
-    actor = actor_of(added.step, project)
-    body = actor.get("body")
-    require(by, actor["permission"], local_date(at), region=actor.get("region"), body_id=body.pk if body else None)
+    require_actor(by, added.step, project, local_date(at))
     _refuse_unreached(project, added, "complete_step", at)
     done = StepDone.objects.create(project=project, code=code, is_waived=False, text=text.strip(), by=by, at=at)
     data = {"step": code, "text": done.text}

@@ -1,4 +1,4 @@
-from wushe.projects.queries.added import PLACES, AddedStep, actor_of, added_steps, open_steps
+from wushe.projects.queries.added import PLACES, AddedStep, actor_of, added_steps, open_steps, require_actor
 from wushe.projects.queries.grounds import Disqualified, Ground, disqualified_bids, ground_of, grounds_of
 from wushe.projects.queries.order import PARTS, in_order, out_of_order, source_of_step
 from wushe.projects.queries.projects import (
@@ -83,6 +83,7 @@ __all__ = [
     "published_projects",
     "published_tenders",
     "ranking",
+    "require_actor",
     "reviews_waiting",
     "score_table",
     "source_of_step",

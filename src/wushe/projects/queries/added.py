@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from wushe.accounts.queries import require
 from wushe.policies.queries import Policy, ProcedureStep
 from wushe.projects.models import Project
 from wushe.projects.permissions import Permission
@@ -49,6 +51,13 @@ def open_steps(project: Project, policy: Policy) -> list[AddedStep]:
     here = [each for each in added_steps(policy) if each.state == project.state]
     done = set(project.steps_done.values_list("code", flat=True)) if here else set()
     return [each for each in here if each.step.code not in done]
+
+
+def require_actor(by: Any, step: ProcedureStep, project: Project, on: date) -> None:
+    """Refuse everybody to whom no to-do of an added step goes. Raises NotPermitted."""
+    actor = actor_of(step, project)
+    body = actor.get("body")
+    require(by, actor["permission"], on, region=actor.get("region"), body_id=body.pk if body else None)
 
 
 def actor_of(step: ProcedureStep, project: Project) -> dict[str, Any]:

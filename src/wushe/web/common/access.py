@@ -8,14 +8,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 
-from wushe.accounts.queries import has_permission
+from wushe.accounts.queries import Scope, has_permission, require, scope_of
 from wushe.kernel.errors import NotPermitted
+from wushe.regions.models import Region
 
 View = Callable[..., HttpResponseBase]
 
 
 def permission(name: str) -> Callable[[View], View]:
-    """Let in whoever holds a post with the permission anywhere; where exactly is the action's question."""
+    """Let in whoever holds a post with the permission anywhere; where exactly is asked by `require_here`, and by the action again."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -28,6 +29,21 @@ def permission(name: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def step_scope(request: Any) -> Scope:
+    """Where the reader has the permission that the page's view names."""
+    return scope_of(request.user, _named(request), request.on)
+
+
+def require_here(request: Any, *, region: Region | None = None, body_id: int | None = None) -> None:
+    """Show the page of a step to nobody whom the step would refuse at this place or body. Raises NotPermitted."""
+    require(request.user, _named(request), request.on, region=region, body_id=body_id)
+
+
+def _named(request: Any) -> str:
+    name: str = request.resolver_match.func.wushe_permission
+    return name
 
 
 def sent_from(page: str) -> Callable[[View], View]:

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from wushe.accounts.queries import require, scope_of
+from wushe.accounts.queries import scope_of
 from wushe.organisations import actions
 from wushe.organisations.models import AnnualState
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import AnnualFilter, check_by_number, form_of, forms_in
 from wushe.web.common import words
-from wushe.web.common.access import permission, sent_from
+from wushe.web.common.access import permission, require_here, sent_from
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.desk.annual.forms import ConfirmAnnualForm, JudgeForm, OpenAnnualCheckForm, typed_of
 from wushe.web.desk.navigation import lead_back
@@ -40,7 +40,7 @@ def open_annual_check(request: Any) -> HttpResponse:
 def confirm_annual_form(request: Any, number: str, organisation: str) -> HttpResponse:
     """The community confirms or corrects a form."""
     row = form_of(check_by_number(number, user=request.user, at=request.at), organisation, user=request.user, at=request.at)
-    require(request.user, Permission.CONFIRM_ANNUAL_FORM, request.on, region=row.region)
+    require_here(request, region=row.region)
     form = ConfirmAnnualForm(request.POST or None, initial=typed_of(row))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.confirm_annual_form(form=row, draft=form.to_draft(), by=request.user, at=request.at))

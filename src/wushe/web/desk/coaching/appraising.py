@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wushe.accounts.queries import Scope, scope_of
 from wushe.policies.queries import policy_for, policy_where
 from wushe.regions.models import Level, Region
-from wushe.web.common.access import permission, signed_in
+from wushe.web.common.access import permission, require_here, signed_in
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -100,6 +100,7 @@ def appraisal(request: Any, number: str) -> HttpResponse:
 def finish_appraisal(request: Any, number: str) -> HttpResponse:
     """Say what came of a request; where its to-do leads."""
     found = _visible(request, number)
+    require_here(request, region=found.region)
     form = FinishAppraisalForm(request.POST or None, initial={"done_on": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wushe.accounts.queries import Scope, scope_of
+from wushe.accounts.queries import Scope, require, scope_of
 from wushe.policies.queries import Policy, policy_for, policy_where
-from wushe.web.common.access import permission, signed_in
+from wushe.web.common.access import permission, require_here, signed_in
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -104,7 +104,7 @@ def pairing(request: Any, number: str) -> HttpResponse:
 @signed_in
 def log_pairing(request: Any, number: str) -> HttpResponse:
     """Enter a meeting of the two."""
-    found = _visible(request, number)
+    found = _guided(request, number, Permission.LOG_PAIRING)
     form = LogPairingForm(request.POST or None, skills=_choices(request, found), initial={"held_on": request.on})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.log_pairing(pairing=found, draft=form.to_draft(), by=request.user, at=request.at))
@@ -117,7 +117,7 @@ def log_pairing(request: Any, number: str) -> HttpResponse:
 @signed_in
 def confirm_skills(request: Any, number: str) -> HttpResponse:
     """Tick what has been learned."""
-    found = _visible(request, number)
+    found = _guided(request, number, Permission.CONFIRM_SKILLS)
     form = ConfirmSkillsForm(request.POST or None, skills=_choices(request, found, mastered_on__isnull=True))
     if request.method == "POST" and form.is_valid():
         skills = form.cleaned_data["skills"]
@@ -132,6 +132,7 @@ def confirm_skills(request: Any, number: str) -> HttpResponse:
 def end_pairing(request: Any, number: str) -> HttpResponse:
     """Let a pairing end."""
     found = _visible(request, number)
+    require_here(request, region=found.region)
     form = EndPairingForm(request.POST or None, initial={"until": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -144,6 +145,14 @@ def end_pairing(request: Any, number: str) -> HttpResponse:
 
 def _visible(request: Any, number: str) -> Pairing:
     return pairing_by_number(number, request.user, own_scope(request))
+
+
+def _guided(request: Any, number: str, step: Permission) -> Pairing:
+    """The pair for its mentor, or for who may take the step at its place. Raises NotFound, NotPermitted."""
+    found = _visible(request, number)
+    if found.mentor.user_id != request.user.pk:
+        require(request.user, step, request.on, region=found.region)
+    return found
 
 
 def _words(policy: Policy) -> dict[str, str]:

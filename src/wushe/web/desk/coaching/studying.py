@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import scope_of
 from wushe.policies.queries import policy_for, policy_where
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, step_scope
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -83,7 +83,7 @@ def record_study(request: Any) -> HttpResponse:
 @permission(Permission.END_STUDY)
 def end_study(request: Any, study_id: int) -> HttpResponse:
     """Say how a study ended."""
-    found = study_by_id(study_id, own_scope(request))
+    found = study_by_id(study_id, step_scope(request))
     form = EndStudyForm(request.POST or None, initial={"ended_on": request.on, "subsidy": found.subsidy, "graduated": True})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -98,7 +98,7 @@ def end_study(request: Any, study_id: int) -> HttpResponse:
 @permission(Permission.CORRECT_STUDY)
 def correct_study(request: Any, study_id: int) -> HttpResponse:
     """Set right what was entered of a study."""
-    found = study_by_id(study_id, own_scope(request))
+    found = study_by_id(study_id, step_scope(request))
     degrees = policy_for(found.worker.region, request.on).codes("education_levels")
     names = ("school", "subject", "education", "began_on", "subsidy", "ended_on", "graduated")
     form = CorrectStudyForm(request.POST or None, degrees=degrees, initial={name: getattr(found, name) for name in names})

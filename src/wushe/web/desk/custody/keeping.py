@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wushe.accounts.queries import require, scope_of
+from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotFound
 from wushe.organisations import actions
 from wushe.organisations.models import CustodyAccount, CustodyEntry, Kind, Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import custody_by_number, organisations_in
 from wushe.web.common import words
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, require_here
 from wushe.web.common.forms import Form, attempt, try_or_say
 from wushe.web.desk.custody.forms import CloseCustodyForm, CustodyEntryForm, OpenCustodyForm, RefuseForm
 
@@ -98,7 +98,7 @@ def close_custody(request: Any, number: str) -> HttpResponse:
 
 def _account(request: Any, number: str) -> CustodyAccount:
     row = custody_by_number(number, user=request.user, at=request.at)
-    require(request.user, Permission.KEEP_CUSTODY, request.on, region=row.hub.region, body_id=row.hub.body_id)
+    require_here(request, region=row.hub.region, body_id=row.hub.body_id)
     return row
 
 

@@ -22,6 +22,7 @@ from wushe.services.queries import lead_of, parties_of
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.desk.delivery.forms import JoinForm, LeaveForm
+from wushe.web.desk.projects.finding import own_project
 
 ROLES = {
     "owner": gettext_lazy("Owner"),
@@ -50,7 +51,7 @@ def parties(request: Any, number: str) -> HttpResponse:
 @permission(Permission.JOIN_PROJECT)
 def join_project(request: Any, number: str) -> HttpResponse:
     """Somebody takes part from a day on."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     form = JoinForm(request.POST or None, project=project, on=request.on)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: services.join_project(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
@@ -64,7 +65,7 @@ def join_project(request: Any, number: str) -> HttpResponse:
 @permission(Permission.LEAVE_PROJECT)
 def leave_project(request: Any, number: str, involvement: int) -> HttpResponse:
     """Somebody takes part no longer."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     found = Involvement.objects.filter(project=project, pk=involvement).first()
     if found is None:
         raise NotFound(kind="involvement", number=str(involvement))

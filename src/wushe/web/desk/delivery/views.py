@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from wushe.accounts.queries import require
 from wushe.kernel.errors import NotFound
 from wushe.projects.models import Project
 from wushe.projects.permissions import Permission as Projects
@@ -20,6 +19,7 @@ from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import Listing, table_response
 from wushe.web.desk.delivery.forms import EnterStationForm, ReasonForm, RecordActivityForm, RoomEndForm
+from wushe.web.desk.projects.finding import own_project
 
 
 @permission(Projects.VIEW_PROJECT)
@@ -55,11 +55,7 @@ def activities(request: Any, number: str) -> HttpResponseBase:
 @permission(Permission.ENTER_STATION)
 def enter_station(request: Any, number: str) -> HttpResponse:
     """The agency enters the station."""
-    project = project_by_number(number, user=request.user, at=request.at)
-    agreement = getattr(project, "agreement", None)
-    if agreement is not None:
-        # the form names the lead of the team, which is no rival's business
-        require(request.user, Permission.ENTER_STATION, request.on, body_id=agreement.agency.body_id)
+    project = own_project(request, number)
     form = EnterStationForm(request.POST or None, project=project, on=request.on, initial={"entered_on": request.on} | _lead(project))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: services.enter_station(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
@@ -81,7 +77,7 @@ def _lead(project: Project) -> dict[str, str]:
 @permission(Permission.SET_ROOM_END)
 def set_room_end(request: Any, number: str) -> HttpResponse:
     """The town says until when the agency has its room free of charge."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     entry = getattr(project, "station_entry", None)
     form = RoomEndForm(request.POST or None, initial={"room_until": entry.room_until if entry else None})
     if request.method == "POST" and form.is_valid():
@@ -97,7 +93,7 @@ def set_room_end(request: Any, number: str) -> HttpResponse:
 @permission(Permission.RECORD_ACTIVITY)
 def record_activity(request: Any, number: str) -> HttpResponse:
     """Record an activity, group session or visit."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     form = RecordActivityForm(request.POST or None, project=project, initial={"held_on": request.on, "kind": "activity"})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: services.record_activity(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
@@ -111,7 +107,7 @@ def record_activity(request: Any, number: str) -> HttpResponse:
 @permission(Permission.VOID_ACTIVITY)
 def void_activity(request: Any, number: str, activity: str) -> HttpResponse:
     """Strike a wrong record out."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     found = Activity.objects.filter(project=project, number=activity).first()
     if found is None:
         raise NotFound(kind="activity", number=activity)
@@ -135,7 +131,7 @@ def void_activity(request: Any, number: str, activity: str) -> HttpResponse:
 @permission(Permission.FINISH_DELIVERY)
 def finish_delivery(request: Any, number: str) -> HttpResponse:
     """Say that the work is done, after a look at what was reached."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     if request.method == "POST":
         services.finish_delivery(project_id=project.pk, by=request.user, at=request.at)
         messages.success(request, _("The county now has the work evaluated."))

@@ -12,7 +12,7 @@ from wushe.accounts.queries import Scope, scope_of
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_where
 from wushe.regions.queries import region_by_code
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, step_scope
 from wushe.web.common.asked import year_asked
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import Form, attempt, try_or_say
@@ -126,7 +126,7 @@ def record_title_exam(request: Any) -> HttpResponse:
 
 
 def _visible(request: Any, exam_id: int) -> Exam:
-    return exam_by_id(exam_id, scope_of(request.user, Permission.VIEW_WORKERS, request.on))
+    return exam_by_id(exam_id, step_scope(request))
 
 
 def _initial(request: Any, **other: Any) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wushe.accounts.queries import require
 from wushe.kernel.errors import NotFound
 from wushe.organisations import actions
 from wushe.organisations.models import Membership, Organisation
@@ -17,7 +16,7 @@ from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import federation_by_number, membership_of, organisations_in
 from wushe.policies.queries import policy_for
 from wushe.web.common import words
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, require_here
 from wushe.web.common.forms import Form, attempt
 from wushe.web.desk.federations.forms import (
     AdmitMemberForm,
@@ -36,7 +35,7 @@ from wushe.web.desk.navigation import lead_back
 @permission(Permission.ADMIT_MEMBER)
 def admit_member(request: Any, number: str) -> HttpResponse:
     """Somebody joins."""
-    row = _federation(request, number, Permission.ADMIT_MEMBER)
+    row = _federation(request, number)
     kinds = policy_for(row.region, request.on).codes("federation_member_kinds")
     joined = row.memberships.running(request.on).filter(organisation__isnull=False).values("organisation")
     inside = organisations_in(row.region, request.on).exclude(pk=row.pk).exclude(pk__in=joined)
@@ -53,7 +52,7 @@ def admit_member(request: Any, number: str) -> HttpResponse:
 @permission(Permission.FILL_BOARD_SEAT)
 def fill_board_seat(request: Any, number: str) -> HttpResponse:
     """Somebody takes a seat on the board."""
-    row = _federation(request, number, Permission.FILL_BOARD_SEAT)
+    row = _federation(request, number)
     members = row.memberships.running(request.on).order_by("name")
     form = FillBoardSeatForm(request.POST or None, members=members, initial={"seated_on": request.on})
     return _step(
@@ -68,7 +67,7 @@ def fill_board_seat(request: Any, number: str) -> HttpResponse:
 @permission(Permission.VACATE_BOARD_SEAT)
 def vacate_board_seat(request: Any, number: str, seat: int) -> HttpResponse:
     """Somebody leaves the board."""
-    row = _federation(request, number, Permission.VACATE_BOARD_SEAT)
+    row = _federation(request, number)
     found = row.board.select_related("federation").filter(pk=seat).first()
     if found is None:
         raise NotFound(kind="seat", number=str(seat))
@@ -86,7 +85,7 @@ def vacate_board_seat(request: Any, number: str, seat: int) -> HttpResponse:
 @permission(Permission.END_MEMBERSHIP)
 def end_membership(request: Any, number: str, member: int) -> HttpResponse:
     """A member leaves."""
-    row, found = _member(request, number, member, Permission.END_MEMBERSHIP)
+    row, found = _member(request, number, member)
     form = EndMembershipForm(request.POST or None, initial={"left_on": request.on})
     return _step(
         request,
@@ -101,7 +100,7 @@ def end_membership(request: Any, number: str, member: int) -> HttpResponse:
 @permission(Permission.RECORD_PLEDGE)
 def record_pledge(request: Any, number: str, member: int) -> HttpResponse:
     """A member promises something."""
-    row, found = _member(request, number, member, Permission.RECORD_PLEDGE)
+    row, found = _member(request, number, member)
     form = RecordPledgeForm(request.POST or None, initial={"pledged_on": request.on})
     return _step(
         request,
@@ -116,7 +115,7 @@ def record_pledge(request: Any, number: str, member: int) -> HttpResponse:
 @permission(Permission.RECORD_PEER_REVIEW)
 def record_peer_review(request: Any, number: str, member: int) -> HttpResponse:
     """Another member has looked at this one."""
-    row, found = _member(request, number, member, Permission.RECORD_PEER_REVIEW)
+    row, found = _member(request, number, member)
     peers = row.memberships.running(request.on).exclude(pk=found.pk).order_by("name")
     form = PeerReviewForm(request.POST or None, peers=peers, initial={"reviewed_on": request.on})
     return _step(
@@ -132,7 +131,7 @@ def record_peer_review(request: Any, number: str, member: int) -> HttpResponse:
 @permission(Permission.COMMENT_ON_MEMBER)
 def comment_on_member(request: Any, number: str, member: int) -> HttpResponse:
     """The federation says something of a member."""
-    row, found = _member(request, number, member, Permission.COMMENT_ON_MEMBER)
+    row, found = _member(request, number, member)
     form = CommentOnMemberForm(request.POST or None)
     return _step(
         request,
@@ -147,7 +146,7 @@ def comment_on_member(request: Any, number: str, member: int) -> HttpResponse:
 @permission(Permission.RECORD_FEDERATION_DUTY)
 def record_federation_duty(request: Any, number: str) -> HttpResponse:
     """The federation did something for one of its duties."""
-    row = _federation(request, number, Permission.RECORD_FEDERATION_DUTY)
+    row = _federation(request, number)
     duties = policy_for(row.region, request.on).codes("federation_duties")
     form = FederationDutyForm(request.POST or None, duties=duties, initial={"done_on": request.on, "duty": request.GET.get("duty", "")})
     return _step(
@@ -162,7 +161,7 @@ def record_federation_duty(request: Any, number: str) -> HttpResponse:
 @permission(Permission.WITHDRAW_FEDERATION_DUTY)
 def withdraw_federation_duty(request: Any, number: str, duty: int) -> HttpResponse:
     """What was recorded by mistake is taken back."""
-    row = _federation(request, number, Permission.WITHDRAW_FEDERATION_DUTY)
+    row = _federation(request, number)
     found = row.duties_done.select_related("federation").filter(pk=duty).first()
     if found is None:
         raise NotFound(kind="duty", number=str(duty))
@@ -177,14 +176,14 @@ def withdraw_federation_duty(request: Any, number: str, duty: int) -> HttpRespon
     )
 
 
-def _federation(request: Any, number: str, permitted: Permission) -> Organisation:
+def _federation(request: Any, number: str) -> Organisation:
     row = federation_by_number(number, user=request.user, at=request.at)
-    require(request.user, permitted, request.on, region=row.region, body_id=row.body_id)
+    require_here(request, region=row.region, body_id=row.body_id)
     return row
 
 
-def _member(request: Any, number: str, member: int, permitted: Permission) -> tuple[Organisation, Membership]:
-    row = _federation(request, number, permitted)
+def _member(request: Any, number: str, member: int) -> tuple[Organisation, Membership]:
+    row = _federation(request, number)
     return row, membership_of(row, member)
 
 

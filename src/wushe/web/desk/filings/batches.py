@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wushe.accounts.queries import require, scope_of
+from wushe.accounts.queries import scope_of
 from wushe.audit.actions import record_export
 from wushe.audit.queries import entries_of
 from wushe.kernel.clock import POLICY_ZONE
@@ -20,7 +20,7 @@ from wushe.organisations.queries import batch_by_number, batches_in, candidates,
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Level
 from wushe.regions.queries import region_by_code
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, require_here
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import EXPORT_CHUNK, TABLES, Listing, json_response, table_response
 from wushe.web.common.organisation_words import outcome, purpose
@@ -60,7 +60,7 @@ def freeze_batch(request: Any, code: str) -> HttpResponse:
     town = region_by_code(code)
     if town is None:
         raise NotFound(kind="region", number=code)
-    require(request.user, Permission.FREEZE_BATCH, request.on, region=town)
+    require_here(request, region=town)
     policy = policy_for(town, request.on)
     form = FreezeForm(request.POST if request.method == "POST" else None, candidates=candidates(town, policy))
     if request.method == "POST" and form.is_valid():
@@ -94,6 +94,7 @@ def batch(request: Any, number: str) -> HttpResponse:
 def receive_batch(request: Any, number: str) -> HttpResponse:
     """The county accepts or returns every line, and gives the receipt."""
     row = batch_by_number(number, user=request.user, at=request.at)
+    require_here(request, region=row.town)
     if row.received_at is not None:
         return redirect("desk:filings:batch", number)
     lines = list(row.lines.select_related("filing").order_by("position"))

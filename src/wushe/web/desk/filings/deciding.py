@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wushe.organisations import actions
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import alike, filing_by_number, groups_like, masked_roster
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, require_here
 from wushe.web.common.forms import attempt
 from wushe.web.desk.filings.forms import OpinionForm, ReviewForm
 from wushe.web.desk.filings.reading import context_of
@@ -18,6 +18,7 @@ from wushe.web.desk.filings.reading import context_of
 def review_application(request: Any, number: str) -> HttpResponse:
     """The community passes an application on, or gives it back."""
     row = filing_by_number(number, user=request.user, at=request.at)
+    require_here(request, region=row.region)
     groups = groups_like(row, request.on)
     same = next((group for group in groups if group.name == row.name), None)
     form = ReviewForm(request.POST or None, groups=groups, initial={"organisation": same})
@@ -39,6 +40,7 @@ def review_application(request: Any, number: str) -> HttpResponse:
 def decide_filing(request: Any, number: str) -> HttpResponse:
     """The town files the organisation, or says in writing why not."""
     row = filing_by_number(number, user=request.user, at=request.at)
+    require_here(request, region=row.region)
     form = OpinionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         act = actions.refuse_filing if request.POST.get("outcome") == "refuse" else actions.grant_filing

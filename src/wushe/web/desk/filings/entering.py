@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wushe.accounts.queries import require, scope_of
 from wushe.kernel.receipts import spaced_code
 from wushe.organisations import actions
 from wushe.organisations.actions import ApplicationDraft
@@ -16,7 +15,7 @@ from wushe.organisations.queries import filing_by_number, papers_of
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Level
 from wushe.web.common import words
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, require_here, step_scope
 from wushe.web.common.filing_form import ApplicationForm, typed_of
 from wushe.web.common.forms import attempt
 from wushe.web.desk.filings.forms import RecordApplicationForm
@@ -27,7 +26,7 @@ Write = Callable[[Filing, ApplicationDraft], Filing]
 @permission(Permission.RECORD_APPLICATION)
 def record_application(request: Any) -> HttpResponse:
     """Enter an application that was handed in on paper."""
-    region = scope_of(request.user, Permission.RECORD_APPLICATION, request.on).regions[0]
+    region = step_scope(request).regions[0]
     policy = policy_for(region, request.on)
     initial = {"place": region} if region.level == Level.COMMUNITY else {}
     form = RecordApplicationForm(request.POST or None, request.FILES or None, policy=policy, within=region, initial=initial)
@@ -57,7 +56,7 @@ def correct_application(request: Any, number: str) -> HttpResponse:
     def write(row: Filing, draft: ApplicationDraft) -> Filing:
         return actions.correct_application(filing_id=row.pk, draft=draft, by=request.user, at=request.at)
 
-    return _rewrite(request, number, Permission.RECORD_APPLICATION, words.step("correct_application"), write)
+    return _rewrite(request, number, words.step("correct_application"), write)
 
 
 @permission(Permission.MEND_FILING)
@@ -67,12 +66,12 @@ def mend_filing(request: Any, number: str) -> HttpResponse:
     def write(row: Filing, draft: ApplicationDraft) -> Filing:
         return actions.mend_filing(filing_id=row.pk, draft=draft, by=request.user, at=request.at)
 
-    return _rewrite(request, number, Permission.MEND_FILING, words.step("mend_filing"), write)
+    return _rewrite(request, number, words.step("mend_filing"), write)
 
 
-def _rewrite(request: Any, number: str, permitted: Permission, title: str, write: Write) -> HttpResponse:
+def _rewrite(request: Any, number: str, title: str, write: Write) -> HttpResponse:
     row = filing_by_number(number, user=request.user, at=request.at)
-    require(request.user, permitted, request.on, region=row.region)
+    require_here(request, region=row.region)
     policy = policy_for(row.region, request.on)
     form = ApplicationForm(request.POST or None, request.FILES or None, policy=policy, kept=papers_of(row), initial=typed_of(row))
     if request.method == "POST" and form.is_valid():

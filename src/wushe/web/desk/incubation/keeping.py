@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wushe.accounts.queries import require, scope_of
+from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotFound
 from wushe.organisations import actions
 from wushe.organisations.models import Incubation, IncubationBase
@@ -16,7 +16,7 @@ from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import base_by_number, candidature_of, organisations_in, stay_of
 from wushe.policies.queries import policy_for
 from wushe.web.common import words
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, require_here
 from wushe.web.common.forms import Form, attempt
 from wushe.web.desk.incubation.forms import (
     BaseFactsForm,
@@ -47,7 +47,7 @@ def open_base(request: Any) -> HttpResponse:
 @permission(Permission.CORRECT_BASE)
 def correct_base(request: Any, number: str) -> HttpResponse:
     """What is on record of a base."""
-    row = _base(request, number, Permission.CORRECT_BASE)
+    row = _base(request, number)
     form = BaseFactsForm(request.POST or None, initial={name: getattr(row, name) for name in BaseFactsForm.base_fields})
     return _step(
         request, row, "correct_base", form, lambda: actions.correct_base(base=row, facts=form.to_facts(), by=request.user, at=request.at)
@@ -57,7 +57,7 @@ def correct_base(request: Any, number: str) -> HttpResponse:
 @permission(Permission.CLOSE_BASE)
 def close_base(request: Any, number: str) -> HttpResponse:
     """A base closes."""
-    row = _base(request, number, Permission.CLOSE_BASE)
+    row = _base(request, number)
     form = CloseBaseForm(request.POST or None, initial={"closed_on": request.on})
     return _step(
         request, row, "close_base", form, lambda: actions.close_base(base=row, **form.cleaned_data, by=request.user, at=request.at)
@@ -67,7 +67,7 @@ def close_base(request: Any, number: str) -> HttpResponse:
 @permission(Permission.OPEN_COHORT)
 def open_cohort(request: Any, number: str) -> HttpResponse:
     """A cohort begins."""
-    row = _base(request, number, Permission.OPEN_COHORT)
+    row = _base(request, number)
     form = OpenCohortForm(request.POST or None, initial={"starts_on": request.on})
     return _step(
         request, row, "open_cohort", form, lambda: actions.open_cohort(base=row, **form.cleaned_data, by=request.user, at=request.at)
@@ -77,7 +77,7 @@ def open_cohort(request: Any, number: str) -> HttpResponse:
 @permission(Permission.NOMINATE_CANDIDATE)
 def nominate_candidate(request: Any, number: str, cohort: int) -> HttpResponse:
     """An organisation would like to come in with a cohort."""
-    row = _base(request, number, Permission.NOMINATE_CANDIDATE)
+    row = _base(request, number)
     found = row.cohorts.filter(pk=cohort).first()
     if found is None:
         raise NotFound(kind="cohort", number=str(cohort))
@@ -96,7 +96,7 @@ def nominate_candidate(request: Any, number: str, cohort: int) -> HttpResponse:
 @permission(Permission.JUDGE_CANDIDATE)
 def judge_candidate(request: Any, number: str, candidature: int) -> HttpResponse:
     """A candidate is chosen, or not."""
-    row = _base(request, number, Permission.JUDGE_CANDIDATE)
+    row = _base(request, number)
     found = candidature_of(row, candidature)
     form = JudgeCandidateForm(request.POST or None)
     return _step(
@@ -113,7 +113,7 @@ def judge_candidate(request: Any, number: str, candidature: int) -> HttpResponse
 @permission(Permission.ENTER_BASE)
 def enter_base(request: Any, number: str) -> HttpResponse:
     """An organisation comes in."""
-    row = _base(request, number, Permission.ENTER_BASE)
+    row = _base(request, number)
     free = organisations_in(row.region, request.on).exclude(incubations__left_on__isnull=True, incubations__isnull=False)
     cohorts = row.cohorts.order_by("-starts_on", "name")
     form = EnterBaseForm(request.POST or None, organisations=free, cohorts=cohorts, initial={"entered_on": request.on})
@@ -131,7 +131,7 @@ def enter_base(request: Any, number: str) -> HttpResponse:
 @permission(Permission.RECORD_BASE_SERVICE)
 def record_base_service(request: Any, number: str, stay: int) -> HttpResponse:
     """An organisation had help."""
-    row, found = _stay(request, number, stay, Permission.RECORD_BASE_SERVICE)
+    row, found = _stay(request, number, stay)
     services = policy_for(found.organisation.region, request.on).codes("incubation_services")
     form = SlipForm(request.POST or None, services=services, initial={"served_on": request.on})
     return _step(
@@ -147,7 +147,7 @@ def record_base_service(request: Any, number: str, stay: int) -> HttpResponse:
 @permission(Permission.LEAVE_BASE)
 def leave_base(request: Any, number: str, stay: int) -> HttpResponse:
     """An organisation leaves."""
-    row, found = _stay(request, number, stay, Permission.LEAVE_BASE)
+    row, found = _stay(request, number, stay)
     form = LeaveBaseForm(request.POST or None, initial={"left_on": request.on})
     return _step(
         request,
@@ -159,14 +159,14 @@ def leave_base(request: Any, number: str, stay: int) -> HttpResponse:
     )
 
 
-def _base(request: Any, number: str, permitted: Permission) -> IncubationBase:
+def _base(request: Any, number: str) -> IncubationBase:
     row = base_by_number(number, user=request.user, at=request.at)
-    require(request.user, permitted, request.on, region=row.region)
+    require_here(request, region=row.region)
     return row
 
 
-def _stay(request: Any, number: str, stay: int, permitted: Permission) -> tuple[IncubationBase, Incubation]:
-    row = _base(request, number, permitted)
+def _stay(request: Any, number: str, stay: int) -> tuple[IncubationBase, Incubation]:
+    row = _base(request, number)
     return row, stay_of(row, stay)
 
 

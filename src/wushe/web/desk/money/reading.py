@@ -26,7 +26,7 @@ from wushe.oversight.queries import may_open_evidence
 from wushe.policies.queries import Code, policy_where
 from wushe.projects.models import Expense, Project
 from wushe.regions.models import Region
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, require_here
 from wushe.web.common.asked import number_of
 from wushe.web.common.charts import Chart
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -183,9 +183,12 @@ def expense(request: Any, number: str) -> HttpResponse:
 
 
 def see(request: Any, region: Region, kind: str, number: str) -> None:
-    """Whoever may not see the money of a place learns no more than that there is nothing here. Raises NotFound."""
+    """Whoever may not see the money of a place learns no more than that there is nothing here; nor do they get a form of a step that is not
+    theirs. Raises NotFound, NotPermitted.
+    """
     if not scope_of(request.user, Permission.VIEW_MONEY, request.on).covers(region):
         raise NotFound(kind=kind, number=number)
+    require_here(request, region=region)
 
 
 def visible_source(request: Any, number: str) -> FundingSource:

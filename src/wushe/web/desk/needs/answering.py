@@ -14,13 +14,13 @@ from wushe.web.common.access import permission, sent_from
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.needs.forms import DeclineNeedForm, ReasonForm
-from wushe.web.desk.needs.reading import show
+from wushe.web.desk.needs.reading import own_need, show
 
 
 @permission(Permission.DECLINE_NEED)
 def decline_need(request: Any, number: str) -> HttpResponse:
     """Answer a need without a project."""
-    need = need_by_number(number, user=request.user, at=request.at)
+    need = own_need(request, number)
     form = DeclineNeedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -35,7 +35,7 @@ def decline_need(request: Any, number: str) -> HttpResponse:
 @require_POST
 def mark_duplicate(request: Any, number: str) -> HttpResponse:
     """Say that this need is the same as another one, which goes on."""
-    need = need_by_number(number, user=request.user, at=request.at)
+    need = own_need(request, number)
     other = need_by_number(request.POST.get("of", ""), user=request.user, at=request.at)
     done = try_or_say(request, lambda: actions.mark_duplicate(need_id=need.pk, of_id=other.pk, by=request.user, at=request.at))
     if done is not None:
@@ -47,7 +47,7 @@ def mark_duplicate(request: Any, number: str) -> HttpResponse:
 @sent_from("desk:needs:detail")
 def reveal_contact(request: Any, number: str) -> HttpResponse:
     """Show name, phone and address for a reason that stays on record."""
-    need = need_by_number(number, user=request.user, at=request.at)
+    need = own_need(request, number)
     form = ReasonForm(request.POST)
     contact = None
     if form.is_valid():

@@ -32,7 +32,7 @@ from wushe.policies.queries import policies_on, policy_for
 from wushe.projects.models import Project
 from wushe.projects.queries import earlier_projects_of, projects_of_needs
 from wushe.web.common import words
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, require_here
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
 from wushe.web.common.need_form import LISTS, need_words
 from wushe.web.desk.navigation import lead_back
@@ -132,6 +132,13 @@ def _export(listing: Listing, named: dict[str, dict[str, str]]) -> HttpResponse:
 def need(request: Any, number: str) -> HttpResponse:
     """One need: where it stands, who must act by when, and what has happened."""
     return show(request, need_by_number(number, user=request.user, at=request.at))
+
+
+def own_need(request: Any, number: str) -> Need:
+    """A need with which I may take the step of the page. Raises NotFound, NotPermitted."""
+    row = need_by_number(number, user=request.user, at=request.at)
+    require_here(request, region=row.region)
+    return row
 
 
 def show(request: Any, row: Need, *, contact: Contact | None = None, reason: ReasonForm | None = None) -> HttpResponse:

@@ -9,17 +9,17 @@ from django.views.decorators.http import require_POST
 
 from wushe.needs import actions
 from wushe.needs.permissions import Permission
-from wushe.needs.queries import need_by_number
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.needs.forms import AttemptVerdictForm, RecordContestForm, RecordVerdictForm
+from wushe.web.desk.needs.reading import own_need
 
 
 @permission(Permission.RECORD_VERDICT)
 def record_verdict(request: Any, number: str) -> HttpResponse:
     """Enter what the resident said."""
-    need = need_by_number(number, user=request.user, at=request.at)
+    need = own_need(request, number)
     form = RecordVerdictForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.given()
@@ -33,7 +33,7 @@ def record_verdict(request: Any, number: str) -> HttpResponse:
 @permission(Permission.RECORD_VERDICT)
 def record_contest(request: Any, number: str) -> HttpResponse:
     """Enter that the resident objects to an answer without a project."""
-    need = need_by_number(number, user=request.user, at=request.at)
+    need = own_need(request, number)
     form = RecordContestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -47,7 +47,7 @@ def record_contest(request: Any, number: str) -> HttpResponse:
 @permission(Permission.RECORD_VERDICT)
 def attempt_verdict(request: Any, number: str) -> HttpResponse:
     """Note that the resident could not be reached."""
-    need = need_by_number(number, user=request.user, at=request.at)
+    need = own_need(request, number)
     form = AttemptVerdictForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
@@ -62,7 +62,7 @@ def attempt_verdict(request: Any, number: str) -> HttpResponse:
 @require_POST
 def close_without_verdict(request: Any, number: str) -> HttpResponse:
     """Close a need whose resident could not be reached on enough days."""
-    need = need_by_number(number, user=request.user, at=request.at)
+    need = own_need(request, number)
     done = try_or_say(request, lambda: actions.close_without_verdict(need_id=need.pk, by=request.user, at=request.at))
     if done is not None:
         messages.success(request, _("The need is closed without a verdict."))

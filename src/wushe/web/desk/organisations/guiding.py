@@ -6,13 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wushe.accounts.queries import require, scope_of
+from wushe.accounts.queries import scope_of
 from wushe.organisations import actions
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import ClassFilter, guided_in, visit_by_number
 from wushe.policies.queries import Code
 from wushe.web.common import words
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, step_scope
 from wushe.web.common.filing_form import field_words
 from wushe.web.common.filters import Choice
 from wushe.web.common.growth_words import COMPOSITIONS
@@ -61,7 +61,6 @@ def classes(request: Any) -> HttpResponse:
 def plan_guidance(request: Any, number: str) -> HttpResponse:
     """Somebody will go and guide an organisation."""
     row = visible_organisation(request, number)
-    require(request.user, Permission.PLAN_GUIDANCE, request.on, region=row.region)
     form = PlanGuidanceForm(request.POST or None, initial={"planned_on": request.on})
 
     def take() -> object:
@@ -73,7 +72,7 @@ def plan_guidance(request: Any, number: str) -> HttpResponse:
 @permission(Permission.RECORD_GUIDANCE)
 def record_guidance(request: Any, visit: str) -> HttpResponse:
     """What came of a visit; where its to-do leads."""
-    found = visit_by_number(visit, scope_of(request.user, Permission.RECORD_GUIDANCE, request.on))
+    found = visit_by_number(visit, step_scope(request))
     row = found.organisation
     if found.held_on is not None:
         return redirect("desk:organisations:detail", row.number)

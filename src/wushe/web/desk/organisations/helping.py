@@ -22,7 +22,7 @@ from wushe.organisations.rules import missing
 from wushe.organisations.states import HELP, HelpState
 from wushe.policies.queries import policy_for
 from wushe.web.common import words
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, step_scope
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import Form, try_or_say
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -83,7 +83,7 @@ def _morning(on: date) -> datetime:
 @permission(Permission.VIEW_ORGANISATIONS)
 def help_page(request: Any, number: str) -> HttpResponse:
     """One help: the guide of papers with what is ready, the clock, the conditions."""
-    row = _help(request, number, Permission.VIEW_ORGANISATIONS)
+    row = _help(request, number)
     organisation = row.organisation
     policy = policy_for(organisation.region, request.on)
     papers, findings = registration_papers(policy), registration_findings(policy, organisation, request.on)
@@ -119,7 +119,7 @@ def help_to_register(request: Any, number: str) -> HttpResponse:
 @require_POST
 def tick_registration_papers(request: Any, number: str) -> HttpResponse:
     """Say which papers are ready."""
-    row = _help(request, number, Permission.HELP_TO_REGISTER)
+    row = _help(request, number)
     ready = request.POST.getlist("ready")
     if try_or_say(request, lambda: actions.tick_registration_papers(row=row, ready=ready, by=request.user, at=request.at)):
         messages.success(request, _("Saved."))
@@ -129,7 +129,7 @@ def tick_registration_papers(request: Any, number: str) -> HttpResponse:
 @permission(Permission.HELP_TO_REGISTER)
 def hand_in_registration(request: Any, number: str) -> HttpResponse:
     """The papers are with the authority."""
-    row = _help(request, number, Permission.HELP_TO_REGISTER)
+    row = _help(request, number)
     form = HandInForm(request.POST or None, initial={"handed_in_on": request.on})
     told = {"row": row, "by": request.user, "at": request.at}
     return _step(request, row, "hand_in_registration", form, lambda: actions.hand_in_registration(**form.cleaned_data, **told))
@@ -138,7 +138,7 @@ def hand_in_registration(request: Any, number: str) -> HttpResponse:
 @permission(Permission.RECORD_REGISTRATION)
 def record_registration_refusal(request: Any, number: str) -> HttpResponse:
     """The authority has said no."""
-    row = _help(request, number, Permission.RECORD_REGISTRATION)
+    row = _help(request, number)
     form = EndForm(request.POST or None, initial={"ended_on": request.on})
     told = {"row": row, "by": request.user, "at": request.at}
     return _step(
@@ -149,14 +149,14 @@ def record_registration_refusal(request: Any, number: str) -> HttpResponse:
 @permission(Permission.HELP_TO_REGISTER)
 def end_registration_help(request: Any, number: str) -> HttpResponse:
     """The organisation does not go on for now."""
-    row = _help(request, number, Permission.HELP_TO_REGISTER)
+    row = _help(request, number)
     form = EndForm(request.POST or None, initial={"ended_on": request.on})
     told = {"row": row, "by": request.user, "at": request.at}
     return _step(request, row, "end_registration_help", form, lambda: actions.end_registration_help(**form.cleaned_data, **told))
 
 
-def _help(request: Any, number: str, permitted: Permission) -> RegistrationHelp:
-    return help_by_number(number, scope_of(request.user, permitted, request.on))
+def _help(request: Any, number: str) -> RegistrationHelp:
+    return help_by_number(number, step_scope(request))
 
 
 def _may(request: Any, row: RegistrationHelp, permitted: str) -> bool:

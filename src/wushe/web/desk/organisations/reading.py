@@ -32,7 +32,7 @@ from wushe.policies.errors import NoPolicy
 from wushe.policies.queries import Policy, policy_for
 from wushe.regions.queries import region_by_code
 from wushe.web.common import words
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, require_here
 from wushe.web.common.filing_form import category_words, field_words, group_words, kind_words
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
@@ -156,10 +156,11 @@ def _export(listing: Listing, kinds: Mapping[str, str]) -> HttpResponse:
 
 
 def visible_organisation(request: Any, number: str) -> Organisation:
-    """An organisation that this person may see. Raises NotFound."""
+    """An organisation of my places, with which I may take the step of the page. Raises NotFound, NotPermitted."""
     row = organisation_by_number(number)
     if not scope_of(request.user, Permission.VIEW_ORGANISATIONS, request.on).covers(row.region):
         raise NotFound(kind="organisation", number=number)
+    require_here(request, region=row.region)
     return row
 
 

@@ -6,11 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from wushe.accounts.queries import require, scope_of
+from wushe.accounts.queries import scope_of
 from wushe.organisations import actions
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import SanctionFilter, sanction_by_number, sanctions_in
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, step_scope
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.desk.organisations.growing import LiftSanctionForm, SanctionForm
@@ -46,7 +46,6 @@ def _line(row: Any) -> list[Any]:
 def record_sanction(request: Any, number: str) -> HttpResponse:
     """A punishment was ordered."""
     row = visible_organisation(request, number)
-    require(request.user, Permission.RECORD_SANCTION, request.on, region=row.region)
     form = SanctionForm(request.POST or None, initial={"since": request.on})
 
     def take() -> object:
@@ -59,7 +58,7 @@ def record_sanction(request: Any, number: str) -> HttpResponse:
 @permission(Permission.LIFT_SANCTION)
 def lift_sanction(request: Any, sanction: str) -> HttpResponse:
     """A punishment ends before its time."""
-    row = sanction_by_number(sanction, scope_of(request.user, Permission.LIFT_SANCTION, request.on))
+    row = sanction_by_number(sanction, step_scope(request))
     form = LiftSanctionForm(request.POST or None, initial={"lifted_on": request.on})
 
     def take() -> object:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wushe.accounts.queries import require, scope_of
+from wushe.accounts.queries import scope_of
 from wushe.kernel.money import ZERO
 from wushe.ledger.permissions import Permission as Ledger
 from wushe.ledger.queries import sources
@@ -30,7 +30,7 @@ from wushe.organisations.queries import (
 )
 from wushe.policies.queries import policy_for
 from wushe.web.common import words
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, step_scope
 from wushe.web.common.asked import year_asked
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import DateInput, Form, attempt
@@ -143,7 +143,6 @@ def groups(request: Any) -> HttpResponse:
 def grant_support(request: Any, number: str) -> HttpResponse:
     """An organisation is granted money."""
     row = visible_organisation(request, number)
-    require(request.user, Permission.GRANT_SUPPORT, request.on, region=row.region)
     policy = policy_for(row.region, request.on)
     form = GrantSupportForm(request.POST or None, kinds=support_kinds(policy), initial={"granted_on": request.on})
 
@@ -169,7 +168,7 @@ class PaySupportForm(Form):
 @permission(Permission.PAY_SUPPORT)
 def pay_support(request: Any, support: str) -> HttpResponse:
     """The finance office pays what was granted out of a source of money."""
-    row = support_by_number(support, scope_of(request.user, Permission.PAY_SUPPORT, request.on))
+    row = support_by_number(support, step_scope(request))
     lines = sources(scope_of(request.user, Ledger.ALLOT_TO_BODY, request.on))
     form = PaySupportForm(request.POST or None, sources=lines, initial={"paid_on": request.on})
     if request.method == "POST" and form.is_valid():
@@ -186,7 +185,7 @@ def pay_support(request: Any, support: str) -> HttpResponse:
 @permission(Permission.WITHDRAW_SUPPORT)
 def withdraw_support(request: Any, support: str) -> HttpResponse:
     """A support is taken back."""
-    row = support_by_number(support, scope_of(request.user, Permission.WITHDRAW_SUPPORT, request.on))
+    row = support_by_number(support, step_scope(request))
     form = WithdrawSupportForm(request.POST or None)
 
     def take() -> object:

@@ -10,14 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wushe.accounts.queries import require, scope_of
+from wushe.accounts.queries import scope_of
 from wushe.organisations import actions
 from wushe.organisations.actions import UndertakingDraft
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import UndertakingFilter, count_of, undertaking_by_number, undertaking_kinds, undertakings_in
 from wushe.policies.queries import Code, policy_for
 from wushe.web.common import words
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, step_scope
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import DateInput, Form, attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -117,7 +117,6 @@ def _export(listing: Listing, kinds: Mapping[str, str]) -> HttpResponse:
 def record_undertaking(request: Any, number: str) -> HttpResponse:
     """An organisation took something on."""
     row = visible_organisation(request, number)
-    require(request.user, Permission.RECORD_UNDERTAKING, request.on, region=row.region)
     form = UndertakingForm(request.POST or None, kinds=undertaking_kinds(policy_for(row.region, request.on)), initial={"since": request.on})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.record_undertaking(organisation=row, draft=form.to_draft(), by=request.user, at=request.at))
@@ -132,7 +131,7 @@ def record_undertaking(request: Any, number: str) -> HttpResponse:
 @permission(Permission.WITHDRAW_UNDERTAKING)
 def withdraw_undertaking(request: Any, undertaking: str) -> HttpResponse:
     """What was recorded by mistake is taken back."""
-    found = undertaking_by_number(undertaking, scope_of(request.user, Permission.WITHDRAW_UNDERTAKING, request.on))
+    found = undertaking_by_number(undertaking, step_scope(request))
     form = WithdrawUndertakingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.withdraw_undertaking(row=found, **form.cleaned_data, by=request.user, at=request.at))

@@ -6,22 +6,25 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wushe.oversight import actions as oversight
+from wushe.oversight.models import Evaluation
 from wushe.oversight.permissions import Permission
 from wushe.oversight.queries import computed_items, living_evaluation, report_of, satisfaction_of, sees_evidence
 from wushe.policies.queries import policy_for
+from wushe.projects.models import Project
 from wushe.projects.permissions import Permission as Projects
 from wushe.projects.queries import project_by_number
 from wushe.services.queries import progress_of
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, require_here
 from wushe.web.common.forms import attempt
 from wushe.web.desk.oversight.forms import AcceptanceForm, AppointEvaluatorForm, ConflictForm, EvaluationForm
 from wushe.web.desk.oversight.report import as_docx, as_pdf
+from wushe.web.desk.projects.finding import own_project
 
 
 @permission(Permission.APPOINT_EVALUATOR)
 def appoint_evaluator(request: Any, number: str) -> HttpResponse:
     """Choose the third party."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     form = AppointEvaluatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         evaluator = form.cleaned_data["evaluator"]
@@ -38,7 +41,7 @@ def appoint_evaluator(request: Any, number: str) -> HttpResponse:
 @permission(Permission.EVALUATE_PROJECT)
 def declare_conflict(request: Any, number: str) -> HttpResponse:
     """Declare, as the evaluator, whether there is a conflict of interest."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project, _evaluation = _appointed(request, number)
     form = ConflictForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -58,8 +61,7 @@ def declare_conflict(request: Any, number: str) -> HttpResponse:
 @permission(Permission.EVALUATE_PROJECT)
 def evaluate_project(request: Any, number: str) -> HttpResponse:
     """Fill in the judged items; computed items stand beside them with their numbers."""
-    project = project_by_number(number, user=request.user, at=request.at)
-    evaluation = living_evaluation(project)
+    project, evaluation = _appointed(request, number)
     if evaluation is not None and evaluation.has_conflict is None:
         return redirect("desk:oversight:declare-conflict", number)
     policy = policy_for(project.region, request.on)
@@ -111,7 +113,7 @@ def report(request: Any, number: str) -> HttpResponse:
 @permission(Permission.ACCEPT_PROJECT)
 def accept_project(request: Any, number: str) -> HttpResponse:
     """Accept the work, or send it back."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     form = AcceptanceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         opinion = form.cleaned_data["opinion"]
@@ -139,3 +141,11 @@ def accept_project(request: Any, number: str) -> HttpResponse:
         "progress": progress_of(project, request.on),
     }
     return render(request, "desk/oversight/accept_project.html", context, status=422 if form.errors else 200)
+
+
+def _appointed(request: Any, number: str) -> tuple[Project, Evaluation | None]:
+    """A project with its evaluation, for the evaluator that was appointed. Raises NotFound, NotPermitted."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    evaluation = living_evaluation(project)
+    require_here(request, body_id=evaluation.evaluator_id if evaluation is not None else None)
+    return project, evaluation

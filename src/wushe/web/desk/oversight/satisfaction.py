@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wushe.accounts.queries import require
 from wushe.oversight import actions as oversight
 from wushe.oversight.permissions import Permission
 from wushe.oversight.queries import found_survey, satisfaction_of, survey_of
@@ -18,10 +17,11 @@ from wushe.surveys import actions as surveys
 from wushe.surveys.permissions import Permission as Surveys
 from wushe.surveys.queries import sheets_of
 from wushe.surveys.rules import LOWEST, SCALE, kind_of
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, require_here
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.common.qr import qr_svg
 from wushe.web.desk.oversight.forms import InvitationsForm, PaperAnswerForm, PaperForm
+from wushe.web.desk.projects.finding import own_project
 
 MOST_SHEETS = 200
 LONGEST_SERIAL = 9
@@ -30,7 +30,7 @@ LONGEST_SERIAL = 9
 @permission(Permission.OPEN_SATISFACTION)
 def open_satisfaction(request: Any, number: str) -> HttpResponse:
     """Ask the service users: make invitations, shown once as links and QR codes to print."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     form = InvitationsForm(request.POST or None)
     sheets: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
@@ -64,7 +64,7 @@ def open_satisfaction(request: Any, number: str) -> HttpResponse:
 @require_POST
 def print_sheets(request: Any, number: str) -> HttpResponse:
     """Make paper sheets and lead to their print."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     form = PaperForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Enter how many sheets, from 1 to 200."))
@@ -81,7 +81,7 @@ def sheets(request: Any, number: str) -> HttpResponse:
     """The sheets to print, all or those from one number to another; those that came back are left out."""
     project = project_by_number(number, user=request.user, at=request.at)
     survey = survey_of(project)
-    require(request.user, Surveys.ENTER_PAPER_ANSWER, request.on, region=survey.region)
+    require_here(request, region=survey.region)
     rows = sheets_of(survey).filter(answered_at__isnull=True)
     first, last = (request.GET.get(name, "") for name in ("first", "last"))
     if first.isdecimal() and last.isdecimal() and max(len(first), len(last)) <= LONGEST_SERIAL:
@@ -105,6 +105,7 @@ def enter_paper_answer(request: Any, number: str) -> HttpResponse:
     """Type what stands on a sheet; the next one follows."""
     project = project_by_number(number, user=request.user, at=request.at)
     survey = survey_of(project)
+    require_here(request, region=survey.region)
     form = PaperAnswerForm(request.POST or None, survey=survey)
     if request.method == "POST" and form.is_valid():
         serial = form.cleaned_data["serial"]

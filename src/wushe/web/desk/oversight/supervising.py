@@ -18,26 +18,27 @@ from wushe.projects.queries import project_by_number
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.desk.oversight.forms import AnswerFindingsForm, SupervisionForm, WaiverForm
+from wushe.web.desk.projects.finding import own_project
 
 
 @permission(Permission.SUPERVISE_PROJECT)
 def supervise_project(request: Any, number: str) -> HttpResponse:
     """Hold the first look of a mid-term supervision."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     return _look(request, project, None)
 
 
 @permission(Permission.SUPERVISE_PROJECT)
 def hold_second_look(request: Any, number: str, look: str) -> HttpResponse:
     """Look again after the corrections."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     return _look(request, project, _found(project, look))
 
 
 @permission(Permission.WAIVE_SUPERVISION)
 def waive_supervision(request: Any, number: str) -> HttpResponse:
     """Let the project go on without it, with the reason on record."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     form = WaiverForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -68,7 +69,7 @@ def supervision(request: Any, number: str, look: str) -> HttpResponse:
 @permission(Permission.ANSWER_FINDINGS)
 def answer_findings(request: Any, number: str, look: str) -> HttpResponse:
     """Say, as the agency, how each finding was corrected."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     first = _found(project, look)
     form = AnswerFindingsForm(request.POST or None, findings=first.findings.filter(answered_at__isnull=True).order_by("pk"))
     if request.method == "POST" and form.is_valid():

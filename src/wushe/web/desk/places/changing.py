@@ -8,12 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wushe.accounts.queries import require
 from wushe.regions import actions
 from wushe.regions.models import Region, Settlement
 from wushe.regions.permissions import Permission
 from wushe.regions.queries import children_on
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, require_here
 from wushe.web.common.forms import attempt
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.places.forms import MergeRegionsForm, RecordPopulationForm, SetCoverageForm, SetSettlementForm, SplitRegionForm
@@ -23,7 +22,7 @@ from wushe.web.desk.places.reading import LEVELS, region_of
 @permission(Permission.SET_SETTLEMENT)
 def set_settlement(request: Any, pk: int) -> HttpResponse:
     """Let the place count as a city community or a village from a day on."""
-    region = _own(request, pk, Permission.SET_SETTLEMENT)
+    region = _own(request, pk)
     form = SetSettlementForm(request.POST or None, today=request.on)
     if request.method == "POST" and form.is_valid():
         kind, on = Settlement(form.cleaned_data["settlement"]), form.cleaned_data["on"]
@@ -36,7 +35,7 @@ def set_settlement(request: Any, pk: int) -> HttpResponse:
 @permission(Permission.SET_COVERAGE)
 def set_coverage(request: Any, pk: int) -> HttpResponse:
     """Let "all communities" of a policy mean this place from a day on, or not any more."""
-    region = _own(request, pk, Permission.SET_COVERAGE)
+    region = _own(request, pk)
     form = SetCoverageForm(request.POST or None, today=request.on)
     if request.method == "POST" and form.is_valid():
         counts, on = form.cleaned_data["counts"] == "yes", form.cleaned_data["on"]
@@ -49,7 +48,7 @@ def set_coverage(request: Any, pk: int) -> HttpResponse:
 @permission(Permission.RECORD_POPULATION)
 def record_population(request: Any, pk: int) -> HttpResponse:
     """Enter or correct how many live in the place by the count of a year."""
-    region = _own(request, pk, Permission.RECORD_POPULATION)
+    region = _own(request, pk)
     form = RecordPopulationForm(request.POST or None, initial={"year": request.on.year})
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: actions.record_population(region_id=pk, by=request.user, at=request.at, **form.cleaned_data))
@@ -62,11 +61,11 @@ def record_population(request: Any, pk: int) -> HttpResponse:
 @permission(Permission.MERGE_REGIONS)
 def merge_regions(request: Any, pk: int) -> HttpResponse:
     """Let the place end and go to another."""
-    region = _own(request, pk, Permission.MERGE_REGIONS)
+    region = _own(request, pk)
     form = MergeRegionsForm(request.POST or None, region=region, today=request.on)
     if request.method == "POST" and form.is_valid():
         target, on = form.cleaned_data["target"], form.cleaned_data["on"]
-        require(request.user, Permission.MERGE_REGIONS, request.on, region=target)
+        require_here(request, region=target)
         merged = attempt(form, lambda: actions.merge_regions(source_ids=[pk], target_id=target.pk, on=on, by=request.user, at=request.at))
         if merged is not None:
             messages.success(request, _("%(source)s is part of %(target)s now.") % {"source": region.name, "target": merged.name})
@@ -78,7 +77,7 @@ def merge_regions(request: Any, pk: int) -> HttpResponse:
 @permission(Permission.SPLIT_REGION)
 def split_region(request: Any, pk: int) -> HttpResponse:
     """Make a new place beside this one."""
-    region = _own(request, pk, Permission.SPLIT_REGION)
+    region = _own(request, pk)
     form = SplitRegionForm(request.POST or None, children=children_on(region, request.on), today=request.on)
     if request.method == "POST" and form.is_valid():
         draft, on = form.to_draft(), form.cleaned_data["on"]
@@ -90,8 +89,8 @@ def split_region(request: Any, pk: int) -> HttpResponse:
     return render(request, "desk/places/split_region.html", context, status=422 if form.errors else 200)
 
 
-def _own(request: Any, pk: int, needed: Permission) -> Region:
+def _own(request: Any, pk: int) -> Region:
     region = region_of(pk)
-    require(request.user, needed, request.on, region=region)
+    require_here(request, region=region)
     lead_back(request, reverse("desk:places:detail", args=[pk]), region.name)
     return region

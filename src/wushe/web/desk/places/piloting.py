@@ -9,14 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wushe.accounts.queries import require
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policies_on
 from wushe.regions import actions
 from wushe.regions.models import Pilot, Region
 from wushe.regions.permissions import Permission
 from wushe.regions.queries import region_by_code
-from wushe.web.common.access import permission, signed_in
+from wushe.web.common.access import permission, require_here, signed_in
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import DateInput, Form, attempt
 from wushe.web.common.listing import Listing, table_response
@@ -110,7 +109,7 @@ def pilot(request: Any, number: str) -> HttpResponse:
 def name_pilot(request: Any, pk: int) -> HttpResponse:
     """Enter that a place is a pilot."""
     region = region_of(pk)
-    require(request.user, Permission.NAME_PILOT, request.on, region=region)
+    require_here(request, region=region)
     form = NamePilotForm(request.POST or None, initial={"since": request.on}, marks=marks_at(region, request.on))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -124,7 +123,7 @@ def name_pilot(request: Any, pk: int) -> HttpResponse:
 def end_pilot(request: Any, number: str) -> HttpResponse:
     """Let a pilot end."""
     found = _pilot(number)
-    require(request.user, Permission.END_PILOT, request.on, region=found.region)
+    require_here(request, region=found.region)
     form = EndPilotForm(request.POST or None, initial={"until": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -24,12 +24,13 @@ from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.procurement.forms import AgreementForm, AmendmentForm, RedrawForm, WithdrawForm
 from wushe.web.desk.procurement.texts import in_force, signatures_on, text_of, void_signatures
+from wushe.web.desk.projects.finding import own_project
 
 
 @permission(Permission.DRAW_UP_AGREEMENT)
 def draw_up_agreement(request: Any, number: str) -> HttpResponse:
     """Make the agreement out of the data; only tranches and dates are decided here."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     policy = policy_for(project.region, request.on)
     length = project.ends_on - project.starts_on
     starts = max(project.starts_on, request.on + timedelta(days=1))
@@ -56,7 +57,7 @@ def draw_up_agreement(request: Any, number: str) -> HttpResponse:
 @permission(Permission.DRAW_UP_AGREEMENT)
 def redraw_agreement(request: Any, number: str) -> HttpResponse:
     """Correct an agreement that is not in force yet."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     found = _agreement(project)
     initial = {"purchaser": found.purchaser_id, "starts_on": found.starts_on, "ends_on": found.ends_on}
     form = RedrawForm(request.POST or None, project=project, rules=list(found.tranches.order_by("number")), initial=initial)
@@ -139,7 +140,7 @@ def sign_agreement(request: Any, number: str) -> HttpResponse:
 @permission(Permission.AMEND_AGREEMENT)
 def amend_agreement(request: Any, number: str) -> HttpResponse:
     """Draw up a numbered amendment."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     form = AmendmentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: projects.amend_agreement(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
@@ -178,7 +179,7 @@ def sign_amendment(request: Any, number: str, amendment: str) -> HttpResponse:
 @permission(Permission.AMEND_AGREEMENT)
 def withdraw_amendment(request: Any, number: str, amendment: str) -> HttpResponse:
     """Take back an amendment that is not in force."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     found = _amendment(project, amendment)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -15,12 +15,13 @@ from wushe.web.common.forms import attempt
 from wushe.web.common.templatetags.wushe import moment
 from wushe.web.desk.procurement.bidding import own_agency
 from wushe.web.desk.procurement.forms import AnswerForm, AwardForm, TextForm
+from wushe.web.desk.projects.finding import own_project
 
 
 @permission(Permission.AWARD_TENDER)
 def award_tender(request: Any, number: str) -> HttpResponse:
     """Confirm the ranking, with reasons."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     tender = living_tender(project)
     if tender is None:
         raise NotFound(kind="tender", number=number)
@@ -45,7 +46,7 @@ def award_tender(request: Any, number: str) -> HttpResponse:
 @permission(Permission.ANSWER_OBJECTION)
 def objections(request: Any, number: str) -> HttpResponse:
     """The objections to the award."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     rows = Objection.objects.filter(award__tender__project=project).select_related("agency").order_by("raised_at")
     return render(request, "desk/procurement/objections.html", {"project": project, "rows": rows})
 
@@ -79,7 +80,7 @@ def raise_objection(request: Any, number: str) -> HttpResponse:
 @permission(Permission.ANSWER_OBJECTION)
 def answer_objection(request: Any, number: str, objection: str) -> HttpResponse:
     """Answer a bidder's challenge."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     found = Objection.objects.filter(award__tender__project=project, number=objection).select_related("agency").first()
     if found is None:
         raise NotFound(kind="objection", number=objection)

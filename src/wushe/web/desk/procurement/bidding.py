@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotFound, NotPermitted
 from wushe.organisations.models import Organisation
 from wushe.organisations.queries import qualification_of
@@ -15,7 +14,7 @@ from wushe.projects import actions as projects
 from wushe.projects.models import Bid, Tender
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import bidder_terms, ground_of, outcome_of, project_by_number
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, step_scope
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.desk.procurement.forms import BidForm
 
@@ -63,11 +62,11 @@ def withdraw_bid(request: Any, number: str) -> HttpResponse:
 
 
 def own_agency(request: Any) -> Organisation:
-    """The agency for which the person bids and signs. Raises NotPermitted."""
-    bodies = scope_of(request.user, Permission.SUBMIT_BID, request.on).body_ids
+    """The agency for which the person takes the step of the page. Raises NotPermitted."""
+    bodies = step_scope(request).body_ids
     agency = Organisation.objects.filter(body__in=bodies).select_related("body").first()
     if agency is None:
-        raise NotPermitted(permission=Permission.SUBMIT_BID)
+        raise NotPermitted(permission=request.resolver_match.func.wushe_permission)
     return agency
 
 

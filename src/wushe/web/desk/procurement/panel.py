@@ -15,6 +15,7 @@ from wushe.projects.queries import bids_of, experts_of, living_tender, project_b
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.desk.procurement.forms import Blind, ExpertsForm, InterestsForm, ScoresForm
+from wushe.web.desk.projects.finding import own_project
 
 
 @permission(Permission.APPOINT_EXPERTS)
@@ -46,9 +47,7 @@ def open_bids(request: Any, number: str) -> HttpResponse:
 @permission(Permission.SCORE_BIDS)
 def declare_interests(request: Any, number: str) -> HttpResponse:
     """Say, before scoring, whether I have an interest in a bidder. Bidders have names from the opening on, and only for the panel."""
-    project, tender = tendered(request, number)
-    if _my_seat(request, tender) is None:
-        raise NotFound(kind="tender", number=number)
+    project, tender, _expert = _seated(request, number)
     form = InterestsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -63,10 +62,7 @@ def declare_interests(request: Any, number: str) -> HttpResponse:
 @permission(Permission.SCORE_BIDS)
 def score_bids(request: Any, number: str) -> HttpResponse:
     """Give my points; keep them, or lock them for good."""
-    project, tender = tendered(request, number)
-    expert = _my_seat(request, tender)
-    if expert is None:
-        raise NotFound(kind="tender", number=number)
+    project, tender, expert = _seated(request, number)
     if expert.declared_at is None:
         return redirect("desk:procurement:declare-interests", number)
     bids = _without_names(tender)
@@ -85,16 +81,26 @@ def score_bids(request: Any, number: str) -> HttpResponse:
 
 
 def tendered(request: Any, number: str) -> tuple[Project, Tender]:
-    """The project with its living tender. Raises NotFound."""
+    """A project with its living tender, with which I may take the step of the page. Raises NotFound, NotPermitted."""
+    project = own_project(request, number)
+    return project, _living(project)
+
+
+def _seated(request: Any, number: str) -> tuple[Project, Tender, Expert]:
+    """The project with its living tender and my seat on its panel. Raises NotFound."""
     project = project_by_number(number, user=request.user, at=request.at)
+    tender = _living(project)
+    expert = experts_of(tender).filter(user=request.user).first()
+    if expert is None:
+        raise NotFound(kind="tender", number=number)
+    return project, tender, expert
+
+
+def _living(project: Project) -> Tender:
     tender = living_tender(project)
     if tender is None:
-        raise NotFound(kind="tender", number=number)
-    return project, tender
-
-
-def _my_seat(request: Any, tender: Tender) -> Expert | None:
-    return experts_of(tender).filter(user=request.user).first()
+        raise NotFound(kind="tender", number=project.number)
+    return tender
 
 
 def _without_names(tender: Tender) -> list[Blind]:

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotFound
 from wushe.ledger.queries import project_money, trace_of_expense
 from wushe.oversight.queries import sees_evidence
@@ -15,10 +14,11 @@ from wushe.projects.models import Expense, Payment, Project, Tranche
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import project_by_number
 from wushe.projects.states import ProjectState
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, step_scope
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.common.listing import Listing, table_response
 from wushe.web.desk.procurement.forms import ExpenseForm, InvoiceForm, ReasonForm, VoucherForm
+from wushe.web.desk.projects.finding import own_project
 
 
 @permission(Permission.VIEW_PROJECT)
@@ -66,7 +66,7 @@ def _expense_line(row: Expense) -> list[Any]:
 @permission(Permission.REQUEST_PAYMENT)
 def request_payment(request: Any, number: str, tranche: int) -> HttpResponse:
     """Ask for a tranche."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     found = Tranche.objects.filter(agreement__project=project, number=tranche).first()
     if found is None:
         raise NotFound(kind="tranche", number=str(tranche))
@@ -83,7 +83,7 @@ def request_payment(request: Any, number: str, tranche: int) -> HttpResponse:
 @require_POST
 def approve_payment(request: Any, number: str, payment: str) -> HttpResponse:
     """Approve a request."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     found = _payment(project, payment)
     if try_or_say(request, lambda: projects.approve_payment(payment_id=found.pk, by=request.user, at=request.at)) is not None:
         messages.success(request, _("The payment is approved. Finance is asked to pay."))
@@ -93,7 +93,7 @@ def approve_payment(request: Any, number: str, payment: str) -> HttpResponse:
 @permission(Permission.PAY_TRANCHE)
 def pay_tranche(request: Any, number: str, payment: str) -> HttpResponse:
     """Pay an approved tranche."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     found = _payment(project, payment)
     form = VoucherForm(request.POST or None)
 
@@ -108,7 +108,7 @@ def pay_tranche(request: Any, number: str, payment: str) -> HttpResponse:
 def trace_expense(request: Any, number: str, expense: str) -> HttpResponse:
     """The way of an expense for the agency that made it. To another agency it is not there."""
     project = project_by_number(number, user=request.user, at=request.at)
-    own = scope_of(request.user, Permission.RECORD_EXPENSE, request.on).body_ids
+    own = step_scope(request).body_ids
     spent = project.expenses.filter(number=expense, project__agreement__agency__body__in=own).first()
     if spent is None:
         raise NotFound(kind="expense", number=expense)
@@ -119,7 +119,7 @@ def trace_expense(request: Any, number: str, expense: str) -> HttpResponse:
 @permission(Permission.RECORD_EXPENSE)
 def record_expense(request: Any, number: str) -> HttpResponse:
     """Put an expense on the book."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     form = ExpenseForm(
         request.POST or None, request.FILES or None, project=project, funds=project_money(project.number), initial={"spent_on": request.on}
     )
@@ -135,7 +135,7 @@ def record_expense(request: Any, number: str) -> HttpResponse:
 @permission(Permission.RECORD_EXPENSE)
 def reverse_expense(request: Any, number: str, expense: str) -> HttpResponse:
     """Correct a wrong expense by its mirror image."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     found = Expense.objects.filter(project=project, number=expense).first()
     if found is None:
         raise NotFound(kind="expense", number=expense)

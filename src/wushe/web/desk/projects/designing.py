@@ -17,11 +17,12 @@ from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
 from wushe.projects.models import Project, Review
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import last_review, needs_of, project_by_number
+from wushe.projects.queries import last_review, needs_of
 from wushe.projects.states import ProjectState
 from wushe.regions.models import Level, Region
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
+from wushe.web.desk.projects.finding import own_project
 from wushe.web.desk.projects.forms import LINES, BudgetLineForm, DesignForm, IndicatorForm, initial_of, total_of
 
 MOST_LINES = 40
@@ -37,14 +38,14 @@ def draft_project(request: Any) -> HttpResponse:
 @permission(Permission.DRAFT_PROJECT)
 def revise_design(request: Any, number: str) -> HttpResponse:
     """Change a draft, or what the county sent back."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     return _design_page(request, project.region, project)
 
 
 @permission(Permission.SUBMIT_DESIGN)
 def submit_design(request: Any, number: str) -> HttpResponse:
     """Report the project to the county, after a last look."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     if request.method == "POST":
         projects.submit_design(project_id=project.pk, by=request.user, at=request.at)
         messages.success(request, _("The project is with the county for review."))

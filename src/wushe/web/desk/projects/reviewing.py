@@ -10,17 +10,18 @@ from django.views.decorators.http import require_POST
 from wushe.policies.queries import Policy, policy_for
 from wushe.projects import actions as projects
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import Change, design_changes, last_review, needs_of, project_by_number, taken_up
+from wushe.projects.queries import Change, design_changes, last_review, needs_of, taken_up
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.common.templatetags.wushe import label, number, yuan
+from wushe.web.desk.projects.finding import own_project
 from wushe.web.desk.projects.forms import KINDS, ReviewForm
 
 
 @permission(Permission.REVIEW_DESIGN)
 def review_design(request: Any, number: str) -> HttpResponse:
     """Work through the checklist; approve, or return with comments. What changed since the last version stands on top."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     policy = policy_for(project.region, request.on)
     items = policy.checklist("project_review")
     form = ReviewForm(request.POST or None, items=items)
@@ -52,7 +53,7 @@ def review_design(request: Any, number: str) -> HttpResponse:
 @require_POST
 def take_up_review(request: Any, number: str) -> HttpResponse:
     """Say that I review this, so that the list shows with whom it waits."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     if try_or_say(request, lambda: projects.take_up_review(project_id=project.pk, by=request.user, at=request.at)) is not None:
         messages.success(request, _("You have taken up the review."))
     return redirect("desk:projects:review-design", number)

@@ -10,9 +10,9 @@ from wushe.policies.queries import ProcedureStep, policy_for
 from wushe.projects import actions as projects
 from wushe.projects.models import Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import added_steps, project_by_number
+from wushe.projects.queries import added_steps, project_by_number, require_actor
 from wushe.web.common import words
-from wushe.web.common.access import permission, signed_in
+from wushe.web.common.access import permission, require_here, signed_in
 from wushe.web.common.forms import attempt
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.projects.forms import ReasonForm, StepForm
@@ -20,8 +20,9 @@ from wushe.web.desk.projects.forms import ReasonForm, StepForm
 
 @signed_in
 def complete_step(request: Any, number: str, code: str) -> HttpResponse:
-    """Do a step that the place has added, with what was done; the action asks who may."""
+    """Do a step that the place has added, with what was done; the step itself says who may."""
     project, step = _step(request, number, code)
+    require_actor(request.user, step, project, request.on)
     form = StepForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
@@ -36,6 +37,7 @@ def complete_step(request: Any, number: str, code: str) -> HttpResponse:
 def waive_step(request: Any, number: str, code: str) -> HttpResponse:
     """Let the project go on without an added step, with the reason on record."""
     project, step = _step(request, number, code)
+    require_here(request, region=project.region)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

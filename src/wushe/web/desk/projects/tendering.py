@@ -10,10 +10,11 @@ from wushe.organisations.queries import qualified_agencies
 from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bidder_terms, project_by_number
+from wushe.projects.queries import bidder_terms
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
 from wushe.web.common.templatetags.wushe import label
+from wushe.web.desk.projects.finding import own_project
 from wushe.web.desk.projects.forms import PublishTenderForm, ReasonForm, moment_of
 
 CLOSING_HOUR = 17
@@ -22,7 +23,7 @@ CLOSING_HOUR = 17
 @permission(Permission.PUBLISH_TENDER)
 def publish_tender(request: Any, number: str) -> HttpResponse:
     """Publish the tender: the earliest closing time is reckoned, and those who will be invited are shown."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     policy = policy_for(project.region, request.on)
     calendar = policy.calendar()
     notice = int(policy.require("tender.notice_working_days").value)
@@ -64,7 +65,7 @@ def terminate_project(request: Any, number: str) -> HttpResponse:
 
 
 def _with_reason(request: Any, number: str, action: Any, title: str, explanation: str) -> HttpResponse:
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

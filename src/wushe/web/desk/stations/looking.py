@@ -15,7 +15,7 @@ from wushe.stations import actions
 from wushe.stations.models import Check, CheckKind, Station, StationKind, StationLevel
 from wushe.stations.permissions import Permission
 from wushe.stations.queries import Standing, standard_of, standing_of, standings_of, stations_in
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, require_here
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -40,6 +40,9 @@ def inspect_station(request: Any, number: str) -> HttpResponse:
 
 def _looked(request: Any, number: str, action: Looking, *, is_inspection: bool) -> HttpResponse:
     station = visible_station(request, number)
+    if is_inspection:
+        # nobody inspects what their own level runs
+        require_here(request, region=station.region.parent)
     standings = standing_of(station, request.on)
     form = CheckForm(request.POST or None, request.FILES or None, standings=standings, on=request.on)
     if request.method == "POST" and form.is_valid():

@@ -27,7 +27,7 @@ from wushe.stations.queries import (
     standings_of,
     stations_in,
 )
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, require_here
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
 from wushe.web.common.targets.board import chosen_day
@@ -195,10 +195,11 @@ def people_of(request: Any, station: Station, on: date) -> list[tuple[Any, str]]
 
 
 def visible_station(request: Any, number: str) -> Station:
-    """A station of my places. Raises NotFound."""
+    """A station of my places, at which I may take the step of the page. Raises NotFound, NotPermitted."""
     scope = scope_of(request.user, Permission.VIEW_STATIONS, request.on)
     stations = Station.objects.filter(scope.where("region", "body"), number=number)
     found = stations.select_related("body", "region__parent", "region__town", "region__county").first()
     if found is None:
         raise NotFound(kind="station", number=number)
+    require_here(request, region=found.region, body_id=found.body_id)
     return found

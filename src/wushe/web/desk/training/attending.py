@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wushe.accounts.queries import Scope, require
+from wushe.accounts.queries import Scope
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
-from wushe.web.common.access import permission, signed_in
+from wushe.web.common.access import permission, require_here, signed_in
 from wushe.web.common.forms import attempt
 from wushe.web.common.qr import qr_svg
 from wushe.web.desk.training.forms import AttendanceForm, PinForm, ReasonForm
@@ -30,6 +30,7 @@ EMPTY_LINES = 30
 def record_attendance(request: Any, number: str) -> HttpResponse:
     """Enter a signed sheet."""
     session = visible_session(request, number)
+    require_here(request, region=session.course.region)
     form = AttendanceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         lines = form.lines()
@@ -46,6 +47,7 @@ def record_attendance(request: Any, number: str) -> HttpResponse:
 def withdraw_attendance(request: Any, number: str, attendance_id: int) -> HttpResponse:
     """Take back an entry made by mistake."""
     session = visible_session(request, number)
+    require_here(request, region=session.course.region)
     attendance = session.attendances.filter(pk=attendance_id).first()
     if attendance is None:
         raise NotFound(kind="attendance", number=str(attendance_id))
@@ -64,7 +66,7 @@ def withdraw_attendance(request: Any, number: str, attendance_id: int) -> HttpRe
 def screen(request: Any, number: str) -> HttpResponse:
     """The PIN and its QR code, for the wall of the classroom."""
     session = visible_session(request, number)
-    require(request.user, Permission.RECORD_ATTENDANCE, request.on, region=session.course.region)
+    require_here(request, region=session.course.region)
     address = request.build_absolute_uri(reverse("desk:training:confirm_attendance") + f"?pin={session.pin}")
     context = {"session": session, "code": qr_svg(address, scale=8), "is_today": session.held_on == request.on}
     return render(request, "desk/training/screen.html", context)
@@ -73,7 +75,9 @@ def screen(request: Any, number: str) -> HttpResponse:
 @permission(Permission.RECORD_ATTENDANCE)
 def sheet(request: Any, number: str) -> HttpResponse:
     """A sheet to print and sign."""
-    return render(request, "desk/training/sheet.html", {"session": visible_session(request, number), "lines": range(1, EMPTY_LINES + 1)})
+    session = visible_session(request, number)
+    require_here(request, region=session.course.region)
+    return render(request, "desk/training/sheet.html", {"session": session, "lines": range(1, EMPTY_LINES + 1)})
 
 
 @signed_in

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
 from wushe.policies.queries import policy_for, policy_where
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, require_here
 from wushe.web.common.forms import Form, attempt
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.training.forms import CourseCostForm, CourseForm, PlanForm, ReasonForm, SessionForm
@@ -51,6 +51,7 @@ def open_course(request: Any) -> HttpResponse:
 def record_course_cost(request: Any, number: str) -> HttpResponse:
     """Enter what a course has cost so far."""
     course = visible_course(request, number)
+    require_here(request, region=course.region)
     form = CourseCostForm(request.POST or None, initial={"cost": course.cost})
     if request.method == "POST" and form.is_valid():
         cost = form.cleaned_data["cost"]
@@ -66,6 +67,7 @@ def record_course_cost(request: Any, number: str) -> HttpResponse:
 def schedule_session(request: Any, number: str) -> HttpResponse:
     """Schedule a session of a course."""
     course = visible_course(request, number)
+    require_here(request, region=course.region)
     class_hour = policy_for(course.region, request.on).require(CLASS_HOUR).value
     form = SessionForm(request.POST or None, class_hour=class_hour)
     if request.method == "POST" and form.is_valid():
@@ -81,6 +83,7 @@ def schedule_session(request: Any, number: str) -> HttpResponse:
 def cancel_session(request: Any, number: str) -> HttpResponse:
     """Cancel a session."""
     session = visible_session(request, number)
+    require_here(request, region=session.course.region)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -13,7 +13,7 @@ from wushe.audit.queries import entries_of
 from wushe.inbox.models import Todo
 from wushe.kernel.clock import POLICY_ZONE
 from wushe.web.common import words
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, step_scope
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.users.forms import FindUsersForm
@@ -86,6 +86,6 @@ def user(request: Any, number: str) -> HttpResponse:
 
 def visible_user(request: Any, number: str) -> User:
     """A person whom this administrator sees. Raises NotFound."""
-    found = user_by_number(number, scope_of(request.user, Permission.MANAGE_USERS, request.on))
+    found = user_by_number(number, step_scope(request))
     lead_back(request, reverse("desk:users:detail", args=[number]), found.name)
     return found

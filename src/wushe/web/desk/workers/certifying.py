@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, require_here
 from wushe.web.common.forms import attempt
 from wushe.web.desk.workers.forms import RecordCertificateForm, RegistrationForm, VoidCertificateForm
 from wushe.web.desk.workers.keeping import filled
@@ -21,6 +21,7 @@ from wushe.workforce.permissions import Permission
 def record_certificate(request: Any, number: str) -> HttpResponse:
     """Enter a certificate."""
     worker = visible_worker(request, number)
+    require_here(request, region=worker.region)
     form = RecordCertificateForm(request.POST or None, levels=policy_for(worker.region, request.on).codes("certificate_levels"))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.record_certificate(worker=worker, draft=form.to_draft(), by=request.user, at=request.at))
@@ -59,6 +60,7 @@ def void_certificate(request: Any, number: str, certificate_id: int) -> HttpResp
 
 def _visible(request: Any, number: str, certificate_id: int) -> Certificate:
     worker = visible_worker(request, number)
+    require_here(request, region=worker.region)
     found = worker.certificates.filter(pk=certificate_id).first()
     if found is None:
         raise NotFound(kind="certificate", number=str(certificate_id))

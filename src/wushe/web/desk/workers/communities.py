@@ -14,7 +14,7 @@ from wushe.kernel.errors import NotFound
 from wushe.policies.queries import Policy, Target, policy_where
 from wushe.regions.models import Level
 from wushe.regions.queries import region_by_code
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, step_scope
 from wushe.web.common.filters import Choice
 from wushe.web.common.links import page_of_article
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -82,7 +82,7 @@ def communities(request: Any) -> HttpResponse:
 def leader(request: Any, code: str) -> HttpResponse:
     """Where a to-do leads: the communities of the same town that have no responsible leader."""
     place = region_by_code(code)
-    if place is None or not scope_of(request.user, Permission.VIEW_WORKERS, request.on).covers(place):
+    if place is None or not step_scope(request).covers(place):
         raise NotFound(kind="place", number=code)
     query = urlencode({"state": "no_leader", "place": place.town.code if place.town else place.code})
     return redirect(f"{reverse('desk:workers:communities')}?{query}")

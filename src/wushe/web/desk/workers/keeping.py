@@ -5,9 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wushe.accounts.queries import require, scope_of
+from wushe.accounts.queries import scope_of
 from wushe.policies.queries import policy_for, policy_where
-from wushe.web.common.access import permission, signed_in
+from wushe.web.common.access import permission, require_here, signed_in
 from wushe.web.common.forms import Form, attempt
 from wushe.web.desk.workers.forms import OwnContactForm, ReleaseWorkerForm, UpdateWorkerForm, WorkerForm
 from wushe.web.desk.workers.reading import certificate_row, place_of, visible_worker
@@ -36,7 +36,7 @@ def update_worker(request: Any, number: str) -> HttpResponse:
     """Correct what the register says of a person."""
     worker = visible_worker(request, number)
     # the form has the name in clear, and whoever works here is seen also where others keep the entry
-    require(request.user, Permission.UPDATE_WORKER, request.on, region=worker.region)
+    require_here(request, region=worker.region)
     known, scope = clear_of(worker), scope_of(request.user, Permission.UPDATE_WORKER, request.on)
     initial = {name: getattr(worker, name) for name in ("kind", "region", "joined_on", "education")}
     initial |= {"name": known.name, "username": worker.user.username if worker.user else ""}
@@ -59,6 +59,7 @@ def update_worker(request: Any, number: str) -> HttpResponse:
 def release_worker(request: Any, number: str) -> HttpResponse:
     """Let a person leave the register."""
     worker = visible_worker(request, number)
+    require_here(request, region=worker.region)
     form = ReleaseWorkerForm(request.POST or None, initial={"left_on": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -9,7 +9,7 @@ from wushe.accounts.models import BodyKind
 from wushe.accounts.queries import Scope, bodies_in, scope_of
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, require_here
 from wushe.web.common.forms import attempt
 from wushe.web.desk.workers.keeping import filled
 from wushe.web.desk.workers.posting_forms import (
@@ -113,5 +113,6 @@ def _visible(request: Any, number: str) -> Posting:
     found = Posting.objects.select_related("worker", "region__county", "body").filter(number=number).first()
     if found is None:
         raise NotFound(kind="posting", number=number)
+    require_here(request, region=found.region)
     found.worker = visible_worker(request, found.worker.number)
     return found

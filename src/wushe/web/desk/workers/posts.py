@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wushe.accounts.models import BodyKind
 from wushe.accounts.queries import scope_of
 from wushe.policies.queries import policy_where
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, step_scope
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import Form, attempt
 from wushe.web.common.listing import rows_response, wants_table
@@ -166,7 +166,7 @@ def give_up_posts(request: Any, number: str) -> HttpResponse:
 
 def visible_posts(request: Any, number: str) -> Establishment:
     """Posts of my places. Raises NotFound."""
-    return establishment_by_number(number, scope_of(request.user, Permission.VIEW_WORKERS, request.on))
+    return establishment_by_number(number, step_scope(request))
 
 
 def _filled(request: Any, form: Form, row: Establishment | None, title: str, submit: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from wushe.kernel.errors import NotFound
 from wushe.policies.queries import Code, policy_for, policy_where
 from wushe.regions.models import Region
 from wushe.regions.queries import region_by_code
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, step_scope
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import DateInput, Form, attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -111,7 +111,7 @@ def _word(standing: BodyStanding) -> str:
 @permission(Permission.VIEW_WORKERS)
 def structure(request: Any, code: str) -> HttpResponse:
     """The bodies of one community: members, terms, station."""
-    place = _visible(request, code, Permission.VIEW_WORKERS)
+    place = _visible(request, code)
     policy = policy_for(place, request.on)
     standings = structures_of([place], policy, request.on)[place.pk]
     context = {
@@ -131,7 +131,7 @@ def _members(request: Any, standing: BodyStanding) -> list[tuple[Any, str]]:
 @permission(Permission.RECORD_TERM)
 def record_term(request: Any, code: str) -> HttpResponse:
     """Enter a term."""
-    place = _visible(request, code, Permission.RECORD_TERM)
+    place = _visible(request, code)
     bodies = elected_bodies(policy_for(place, request.on))
     form = TermForm(request.POST or None, bodies=bodies, initial={"body": request.GET.get("body", "")})
     if request.method == "POST" and form.is_valid():
@@ -162,13 +162,13 @@ def withdraw_term(request: Any, number: str) -> HttpResponse:
 
 
 def _term(request: Any, number: str) -> Term:
-    return term_by_number(number, scope_of(request.user, Permission.VIEW_WORKERS, request.on))
+    return term_by_number(number, step_scope(request))
 
 
-def _visible(request: Any, code: str, needed: Permission) -> Region:
+def _visible(request: Any, code: str) -> Region:
     """A community of my places. Raises NotFound."""
     place = region_by_code(code)
-    if place is None or not scope_of(request.user, needed, request.on).covers(place):
+    if place is None or not step_scope(request).covers(place):
         raise NotFound(kind="region", number=code)
     return place
 
