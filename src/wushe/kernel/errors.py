@@ -6,11 +6,15 @@ from typing import Any, ClassVar
 
 @dataclass(frozen=True, slots=True)
 class PolicySource:
-    """Where a rule comes from: the document and the article, as a person would cite it."""
+    """Where a rule comes from: the document and the article, as a person would cite it.
+
+    A default has no article; `document` is then the pack that gives it, which `document_en` names for readers of English.
+    """
 
     document: str
     article: str
     text: str = ""
+    document_en: str = ""
 
 
 class DomainError(Exception):

@@ -318,7 +318,8 @@ class Policy:
         pack = f"{layer['code']}@{layer['version']}"
         if "article" in part:
             return Origin(source=self.article(part["article"]).source, is_default=False, note=note, pack=pack)
-        source = PolicySource(document=layer["title"]["zh"], article="", text=note.zh if note else "")
+        title = layer["title"]
+        source = PolicySource(document=title["zh"], article="", text=note.zh if note else "", document_en=title["en"])
         return Origin(source=source, is_default=True, note=note, pack=pack)
 
     def _value(self, entry: Content, layer: Content) -> PolicyValue:

@@ -1,6 +1,7 @@
 """Codes of the program as people read them: states, steps, roles, societies."""
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wushe.kernel.errors import PolicySource
@@ -247,9 +248,9 @@ def news(code: str) -> str:
 
 
 def source(paper: PolicySource) -> str:
-    """Where a rule comes from, as a person cites it; a platform default has no article."""
+    """Where a rule comes from, as a person cites it; a default has no article, and is called what its reader understands."""
     if not paper.article:
-        return paper.document
+        return paper.document if (get_language() or "").startswith("zh") else paper.document_en or paper.document
     pattern = _("%(document)s, article %(article)s") if paper.article.isdigit() else _("%(document)s, %(article)s")
     return str(pattern) % {"document": paper.document, "article": paper.article}
 

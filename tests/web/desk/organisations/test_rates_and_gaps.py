@@ -45,6 +45,16 @@ def test_the_rates_open_to_their_rows_and_go_out_as_a_file(offices, as_user):
     assert "个人会员达到规定人数；有章程" in file
 
 
+def test_a_default_is_called_what_its_reader_understands(as_user):
+    offices = make_offices("meixian-2022")
+    offices.head.language = "en"
+    offices.head.save()
+    with opened_at(APPLIED):
+        page = as_user(offices.head).get(RATES).content.decode()
+    assert "Platform default" in page
+    assert "平台默认" not in page
+
+
 def test_a_place_without_organisations_has_no_data(offices, as_user):
     with opened_at(APPLIED):
         page = as_user(offices.stranger).get(RATES).content.decode()

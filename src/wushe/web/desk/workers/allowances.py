@@ -65,7 +65,6 @@ def _rule(rule: AllowanceRule, words: Words) -> dict[str, Any]:
         "positions": [words["positions"].get(position, position) for position in rule.positions],
         "source": rule.origin.source,
         "page": page_of_article(rule.origin.source),
-        "is_default": rule.origin.is_default,
     }
 
 
