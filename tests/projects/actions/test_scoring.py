@@ -227,12 +227,11 @@ def test_a_conflict_after_the_first_lock_leaves_a_seat_to_fill(cast):
     award_tender(project_id=project.pk, draft=stories.award_draft(project), by=cast.reviewer, at=stories.AWARDED)
 
 
-def test_the_ranking_is_the_mean_of_locked_sheets(cast):
+def test_the_ranking_is_the_mean_of_all_sheets_once_they_are_locked(cast):
     project = stories.opened(cast)
     for expert in cast.experts:
-        score(project, expert, stories.sheet(project))
-    assert {row.total for row in ranking(stories.tender_of(project))} == {Decimal("0.00")}
-    stories.lock(project, cast.experts[0])
+        assert ranking(stories.tender_of(project)) == []
+        stories.lock(project, expert)
     rows = ranking(stories.tender_of(project))
     assert [(row.place, row.price, row.total) for row in rows] == [
         (1, stories.PRICES[0], Decimal("90.00")),

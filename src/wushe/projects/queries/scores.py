@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Avg
 
 from wushe.projects.models import Bid, Expert, LostBid, Score, Tender
-from wushe.projects.queries.tenders import experts_of, living_award, valid_bids
+from wushe.projects.queries.tenders import living_award, scoring_panel, valid_bids
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ class Outcome:
 
 def score_table(tender: Tender) -> ScoreTable | None:
     """Everybody's points, for the county. None while an expert can still change some."""
-    experts = [expert for expert in experts_of(tender) if not expert.has_conflict]
-    if not experts or any(expert.locked_at is None for expert in experts):
+    experts = scoring_panel(tender)
+    if not experts:
         return None
     bids = tuple(valid_bids(tender))
     points = {(s.bid_id, s.criterion, s.expert_id): s.points for s in Score.objects.filter(expert__in=experts, bid__in=bids)}

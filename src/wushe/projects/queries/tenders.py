@@ -100,13 +100,19 @@ def living_award(tender: Tender) -> Award | None:
     return tender.awards.filter(withdrawn_at__isnull=True).select_related("bid__agency").first()
 
 
+def scoring_panel(tender: Tender) -> list[Expert]:
+    """Those whose points count, once all of them have locked theirs. Nobody while one of them can still change some."""
+    panel = [expert for expert in experts_of(tender) if not expert.has_conflict]
+    return panel if all(expert.locked_at is not None for expert in panel) else []
+
+
 def ranking(tender: Tender) -> list[Ranked]:
-    """The bids by the mean of the locked experts' totals; equal totals are sums by price, then by time of submission."""
-    totals: dict[int, Decimal] = {}
-    experts = tender.experts.filter(locked_at__isnull=False).count()
-    if experts:
-        sums = Score.objects.filter(expert__tender=tender, expert__locked_at__isnull=False).values("bid").annotate(points=Sum("points"))
-        totals = {row["bid"]: (row["points"] / experts).quantize(Decimal("0.01")) for row in sums}
+    """The bids by the mean of the experts' totals; equal totals are sums by price, then by time of submission. None before all have locked."""
+    panel = scoring_panel(tender)
+    if not panel:
+        return []
+    sums = Score.objects.filter(expert__in=panel).values("bid").annotate(points=Sum("points"))
+    totals = {row["bid"]: (row["points"] / len(panel)).quantize(Decimal("0.01")) for row in sums}
     ranked = [(totals.get(bid.pk, Decimal("0.00")), bid.price, bid) for bid in valid_bids(tender) if bid.price is not None]
     ranked.sort(key=lambda row: (-row[0], row[1], row[2].submitted_at))
     return [Ranked(place, bid, price, total) for place, (total, price, bid) in enumerate(ranked, start=1)]

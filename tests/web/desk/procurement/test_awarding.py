@@ -39,6 +39,19 @@ def test_points_by_criterion_are_for_the_county_once_all_have_locked(cast: Cast,
     assert "9.0 · 9.0 · 9.0" in table
 
 
+def test_nobody_is_ranked_while_an_expert_can_still_change_points(cast: Cast, as_user: SignIn):
+    project = stories.opened(cast)
+    county = as_user(cast.reviewer)
+    with opened_at(stories.SCORED):
+        for expert in cast.experts[:2]:
+            stories.lock(project, expert)
+        early = county.get(page_of(project, "award-tender")).content.decode()
+        refused = county.post(page_of(project, "award-tender"), {"bid": "1", "reasons": "得分第一"})
+    assert "全部专家锁定评分后" in early
+    assert [shown for shown in (cast.agencies[0].name, "90.00", 'name="bid"') if shown in early] == []
+    assert refused.status_code == 422
+
+
 def test_a_loser_reads_its_own_points_and_reason_and_nobody_elses(cast: Cast, as_user: SignIn):
     project = stories.scored(cast)
     second = ranking(stories.tender_of(project))[1]
