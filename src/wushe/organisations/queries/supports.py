@@ -13,14 +13,18 @@ from wushe.organisations.models import Organisation, Support
 from wushe.organisations.rules import months_before
 from wushe.policies.queries import Code, Policy
 
+# a booking that stands: one that was taken back has paid nothing
+PAID = Q(entry__isnull=False, entry__reversal__isnull=True)
+
 
 @dataclass(frozen=True, slots=True)
 class SupportFilter:
-    """What the list is narrowed to; empty means everything."""
+    """What the list is narrowed to; empty means everything. `paid`: whether it is paid; of what is not, what still is to be."""
 
     text: str = ""
     kind: str = ""
     year: int | None = None
+    paid: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ def supports_in(scope: Scope, chosen: SupportFilter) -> QuerySet[Support]:
         rows = rows.filter(kind=chosen.kind)
     if chosen.year is not None:
         rows = rows.filter(granted_on__year=chosen.year)
+    if chosen.paid is not None:
+        rows = rows.filter(PAID) if chosen.paid else rows.exclude(PAID).filter(withdrawn_on__isnull=True)
     text = chosen.text.strip()
     return rows.filter(Q(organisation__name__icontains=text) | Q(document__icontains=text)) if text else rows
 
@@ -58,6 +64,12 @@ def support_by_number(number: str, scope: Scope) -> Support:
     if found is None:
         raise NotFound(kind="support", number=number)
     return found
+
+
+def sums_of(supports: QuerySet[Support]) -> tuple[Decimal, Decimal]:
+    """How much of the supports is granted and stands, and how much of them is paid."""
+    found = supports.aggregate(granted=Sum("amount", filter=Q(withdrawn_on__isnull=True)), paid=Sum("amount", filter=PAID))
+    return found["granted"] or ZERO, found["paid"] or ZERO
 
 
 def is_paid(support: Support) -> bool:

@@ -22,13 +22,23 @@ def test_the_finance_office_pays_a_support_out_of_a_source_of_money(cast: Cast, 
     row = make_organisation(cast.reviewer, cast.county.communities[0], name="助老队", **team)
     draft = SupportDraft("small_grant", Decimal(3000), date(2026, 5, 1), "平民发〔2026〕5号")
     support = grant_support(organisation=row, draft=draft, by=cast.reviewer, at=moment(6, 1))
-    page = reverse("desk:organisations:pay_support", args=[support.number])
-    finance = as_user(cast.finance)
+    page, supports = reverse("desk:organisations:pay_support", args=[support.number]), reverse("desk:organisations:supports")
+    finance, county = as_user(cast.finance), as_user(cast.reviewer)
+
+    def listed(address: str, paid: str, **asked: str) -> str:
+        return b"".join(county.get(address, {"paid": paid} | asked)).decode()
+
+    assert (support.number in listed(supports, "yes"), support.number in listed(supports, "no")) == (False, True)
     assert "拨付扶持资金" in finance.get(reverse("desk:inbox")).content.decode()
     typed = {"source": cast.source.number, "voucher_no": "扶-1", "paid_on": "2026-04-01"}
     assert finance.post(page, typed).status_code == 422
     assert finance.post(page, typed | {"paid_on": "2026-05-20"}).status_code == 302
     entry = Support.objects.get().entry
+    shown = BeautifulSoup(county.get(supports).content, "html.parser")
+    assert ("已给予¥3,000.00" in shown.get_text(), "已拨付¥3,000.00" in shown.get_text()) == (True, True)
+    assert f"已拨付 2026年5月20日 {entry.source.name}" in shown.select_one("tbody").get_text(" ", strip=True)
+    assert (support.number in listed(supports, "yes"), support.number in listed(supports, "no")) == (True, False)
+    assert f"3000.00,{entry.source.name},2026-05-20" in listed(supports, "yes", format="csv")
     shown = as_user(cast.reviewer).get(reverse("desk:organisations:detail", args=[row.number]))
     assert f"已拨付 {entry.source.name} 2026年5月20日" in BeautifulSoup(shown.content, "html.parser").get_text(" ", strip=True)
     assert as_user(cast.reviewer).get(page).status_code == 403

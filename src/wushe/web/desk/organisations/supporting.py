@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q, Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from wushe.organisations.queries import (
     is_paid,
     new_kinds,
     new_since,
+    sums_of,
     support_by_number,
     support_kinds,
     supports_in,
@@ -47,6 +47,7 @@ SORTS = {
     "place": ("organisation__region__code", "id"),
     "amount": ("-amount", "id"),
 }
+PAYMENT = {"yes": True, "no": False}
 NEW_SORTS = {"place": ("region__code", "name", "id"), "name": ("name", "id"), "filed": ("-filed_on", "id")}
 
 
@@ -57,27 +58,40 @@ def supports(request: Any) -> HttpResponse:
     policy = policy_of(request, scope)
     kinds = {code.code: text_of(code) for code in codes_of(policy, "support_kinds")}
     query = request.GET
-    kind, year = query.get("kind", ""), query.get("year", "")
+    kind, year, paid = (query.get(name, "") for name in ("kind", "year", "paid"))
     chosen = SupportFilter(
         text=query.get("q", ""),
         kind=kind if kind in kinds else "",
         year=year_asked(year),
+        paid=PAYMENT.get(paid),
     )
     rows = supports_in(scope, chosen)
     listing = Listing(request, rows, SORTS)
     if listing.wants_table:
         return _export(listing, kinds)
     years = [(each, each) for each in range(request.on.year, request.on.year - 5, -1)]
-    total = rows.filter(Q(withdrawn_on__isnull=True)).aggregate(sum=Sum("amount"))["sum"] or ZERO
-    choices = [Choice("kind", _("Kind"), kinds.items(), chosen.kind), Choice("year", _("Year"), years, year)]
-    context = {"listing": listing, "chosen": chosen, "kinds": kinds, "total": total, "choices": choices}
+    granted, paid_out = sums_of(rows)
+    choices = [
+        Choice("kind", _("Kind"), kinds.items(), chosen.kind),
+        Choice("paid", _("Payment"), [("yes", _("Paid")), ("no", _("not paid yet"))], paid),
+        Choice("year", _("Year"), years, year),
+    ]
+    context = {
+        "listing": listing,
+        "rows": [(row, is_paid(row)) for row in listing],
+        "chosen": chosen,
+        "kinds": kinds,
+        "granted": granted,
+        "paid_out": paid_out,
+        "choices": choices,
+    }
     return render(request, "desk/organisations/supports.html", context)
 
 
 def _export(listing: Listing, kinds: dict[str, str]) -> HttpResponse:
     header = [
         *(_("Number"), _("Which organisation"), _("Name"), _("Town"), _("Community or village"), _("Kind"), _("Amount")),
-        *(_("Granted on"), _("Paper"), _("What for"), _("Withdrawn on"), _("Reason"), _("Paid out of"), _("Paid on")),
+        *(_("Granted on"), _("Paper"), _("What for"), _("Withdrawn on"), _("Reason"), _("Amount paid"), _("Paid out of"), _("Paid on")),
     ]
 
     def line(row: Any) -> list[Any]:
@@ -99,7 +113,7 @@ def _export(listing: Listing, kinds: dict[str, str]) -> HttpResponse:
 
 
 def _paid(row: Any) -> list[Any]:
-    return [row.entry.source.name, row.entry.occurred_on] if is_paid(row) else [None, None]
+    return [row.amount, row.entry.source.name, row.entry.occurred_on] if is_paid(row) else [ZERO, None, None]
 
 
 @permission(Permission.VIEW_ORGANISATIONS)
