@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.utils import ErrorDict
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from wushe.kernel.errors import DomainError, FieldRequired
@@ -72,6 +72,11 @@ class Form(forms.Form):
         """Put the refusal's sentence beside the field it belongs to, or on top of the form."""
         name = error.name if isinstance(error, FieldRequired) else error.field
         self.add_error(name if name in self.fields else None, sentence(error))
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent to a form, or None where it is only looked at. An empty body counts as sent: everything is missing, and is said to be."""
+    return request.POST if request.method == "POST" else None
 
 
 @contextmanager

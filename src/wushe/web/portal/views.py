@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from wushe.accounts.actions import check_sign_in
 from wushe.web.common.access import public
 from wushe.web.common.address import sender_of
-from wushe.web.common.forms import Form, attempt
+from wushe.web.common.forms import Form, attempt, typed
 from wushe.web.common.kept import way_on
 from wushe.web.common.words import SOCIETIES
 from wushe.web.portal.forms import SignInForm
@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in by name and password; the demonstration also lists its cast, one button each."""
-    form = SignInForm(request.POST or None)
+    form = SignInForm(typed(request))
     wanted = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     if request.method == "POST" and form.is_valid() and _signed_in(request, form):

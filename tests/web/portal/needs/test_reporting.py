@@ -67,6 +67,14 @@ def test_one_address_cannot_flood_the_town_and_what_was_typed_stays(cast, client
     assert Need.objects.count() == 3
 
 
+def test_an_empty_body_is_told_what_is_missing(cast, client):
+    shown = client.post(report_at(cast))
+    page = BeautifulSoup(shown.content, "html.parser")
+    beside = {field["id"] for field in page.select("[aria-invalid=true]")}
+    assert shown.status_code == 422
+    assert {"id_wish", "id_person", "id_phone", "id_consent"} <= beside
+
+
 def test_every_line_of_the_error_summary_leads_to_its_field(cast, client):
     soup = BeautifulSoup(client.post(report_at(cast), {"wish": "x"}).content, "html.parser")
     targets = [link["href"].removeprefix("#") for link in soup.select(".ws-errors a")]

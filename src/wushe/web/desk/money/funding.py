@@ -12,7 +12,7 @@ from wushe.ledger import actions
 from wushe.ledger.permissions import Permission
 from wushe.policies.queries import policy_where
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.money.forms import AllotToBodyForm, CommitToProjectForm, OpenSourceForm, ReleaseFromProjectForm
 from wushe.web.desk.money.reading import visible_source
 
@@ -24,7 +24,7 @@ def open_source(request: Any) -> HttpResponse:
     if not regions:
         raise NotPermitted(permission=Permission.OPEN_SOURCE)
     kinds = policy_where(regions, request.on).codes("funding_sources")
-    form = OpenSourceForm(request.POST or None, within=regions[0], kinds=kinds, on=request.on)
+    form = OpenSourceForm(typed(request), within=regions[0], kinds=kinds, on=request.on)
     sent = request.method == "POST"
     if sent and form.is_valid():
         made = attempt(form, lambda: actions.open_source(draft=form.to_draft(), by=request.user, at=request.at))
@@ -50,7 +50,7 @@ def release_from_project(request: Any, number: str) -> HttpResponse:
 def allot_to_body(request: Any, number: str) -> HttpResponse:
     """Give a station money of the source to run on."""
     source = visible_source(request, number)
-    form = AllotToBodyForm(request.POST or None, source=source, initial={"occurred_on": request.on})
+    form = AllotToBodyForm(typed(request), source=source, initial={"occurred_on": request.on})
     sent = request.method == "POST"
     if sent and form.is_valid() and attempt(form, lambda: actions.allot_to_body(draft=form.to_draft(), by=request.user, at=request.at)):
         messages.success(request, _("The entry is in the book."))
@@ -60,7 +60,7 @@ def allot_to_body(request: Any, number: str) -> HttpResponse:
 
 def _move(request: Any, number: str, kind: type[CommitToProjectForm], action: Callable[..., Any], template: str) -> HttpResponse:
     source = visible_source(request, number)
-    form = kind(request.POST or None, initial={"occurred_on": request.on, "project": request.GET.get("project", "")})
+    form = kind(typed(request), initial={"occurred_on": request.on, "project": request.GET.get("project", "")})
     sent = request.method == "POST"
     if sent and form.is_valid() and attempt(form, lambda: action(draft=form.to_draft(source), by=request.user, at=request.at)):
         messages.success(request, _("The entry is in the book."))

@@ -10,7 +10,7 @@ from wushe.needs.queries import duplicates_of, need_by_number, places_to_record
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Region
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.field.needs.forms import RecordNeedForm
 
 RECEIPT = "recorded_need"
@@ -24,7 +24,7 @@ def record_need(request: Any) -> HttpResponse:
     place = _chosen(request, places)
     names = {code: name for code, (_pk, name) in places.items()}
     initial = {"place": request.session.get(LAST_PLACE, "")}
-    form = RecordNeedForm(request.POST or None, policy=policy_for(place, request.on), place=place, names=names, initial=initial)
+    form = RecordNeedForm(typed(request), policy=policy_for(place, request.on), place=place, names=names, initial=initial)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: record(draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:

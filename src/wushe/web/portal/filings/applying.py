@@ -18,7 +18,7 @@ from wushe.web.common import words
 from wushe.web.common.access import public, sent_from
 from wushe.web.common.address import sender_of
 from wushe.web.common.filing_form import ApplicationForm, category_words, field_words, group_words, typed_of
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.portal.filings.forms import CorrectApplicationForm, OpenForm
 from wushe.web.portal.places import Question, ask_place, place_of
 
@@ -42,7 +42,7 @@ def apply_for_filing(request: Any) -> HttpResponse:
     if place is None:
         return ask_place(request, WHERE)
     policy = policy_for(place, request.on)
-    form = ApplicationForm(request.POST or None, request.FILES or None, policy=policy)
+    form = ApplicationForm(typed(request), request.FILES or None, policy=policy)
     sent = request.method == "POST"
     if sent and form.is_valid():
         done = attempt(form, lambda: actions.apply_for_filing(draft=form.to_draft(place), at=request.at, sender=sender_of(request)))
@@ -85,7 +85,7 @@ def receipt(request: Any) -> HttpResponse:
 @never_cache
 def open_application(request: Any) -> HttpResponse:
     """Where an application is: by its code and the last digits of the head's phone, sent in the body and never in the address."""
-    form = OpenForm(request.POST or None)
+    form = OpenForm(typed(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         filing = attempt(form, lambda: actions.open_application(code=given["code"], tail=given["tail"], at=request.at))

@@ -20,7 +20,7 @@ from wushe.projects.queries import is_public, projects_of_needs
 from wushe.regions.models import Level
 from wushe.web.common.access import public, sent_from
 from wushe.web.common.address import sender_of
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.common.need_form import need_words
 from wushe.web.portal.needs.forms import ContestForm, OpenedForm, ReportNeedForm, StatusForm, VerdictForm
 from wushe.web.portal.needs.news import news_of
@@ -45,7 +45,7 @@ def report(request: Any) -> HttpResponse:
     place = place_of(request, WHERE)
     if place is None:
         return ask_place(request, WHERE)
-    form = ReportNeedForm(request.POST or None, policy=policy_for(place, request.on))
+    form = ReportNeedForm(typed(request), policy=policy_for(place, request.on))
     sent = request.method == "POST"
     if sent and form.is_valid():
         done = attempt(form, lambda: report_need(draft=form.to_draft(place), at=request.at, sender=sender_of(request)))
@@ -70,7 +70,7 @@ def receipt(request: Any) -> HttpResponse:
 @never_cache
 def status(request: Any) -> HttpResponse:
     """What has become of a need: by its code and the last digits of the phone, sent in the body and never in the address."""
-    form = StatusForm(request.POST or None)
+    form = StatusForm(typed(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         need = attempt(form, lambda: check_receipt(code=given["code"], tail=given["tail"], at=request.at))

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from wushe.surveys.actions import answer_survey as answer
 from wushe.surveys.queries import invitation_to_answer
 from wushe.web.common.access import public
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.common.survey_form import AnswerSurveyForm
 
 
@@ -16,7 +16,7 @@ from wushe.web.common.survey_form import AnswerSurveyForm
 def answer_survey(request: Any, token: str) -> HttpResponse:
     """The questions of an invitation, and its one answer."""
     survey = invitation_to_answer(token, request.at).survey
-    form = AnswerSurveyForm(request.POST or None, survey=survey)
+    form = AnswerSurveyForm(typed(request), survey=survey)
     sent = request.method == "POST"
     if sent and form.is_valid() and attempt(form, lambda: answer(token=token, draft=form.to_draft(), at=request.at)):
         return redirect("surveys:thanks")
