@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from wushe.audit.models import Entry
 from wushe.files.actions import clear_incoming, store_file
-from wushe.files.errors import EmptyFile, FileTooLarge, FileTypeRefused
+from wushe.files.errors import EmptyFile, FileEndingRefused, FileTooLarge, FileTypeRefused
 from wushe.files.models import File, MediaType
 from wushe.files.queries import file_by_number, incoming_place_of, open_file, place_of
 from wushe.kernel.actors import RESIDENT
@@ -131,7 +131,7 @@ def test_the_bytes_tell_the_type_and_the_name_follows(content, media_type, name)
     [
         (PDF, "C:\\桌面\\方案.PDF", "方案.pdf"),
         (PDF, "../../etc/方案.pdf", "方案.pdf"),
-        (b"@echo off", "setup.bat", "setup.bat.txt"),
+        (b"plan", "1. 方案 v1.2", "1. 方案 v1.2.txt"),
         (b"a,b\n1,2\n", "hours.csv", "hours.csv"),
         (b"\xff\xd8\xff", "photo.jpeg", "photo.jpeg"),
         (PDF, "方\u202e案\r\n.pdf", "方_案__.pdf"),
@@ -140,6 +140,15 @@ def test_the_bytes_tell_the_type_and_the_name_follows(content, media_type, name)
 )
 def test_the_name_is_kept_without_what_could_do_harm(content, given, kept):
     assert store(content, given).name == kept
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("content", "name", "ending"), [(b"@echo off", "setup.bat", ".bat"), (PDF, "方案.pdf.EXE. ", ".exe")])
+def test_a_name_that_says_it_is_something_else_is_refused(content, name, ending, tmp_path):
+    with pytest.raises(FileEndingRefused) as refusal:
+        store(content, name)
+    assert refusal.value.data() == {"name": name, "ending": ending}
+    assert list(tmp_path.rglob("*")) == []
 
 
 @pytest.mark.django_db

@@ -22,6 +22,15 @@ class FileTooLarge(DomainError):
 
 
 @dataclass(eq=False)
+class FileEndingRefused(DomainError):
+    """The name ends as none of the types that we keep do: it says that the file is something else."""
+
+    field: ClassVar[str] = "file"
+    name: str
+    ending: str
+
+
+@dataclass(eq=False)
 class FileTypeRefused(DomainError):
     """What the bytes say is none of the types that we keep, whatever the name says."""
 

@@ -23,7 +23,7 @@ UNSAFE_IN_NAMES = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\\/:*?\"<
 SUFFIXES = {
     MediaType.PDF: (".pdf",),
     MediaType.PNG: (".png",),
-    MediaType.JPEG: (".jpg", ".jpeg"),
+    MediaType.JPEG: (".jpg", ".jpeg", ".jfif"),
     MediaType.WEBP: (".webp",),
     MediaType.HEIC: (".heic", ".heif"),
     MediaType.DOCX: (".docx",),
@@ -31,6 +31,9 @@ SUFFIXES = {
     MediaType.CSV: (".csv",),
     MediaType.TEXT: (".txt",),
 }
+KEPT_ENDINGS = frozenset(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
+# letters and digits behind the last dot; what is only digits numbers a version
+ENDING = re.compile(r"\.(?=\d*[a-z])[a-z0-9]{1,8}$")
 CHUNK = 256 * 1024
 NAME_LENGTH = 120
 
@@ -47,6 +50,12 @@ def media_type_of(content: IO[bytes], *, name: str) -> MediaType | None:
     if any(_is_text(content, encoding) for encoding in ENCODINGS):
         return MediaType.CSV if name.lower().endswith(".csv") else MediaType.TEXT
     return None
+
+
+def foreign_ending(name: str) -> str:
+    """The ending of a name, if none of the types that we keep has it; a name without any says nothing."""
+    found = ENDING.search(name.strip(" .").lower())
+    return found[0] if found and found[0] not in KEPT_ENDINGS else ""
 
 
 def safe_name(name: str, media_type: MediaType) -> str:

@@ -12,10 +12,10 @@ from django.db import transaction
 
 from wushe.audit.actions import record
 from wushe.audit.actions.recording import Actor
-from wushe.files.errors import EmptyFile, FileTooLarge, FileTypeRefused
+from wushe.files.errors import EmptyFile, FileEndingRefused, FileTooLarge, FileTypeRefused
 from wushe.files.models import File, MediaType
 from wushe.files.queries import INCOMING, incoming_place_of, place_of
-from wushe.files.rules import CHUNK, media_type_of, safe_name
+from wushe.files.rules import CHUNK, foreign_ending, media_type_of, safe_name
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 
@@ -30,9 +30,12 @@ class Upload(Protocol):
 def store_file(*, upload: Upload, name: str, by: Actor, at: datetime) -> File:
     """Keep a file. The bytes wait beside the store until the transaction commits, so neither a row nor a stored file stands alone.
 
-    Refuses: EmptyFile, FileTooLarge, FileTypeRefused.
+    Refuses: FileEndingRefused, EmptyFile, FileTooLarge, FileTypeRefused.
     Effects: a File; its bytes on the disk, once for equal content; an audit entry.
     """
+    ending = foreign_ending(name)
+    if ending:
+        raise FileEndingRefused(name=name, ending=ending)
     sha256, size, media_type = _receive(upload, name)
     number = numbers.draw("file", place="000000", on=local_date(at))
     file = File.objects.create(

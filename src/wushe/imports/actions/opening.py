@@ -26,7 +26,7 @@ SHOWN_OF_CELL = 60
 def open_import(*, register: str, upload: Upload, name: str, by: User, at: datetime) -> Import:
     """Take a table in: keep its file, find its headings, and propose what its columns are, as the sender matched them last time.
 
-    Refuses: NotFound, NotPermitted, EmptyFile, FileTooLarge, FileTypeRefused, NotATable, NoHeading, UnpacksTooLarge, TooManyRows.
+    Refuses: NotFound, NotPermitted, EmptyFile, FileTooLarge, FileEndingRefused, FileTypeRefused, NotATable, NoHeading, UnpacksTooLarge, TooManyRows.
     Effects: an Import; its File; audit entries.
     """
     on = local_date(at)

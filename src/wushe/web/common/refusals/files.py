@@ -4,7 +4,7 @@ from typing import Any
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from wushe.files.errors import EmptyFile, FileTooLarge, FileTypeRefused
+from wushe.files.errors import EmptyFile, FileEndingRefused, FileTooLarge, FileTypeRefused
 from wushe.kernel.errors import DomainError
 
 SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
@@ -15,6 +15,12 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     FileTooLarge: lambda error: (
         _("The file “%(name)s” is larger than %(limit)s, the most that can be kept. Make it smaller or split it, and choose it again.")
         % {"name": error.name, "limit": filesizeformat(error.limit)}
+    ),
+    FileEndingRefused: lambda error: (
+        _(
+            "Files whose name ends in “%(ending)s” are not kept here. Choose a PDF, a picture (JPG, PNG, WEBP, HEIC), a Word or Excel file without macros, or plain text (TXT, CSV)."
+        )
+        % {"ending": error.ending}
     ),
     FileTypeRefused: lambda error: (
         _(
