@@ -61,6 +61,16 @@ class Scope:
         ids = region.ancestor_ids
         return any(own.level == Level.NATION or own.pk in ids for own in self.regions)
 
+    @property
+    def common_place(self) -> Region:
+        """The smallest place that holds all places of the scope: where it has one, that one. Its policy is the one that they share."""
+        first, *others = self.regions
+        if not others:
+            return first
+        shared = set(first.ancestor_ids).intersection(*(other.ancestor_ids for other in others))
+        around = Region.objects.filter(pk__in=shared) if shared else Region.objects.filter(level=Level.NATION)
+        return around.order_by("-level")[0]
+
     def within(self, region: str = "region") -> Q:
         """The region subtrees as a filter for long lists: by the ids of the places, since the planner knows how many rows each
         place has, which no join would tell it. Above the counties those would be too many, and the subtrees are compared.

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from tests.accounts.factories import BEFORE
 from tests.organisations.applications import DECIDED, granted, make_offices
 from tests.organisations.factories import OTHER_USCC, make_organisation
 from tests.web.moments import opened_at
+from wushe.accounts.models import Post
 from wushe.organisations.models import Kind, Organisation
 from wushe.organisations.rules import state_of
 from wushe.organisations.states import State
@@ -94,6 +96,16 @@ def test_a_group_is_entered_and_taken_through_its_life(offices, as_user):
     days = (date(2024, 2, 1), date(2025, 2, 1), date(2025, 7, 1), date(2026, 1, 6), date(2026, 3, 2))
     assert [state_of(row, day) for day in days] == [State.GROUP, State.PREPARING, State.FILED, State.REGISTERED, State.DEREGISTERED]
     assert (row.name, row.members, "登记证书" in page) == ("和平编织中心", 8, True)
+
+
+def test_somebody_with_two_towns_enters_an_organisation_in_either(offices, as_user):
+    Post.objects.create(user=offices.head, role="town_station_head", region=offices.county.other_town, since=BEFORE)
+    head, village = as_user(offices.head), offices.county.village
+    with opened_at(DECIDED):
+        register = reverse("desk:organisations:register_organisation")
+        typed = profile(offices, region=village.code, founded_on="2024-01-01", kind="community_organisation")
+        head.post(register, typed)
+    assert Organisation.objects.get().region == village
 
 
 def test_a_filing_that_ends_soon_is_listed_and_renewed(as_user):

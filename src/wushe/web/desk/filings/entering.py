@@ -12,7 +12,7 @@ from wushe.organisations.actions import ApplicationDraft
 from wushe.organisations.models import Filing
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import filing_by_number, papers_of
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import policy_for, policy_where
 from wushe.regions.models import Level
 from wushe.web.common import words
 from wushe.web.common.access import permission, require_here, step_scope
@@ -26,8 +26,8 @@ Write = Callable[[Filing, ApplicationDraft], Filing]
 @permission(Permission.RECORD_APPLICATION)
 def record_application(request: Any) -> HttpResponse:
     """Enter an application that was handed in on paper."""
-    region = step_scope(request).regions[0]
-    policy = policy_for(region, request.on)
+    region = step_scope(request).common_place
+    policy = policy_where([region], request.on)
     initial = {"place": region} if region.level == Level.COMMUNITY else {}
     form = RecordApplicationForm(request.POST or None, request.FILES or None, policy=policy, within=region, initial=initial)
     if request.method == "POST" and form.is_valid():

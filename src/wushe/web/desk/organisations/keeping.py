@@ -5,11 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wushe.accounts.queries import scope_of
 from wushe.organisations import actions
 from wushe.organisations.permissions import Permission
-from wushe.policies.queries import policy_for
-from wushe.web.common.access import permission
+from wushe.policies.queries import policy_for, policy_where
+from wushe.web.common.access import permission, step_scope
 from wushe.web.common.forms import attempt
 from wushe.web.desk.organisations.forms import AmendForm, ProfileForm, RegisterOrganisationForm, profile_typed
 from wushe.web.desk.organisations.reading import visible_organisation
@@ -19,8 +18,8 @@ from wushe.web.desk.organisations.stepping import take_step
 @permission(Permission.REGISTER_ORGANISATION)
 def register_organisation(request: Any) -> HttpResponse:
     """Enter an organisation, from an interest group on."""
-    region = scope_of(request.user, Permission.REGISTER_ORGANISATION, request.on).regions[0]
-    form = RegisterOrganisationForm(request.POST or None, policy=policy_for(region, request.on), within=region)
+    place = step_scope(request).common_place
+    form = RegisterOrganisationForm(request.POST or None, policy=policy_where([place], request.on), within=place)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.register_organisation(draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
