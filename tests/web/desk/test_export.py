@@ -84,6 +84,15 @@ def test_the_audit_keeps_the_filter_without_somebodys_phone(cast, as_user):
     assert Entry.objects.get(subject_kind="list").data["filter"] == {"q": "138****8000", "state": "reported"}
 
 
+def test_the_audit_names_the_place_of_a_list(cast, as_user):
+    asked = {"format": "csv", "place": cast.county.town.code}
+    as_user(cast.reviewer).get(reverse("desk:needs:list"), asked)
+    as_user(cast.reviewer).get(reverse("desk:workers:structures"), asked | {"place": "999999999999"})
+    named, unknown = Entry.objects.filter(subject_kind="list").order_by("id")
+    assert named.data["filter"] == {"place": str(cast.county.town)}
+    assert unknown.data["filter"] == {"place": "999****9999"}
+
+
 def test_a_list_that_is_only_looked_at_leaves_no_entry(cast, as_user):
     as_user(cast.reviewer).get(reverse("desk:needs:list"))
     assert not Entry.objects.filter(subject_kind="list").exists()

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from wushe.accounts.queries import posts_of
 from wushe.audit.actions import record_export
 from wushe.kernel.rows import Columns, rows_as_json
+from wushe.regions.queries import region_by_code
 from wushe.web.common.spreadsheets import Sheet, workbook_response
 
 PAGE_SIZE = 50
@@ -22,6 +23,8 @@ LONGEST_NUMBER = 9
 # nobody reads so far, and counting on would look at every row for one number
 MOST_COUNTED = 10_000
 LONGEST_SHEET_NAME = 31
+# the filters of addresses that are codes of places
+PLACES = frozenset({"place", "at"})
 UNCHOSEN = frozenset({"page", "format", "sort"})
 
 
@@ -88,7 +91,7 @@ class Listing:
     @property
     def chosen(self) -> dict[str, str]:
         """The filters of the address."""
-        return {key: str(value) for key, value in self.request.GET.items() if value and key not in UNCHOSEN}
+        return _chosen(self.request)
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.page.object_list)
@@ -127,9 +130,7 @@ def table_response(
     """A list of the desk as the file that the address asks for. The audit keeps who took which rows away."""
     request: Any = listing.request
     form = request.GET["format"]
-    record_export(
-        name=name, chosen=listing.chosen | _seen_from(request), rows=listing.rows.count(), form=form, by=request.user, at=request.at
-    )
+    record_export(name=name, chosen=_told(request), rows=listing.rows.count(), form=form, by=request.user, at=request.at)
     return cast("HttpResponse", TABLES[form](name, header, rows, line))
 
 
@@ -143,13 +144,23 @@ def rows_response(
 ) -> HttpResponse:
     """The same for rows that were computed and stand in memory."""
     form = request.GET["format"]
-    chosen = {key: str(value) for key, value in request.GET.items() if value and key not in UNCHOSEN}
-    record_export(name=name, chosen=chosen | _seen_from(request), rows=len(rows), form=form, by=request.user, at=request.at)
+    record_export(name=name, chosen=_told(request), rows=len(rows), form=form, by=request.user, at=request.at)
     return cast("HttpResponse", TABLES[form](name, header, rows, line))
 
 
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    return {key: str(value) for key, value in request.GET.items() if value and key not in UNCHOSEN}
+
+
+def _told(request: Any) -> dict[str, str]:
+    """What the audit keeps of what was chosen: places by their names, for codes are masked."""
+    chosen = _chosen(request)
+    places = {key: region_by_code(chosen[key]) for key in PLACES & chosen.keys() if chosen[key].isdecimal()}
+    return chosen | {key: str(place) for key, place in places.items() if place is not None} | _seen_from(request)
+
+
 def _seen_from(request: Any) -> dict[str, str]:
-    """Which of their places somebody looked at, where that left rows out: by its name, for codes are masked."""
+    """Which of their places somebody looked at, where that left rows out."""
     user = request.user
     if not user.is_narrowed:
         return {}
