@@ -14,7 +14,9 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         "A survey needs at least one question that is answered with a mark, and a code of its own for each question. Correct the list of questions in the policy pack."
     ),
     SurveyClosed: lambda error: (
-        _("Answers are taken from %(opens)s until %(closes)s. Outside this time tell your community what you think.")
+        _(
+            "Answers are taken from %(opens)s until %(closes)s. Opinions from outside this time go to the community; whoever runs the survey can open it again."
+        )
         % {
             "opens": date_format(localtime(error.opens_at), "DATETIME_FORMAT"),
             "closes": date_format(localtime(error.closes_at), "DATETIME_FORMAT"),
