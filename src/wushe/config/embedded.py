@@ -193,7 +193,7 @@ class Server:
             # a file and not a pipe: the server inherits it and would keep a pipe open
             result = subprocess.run(
                 command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, env=environment, cwd="/", check=False, **identity
-            )  # type: ignore[call-overload]
+            )  # type: ignore[call-overload]  # the identity is given as one mapping
             output.seek(0)
             text = output.read()
         if check and result.returncode != 0:

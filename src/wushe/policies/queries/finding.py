@@ -79,7 +79,7 @@ def packs_on(on: date) -> list[Pack]:
 
 @lru_cache(maxsize=POLICIES_KEPT)
 def _policy(rows: tuple[tuple[object, ...], ...], around: frozenset[int | None], on: date) -> Policy | None:
-    newest = {row.code: row for row in (_Row(*values) for values in rows)}  # type: ignore[arg-type]
+    newest = {row.code: row for row in (_Row(*values) for values in rows)}  # type: ignore[arg-type]  # the columns of VALID in their order
     own = [row for row in newest.values() if row.region_id in around]
     own.sort(key=lambda row: (-(row.level or 0), -row.valid_from.toordinal(), row.code))
     codes = stacked(

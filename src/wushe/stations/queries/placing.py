@@ -42,7 +42,7 @@ def may_house(station: Station, on: date) -> QuerySet[Station]:
 
 def floor_space(stations: QuerySet[Station], on: date) -> Decimal | None:
     """The floor space of stations together; one that is housed in another of them that is open counts inside that one. None: nothing is known."""
-    hosts = stations.filter(area_m2__isnull=False).living(on).order_by().values("pk")  # type: ignore[attr-defined]
+    hosts = stations.filter(area_m2__isnull=False).living(on).order_by().values("pk")  # type: ignore[attr-defined]  # a method of our own querysets
     total = stations.exclude(housed_in__in=hosts).order_by().aggregate(total=Sum("area_m2"))["total"]
     return total if total is None else Decimal(total)
 

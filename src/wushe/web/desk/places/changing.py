@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wushe.regions import actions
-from wushe.regions.models import Region, Settlement
+from wushe.regions.models import Level, Region, Settlement
 from wushe.regions.permissions import Permission
 from wushe.regions.queries import children_on
 from wushe.web.common.access import permission, require_here
@@ -85,7 +85,7 @@ def split_region(request: Any, pk: int) -> HttpResponse:
         if made is not None:
             messages.success(request, _("%(name)s stands in the tree now.") % {"name": made.name})
             return redirect("desk:places:detail", made.pk)
-    context = {"form": form, "place": region, "level": LEVELS[region.level]}  # type: ignore[index]
+    context = {"form": form, "place": region, "level": LEVELS[Level(region.level)]}
     return render(request, "desk/places/split_region.html", context, status=422 if form.errors else 200)
 
 
