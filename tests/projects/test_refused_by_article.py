@@ -8,6 +8,7 @@ from django.utils.translation import override
 from tests import stories
 from tests.cast import Cast
 from wushe.kernel.errors import DomainError, StepNotAllowed
+from wushe.oversight import actions as oversight
 from wushe.projects import actions as projects
 from wushe.projects.actions import TrancheDraft
 from wushe.projects.models import Trigger
@@ -61,6 +62,41 @@ def over_the_line(cast: Cast) -> None:
     projects.record_expense(project_id=project.pk, draft=draft, by=cast.managers[0], at=stories.HELD)
 
 
+def approved_twice(cast: Cast) -> None:
+    payment = stories.payable(cast, stories.funded(cast))
+    projects.approve_payment(payment_id=payment.pk, by=cast.reviewer, at=stories.PAID)
+
+
+def paid_unapproved(cast: Cast) -> None:
+    payment = stories.requested(cast, stories.funded(cast))
+    projects.pay_tranche(payment_id=payment.pk, voucher_no="付-1", by=cast.finance, at=stories.PAID)
+
+
+def amended_unsigned(cast: Cast) -> None:
+    draft = projects.AmendmentDraft("延期", ends_on=stories.LATER)
+    projects.amend_agreement(project_id=stories.agreed(cast).pk, draft=draft, by=cast.reviewer, at=stories.AGREED)
+
+
+def spent_unsigned(cast: Cast) -> None:
+    project = stories.agreed(cast)
+    draft = stories.expense_draft(cast, project)
+    projects.record_expense(project_id=project.pk, draft=draft, by=cast.managers[0], at=stories.AGREED)
+
+
+def supervised_too_early(cast: Cast) -> None:
+    stories.supervised(cast, stories.contracted(cast))
+
+
+def heard_too_early(cast: Cast) -> None:
+    project = stories.contracted(cast)
+    oversight.open_satisfaction(project_id=project.pk, invitations=1, group="", by=cast.reviewer, at=stories.SIGNED)
+
+
+def accepted_too_early(cast: Cast) -> None:
+    project = stories.delivering(cast)
+    oversight.accept_project(project_id=project.pk, opinion="同意", by=cast.reviewer, at=stories.HELD)
+
+
 CASES = {
     "wrong order": draft_published,
     "drawn up twice": signed_too_early,
@@ -70,6 +106,13 @@ CASES = {
     "tranches not whole": tranches_of_ninety,
     "tranche not due": tranche_too_early,
     "over budget": over_the_line,
+    "approved twice": approved_twice,
+    "paid unapproved": paid_unapproved,
+    "amended unsigned": amended_unsigned,
+    "spent unsigned": spent_unsigned,
+    "supervised too early": supervised_too_early,
+    "heard too early": heard_too_early,
+    "accepted too early": accepted_too_early,
 }
 CITED = {
     "wrong order": "五2",
@@ -80,6 +123,13 @@ CITED = {
     "tranches not whole": "平台默认",
     "tranche not due": "平台默认",
     "over budget": "平台默认",
+    "approved twice": "平台默认",
+    "paid unapproved": "平台默认",
+    "amended unsigned": "五3",
+    "spent unsigned": "五4",
+    "supervised too early": "五5",
+    "heard too early": "五6",
+    "accepted too early": "五6",
 }
 
 
@@ -94,5 +144,5 @@ def test_the_sentence_cites_the_rule(cast: Cast, name: str):
 
 def test_what_no_procedure_orders_is_refused_without_an_article():
     with override("en"):
-        said = sentence(StepNotAllowed(step="record_expense", state="draft"))
+        said = sentence(StepNotAllowed(step="open_custody", state="kept"))
     assert "(" not in said

@@ -9,7 +9,7 @@ from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
+from wushe.kernel.errors import CheckerIsMaker, FieldRequired
 from wushe.needs.actions import ask_verdict
 from wushe.oversight.errors import EvaluationFailed, NotEvaluated, NotSupervised, ResidentsNotHeard, SupervisionOpen
 from wushe.oversight.events import AcceptanceRefused
@@ -19,7 +19,7 @@ from wushe.oversight.queries import is_supervised, living_evaluation, open_super
 from wushe.policies.queries import Policy, policy_for
 from wushe.projects import actions as projects
 from wushe.projects.models import Project, Trigger
-from wushe.projects.queries import locked, needs_of, subject_of
+from wushe.projects.queries import locked, needs_of, out_of_order, subject_of
 from wushe.projects.states import ProjectState
 
 
@@ -102,7 +102,7 @@ def refuse_acceptance(*, project_id: int, reason: str, by: User, at: datetime) -
 def _evaluated(project: Project, by: User, at: datetime) -> Evaluation:
     require(by, Permission.ACCEPT_PROJECT, local_date(at), region=project.region)
     if project.state != ProjectState.IN_ACCEPTANCE:
-        raise StepNotAllowed(step="accept_project", state=project.state)
+        raise out_of_order(project, "accept_project", at)
     evaluation = living_evaluation(project)
     if evaluation is None or evaluation.submitted_at is None:
         raise NotEvaluated

@@ -7,7 +7,7 @@ from wushe.accounts.queries import require
 from wushe.audit.actions import record
 from wushe.inbox.actions import ask, notify, settle
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import FieldRequired
 from wushe.kernel.workdays import end_of_day
 from wushe.oversight.errors import NothingToAnswer
 from wushe.oversight.models import Finding, Supervision
@@ -15,7 +15,7 @@ from wushe.oversight.permissions import Permission
 from wushe.oversight.queries import answerable_look
 from wushe.policies.queries import policy_for
 from wushe.projects.models import Project
-from wushe.projects.queries import locked, subject_of
+from wushe.projects.queries import locked, out_of_order, subject_of
 from wushe.projects.states import ProjectState
 
 
@@ -32,7 +32,7 @@ def answer_findings(*, supervision_id: int, answers: dict[int, str], by: User, a
     supervision = Supervision.objects.select_related("supervised_by").get(pk=supervision_id)
     require(by, Permission.ANSWER_FINDINGS, local_date(at), body_id=project.agreement.agency.body_id)
     if project.state != ProjectState.DELIVERING:
-        raise StepNotAllowed(step="answer_findings", state=project.state)
+        raise out_of_order(project, "answer_findings", at)
     findings = _open_findings(supervision, answers)
     for finding in findings:
         if not answers[finding.pk].strip():

@@ -7,11 +7,10 @@ from wushe.accounts.queries import require
 from wushe.audit.actions import record
 from wushe.inbox.actions import settle
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import StepNotAllowed
 from wushe.oversight.models import SatisfactionSurvey
 from wushe.oversight.permissions import Permission
 from wushe.policies.queries import policy_for
-from wushe.projects.queries import locked
+from wushe.projects.queries import locked, out_of_order
 from wushe.projects.states import ProjectState
 from wushe.surveys.actions import extend_survey, invite, invite_on_paper, open_survey
 from wushe.surveys.models import Survey
@@ -48,7 +47,7 @@ def _survey(project_id: int, by: User, at: datetime) -> Survey:
     on = local_date(at)
     require(by, Permission.OPEN_SATISFACTION, on, region=project.region)
     if project.state not in {ProjectState.DELIVERING, ProjectState.IN_ACCEPTANCE}:
-        raise StepNotAllowed(step="open_satisfaction", state=project.state)
+        raise out_of_order(project, "open_satisfaction", at)
     policy = policy_for(project.region, on)
     closes_at = policy.deadline("satisfaction.open_days", on)
     link = SatisfactionSurvey.objects.select_related("survey").filter(project=project).first()

@@ -12,7 +12,7 @@ from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
+from wushe.kernel.errors import CheckerIsMaker, FieldRequired
 from wushe.oversight.actions.proving import Proof, keep
 from wushe.oversight.errors import (
     AlreadyEvaluated,
@@ -31,7 +31,7 @@ from wushe.oversight.rules import digest_of
 from wushe.policies.queries import Rubric, RubricItem, policy_for
 from wushe.projects.actions import tell_parties
 from wushe.projects.models import Project
-from wushe.projects.queries import locked, subject_of
+from wushe.projects.queries import locked, out_of_order, subject_of
 from wushe.projects.states import ProjectState
 
 HANDED_IN = ("score", "pass_mark", "grade", "summary", "advice", "content", "submitted_by", "submitted_at")
@@ -68,7 +68,7 @@ def appoint_evaluator(*, project_id: int, evaluator: Body, by: User, at: datetim
     on = local_date(at)
     require(by, Permission.APPOINT_EVALUATOR, on, region=project.region)
     if project.state != ProjectState.IN_ACCEPTANCE:
-        raise StepNotAllowed(step="appoint_evaluator", state=project.state)
+        raise out_of_order(project, "appoint_evaluator", at)
     held = living_evaluation(project)
     if held is not None and held.submitted_at is not None:
         raise AlreadyEvaluated(evaluation=held.number)
@@ -184,7 +184,7 @@ def evaluate_project(*, project_id: int, draft: EvaluationDraft, by: User, at: d
 def _mine(project: Project, by: User, at: datetime) -> Evaluation:
     evaluation = living_evaluation(project)
     if evaluation is None or project.state != ProjectState.IN_ACCEPTANCE:
-        raise StepNotAllowed(step="evaluate_project", state=project.state)
+        raise out_of_order(project, "evaluate_project", at)
     require(by, Permission.EVALUATE_PROJECT, local_date(at), body_id=evaluation.evaluator_id)
     if evaluation.submitted_at is not None:
         raise AlreadyEvaluated(evaluation=evaluation.number)

@@ -11,7 +11,6 @@ from wushe.inbox.actions import settle
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import StepNotAllowed
 from wushe.oversight.actions.answering import ask_for_answers
 from wushe.oversight.actions.proving import Proof, keep
 from wushe.oversight.errors import (
@@ -31,7 +30,7 @@ from wushe.oversight.queries import open_supervision
 from wushe.policies.queries import Policy, policy_for
 from wushe.projects.actions import block_tranches, free_tranches, tell_parties
 from wushe.projects.models import Project, Trigger
-from wushe.projects.queries import locked, subject_of
+from wushe.projects.queries import locked, out_of_order, subject_of
 from wushe.projects.states import ProjectState
 
 
@@ -85,7 +84,7 @@ def hold_second_look(*, supervision_id: int, draft: SupervisionDraft, by: User, 
     first = Supervision.objects.select_for_update(of=("self",)).get(pk=supervision_id)
     project = _delivering(first.project_id, by, at)
     if first.passed or Supervision.objects.filter(first=first).exists():
-        raise StepNotAllowed(step="hold_second_look", state=project.state)
+        raise out_of_order(project, "hold_second_look", at)
     unanswered = first.findings.filter(answered_at__isnull=True).count()
     if unanswered:
         raise FindingsUnanswered(open=unanswered)
@@ -96,7 +95,7 @@ def _delivering(project_id: int, by: User, at: datetime) -> Project:
     project = locked(project_id)
     require(by, Permission.SUPERVISE_PROJECT, local_date(at), region=project.region)
     if project.state != ProjectState.DELIVERING:
-        raise StepNotAllowed(step="supervise_project", state=project.state)
+        raise out_of_order(project, "supervise_project", at)
     return project
 
 

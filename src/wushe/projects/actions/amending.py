@@ -11,7 +11,7 @@ from wushe.audit.actions import record
 from wushe.inbox.actions import ask, put_off, settle
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import FieldRequired
 from wushe.kernel.money import yuan
 from wushe.kernel.workdays import end_of_day
 from wushe.policies.queries import policy_for
@@ -21,7 +21,7 @@ from wushe.projects.errors import AgreementInForce, AmendmentEmpty, AmendmentToo
 from wushe.projects.events import AgreementAmended
 from wushe.projects.models import Agreement, Amendment, Project, Tranche, TrancheState
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import locked, subject_of
+from wushe.projects.queries import locked, out_of_order, subject_of
 from wushe.projects.states import ProjectState
 
 UNSIGNED = Q(withdrawn_at__isnull=True) & (Q(purchaser_signed_at__isnull=True) | Q(agency_signed_at__isnull=True))
@@ -50,9 +50,9 @@ def amend_agreement(*, project_id: int, draft: AmendmentDraft, by: User, at: dat
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.AMEND_AGREEMENT, on, region=project.region)
-    agreement = _agreement_of(project, "amend_agreement")
+    agreement = _agreement_of(project, "amend_agreement", at)
     if agreement.amendments.filter(UNSIGNED).exists():
-        raise StepNotAllowed(step="amend_agreement", state=project.state)
+        raise out_of_order(project, "amend_agreement", at)
     if not draft.reason.strip():
         raise FieldRequired(name="reason")
     changes = _changes(agreement, draft)
@@ -86,10 +86,10 @@ def sign_amendment(*, amendment_id: int, side: str, by: User, at: datetime) -> A
     by which delivery ends, news for town and agency.
     """
     project = locked(Amendment.objects.values_list("agreement__project_id", flat=True).get(pk=amendment_id))
-    agreement = _agreement_of(project, "sign_amendment")
+    agreement = _agreement_of(project, "sign_amendment", at)
     amendment = Amendment.objects.get(pk=amendment_id)
     require_side(agreement, project, side, by=by, on=local_date(at))
-    _refuse_withdrawn(amendment, "sign_amendment")
+    _refuse_withdrawn(project, amendment, "sign_amendment", at)
     put_signature(amendment, side, step="sign_amendment", by=by, at=at)
     subject = subject_of(project)
     record(
@@ -121,7 +121,7 @@ def withdraw_amendment(*, amendment_id: int, reason: str, by: User, at: datetime
     amendment = Amendment.objects.get(pk=amendment_id)
     if amendment.is_signed:
         raise AgreementInForce(agreement=amendment.number)
-    _refuse_withdrawn(amendment, "withdraw_amendment")
+    _refuse_withdrawn(project, amendment, "withdraw_amendment", at)
     if not reason.strip():
         raise FieldRequired(name="reason")
     amendment.withdrawn_by, amendment.withdrawn_at, amendment.withdraw_reason = by, at, reason.strip()
@@ -133,15 +133,15 @@ def withdraw_amendment(*, amendment_id: int, reason: str, by: User, at: datetime
     return amendment
 
 
-def _refuse_withdrawn(amendment: Amendment, step: str) -> None:
+def _refuse_withdrawn(project: Project, amendment: Amendment, step: str, at: datetime) -> None:
     if amendment.withdrawn_at is not None:
-        raise StepNotAllowed(step=step, state="withdrawn")
+        raise out_of_order(project, step, at, state="withdrawn")
 
 
-def _agreement_of(project: Project, step: str) -> Agreement:
+def _agreement_of(project: Project, step: str, at: datetime) -> Agreement:
     agreement = Agreement.objects.select_related("agency__body").filter(project=project).first()
     if agreement is None or not agreement.is_signed or project.state not in AMENDABLE:
-        raise StepNotAllowed(step=step, state=project.state)
+        raise out_of_order(project, step, at)
     return agreement
 
 

@@ -11,7 +11,7 @@ from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
+from wushe.kernel.errors import CheckerIsMaker, FieldRequired
 from wushe.kernel.money import ZERO
 from wushe.ledger.actions import Payment as Transfer
 from wushe.ledger.actions import pay
@@ -23,7 +23,7 @@ from wushe.projects.errors import AlreadyPaid, PaymentsEnded, ProjectNotFunded, 
 from wushe.projects.events import TranchePaid
 from wushe.projects.models import Payment, Project, Tranche, TrancheState
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import locked, subject_of
+from wushe.projects.queries import locked, out_of_order, subject_of
 from wushe.projects.states import ProjectState
 
 
@@ -84,7 +84,7 @@ def approve_payment(*, payment_id: int, by: User, at: datetime) -> Payment:
     require(by, Permission.APPROVE_PAYMENT, local_date(at), region=project.region)
     _refuse_after_termination(project)
     if tranche.state != TrancheState.REQUESTED:
-        raise StepNotAllowed(step="approve_payment", state=tranche.state)
+        raise out_of_order(project, "approve_payment", at, state=tranche.state)
     if payment.requested_by_id == by.pk:
         raise CheckerIsMaker(step="approve_payment")
     payment.approved_by, payment.approved_at = by, at
@@ -118,7 +118,7 @@ def pay_tranche(*, payment_id: int, voucher_no: str, by: User, at: datetime) -> 
     if tranche.state == TrancheState.PAID:
         raise AlreadyPaid(payment=payment.number)
     if tranche.state != TrancheState.APPROVED or payment.approved_by is None:
-        raise StepNotAllowed(step="pay_tranche", state=tranche.state)
+        raise out_of_order(project, "pay_tranche", at, state=tranche.state)
     if payment.approved_by_id == by.pk:
         raise CheckerIsMaker(step="pay_tranche")
     if not voucher_no.strip():

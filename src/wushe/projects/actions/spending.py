@@ -12,7 +12,7 @@ from wushe.files.actions import store_file
 from wushe.files.actions.storing import Upload
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, NotFound, StepNotAllowed
+from wushe.kernel.errors import FieldRequired, NotFound
 from wushe.kernel.money import ZERO, yuan
 from wushe.ledger.actions import Spending, reverse_entry, spend
 from wushe.ledger.errors import AmountNotPositive
@@ -21,7 +21,7 @@ from wushe.policies.queries import policy_for
 from wushe.projects.errors import OutsideAgreementPeriod, OverBudgetLine, VoucherUsed
 from wushe.projects.models import BudgetLine, Expense, Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import locked, needs_served_by
+from wushe.projects.queries import locked, needs_served_by, out_of_order
 from wushe.projects.states import ProjectState
 
 # the last tranche arrives with the end: money that was received is accounted for whenever it was
@@ -59,7 +59,7 @@ def record_expense(*, project_id: int, draft: ExpenseDraft, by: User, at: dateti
     on = local_date(at)
     agreement = getattr(project, "agreement", None)
     require(by, Permission.RECORD_EXPENSE, on, body_id=agreement.agency.body_id if agreement else None)
-    _check(project, draft, on)
+    _check(project, draft, at)
     number = numbers.draw("expense", place=project.region.county_code, on=on)
     spending = Spending(
         source=draft.source,
@@ -117,9 +117,10 @@ def reverse_expense(*, expense_id: int, reason: str, by: User, at: datetime) -> 
     return expense
 
 
-def _check(project: Project, draft: ExpenseDraft, on: date) -> None:
+def _check(project: Project, draft: ExpenseDraft, at: datetime) -> None:
+    on = local_date(at)
     if project.state not in SPENDING:
-        raise StepNotAllowed(step="record_expense", state=project.state)
+        raise out_of_order(project, "record_expense", at)
     for name in ("payee", "memo", "voucher_no"):
         if not getattr(draft, name).strip():
             raise FieldRequired(name=name)

@@ -29,23 +29,33 @@ PARTS: dict[str, tuple[str, ...]] = {
         "award_tender",
         "answer_objection",
     ),
-    "sign_agreement": ("draw_up_agreement", "redraw_agreement", "sign_agreement"),
-    "deliver_service": ("start_delivery", "enter_station", "finish_delivery"),
+    "sign_agreement": (
+        *("draw_up_agreement", "redraw_agreement", "sign_agreement"),
+        *("amend_agreement", "sign_amendment", "withdraw_amendment"),
+    ),
+    "deliver_service": ("start_delivery", "enter_station", "record_expense", "finish_delivery"),
     "midterm_supervision": ("supervise_project", "answer_findings", "hold_second_look", "waive_supervision"),
     "evaluation_acceptance": ("open_satisfaction", "appoint_evaluator", "evaluate_project", "accept_project", "refuse_acceptance"),
 }
+# paid by tranches: their plan sets the order of request, approval and payment
+PAYING = frozenset({"approve_payment", "pay_tranche"})
 BELONGS = {part: code for code, parts in PARTS.items() for part in parts}
 
 
 def source_of_step(policy: Policy, step: str) -> PolicySource | None:
-    """The article of the step of the procedure to which a step of a project belongs."""
+    """The article of the step of the procedure to which a step of a project belongs; of a payment, that of the tranches."""
+    if step in PAYING:
+        return policy.origin("tranches").source
     return next((each.source for each in policy.steps() if each.code == BELONGS.get(step)), None)
 
 
-def out_of_order(project: Project, step: str, at: datetime) -> StepNotAllowed:
-    """The refusal of a step that does not fit where the project stands, with the article that sets the order."""
+def out_of_order(project: Project, step: str, at: datetime, *, state: str = "") -> StepNotAllowed:
+    """The refusal of a step that does not fit where the project stands, with the article that sets the order.
+
+    `state` is that of a part of the project, such as a tranche, where this is what the step does not fit.
+    """
     source = source_of_step(policy_for(project.region, local_date(at)), step)
-    return StepNotAllowed(step=str(step), state=str(project.state), source=source)
+    return StepNotAllowed(step=str(step), state=str(state or project.state), source=source)
 
 
 def in_order(project: Project, step: str, at: datetime) -> Transition:
