@@ -46,8 +46,21 @@ def test_a_tranche_is_paid_once(cast):
     project = stories.funded(cast)
     payment = stories.paid(cast, project)
     payment.pk, payment.number = None, "payment-990326-2026-999999"
-    with refused("tranche_id"):
+    with refused("projects_a_tranche_is_paid_once"):
         payment.save(force_insert=True)
+
+
+def test_a_request_is_returned_by_another_and_never_after_it_was_paid(cast):
+    rows = Payment.objects.filter(pk=stories.paid(cast, stories.funded(cast)).pk)
+    closed = {"returned_at": stories.PAID, "return_reason": "发票抬头有误"}
+    with refused("projects_another_returns_with_a_reason"), transaction.atomic():
+        rows.update(returned_by=cast.managers[0], **closed)
+    with refused("projects_another_returns_with_a_reason"), transaction.atomic():
+        rows.update(returned_by=cast.reviewer, **(closed | {"return_reason": ""}))
+    with refused("projects_what_is_paid_is_not_taken_back"), transaction.atomic():
+        rows.update(returned_by=cast.reviewer, **closed)
+    with refused("projects_a_request_is_withdrawn_before_it_is_approved"):
+        rows.update(withdrawn_by=cast.managers[0], withdrawn_at=stories.PAID)
 
 
 def test_a_tranche_does_not_move_before_its_trigger(cast):

@@ -61,6 +61,32 @@ def test_two_payments_of_one_tranche_are_one():
     assert Entry.objects.filter(kind=EntryKind.PAY).count() == 1
 
 
+def test_a_request_returned_by_two_is_returned_once():
+    cast = make_cast()
+    payment = stories.payable(cast, stories.funded(cast))
+
+    def send_back(by: User) -> None:
+        projects.return_payment(payment_id=payment.pk, reason="发票抬头有误", by=by, at=stories.PAID)
+
+    assert race(send_back, cast.reviewer, cast.finance, refusal=StepNotAllowed) == ["done", "refused"]
+    assert payment.tranche.payments.filter(returned_at__isnull=False).count() == 1
+
+
+def test_a_payment_is_either_paid_or_returned():
+    cast = make_cast()
+    payment = stories.payable(cast, stories.funded(cast))
+
+    def act(by: User) -> None:
+        if by == cast.finance:
+            projects.pay_tranche(payment_id=payment.pk, voucher_no="付-1", by=by, at=stories.PAID)
+        else:
+            projects.return_payment(payment_id=payment.pk, reason="发票抬头有误", by=by, at=stories.PAID)
+
+    assert race(act, cast.finance, cast.reviewer, refusal=DomainError) == ["done", "refused"]
+    payment.refresh_from_db()
+    assert (payment.paid_at is None) == (Entry.objects.filter(kind=EntryKind.PAY).count() == 0) == (not payment.is_living)
+
+
 def test_two_bids_of_one_agency_are_one():
     cast = make_cast()
     project = stories.tendering(cast)

@@ -163,6 +163,7 @@ PROJECTS_OF_COUNTY = frozenset(
         Projects.SIGN_AS_PURCHASER,
         Projects.AMEND_AGREEMENT,
         Projects.APPROVE_PAYMENT,
+        Projects.RETURN_PAYMENT,
         Projects.WAIVE_STEP,
         Projects.TERMINATE_PROJECT,
     }
@@ -233,7 +234,11 @@ ROLES = (
     ),
     Role("hub_manager", frozenset({Organisations.VIEW_CUSTODY, Organisations.KEEP_CUSTODY}), body_kind=BodyKind.ORGANISATION),
     Role("expert", frozenset({Projects.SCORE_BIDS})),
-    Role("finance_officer", frozenset(Ledger) | {Needs.VIEW_NEED, Projects.VIEW_PROJECT, Projects.PAY_TRANCHE, Organisations.PAY_SUPPORT}),
+    Role(
+        "finance_officer",
+        frozenset(Ledger)
+        | {Needs.VIEW_NEED, Projects.VIEW_PROJECT, Projects.PAY_TRANCHE, Projects.RETURN_PAYMENT, Organisations.PAY_SUPPORT},
+    ),
     Role("evaluator", frozenset({Projects.VIEW_PROJECT, Oversight.EVALUATE_PROJECT}), body_kind=BodyKind.EVALUATOR),
     Role(
         "auditor",

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     REQUEST_PAYMENT = "projects.request_payment"
     APPROVE_PAYMENT = "projects.approve_payment"
     PAY_TRANCHE = "projects.pay_tranche"
+    RETURN_PAYMENT = "projects.return_payment"
     RECORD_EXPENSE = "projects.record_expense"
     WAIVE_STEP = "projects.waive_step"
     TERMINATE_PROJECT = "projects.terminate_project"

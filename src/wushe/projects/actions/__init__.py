@@ -13,7 +13,7 @@ from wushe.projects.actions.bidding import BidDraft, TeamMember, submit_bid, uns
 from wushe.projects.actions.designing import BudgetDraft, DesignDraft, IndicatorDraft, draft_project, revise_design, submit_design
 from wushe.projects.actions.disqualifying import disqualify_bid
 from wushe.projects.actions.news import tell_parties
-from wushe.projects.actions.paying import approve_payment, pay_tranche, request_payment
+from wushe.projects.actions.paying import approve_payment, pay_tranche, request_payment, return_payment, withdraw_payment
 from wushe.projects.actions.progress import (
     accept_project,
     finish_delivery,
@@ -70,6 +70,7 @@ __all__ = [
     "refuse_acceptance",
     "request_payment",
     "return_design",
+    "return_payment",
     "reverse_expense",
     "revise_design",
     "score_bids",
@@ -85,4 +86,5 @@ __all__ = [
     "waive_step",
     "withdraw_amendment",
     "withdraw_bid",
+    "withdraw_payment",
 ]

@@ -7,7 +7,7 @@ from django.db import transaction
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
-from wushe.inbox.actions import ask, settle
+from wushe.inbox.actions import ask, notify, settle
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
@@ -26,6 +26,8 @@ from wushe.projects.permissions import Permission
 from wushe.projects.queries import locked, out_of_order, subject_of
 from wushe.projects.states import ProjectState
 
+WAITS_FOR = {TrancheState.FREE: "request_payment", TrancheState.REQUESTED: "approve_payment", TrancheState.APPROVED: "pay_tranche"}
+
 
 @transaction.atomic
 def request_payment(*, tranche_id: int, invoice_no: str, by: User, at: datetime) -> Payment:
@@ -40,7 +42,7 @@ def request_payment(*, tranche_id: int, invoice_no: str, by: User, at: datetime)
     agency = tranche.agreement.agency
     require(by, Permission.REQUEST_PAYMENT, on, body_id=agency.body_id)
     _refuse_after_termination(project)
-    held = Payment.objects.filter(tranche=tranche).first()
+    held = tranche.payment
     if held is not None:
         raise AlreadyPaid(payment=held.number)
     if tranche.state != TrancheState.FREE:
@@ -57,9 +59,8 @@ def request_payment(*, tranche_id: int, invoice_no: str, by: User, at: datetime)
         invoice_no=invoice_no.strip(),
     )
     _move(tranche, TrancheState.REQUESTED)
+    _settle_done(project, tranche, at=at)
     subject = subject_of(project)
-    if not tranche.agreement.tranches.filter(state=TrancheState.FREE).exists():
-        settle(step="request_payment", subject=subject[:2], at=at)
     ask(
         step="approve_payment",
         subject=subject,
@@ -83,16 +84,14 @@ def approve_payment(*, payment_id: int, by: User, at: datetime) -> Payment:
     payment, project, tranche = _payment(payment_id)
     require(by, Permission.APPROVE_PAYMENT, local_date(at), region=project.region)
     _refuse_after_termination(project)
-    if tranche.state != TrancheState.REQUESTED:
-        raise out_of_order(project, "approve_payment", at, state=tranche.state)
+    _refuse_out_of_order(project, payment, "approve_payment", at, TrancheState.REQUESTED)
     if payment.requested_by_id == by.pk:
         raise CheckerIsMaker(step="approve_payment")
     payment.approved_by, payment.approved_at = by, at
     payment.save(update_fields=["approved_by", "approved_at"])
     _move(tranche, TrancheState.APPROVED)
     subject = subject_of(project)
-    if not tranche.agreement.tranches.filter(state=TrancheState.REQUESTED).exists():
-        settle(step="approve_payment", subject=subject[:2], at=at)
+    _settle_done(project, tranche, at=at)
     ask(
         step="pay_tranche",
         subject=subject,
@@ -115,11 +114,9 @@ def pay_tranche(*, payment_id: int, voucher_no: str, by: User, at: datetime) -> 
     payment, project, tranche = _payment(payment_id)
     on = local_date(at)
     require(by, Permission.PAY_TRANCHE, on, region=project.region)
-    if tranche.state == TrancheState.PAID:
-        raise AlreadyPaid(payment=payment.number)
-    if tranche.state != TrancheState.APPROVED or payment.approved_by is None:
-        raise out_of_order(project, "pay_tranche", at, state=tranche.state)
-    if payment.approved_by_id == by.pk:
+    _refuse_paid(payment)
+    _refuse_out_of_order(project, payment, "pay_tranche", at, TrancheState.APPROVED)
+    if payment.approved_by is None or payment.approved_by == by:
         raise CheckerIsMaker(step="pay_tranche")
     if not voucher_no.strip():
         raise FieldRequired(name="voucher_no")
@@ -138,13 +135,75 @@ def pay_tranche(*, payment_id: int, voucher_no: str, by: User, at: datetime) -> 
     payment.paid_by, payment.paid_at, payment.voucher_no = by, at, voucher_no.strip()
     payment.save(update_fields=["paid_by", "paid_at", "voucher_no"])
     _move(tranche, TrancheState.PAID)
-    if not tranche.agreement.tranches.filter(state=TrancheState.APPROVED).exists():
-        settle(step="pay_tranche", subject=("project", project.number), at=at)
+    _settle_done(project, tranche, at=at)
     _note(project, "projects.tranche_paid", payment, by=by, at=at)
     publish(TranchePaid(project_id=project.pk, at=at.isoformat()))
     tell_parties(project, "projects.tranche_paid", at=at, data={"payment": payment.number})
     close_when_paid(project, by=by, at=at)
     return payment
+
+
+@transaction.atomic
+def return_payment(*, payment_id: int, reason: str, by: User, at: datetime) -> Payment:
+    """Send a request for payment back to the agency, as the county or as finance, as long as nothing is paid.
+
+    Refuses: NotPermitted, PaymentsEnded, AlreadyPaid, StepNotAllowed, CheckerIsMaker, FieldRequired.
+    Effects: the Payment's return with its reason; tranche requested or approved -> free; audit; a to-do for the agency to ask anew, and news
+    for whoever asked.
+    Policy: `payment.request_working_days`.
+    """
+    payment, project, tranche = _payment(payment_id)
+    require(by, Permission.RETURN_PAYMENT, local_date(at), region=project.region)
+    _refuse_after_termination(project)
+    _refuse_paid(payment)
+    _refuse_out_of_order(project, payment, "return_payment", at, TrancheState.REQUESTED, TrancheState.APPROVED)
+    if payment.requested_by_id == by.pk:
+        raise CheckerIsMaker(step="return_payment")
+    if not reason.strip():
+        raise FieldRequired(name="reason")
+    payment.returned_by, payment.returned_at, payment.return_reason = by, at, reason.strip()
+    payment.save(update_fields=["returned_by", "returned_at", "return_reason"])
+    _move(tranche, TrancheState.FREE)
+    _settle_done(project, tranche, at=at)
+    _ask_anew(project, tranche, at=at)
+    _note(project, "projects.payment_returned", payment, by=by, at=at, reason=payment.return_reason)
+    data = {"payment": payment.number, "reason": payment.return_reason}
+    notify(users=[payment.requested_by], verb="projects.payment_returned", subject=subject_of(project), at=at, data=data)
+    return payment
+
+
+@transaction.atomic
+def withdraw_payment(*, payment_id: int, by: User, at: datetime) -> Payment:
+    """Take back, as the agency, a request for payment that is not approved yet; after a termination, too.
+
+    Refuses: NotPermitted, AlreadyPaid, StepNotAllowed.
+    Effects: the Payment's withdrawal; tranche requested -> free; audit; a to-do for the agency to ask anew, unless the project is terminated.
+    Policy: `payment.request_working_days`.
+    """
+    payment, project, tranche = _payment(payment_id)
+    require(by, Permission.REQUEST_PAYMENT, local_date(at), body_id=tranche.agreement.agency.body_id)
+    _refuse_paid(payment)
+    _refuse_out_of_order(project, payment, "withdraw_payment", at, TrancheState.REQUESTED)
+    payment.withdrawn_by, payment.withdrawn_at = by, at
+    payment.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    _move(tranche, TrancheState.FREE)
+    _settle_done(project, tranche, at=at)
+    if project.state != ProjectState.TERMINATED:
+        _ask_anew(project, tranche, at=at)
+    _note(project, "projects.payment_withdrawn", payment, by=by, at=at)
+    return payment
+
+
+def _refuse_paid(payment: Payment) -> None:
+    if payment.paid_at is not None:
+        raise AlreadyPaid(payment=payment.number)
+
+
+def _refuse_out_of_order(project: Project, payment: Payment, step: str, at: datetime, *states: TrancheState) -> None:
+    """A request that was taken back is not the tranche's any more: another may stand in its place."""
+    state = payment.tranche.state if payment.is_living else "sent_back" if payment.returned_at else "withdrawn"
+    if state not in states:
+        raise out_of_order(project, step, at, state=state)
 
 
 def _refuse_after_termination(project: Project) -> None:
@@ -179,7 +238,23 @@ def _tranche(tranche_id: int) -> tuple[Project, Tranche]:
 def _payment(payment_id: int) -> tuple[Payment, Project, Tranche]:
     project, tranche = _tranche(Payment.objects.values_list("tranche_id", flat=True).get(pk=payment_id))
     payment = Payment.objects.select_related("approved_by", "requested_by").get(pk=payment_id)
+    payment.tranche = tranche
     return payment, project, tranche
+
+
+def _settle_done(project: Project, tranche: Tranche, *, at: datetime) -> None:
+    """Close the to-dos of those steps for which no tranche waits any more."""
+    states = set(tranche.agreement.tranches.values_list("state", flat=True))
+    for state, step in WAITS_FOR.items():
+        if state not in states:
+            settle(step=step, subject=("project", project.number), at=at)
+
+
+def _ask_anew(project: Project, tranche: Tranche, *, at: datetime) -> None:
+    on = local_date(at)
+    due = policy_for(project.region, on).deadline("payment.request_working_days", on)
+    agency = tranche.agreement.agency.body
+    ask(step="request_payment", subject=subject_of(project), permission=Permission.REQUEST_PAYMENT, body=agency, at=at, due_at=due)
 
 
 def _move(tranche: Tranche, state: TrancheState) -> None:
@@ -187,6 +262,6 @@ def _move(tranche: Tranche, state: TrancheState) -> None:
     tranche.save(update_fields=["state"])
 
 
-def _note(project: Project, verb: str, payment: Payment, *, by: User, at: datetime) -> None:
-    data = {"payment": payment.number, "tranche": payment.tranche.number, "amount": str(payment.amount)}
+def _note(project: Project, verb: str, payment: Payment, *, by: User, at: datetime, **more: str) -> None:
+    data = {"payment": payment.number, "tranche": payment.tranche.number, "amount": str(payment.amount), **more}
     record(by=by, at=at, verb=verb, subject=("project", project.number), name=project.title, data=data)

@@ -1,6 +1,7 @@
 from wushe.projects.queries.added import PLACES, AddedStep, actor_of, added_steps, open_steps, require_actor
 from wushe.projects.queries.grounds import Disqualified, Ground, disqualified_bids, ground_of, grounds_of
 from wushe.projects.queries.order import PARTS, in_order, out_of_order, source_of_step
+from wushe.projects.queries.payments import tranches_of
 from wushe.projects.queries.projects import (
     earlier_projects_of,
     is_public,
@@ -90,6 +91,7 @@ __all__ = [
     "subject_of",
     "taken_up",
     "towns_of_projects",
+    "tranches_of",
     "unnamed_entries",
     "valid_bids",
 ]

@@ -38,7 +38,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "evaluation_acceptance": ("open_satisfaction", "appoint_evaluator", "evaluate_project", "accept_project", "refuse_acceptance"),
 }
 # paid by tranches: their plan sets the order of request, approval and payment
-PAYING = frozenset({"approve_payment", "pay_tranche"})
+PAYING = frozenset({"approve_payment", "pay_tranche", "return_payment", "withdraw_payment"})
 BELONGS = {part: code for code, parts in PARTS.items() for part in parts}
 
 

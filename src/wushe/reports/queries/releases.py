@@ -8,7 +8,7 @@ from wushe.kernel.clock import POLICY_ZONE, local_date
 from wushe.oversight.models import Evaluation, Supervision, Waiver
 from wushe.oversight.queries import report_of
 from wushe.projects.models import Agreement, Award, Bid, Project, Tender, Tranche, TrancheState
-from wushe.projects.queries import bids_of, living_tender, method_of, need_numbers, papers_of
+from wushe.projects.queries import bids_of, living_tender, method_of, need_numbers, papers_of, tranches_of
 from wushe.projects.states import ProjectState
 from wushe.surveys.rules import without_numbers
 
@@ -144,7 +144,7 @@ def _award(award: Award, *, lapsed: bool) -> dict[str, Any]:
 def _contract(project: Project, agreement: Agreement, evaluation: Evaluation | None) -> dict[str, Any]:
     signed = max(moment for moment in (agreement.purchaser_signed_at, agreement.agency_signed_at) if moment is not None)
     ended = project.state in {ProjectState.ACCEPTED, ProjectState.CLOSED, ProjectState.TERMINATED}
-    tranches = list(agreement.tranches.select_related("payment").order_by("number"))
+    tranches = list(tranches_of(agreement))
     contract: dict[str, Any] = {
         "id": agreement.number,
         "awardID": agreement.award.number,
@@ -172,14 +172,14 @@ def _transactions(project: Project, agreement: Agreement, tranches: list[Tranche
     body = agreement.agency.body
     return [
         {
-            "id": tranche.payment.number,
-            "date": _moment(tranche.payment.paid_at),
-            "value": _value(tranche.payment.amount),
+            "id": payment.number,
+            "date": _moment(payment.paid_at),
+            "value": _value(payment.amount),
             "payer": {"id": _buyer_id(project), "name": _buyer_name(project)},
             "payee": {"id": body.number, "name": body.name},
         }
         for tranche in tranches
-        if tranche.state == TrancheState.PAID
+        if tranche.state == TrancheState.PAID and (payment := tranche.payment)
     ]
 
 

@@ -31,6 +31,7 @@ NEWS: dict[str, Any] = {
     "projects.project_closed": _("is closed: everything is paid"),
     "projects.project_terminated": _("was ended before its time"),
     "projects.tranche_paid": _("has another tranche paid"),
+    "projects.payment_returned": _("has your request for payment returned: read the reason and ask anew"),
     "oversight.round_opened": _("was drawn for a round of supervision"),
     "oversight.project_supervised": _("had its mid-term supervision"),
     "oversight.second_look_held": _("had its second look"),

@@ -45,6 +45,8 @@ VERBS: dict[str, "Promise | str"] = {
     "projects.payment_requested": _("requested a payment"),
     "projects.payment_approved": _("approved a payment"),
     "projects.tranche_paid": _("paid a tranche"),
+    "projects.payment_returned": _("returned a request for payment"),
+    "projects.payment_withdrawn": _("withdrew a request for payment"),
     "projects.expense_recorded": _("recorded an expense"),
     "projects.expense_reversed": _("reversed an expense"),
     "projects.delivery_started": _("started the delivery"),

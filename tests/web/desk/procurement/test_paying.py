@@ -68,3 +68,29 @@ def test_a_refused_expense_leaves_no_file(cast: Cast, as_user: SignIn):
     with opened_at(stories.HELD):
         refused = as_user(cast.managers[0]).post(page_of("record-expense", project), voucher(cast, project, amount="30000.01"))
     assert (refused.status_code, File.objects.count()) == (422, 0)
+
+
+def test_a_request_is_returned_and_withdrawn_on_the_page(cast: Cast, as_user: SignIn):
+    project = stories.funded(cast)
+    payment = stories.requested(cast, project)
+    send_back = reverse("desk:procurement:return-payment", args=[project.number, payment.number])
+    take_back = reverse("desk:procurement:withdraw-payment", args=[project.number, payment.number])
+    agency, county, town = as_user(cast.managers[0]), as_user(cast.reviewer), as_user(cast.head)
+    with opened_at(stories.PAID):
+        shown = [send_back in each.get(page_of("payments", project)).content.decode() for each in (agency, county, town)]
+        assert shown == [False, True, False]
+        assert take_back in agency.get(page_of("payments", project)).content.decode()
+        assert town.post(send_back, {"reason": "发票抬头有误"}).status_code == 403
+        assert county.post(send_back, {"reason": ""}).status_code == 422
+        assert county.post(send_back, {"reason": "发票抬头有误"}).status_code == 302
+        told = agency.get(page_of("payments", project)).content.decode()
+        asked = reverse("desk:procurement:request-payment", args=[project.number, 1])
+        assert ("发票抬头有误" in told, payment.number in told, asked in told) == (True, True, True)
+        page = county.get(reverse("desk:projects:detail", args=[project.number])).content.decode()
+        assert page.count("发票抬头有误") == 2
+        second = stories.requested(cast, project)
+        take_back = reverse("desk:procurement:withdraw-payment", args=[project.number, second.number])
+        assert agency.post(take_back).status_code == 302
+        assert "已撤回" in agency.get(page_of("payments", project)).content.decode()
+        refused = county.post(reverse("desk:procurement:return-payment", args=[project.number, second.number]), {"reason": "晚了"})
+    assert (refused.status_code, "依据：" in refused.content.decode()) == (422, True)

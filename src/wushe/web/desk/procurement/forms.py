@@ -256,6 +256,14 @@ class VoucherForm(Form):
     voucher_no = forms.CharField(label=_("Voucher number"), max_length=60)
 
 
+class ReturnForm(Form):
+    """What the agency has to put right."""
+
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("The agency reads it and asks anew."), widget=forms.Textarea(attrs={"rows": 3}), max_length=300
+    )
+
+
 class ReasonForm(Form):
     """Why."""
 

@@ -12,12 +12,12 @@ from wushe.oversight.queries import sees_evidence
 from wushe.projects import actions as projects
 from wushe.projects.models import Expense, Payment, Project, Tranche
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import project_by_number
+from wushe.projects.queries import project_by_number, tranches_of
 from wushe.projects.states import ProjectState
 from wushe.web.common.access import permission, step_scope
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.common.listing import Listing, table_response
-from wushe.web.desk.procurement.forms import ExpenseForm, InvoiceForm, ReasonForm, VoucherForm
+from wushe.web.desk.procurement.forms import ExpenseForm, InvoiceForm, ReasonForm, ReturnForm, VoucherForm
 from wushe.web.desk.projects.finding import own_project
 
 
@@ -37,7 +37,7 @@ def payments(request: Any, number: str) -> HttpResponse:
     context = {
         "project": project,
         "agreement": agreement,
-        "tranches": agreement.tranches.order_by("number").select_related("payment") if agreement else [],
+        "tranches": tranches_of(agreement) if agreement else [],
         "funds": project_money(project.number),
         "listing": expenses,
         "sees_evidence": sees,
@@ -102,6 +102,31 @@ def pay_tranche(request: Any, number: str, payment: str) -> HttpResponse:
 
     title = _("Pay tranche %(number)s: %(amount)s yuan") % {"number": found.tranche.number, "amount": f"{found.amount:,.2f}"}
     return _one_field(request, project, form, act, title=title, done_text=_("The tranche is paid."))
+
+
+@permission(Permission.RETURN_PAYMENT)
+def return_payment(request: Any, number: str, payment: str) -> HttpResponse:
+    """Send a request back to the agency with the reason."""
+    project = own_project(request, number)
+    found = _payment(project, payment)
+    form = ReturnForm(request.POST or None)
+
+    def act(reason: str) -> Payment:
+        return projects.return_payment(payment_id=found.pk, reason=reason, by=request.user, at=request.at)
+
+    title = _("Return the request %(number)s: %(amount)s yuan") % {"number": found.number, "amount": f"{found.amount:,.2f}"}
+    return _one_field(request, project, form, act, title=title, done_text=_("The request is returned. The agency may ask anew."))
+
+
+@permission(Permission.REQUEST_PAYMENT)
+@require_POST
+def withdraw_payment(request: Any, number: str, payment: str) -> HttpResponse:
+    """Take back a request of the own agency."""
+    project = own_project(request, number)
+    found = _payment(project, payment)
+    if try_or_say(request, lambda: projects.withdraw_payment(payment_id=found.pk, by=request.user, at=request.at)) is not None:
+        messages.success(request, _("The request is withdrawn. The tranche can be requested anew."))
+    return redirect("desk:procurement:payments", number)
 
 
 @permission(Permission.RECORD_EXPENSE)

@@ -9,7 +9,7 @@ from wushe.oversight.queries import living_evaluation, satisfaction_of, sees_evi
 from wushe.policies.queries import Policy
 from wushe.projects.models import Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import experts_of, is_published, last_review, living_award, living_tender, needs_of, papers_of
+from wushe.projects.queries import experts_of, is_published, last_review, living_award, living_tender, needs_of, papers_of, tranches_of
 from wushe.projects.states import ProjectState
 from wushe.reports.models import Release
 from wushe.services.queries import lead_of, made_of, progress_of
@@ -67,7 +67,7 @@ def money(request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
     agreement = getattr(project, "agreement", None)
     return {
         "agreement": agreement,
-        "tranches": agreement.tranches.order_by("number") if agreement else [],
+        "tranches": tranches_of(agreement) if agreement else [],
         "funds": project_money(project.number),
         # what an agency spends on whom is no business of its rivals
         "expenses": project.expenses.select_related("need__region").order_by("-spent_on", "-pk")[:10]
