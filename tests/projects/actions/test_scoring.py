@@ -246,9 +246,9 @@ def test_points_lie_side_by_side_once_all_have_locked(cast):
     tender = stories.tender_of(project)
     for expert in cast.experts[:2]:
         stories.lock(project, expert)
-    assert score_table(tender) is None
+    assert score_table(tender, stories.SCORED.date()) is None
     score(project, cast.experts[2], stories.sheet(project, [Decimal("0.6")] * 3), lock=True)
-    table = score_table(tender)
+    table = score_table(tender, stories.SCORED.date())
     price = next(row for row in table.rows if row.criterion["code"] == "price")
     assert [expert.user for expert in table.experts] == list(cast.experts)
     assert (price.bids[0].given, price.bids[0].mean) == ((Decimal(9), Decimal(9), Decimal(6)), Decimal(8))

@@ -23,7 +23,8 @@ from wushe.projects.actions.progress import (
     terminate_project,
 )
 from wushe.projects.actions.reviewing import Mark, ReviewDraft, approve_design, return_design, take_up_review
-from wushe.projects.actions.scoring import ScoreDraft, appoint_experts, declare_interests, open_bids, score_bids
+from wushe.projects.actions.scoring import ScoreDraft, declare_interests, open_bids, score_bids
+from wushe.projects.actions.seating import appoint_experts, ask_for_release, release_expert
 from wushe.projects.actions.spending import ExpenseDraft, record_expense, reverse_expense
 from wushe.projects.actions.stepping import complete_step, waive_step
 from wushe.projects.actions.tendering import NoticePaper, TenderDraft, cancel_tender, publish_tender
@@ -50,6 +51,7 @@ __all__ = [
     "appoint_experts",
     "approve_design",
     "approve_payment",
+    "ask_for_release",
     "award_tender",
     "block_tranches",
     "cancel_tender",
@@ -68,6 +70,7 @@ __all__ = [
     "record_expense",
     "redraw_agreement",
     "refuse_acceptance",
+    "release_expert",
     "request_payment",
     "return_design",
     "return_payment",

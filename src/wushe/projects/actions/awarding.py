@@ -196,7 +196,7 @@ def answer_objection(*, objection_id: int, upheld: bool, answer: str, by: User, 
 
 
 def _recommendation(tender: Tender, by: User, policy: Policy) -> tuple[list[Ranked], User]:
-    panel = list(tender.experts.exclude(has_conflict=True).select_related("user").order_by("locked_at", "pk"))
+    panel = list(tender.experts.seated().select_related("user").order_by("locked_at", "pk"))
     waiting = tuple(expert.user.name for expert in panel if expert.locked_at is None)
     rows = ranking(tender)
     if waiting:

@@ -111,7 +111,8 @@ def cancel_tender(*, project_id: int, reason: str, by: User, at: datetime) -> Te
     tender.cancel_reason = reason
     tender.save(update_fields=["cancelled_at", "cancel_reason"])
     advance(project, Step.CANCEL_TENDER, at=at)
-    for step in ("submit_bid", "appoint_experts", Step.OPEN_BIDS, "declare_interests", "score_bids", Step.AWARD_TENDER, Step.CANCEL_TENDER):
+    panel = ("appoint_experts", "release_expert", "declare_interests", "score_bids")
+    for step in ("submit_bid", *panel, Step.OPEN_BIDS, Step.AWARD_TENDER, Step.CANCEL_TENDER):
         settle(step=step, subject=("project", project.number), at=at)
     ask_to_publish(project, at=at)
     record(

@@ -111,6 +111,13 @@ class ExpertNotEligible(DomainError):
 
 
 @dataclass(eq=False)
+class ExpertNotReleasable(DomainError):
+    """A seat is ended only when its expert asked for it or is late, and never once the points are locked."""
+
+    expert: str
+
+
+@dataclass(eq=False)
 class PanelFull(DomainError):
     """Once points are locked, only empty seats of the panel are filled."""
 

@@ -1,11 +1,19 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
 from wushe.accounts.models import User
 
 
+class ExpertQuerySet(models.QuerySet["Expert"]):
+    def seated(self) -> Self:
+        """Who is on the panel: neither out of it by a conflict nor released."""
+        return self.exclude(has_conflict=True).filter(released_at__isnull=True)
+
+
 class Expert(models.Model):
-    """A member of a tender's review panel: declares interests first, scores blind, locks."""
+    """A member of a tender's review panel: declares interests first, scores blind, locks. A seat that ended stays on record."""
 
     tender = models.ForeignKey("projects.Tender", models.CASCADE, related_name="experts")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -14,6 +22,13 @@ class Expert(models.Model):
     has_conflict = models.BooleanField(null=True)
     conflict = models.CharField(max_length=500, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
+    release_asked_at = models.DateTimeField(null=True, blank=True)
+    release_wish = models.CharField(max_length=500, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    release_reason = models.CharField(max_length=500, blank=True)
+
+    objects = ExpertQuerySet.as_manager()
 
     class Meta:
         db_table = "projects_expert"
@@ -28,6 +43,18 @@ class Expert(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(locked_at__isnull=True) | Q(declared_at__isnull=False, has_conflict=False), name="projects_only_the_free_score"
+            ),
+            models.CheckConstraint(
+                condition=Q(release_asked_at__isnull=True, release_wish="") | (Q(release_asked_at__isnull=False) & ~Q(release_wish="")),
+                name="projects_release_wish_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True, released_by__isnull=True, release_reason="")
+                | (Q(released_at__isnull=False, released_by__isnull=False) & ~Q(release_reason="")),
+                name="projects_release_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True) | Q(locked_at__isnull=True), name="projects_the_released_never_lock"
             ),
         ]
         indexes = [models.Index(fields=["user", "-appointed_at"], name="projects_expert_by_user")]

@@ -1,6 +1,7 @@
 from wushe.projects.queries.added import PLACES, AddedStep, actor_of, added_steps, open_steps, require_actor
 from wushe.projects.queries.grounds import Disqualified, Ground, disqualified_bids, ground_of, grounds_of
 from wushe.projects.queries.order import PARTS, in_order, out_of_order, source_of_step
+from wushe.projects.queries.panel import Seat, release_ground, seat_to_leave, seats_left, seats_of
 from wushe.projects.queries.payments import tranches_of
 from wushe.projects.queries.projects import (
     earlier_projects_of,
@@ -48,6 +49,7 @@ __all__ = [
     "Outcome",
     "Ranked",
     "ScoreTable",
+    "Seat",
     "Waiting",
     "actor_of",
     "added_steps",
@@ -84,9 +86,13 @@ __all__ = [
     "published_projects",
     "published_tenders",
     "ranking",
+    "release_ground",
     "require_actor",
     "reviews_waiting",
     "score_table",
+    "seat_to_leave",
+    "seats_left",
+    "seats_of",
     "source_of_step",
     "subject_of",
     "taken_up",

@@ -22,6 +22,8 @@ PARTS: dict[str, tuple[str, ...]] = {
         "submit_bid",
         "withdraw_bid",
         "appoint_experts",
+        "ask_for_release",
+        "release_expert",
         "open_bids",
         "declare_interests",
         "score_bids",

@@ -1,12 +1,14 @@
 """The experts' points side by side, once nobody of the panel can change any more."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Avg
 
 from wushe.projects.models import Bid, Expert, LostBid, Score, Tender
+from wushe.projects.queries.panel import seats_left
 from wushe.projects.queries.tenders import living_award, scoring_panel, valid_bids
 
 
@@ -56,10 +58,14 @@ class Outcome:
     reason: str
 
 
-def score_table(tender: Tender) -> ScoreTable | None:
-    """Everybody's points, for the county. None while an expert can still change some."""
+def score_table(tender: Tender, on: date) -> ScoreTable | None:
+    """Everybody's points, for the county. None while an expert can still change some, or is still to be seated: who fills an empty
+    seat must not know how the points lie.
+    """
     experts = scoring_panel(tender)
     if not experts:
+        return None
+    if seats_left(tender, on) > 0 and living_award(tender) is None:
         return None
     bids = tuple(valid_bids(tender))
     points = {(s.bid_id, s.criterion, s.expert_id): s.points for s in Score.objects.filter(expert__in=experts, bid__in=bids)}

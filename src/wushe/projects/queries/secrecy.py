@@ -11,6 +11,7 @@ SECRET_VERBS = frozenset(
         "projects.bid_withdrawn",
         "projects.bid_disqualified",
         "projects.interests_declared",
+        "projects.release_asked",
         "projects.scores_locked",
     }
 )

@@ -102,7 +102,7 @@ def living_award(tender: Tender) -> Award | None:
 
 def scoring_panel(tender: Tender) -> list[Expert]:
     """Those whose points count, once all of them have locked theirs. Nobody while one of them can still change some."""
-    panel = [expert for expert in experts_of(tender) if not expert.has_conflict]
+    panel = list(tender.experts.seated().select_related("user").order_by("pk"))
     return panel if all(expert.locked_at is not None for expert in panel) else []
 
 

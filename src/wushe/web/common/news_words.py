@@ -15,6 +15,7 @@ NEWS: dict[str, Any] = {
     "projects.tender_published": _("is out to tender"),
     "projects.tender_cancelled": _("was taken off the tender"),
     "projects.experts_appointed": _("has you on its review panel"),
+    "projects.expert_released": _("has released you from its review panel"),
     "projects.tender_awarded": _("was awarded"),
     "projects.bid_disqualified": _("goes on without your bid, which was disqualified"),
     "projects.objection_answered": _("has an answer to the objection"),

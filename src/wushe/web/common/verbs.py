@@ -27,6 +27,8 @@ VERBS: dict[str, "Promise | str"] = {
     "projects.bid_submitted": _("handed in a sealed bid"),
     "projects.bid_withdrawn": _("withdrew a bid"),
     "projects.experts_appointed": _("seated the review panel"),
+    "projects.release_asked": _("asked to be released from the panel"),
+    "projects.expert_released": _("released an expert from the panel"),
     "projects.interests_declared": _("declared interests"),
     "projects.bids_opened": _("opened the bids"),
     "projects.bid_disqualified": _("disqualified a bid"),

@@ -72,6 +72,7 @@ STEPS: Words = {
     "publish_tender": _("Publish the tender"),
     "submit_bid": _("Hand in a bid"),
     "appoint_experts": _("Seat the review panel"),
+    "release_expert": _("Answer an expert who asks to be released"),
     "declare_interests": _("Declare interests"),
     "complete_step": _("Do the added step"),
     "waive_step": _("Waive the step"),

@@ -47,7 +47,7 @@ def test_nobody_is_ranked_while_an_expert_can_still_change_points(cast: Cast, as
             stories.lock(project, expert)
         early = county.get(page_of(project, "award-tender")).content.decode()
         refused = county.post(page_of(project, "award-tender"), {"bid": "1", "reasons": "得分第一"})
-    assert "全部专家锁定评分后" in early
+    assert "评审小组满员且全部锁定评分后" in early
     assert [shown for shown in (cast.agencies[0].name, "90.00", 'name="bid"') if shown in early] == []
     assert refused.status_code == 422
 

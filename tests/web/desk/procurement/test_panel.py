@@ -11,8 +11,10 @@ from tests.cast import Cast
 from tests.web.moments import opened_at
 from wushe.accounts.models import User
 from wushe.projects.models import Project
+from wushe.projects.queries import experts_of
 
 SignIn = Callable[[User], Client]
+LATE = stories.moment(4, 21)
 FREE = {"has_conflict": "no", "conflict": ""}
 
 
@@ -64,3 +66,56 @@ def test_the_audit_names_no_bidder_before_the_award(cast: Cast, as_user: SignIn)
     stories.projects.award_tender(project_id=project.pk, draft=stories.award_draft(project), by=cast.reviewer, at=stories.AWARDED)
     assert bidder in auditor.get(reverse("desk:audit"), query).content.decode()
     assert bidder in exported()
+
+
+def test_the_county_releases_a_late_expert_and_seats_another(cast: Cast, as_user: SignIn):
+    project = stories.opened(cast)
+    late, fourth = cast.experts[0], make_holder("expert", region=cast.county.city, username="expert4")
+    seat = experts_of(stories.tender_of(project)).get(user=late)
+    county = as_user(cast.reviewer)
+    panel = reverse("desk:procurement:appoint-experts", args=[project.number])
+    release = reverse("desk:procurement:release-expert", args=[project.number, seat.pk])
+    with opened_at(stories.SCORED):
+        assert release not in county.get(panel).content.decode()
+        assert county.post(release, {"reason": "未评分"}).status_code == 422
+        assert as_user(late).post(release, {"reason": "未评分"}).status_code == 403
+        assert as_user(cast.auditor).get(release).status_code == 403
+    with opened_at(LATE):
+        assert release in county.get(panel).content.decode()
+        assert late.name in county.get(release).content.decode()
+        assert county.post(release, {"reason": "逾期未评分"}).status_code == 302
+        after = county.get(panel).content.decode()
+        assert ("逾期未评分" in after, release in after) == (True, False)
+        assert county.post(panel, {"experts": [fourth.pk]}).status_code == 302
+        assert as_user(late).get(interests(project)).status_code == 404
+        assert as_user(fourth).get(interests(project)).status_code == 200
+        assert county.get(reverse("desk:procurement:release-expert", args=[project.number, 0])).status_code == 404
+
+
+def test_an_expert_asks_to_be_released_and_nobody_outside_reads_it(cast: Cast, as_user: SignIn):
+    project = stories.opened(cast)
+    leave = reverse("desk:procurement:ask-for-release", args=[project.number])
+    page = reverse("desk:projects:detail", args=[project.number])
+    expert, county = as_user(cast.experts[0]), as_user(cast.reviewer)
+    with opened_at(stories.SCORED):
+        assert leave in expert.get(page).content.decode()
+        assert expert.post(leave, {"reason": ""}).status_code == 422
+        assert expert.post(leave, {"reason": "外出学习"}).status_code == 302
+        assert "外出学习" in expert.get(leave).content.decode()
+        panel = county.get(reverse("desk:procurement:appoint-experts", args=[project.number])).content.decode()
+        assert "申请退出：外出学习" in panel
+        assert "外出学习" not in as_user(cast.managers[0]).get(page).content.decode()
+        unseated = make_holder("expert", region=cast.county.city, username="expert4")
+        assert as_user(unseated).get(leave).status_code == 404
+
+
+def test_the_ranking_waits_for_the_whole_panel(cast: Cast, as_user: SignIn):
+    project = stories.opened(cast)
+    award = reverse("desk:procurement:award-tender", args=[project.number])
+    county = as_user(cast.reviewer)
+    for expert in cast.experts[:2]:
+        stories.lock(project, expert)
+    with opened_at(stories.SCORED):
+        waiting = county.get(award).content.decode()
+        assert county.post(award, {"bid": "1", "reasons": "得分第一"}).status_code == 422
+    assert ("90.00" in waiting, "全部锁定评分后" in waiting) == (False, True)

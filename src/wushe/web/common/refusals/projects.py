@@ -26,6 +26,7 @@ from wushe.projects.errors import (
     DesignIncomplete,
     ExpertHasConflict,
     ExpertNotEligible,
+    ExpertNotReleasable,
     InterestsNotDeclared,
     LastTrancheTaken,
     LastTrancheTooSmall,
@@ -87,6 +88,7 @@ REASONS = {
     "made_the_project": gettext_lazy("took part in making the project or the panel"),
     "works_for_a_bidder": gettext_lazy("works for a bidder"),
     "already_seated": gettext_lazy("sits on the panel already"),
+    "was_released": gettext_lazy("sat on this panel and was released"),
 }
 
 TRIGGERS = {
@@ -213,6 +215,12 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ExpertNotEligible: lambda error: (
         _("%(expert)s may not sit on this panel: %(reason)s. Choose someone else.")
         % {"expert": error.expert, "reason": REASONS[error.reason]}
+    ),
+    ExpertNotReleasable: lambda error: (
+        _(
+            "%(expert)s cannot be released: a seat ends when its expert asks for it or is late, and not once the scores are locked. Wait for the day, or remind the expert."
+        )
+        % {"expert": error.expert}
     ),
     PanelFull: lambda error: (
         _(

@@ -25,7 +25,9 @@ def award_tender(request: Any, number: str) -> HttpResponse:
     tender = living_tender(project)
     if tender is None:
         raise NotFound(kind="tender", number=number)
-    rows = ranking(tender)
+    # a panel that still has a seat to fill or a sheet to wait for is not looked into
+    table = score_table(tender, request.on)
+    rows = ranking(tender) if table else []
     form = AwardForm(request.POST or None, rows=rows, initial={"bid": str(rows[0].bid.pk) if rows else ""})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: projects.award_tender(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
@@ -38,7 +40,7 @@ def award_tender(request: Any, number: str) -> HttpResponse:
         "tender": tender,
         "rows": rows,
         "experts": experts_of(tender),
-        "table": score_table(tender),
+        "table": table,
     }
     return render(request, "desk/procurement/award_tender.html", context, status=422 if form.errors else 200)
 

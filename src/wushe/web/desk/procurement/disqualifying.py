@@ -30,7 +30,7 @@ def bids(request: Any, number: str) -> HttpResponse:
         "tender": tender,
         "rows": rows,
         "count": count,
-        "table": score_table(tender) if tender.opened_at else None,
+        "table": score_table(tender, request.on) if tender.opened_at else None,
         "may_disqualify": project.state == ProjectState.SCORING,
     }
     return render(request, "desk/procurement/bids.html", context)

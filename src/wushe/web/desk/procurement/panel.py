@@ -4,6 +4,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import holders
@@ -11,10 +12,11 @@ from wushe.kernel.errors import NotFound
 from wushe.projects import actions as projects
 from wushe.projects.models import Expert, Project, Tender
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bids_of, experts_of, living_tender, project_by_number, valid_bids
+from wushe.projects.queries import bids_of, experts_of, living_tender, project_by_number, seat_to_leave, seats_of, valid_bids
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt
-from wushe.web.desk.procurement.forms import Blind, ExpertsForm, InterestsForm, ScoresForm
+from wushe.web.desk.navigation import lead_back
+from wushe.web.desk.procurement.forms import Blind, ExpertsForm, InterestsForm, ReasonForm, ScoresForm
 from wushe.web.desk.projects.finding import own_project
 
 
@@ -28,8 +30,47 @@ def appoint_experts(request: Any, number: str) -> HttpResponse:
         if attempt(form, lambda: projects.appoint_experts(project_id=project.pk, users=users, by=request.user, at=request.at)) is not None:
             messages.success(request, _("The experts are asked to declare their interests."))
             return redirect("desk:projects:detail", number)
-    context = {"form": form, "project": project, "experts": experts_of(tender)}
+    context = {"form": form, "project": project, "seats": seats_of(tender, project, request.at)}
     return render(request, "desk/procurement/appoint_experts.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.APPOINT_EXPERTS)
+def release_expert(request: Any, number: str, seat: int) -> HttpResponse:
+    """End the seat of an expert who asked for it or is late; another is seated on the page that follows."""
+    project, tender = tendered(request, number)
+    found = next((each for each in seats_of(tender, project, request.at) if each.expert.pk == seat), None)
+    if found is None:
+        raise NotFound(kind="tender", number=number)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = attempt(form, lambda: projects.release_expert(expert_id=seat, reason=reason, by=request.user, at=request.at))
+        if done is not None:
+            messages.success(request, _("The expert is released. Seat another where the panel is too small."))
+            return redirect("desk:procurement:appoint-experts", number)
+    lead_back(request, reverse("desk:procurement:appoint-experts", args=[number]), _("Seat the review panel"))
+    context = {"form": form, "project": project, "seat": found}
+    return render(request, "desk/procurement/release_expert.html", context, status=422 if form.errors else 200)
+
+
+@permission(Permission.SCORE_BIDS)
+def ask_for_release(request: Any, number: str) -> HttpResponse:
+    """Say that I cannot go on."""
+    project = project_by_number(number, user=request.user, at=request.at)
+    seat = seat_to_leave(_living(project), request.user)
+    if seat is None:
+        raise NotFound(kind="tender", number=number)
+    form = ReasonForm(request.POST or None, initial={"reason": seat.release_wish})
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if (
+            attempt(form, lambda: projects.ask_for_release(project_id=project.pk, reason=reason, by=request.user, at=request.at))
+            is not None
+        ):
+            messages.success(request, _("The county is asked to release you."))
+            return redirect("desk:projects:detail", number)
+    context = {"form": form, "project": project, "seat": seat}
+    return render(request, "desk/procurement/ask_for_release.html", context, status=422 if form.errors else 200)
 
 
 @permission(Permission.OPEN_BIDS)
@@ -90,7 +131,7 @@ def _seated(request: Any, number: str) -> tuple[Project, Tender, Expert]:
     """The project with its living tender and my seat on its panel. Raises NotFound."""
     project = project_by_number(number, user=request.user, at=request.at)
     tender = _living(project)
-    expert = experts_of(tender).filter(user=request.user).first()
+    expert = experts_of(tender).filter(user=request.user, released_at__isnull=True).first()
     if expert is None:
         raise NotFound(kind="tender", number=number)
     return project, tender, expert

@@ -36,6 +36,7 @@ PAGES = {
     "cancel_tender": "desk:projects:cancel-tender",
     "submit_bid": "desk:procurement:submit-bid",
     "appoint_experts": "desk:procurement:appoint-experts",
+    "release_expert": "desk:procurement:appoint-experts",
     "declare_interests": "desk:procurement:declare-interests",
     "open_bids": "desk:procurement:open-bids",
     "score_bids": "desk:procurement:score-bids",

@@ -9,7 +9,16 @@ from wushe.oversight.queries import living_evaluation, satisfaction_of, sees_evi
 from wushe.policies.queries import Policy
 from wushe.projects.models import Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import experts_of, is_published, last_review, living_award, living_tender, needs_of, papers_of, tranches_of
+from wushe.projects.queries import (
+    is_published,
+    last_review,
+    living_award,
+    living_tender,
+    needs_of,
+    papers_of,
+    seat_to_leave,
+    tranches_of,
+)
 from wushe.projects.states import ProjectState
 from wushe.reports.models import Release
 from wushe.services.queries import lead_of, made_of, progress_of
@@ -56,7 +65,8 @@ def tender(request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
         **public,
         "papers": papers_of(found),
         "own_bid": found.bids.filter(agency__body__in=mine, withdrawn_at__isnull=True).first() if mine else None,
-        "experts": experts_of(found),
+        "experts": found.experts.seated(),
+        "own_seat": seat_to_leave(found, request.user),
         "award": award,
         "disqualified": out.order_by("number") if award else [],
     }
