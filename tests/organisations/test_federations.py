@@ -223,3 +223,24 @@ def test_a_federation_records_what_it_did_for_its_duties(offices):
     actions.withdraw_federation_duty(row=row, reason="日期有误", by=manager, at=AT)
     with pytest.raises(StepNotAllowed):
         actions.withdraw_federation_duty(row=row, reason="日期有误", by=manager, at=AT)
+
+
+def test_a_peer_review_is_taken_back_with_a_reason_and_counts_no_more(offices, federation, manager):
+    one, two = admit(offices, federation), admit(offices, federation, MembershipDraft("trade_union", ON, "街道工会"))
+    told = {"reviewed_on": ON, "keeps": True, "text": "经费公开及时", "by": manager, "at": AT}
+    review = actions.record_peer_review(membership=one, reviewer=two, **told)
+
+    def withdraw(by=manager, reason="录错了会员"):
+        return actions.withdraw_peer_review(review=review, reason=reason, by=by, at=AT)
+
+    for change, refusal in (({"reason": " "}, FieldRequired), ({"by": offices.stranger}, NotPermitted)):
+        with pytest.raises(refusal):
+            withdraw(**change)
+    withdraw()
+    with pytest.raises(StepNotAllowed):
+        withdraw()
+    assert (list(one.peer_reviews.standing()), one.peer_reviews.get().reason) == ([], "录错了会员")
+    noted = Entry.objects.get(verb="organisations.peer_review_withdrawn").data
+    assert noted == {"member": one.name, "reviewer": two.name, "reason": "录错了会员"}
+    again = actions.record_peer_review(membership=one, reviewer=two, **told)
+    assert list(one.peer_reviews.standing()) == [again]

@@ -69,6 +69,7 @@ FEDERATION_KEPT = frozenset(
         Organisations.VACATE_BOARD_SEAT,
         Organisations.RECORD_PLEDGE,
         Organisations.RECORD_PEER_REVIEW,
+        Organisations.WITHDRAW_PEER_REVIEW,
         Organisations.RECORD_FEDERATION_DUTY,
         Organisations.WITHDRAW_FEDERATION_DUTY,
     }
@@ -226,6 +227,7 @@ ROLES = (
                 Organisations.VIEW_FEDERATION,
                 Organisations.COMMENT_ON_MEMBER,
                 Organisations.RECORD_PEER_REVIEW,
+                Organisations.WITHDRAW_PEER_REVIEW,
                 Organisations.RECORD_FEDERATION_DUTY,
                 Organisations.WITHDRAW_FEDERATION_DUTY,
             }

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     VACATE_BOARD_SEAT = "organisations.vacate_board_seat"
     RECORD_PLEDGE = "organisations.record_pledge"
     RECORD_PEER_REVIEW = "organisations.record_peer_review"
+    WITHDRAW_PEER_REVIEW = "organisations.withdraw_peer_review"
     RECORD_FEDERATION_DUTY = "organisations.record_federation_duty"
     WITHDRAW_FEDERATION_DUTY = "organisations.withdraw_federation_duty"
     COMMENT_ON_MEMBER = "organisations.comment_on_member"

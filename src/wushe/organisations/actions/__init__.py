@@ -31,6 +31,7 @@ from wushe.organisations.actions.federating import (
     record_peer_review,
     record_pledge,
     vacate_board_seat,
+    withdraw_peer_review,
 )
 from wushe.organisations.actions.federation_duties import record_federation_duty, withdraw_federation_duty
 from wushe.organisations.actions.guiding import plan_guidance, record_guidance
@@ -148,6 +149,7 @@ __all__ = [
     "update_organisation",
     "vacate_board_seat",
     "withdraw_federation_duty",
+    "withdraw_peer_review",
     "withdraw_support",
     "withdraw_undertaking",
 ]

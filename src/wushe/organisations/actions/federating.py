@@ -10,7 +10,7 @@ from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired
+from wushe.kernel.errors import FieldRequired, StepNotAllowed
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.life import locked_organisation
 from wushe.organisations.errors import (
@@ -174,11 +174,31 @@ def record_peer_review(
     if not text.strip():
         raise FieldRequired(name="text")
     refuse_disorder(on, joined_on=max(membership.joined_on, reviewer.joined_on), reviewed_on=reviewed_on)
-    if membership.peer_reviews.filter(reviewer=reviewer, reviewed_on=reviewed_on).exists():
+    if membership.peer_reviews.standing().filter(reviewer=reviewer, reviewed_on=reviewed_on).exists():
         raise PeerReviewed(reviewer=reviewer.name, reviewed_on=reviewed_on)
     told = {"reviewed_on": reviewed_on, "keeps": keeps, "text": text.strip()}
     review = PeerReview.objects.create(membership=membership, reviewer=reviewer, **told)
     _note(federation, by, at, verb="organisations.peer_review_recorded", member=membership.name, reviewer=reviewer.name)
+    return review
+
+
+@transaction.atomic
+def withdraw_peer_review(*, review: PeerReview, reason: str, by: User, at: datetime) -> PeerReview:
+    """Take back a peer review that was recorded by mistake; also that of a member who has left.
+
+    Refuses: NotPermitted, NotAFederation, StepNotAllowed, FieldRequired.
+    Effects: the PeerReview, withdrawn; audit.
+    """
+    federation, on = locked_federation(review.membership.federation, Permission.WITHDRAW_PEER_REVIEW, by, at)
+    review.refresh_from_db(fields=["withdrawn_on"])
+    if review.withdrawn_on is not None:
+        raise StepNotAllowed(step="withdraw_peer_review", state="withdrawn")
+    if not reason.strip():
+        raise FieldRequired(name="reason")
+    review.withdrawn_on, review.reason = on, reason.strip()
+    review.save(update_fields=["withdrawn_on", "reason"])
+    names = {"member": review.membership.name, "reviewer": review.reviewer.name}
+    _note(federation, by, at, verb="organisations.peer_review_withdrawn", **names, reason=review.reason)
     return review
 
 

@@ -109,19 +109,40 @@ class MemberComment(models.Model):
         return f"{self.membership_id} {self.at}"
 
 
+class PeerReviewQuerySet(models.QuerySet["PeerReview"]):
+    def standing(self) -> Self:
+        """Those that were not taken back."""
+        return self.filter(withdrawn_on__isnull=True)
+
+
 class PeerReview(models.Model):
-    """What one member found when it looked at another: whether it keeps to what the members promised, and what was seen."""
+    """What one member found when it looked at another: whether it keeps to what the members promised, and what was seen.
+
+    One that was recorded by mistake is withdrawn with a reason: it stays to be read and counts no more.
+    """
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="peer_reviews", db_index=False)
     reviewer = models.ForeignKey(Membership, models.PROTECT, related_name="reviews_of_others")
     reviewed_on = models.DateField()
     keeps = models.BooleanField()
     text = models.CharField(max_length=300)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = PeerReviewQuerySet.as_manager()
 
     class Meta:
         db_table = "organisations_peerreview"
         constraints = [
-            models.UniqueConstraint(fields=["membership", "reviewer", "reviewed_on"], name="organisations_reviewed_once_a_day"),
+            models.UniqueConstraint(
+                fields=["membership", "reviewer", "reviewed_on"],
+                condition=Q(withdrawn_on__isnull=True),
+                name="organisations_reviewed_once_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True, reason="") | (Q(withdrawn_on__isnull=False) & ~Q(reason="")),
+                name="organisations_withdrawn_peer_review_has_reason",
+            ),
             models.CheckConstraint(condition=~Q(reviewer=F("membership")), name="organisations_nobody_reviews_itself"),
             models.CheckConstraint(condition=~Q(text=""), name="organisations_peer_review_says_what"),
         ]

@@ -5,6 +5,7 @@ from wushe.organisations.queries.annual import OPEN_FORMS, AnnualFilter, check_b
 from wushe.organisations.queries.batches import Candidate, alike, batch_by_number, batches_in, candidates, line_of, report_day
 from wushe.organisations.queries.custody import CustodyRow, CustodyStatement, custody_by_number, custody_in, custody_statement
 from wushe.organisations.queries.federations import (
+    STANDING_REVIEWS,
     Coverage,
     coverage,
     federation_by_number,
@@ -90,6 +91,7 @@ __all__ = [
     "BASE_LEVELS",
     "OPEN_FORMS",
     "OPEN_HELP",
+    "STANDING_REVIEWS",
     "AnnualFilter",
     "Candidate",
     "Check",

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from wushe.accounts.queries import Scope, scope_of
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
-from wushe.organisations.models import Kind, Membership, Organisation
+from wushe.organisations.models import Kind, Membership, Organisation, PeerReview
 from wushe.organisations.permissions import Permission
 from wushe.policies.queries import Code, Policy
 from wushe.regions.models import Level, Region
+
+# to be read with a list of memberships
+STANDING_REVIEWS = Prefetch("peer_reviews", PeerReview.objects.standing().select_related("reviewer"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +94,4 @@ def _places(scope: Scope) -> Q:
 def joined_federations(organisation: Organisation) -> list[Membership]:
     """The federations that an organisation belongs or belonged to, with what they said of it."""
     rows = Membership.objects.filter(organisation=organisation).select_related("federation")
-    return list(rows.prefetch_related("comments__by", "pledges", "peer_reviews__reviewer").order_by("-joined_on"))
+    return list(rows.prefetch_related("comments__by", "pledges", STANDING_REVIEWS).order_by("-joined_on"))

@@ -50,6 +50,13 @@ def test_the_town_keeps_the_federation(offices, federation, as_user):
         head.post(url("record_peer_review", federation, joined.pk), seen)
         page = head.get(url("member", federation, joined.pk)).content.decode()
         assert [words for words in ("街道团委", "经费还没有公开", "有待改进") if words not in page] == []
+        review = joined.peer_reviews.get().pk
+        assert head.post(url("withdraw_peer_review", federation, joined.pk, review), {"reason": ""}).status_code == 422
+        head.post(url("withdraw_peer_review", federation, joined.pk, review), {"reason": "看错了账目"})
+        page = head.get(url("member", federation, joined.pk)).content.decode()
+        assert [words for words in ("经费还没有公开", "看错了账目") if words not in page] == []
+        assert "经费还没有公开" not in head.get(reverse("desk:organisations:detail", args=[row.number])).content.decode()
+        assert head.get(url("withdraw_peer_review", federation, league.pk, review)).status_code == 404
         did = {"duty": "in_station", "done_on": "2026-02-03", "text": "在社工站轮值接待"}
         head.post(url("record_federation_duty", federation), did)
         head.post(url("withdraw_federation_duty", federation, federation.duties_done.get().pk), {"reason": "日期有误"})

@@ -117,7 +117,7 @@ class FederationDutyForm(Form):
         self.fields["duty"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]  # a choice field
 
 
-class WithdrawDutyForm(Form):
+class WithdrawForm(Form):
     """Why a record is taken back."""
 
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)

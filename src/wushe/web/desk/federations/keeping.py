@@ -27,7 +27,7 @@ from wushe.web.desk.federations.forms import (
     PeerReviewForm,
     RecordPledgeForm,
     VacateBoardSeatForm,
-    WithdrawDutyForm,
+    WithdrawForm,
 )
 from wushe.web.desk.navigation import lead_back
 
@@ -128,6 +128,24 @@ def record_peer_review(request: Any, number: str, member: int) -> HttpResponse:
     )
 
 
+@permission(Permission.WITHDRAW_PEER_REVIEW)
+def withdraw_peer_review(request: Any, number: str, member: int, review: int) -> HttpResponse:
+    """A peer review that was recorded by mistake is taken back."""
+    row, found = _member(request, number, member, Permission.WITHDRAW_PEER_REVIEW)
+    taken = found.peer_reviews.select_related("membership__federation", "reviewer").filter(pk=review).first()
+    if taken is None:
+        raise NotFound(kind="peer_review", number=str(review))
+    form = WithdrawForm(request.POST or None)
+    return _step(
+        request,
+        row,
+        "withdraw_peer_review",
+        form,
+        lambda: actions.withdraw_peer_review(review=taken, **form.cleaned_data, by=request.user, at=request.at),
+        who=f"{found.name} · {taken.text}",
+    )
+
+
 @permission(Permission.COMMENT_ON_MEMBER)
 def comment_on_member(request: Any, number: str, member: int) -> HttpResponse:
     """The federation says something of a member."""
@@ -165,7 +183,7 @@ def withdraw_federation_duty(request: Any, number: str, duty: int) -> HttpRespon
     found = row.duties_done.select_related("federation").filter(pk=duty).first()
     if found is None:
         raise NotFound(kind="duty", number=str(duty))
-    form = WithdrawDutyForm(request.POST or None)
+    form = WithdrawForm(request.POST or None)
     return _step(
         request,
         row,

@@ -14,6 +14,7 @@ from wushe.audit.queries import entries_of
 from wushe.organisations.models import FederationDuty, Membership, Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import (
+    STANDING_REVIEWS,
     Coverage,
     coverage,
     federation_by_number,
@@ -74,7 +75,7 @@ def federation(request: Any, number: str) -> HttpResponse:
     kinds = policy.codes("federation_member_kinds")
     members = list(
         row.memberships.select_related("organisation")
-        .prefetch_related("pledges", "comments", "peer_reviews")
+        .prefetch_related("pledges", "comments", STANDING_REVIEWS)
         .order_by(F("left_on").desc(nulls_first=True), "kind", "name")
     )
     if wants_table(request):

@@ -15,5 +15,6 @@ urlpatterns = [
     path("<slug:number>/members/<int:member>/end/", keeping.end_membership, name="end_membership"),
     path("<slug:number>/members/<int:member>/pledge/", keeping.record_pledge, name="record_pledge"),
     path("<slug:number>/members/<int:member>/review/", keeping.record_peer_review, name="record_peer_review"),
+    path("<slug:number>/members/<int:member>/reviews/<int:review>/withdraw/", keeping.withdraw_peer_review, name="withdraw_peer_review"),
     path("<slug:number>/members/<int:member>/comment/", keeping.comment_on_member, name="comment_on_member"),
 ]

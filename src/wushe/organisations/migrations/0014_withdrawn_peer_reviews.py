@@ -1,0 +1,43 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("organisations", "0013_growth_selection_reviews_and_undertakings"),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint(
+            model_name="peerreview",
+            name="organisations_reviewed_once_a_day",
+        ),
+        migrations.AddField(
+            model_name="peerreview",
+            name="reason",
+            field=models.CharField(blank=True, max_length=300),
+        ),
+        migrations.AddField(
+            model_name="peerreview",
+            name="withdrawn_on",
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.AddConstraint(
+            model_name="peerreview",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_on__isnull", True)),
+                fields=("membership", "reviewer", "reviewed_on"),
+                name="organisations_reviewed_once_a_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="peerreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reason", ""), ("withdrawn_on__isnull", True)),
+                    models.Q(("withdrawn_on__isnull", False), models.Q(("reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="organisations_withdrawn_peer_review_has_reason",
+            ),
+        ),
+    ]
