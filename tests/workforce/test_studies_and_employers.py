@@ -7,7 +7,8 @@ import pytest
 from tests.cast import Cast
 from tests.workforce.factories import AT, ON, make_course, make_posts, make_worker, place
 from wushe.accounts.queries import Scope
-from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted
+from wushe.audit.models import Entry
+from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted, StepNotAllowed
 from wushe.policies.errors import UnknownCode
 from wushe.workforce.actions import (
     PlanDraft,
@@ -18,6 +19,7 @@ from wushe.workforce.actions import (
     record_course_cost,
     record_study,
     register_employer,
+    withdraw_study,
 )
 from wushe.workforce.errors import CostNegative, EmployerExists, NotYet, OutOfOrder, StudyEnded, StudyKnown, SubsidyNegative
 from wushe.workforce.models import Employer, Study, Worker
@@ -99,6 +101,31 @@ def test_what_was_entered_wrong_of_a_study_is_set_right_with_a_reason(cast: Cast
         correct(education=other.education)
     with pytest.raises(NotPermitted):
         correct(by=cast.community)
+
+
+def test_a_study_entered_by_mistake_is_taken_back_with_a_reason(cast: Cast):
+    worker = make_worker(cast)
+    found = study(worker, cast.head)
+
+    def withdraw(by=cast.head, reason="录错了人") -> Study:
+        return withdraw_study(study=found, reason=reason, by=by, at=AT)
+
+    for change, refusal in (({"reason": " "}, FieldRequired), ({"by": cast.community}, NotPermitted)):
+        with pytest.raises(refusal):
+            withdraw(**change)
+    withdraw()
+    town = Scope(regions=(cast.county.town,))
+    assert (list(studies_in(town, "")), list(studies_in(town, "withdrawn"))) == ([], [found])
+    assert Entry.objects.get(verb="workforce.withdraw_study").data["reason"] == "录错了人"
+    for again in (
+        withdraw,
+        lambda: end_study(study=found, ended_on=ON, graduated=True, subsidy=None, by=cast.head, at=AT),
+        lambda: correct_study(study=found, draft=DRAFT, ended_on=None, graduated=False, reason="有误", by=cast.head, at=AT),
+    ):
+        with pytest.raises(StepNotAllowed):
+            again()
+    again_entered = study(worker, cast.head)
+    assert list(studies_in(town, "running")) == [again_entered]
 
 
 def employer(cast: Cast, by=None, **other: object) -> Employer:

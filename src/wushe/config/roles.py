@@ -59,6 +59,7 @@ TRAINING_KEPT = frozenset(
         Workforce.RECORD_STUDY,
         Workforce.END_STUDY,
         Workforce.CORRECT_STUDY,
+        Workforce.WITHDRAW_STUDY,
     }
 )
 FEDERATION_KEPT = frozenset(

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     RECORD_STUDY = "workforce.record_study"
     CORRECT_STUDY = "workforce.correct_study"
     END_STUDY = "workforce.end_study"
+    WITHDRAW_STUDY = "workforce.withdraw_study"
     RECORD_TERM = "workforce.record_term"
     WITHDRAW_TERM = "workforce.withdraw_term"
     REGISTER_EMPLOYER = "workforce.register_employer"

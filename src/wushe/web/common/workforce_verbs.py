@@ -43,6 +43,7 @@ VERBS: dict[str, Promise | str] = {
     "workforce.end_pairing": _("ended the pairing with the mentor"),
     "workforce.record_study": _("entered a degree study"),
     "workforce.correct_study": _("corrected a degree study"),
+    "workforce.withdraw_study": _("withdrew a degree study"),
     "workforce.end_study": _("entered how a degree study ended"),
     "workforce.record_term": _("entered a term of office"),
     "workforce.withdraw_term": _("took a term of office back"),

@@ -16,7 +16,7 @@ from wushe.workforce.actions.people import (
 )
 from wushe.workforce.actions.postings import PostingDraft, correct_posting, end_posting, move_worker, place_worker, withdraw_posting
 from wushe.workforce.actions.posts import PostsDraft, give_up_posts, set_up_posts
-from wushe.workforce.actions.studying import StudyDraft, correct_study, end_study, record_study
+from wushe.workforce.actions.studying import StudyDraft, correct_study, end_study, record_study, withdraw_study
 from wushe.workforce.actions.terms import TermDraft, record_term, withdraw_term
 from wushe.workforce.actions.training import (
     CourseDraft,
@@ -80,5 +80,6 @@ __all__ = [
     "void_certificate",
     "withdraw_attendance",
     "withdraw_posting",
+    "withdraw_study",
     "withdraw_term",
 ]

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from wushe.accounts.models import User
 from wushe.audit.actions import record
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired
+from wushe.kernel.errors import FieldRequired, StepNotAllowed
 from wushe.policies.queries import policy_for
-from wushe.workforce.actions.locking import in_order, locked_living, said
+from wushe.workforce.actions.locking import in_order, locked_living, locked_worker, said
 from wushe.workforce.errors import StudyEnded, StudyKnown, SubsidyNegative
 from wushe.workforce.models import Study, Worker
 from wushe.workforce.permissions import Permission
@@ -47,12 +47,12 @@ def correct_study(*, study: Study, draft: StudyDraft, ended_on: date | None, gra
     """Set right what was entered of a study, its end too: without a day it goes on. A degree becomes the education of the person;
     what was taken for one stays there until the entry of the person is corrected.
 
-    Refuses: NotPermitted, WorkerLeft, FieldRequired, UnknownCode, NotYet, OutOfOrder, SubsidyNegative, StudyKnown.
+    Refuses: NotPermitted, WorkerLeft, StepNotAllowed, FieldRequired, UnknownCode, NotYet, OutOfOrder, SubsidyNegative, StudyKnown.
     Effects: the Study; the Worker's education; an audit entry with what it said before.
     Policy: the code list `education_levels`.
     """
     worker = locked_living(Permission.CORRECT_STUDY, study.worker, by, at)
-    study = Study.objects.select_for_update(of=("self",), no_key=True).select_related("worker").get(pk=study.pk, worker=worker)
+    study = _standing(study, worker, "correct_study")
     columns = _columns(draft, worker, at) | {"ended_on": ended_on, "graduated": graduated and ended_on is not None}
     if ended_on is not None:
         in_order("ended_on", ended_on, earliest=draft.began_on + timedelta(days=1), latest=local_date(at))
@@ -72,11 +72,11 @@ def correct_study(*, study: Study, draft: StudyDraft, ended_on: date | None, gra
 def end_study(*, study: Study, ended_on: date, graduated: bool, subsidy: Decimal | None, by: User, at: datetime) -> Study:
     """Say how a study ended, and what was paid towards it in all. A degree becomes the education of the person.
 
-    Refuses: NotPermitted, WorkerLeft, StudyEnded, NotYet, OutOfOrder, SubsidyNegative.
+    Refuses: NotPermitted, WorkerLeft, StepNotAllowed, StudyEnded, NotYet, OutOfOrder, SubsidyNegative.
     Effects: the Study's end; the Worker's education; an audit entry.
     """
     worker = locked_living(Permission.END_STUDY, study.worker, by, at)
-    study = Study.objects.select_for_update(of=("self",), no_key=True).select_related("worker").get(pk=study.pk, worker=worker)
+    study = _standing(study, worker, "end_study")
     if study.ended_on is not None:
         raise StudyEnded(ended_on=study.ended_on)
     in_order("ended_on", ended_on, earliest=study.began_on + timedelta(days=1), latest=local_date(at))
@@ -87,6 +87,28 @@ def end_study(*, study: Study, ended_on: date, graduated: bool, subsidy: Decimal
         worker.save(update_fields=["education"])
     _record(Permission.END_STUDY, study, by, at, ended_on=ended_on.isoformat(), graduated=graduated)
     return study
+
+
+@transaction.atomic
+def withdraw_study(*, study: Study, reason: str, by: User, at: datetime) -> Study:
+    """Take back a study that was entered by mistake; what was taken for a degree stays in the entry of the person until that is corrected.
+
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired.
+    Effects: the Study, withdrawn; an audit entry with the reason.
+    """
+    worker = locked_worker(Permission.WITHDRAW_STUDY, study.worker, by, at)
+    study = _standing(study, worker, "withdraw_study")
+    study.withdrawn_on, study.reason = local_date(at), said(reason)
+    study.save(update_fields=["withdrawn_on", "reason"])
+    _record(Permission.WITHDRAW_STUDY, study, by, at, reason=study.reason)
+    return study
+
+
+def _standing(study: Study, worker: Worker, step: str) -> Study:
+    locked = Study.objects.select_for_update(of=("self",), no_key=True).select_related("worker").get(pk=study.pk, worker=worker)
+    if locked.withdrawn_on is not None:
+        raise StepNotAllowed(step=step, state="withdrawn")
+    return locked
 
 
 def _columns(draft: StudyDraft, worker: Worker, at: datetime) -> dict[str, Any]:

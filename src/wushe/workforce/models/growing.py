@@ -116,7 +116,7 @@ class PairingSession(models.Model):
 
 
 class Study(models.Model):
-    """A degree that somebody studies for at work, with what they are paid towards it."""
+    """A degree that somebody studies for at work, with what they are paid towards it. One entered by mistake is withdrawn and counts no more."""
 
     worker = models.ForeignKey("workforce.Worker", models.PROTECT, related_name="studies")
     school = models.CharField(max_length=120)
@@ -127,11 +127,21 @@ class Study(models.Model):
     ended_on = models.DateField(null=True, blank=True)
     graduated = models.BooleanField(default=False)
     pack_version = models.CharField(max_length=80)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         db_table = "workforce_study"
         constraints = [
-            models.UniqueConstraint(fields=["worker", "education", "began_on"], name="workforce_one_study_at_a_time"),
+            models.UniqueConstraint(
+                fields=["worker", "education", "began_on"],
+                condition=Q(withdrawn_on__isnull=True),
+                name="workforce_one_study_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True, reason="") | (Q(withdrawn_on__isnull=False) & ~Q(reason="")),
+                name="workforce_withdrawn_study_has_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True, graduated=False) | Q(ended_on__gt=F("began_on")), name="workforce_study_ends_after_start"
             ),

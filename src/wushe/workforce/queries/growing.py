@@ -115,13 +115,14 @@ def pairings_of(worker: Worker) -> QuerySet[Pairing]:
 
 
 def studies_in(scope: Scope, state: str) -> QuerySet[Study]:
-    """The studies of the people of the scope; `state`: running, graduated or stopped."""
+    """The studies of the people of the scope; `state`: running, graduated or stopped, or withdrawn, which no other state shows."""
     conditions = {
         "running": Q(ended_on__isnull=True),
         "graduated": Q(graduated=True),
         "stopped": Q(ended_on__isnull=False, graduated=False),
     }
-    return Study.objects.filter(scope.where("worker__region"), conditions.get(state, Q())).select_related("worker__region__town")
+    kept = Q(withdrawn_on__isnull=state != "withdrawn") & conditions.get(state, Q())
+    return Study.objects.filter(scope.where("worker__region"), kept).select_related("worker__region__town")
 
 
 def study_by_id(pk: int, scope: Scope) -> Study:

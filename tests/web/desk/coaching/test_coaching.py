@@ -113,6 +113,20 @@ def test_a_study_is_entered_and_ends_with_its_degree(cast: Cast, as_user: SignIn
     assert worker.education == "bachelor"
 
 
+def test_a_study_entered_by_mistake_is_taken_back(cast: Cast, as_user: SignIn, worker: Worker):
+    desk = as_user(cast.head)
+    typed = {"worker": worker.number, "school": "开放大学", "subject": "社会工作", "education": "bachelor", "began_on": "2024-09-01"}
+    desk.post(STUDY, typed)
+    withdraw = page("withdraw_study", Study.objects.get().pk)
+    assert withdraw in desk.get(STUDIES).content.decode()
+    assert desk.post(withdraw, {"reason": ""}).status_code == 422
+    assert as_user(cast.other_head).post(withdraw, {"reason": "录错了人"}).status_code == 404
+    assert "已撤回" in text_of(desk.post(withdraw, {"reason": "录错了人"}, follow=True))
+    assert "开放大学" not in desk.get(STUDIES).content.decode()
+    assert "录错了人" in text_of(desk.get(STUDIES, {"state": "withdrawn"}))
+    assert "录错了人" in text_of(desk.get(reverse("desk:workers:detail", args=[worker.number])))
+
+
 @pytest.mark.usefixtures("worker")
 def test_the_list_of_the_trained_asks_the_same_for_one_and_for_three(cast: Cast, as_user: SignIn, django_assert_max_num_queries):
     desk = as_user(cast.head)

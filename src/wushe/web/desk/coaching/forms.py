@@ -163,6 +163,12 @@ class CorrectStudyForm(StudyForm):
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
+class WithdrawStudyForm(Form):
+    """Why a study was entered by mistake."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
 class EndStudyForm(Form):
     """How a study ended."""
 

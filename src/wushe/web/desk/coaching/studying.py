@@ -16,14 +16,19 @@ from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.templatetags.wushe import label
-from wushe.web.desk.coaching.forms import CorrectStudyForm, EndStudyForm, RecordStudyForm
+from wushe.web.desk.coaching.forms import CorrectStudyForm, EndStudyForm, RecordStudyForm, WithdrawStudyForm
 from wushe.web.desk.coaching.showing import filled, name_of, own_scope
 from wushe.workforce import actions
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import studies_in, study_by_id
 
 SORTS = {"began": ("-began_on", "pk"), "place": ("worker__region__code", "pk"), "ended": ("ended_on", "pk")}
-STATE_WORDS = {"running": gettext_lazy("studying"), "graduated": gettext_lazy("got the degree"), "stopped": gettext_lazy("stopped")}
+STATE_WORDS = {
+    "running": gettext_lazy("studying"),
+    "graduated": gettext_lazy("got the degree"),
+    "stopped": gettext_lazy("stopped"),
+    "withdrawn": gettext_lazy("taken back"),
+}
 
 
 @permission(Permission.VIEW_WORKERS)
@@ -112,5 +117,22 @@ def correct_study(request: Any, study_id: int) -> HttpResponse:
     return filled(request, form, _("Correct the study"), _("Save"), back=back, of=name_of(request, found.worker))
 
 
+@permission(Permission.WITHDRAW_STUDY)
+def withdraw_study(request: Any, study_id: int) -> HttpResponse:
+    """Take back a study that was entered by mistake."""
+    found = study_by_id(study_id, own_scope(request))
+    form = WithdrawStudyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: actions.withdraw_study(study=found, reason=reason, by=request.user, at=request.at)) is not None:
+            messages.success(request, _("The study is taken back."))
+            return redirect("desk:coaching:studies")
+    told = _("It stays on record and counts no more. Where a degree was taken over into the entry of the person, correct that too.")
+    title, back, of = _("Withdraw the study"), reverse("desk:coaching:studies"), f"{name_of(request, found.worker)} · {found.school}"
+    return filled(request, form, title, title, back=back, of=of, explanation=told)
+
+
 def _state(study: Any) -> Any:
+    if study.withdrawn_on is not None:
+        return STATE_WORDS["withdrawn"]
     return STATE_WORDS["running" if study.ended_on is None else "graduated" if study.graduated else "stopped"]

@@ -17,5 +17,6 @@ urlpatterns = [
     path("studies/", studying.studies, name="studies"),
     path("studies/record/", studying.record_study, name="record_study"),
     path("studies/<int:study_id>/correct/", studying.correct_study, name="correct_study"),
+    path("studies/<int:study_id>/withdraw/", studying.withdraw_study, name="withdraw_study"),
     path("studies/<int:study_id>/end/", studying.end_study, name="end_study"),
 ]
