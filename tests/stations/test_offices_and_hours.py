@@ -6,6 +6,7 @@ import pytest
 from django.db.models import Q
 
 from tests.cast import Cast, moment
+from wushe.audit.models import Entry
 from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted
 from wushe.stations.actions import (
     BookingDraft,
@@ -14,6 +15,7 @@ from wushe.stations.actions import (
     OfficeDraft,
     add_room,
     book_room,
+    extend_office,
     let_office,
     offer_office,
     set_hours,
@@ -24,7 +26,9 @@ from wushe.stations.errors import (
     AreaNotPositive,
     HoursOutOfOrder,
     NoTenant,
+    OfficeAgreedTooShort,
     OfficeFree,
+    OfficeNotLonger,
     OfficeOutOfTime,
     OfficeTaken,
     OfficeWithdrawn,
@@ -96,6 +100,35 @@ def test_an_office_that_cannot_be_is_refused(cast: Cast):
         let(cast, office, cast.agencies[0], by=cast.other_head)
     with pytest.raises(NotFound):
         withdraw_office(number="office-0", reason="误", by=cast.head, at=AT)
+
+
+def test_an_agreement_about_an_office_is_extended_and_its_history_kept(cast: Cast):
+    office = offer(cast)
+
+    def extend(until=date(2027, 12, 31), agreement="续签协议", by=cast.head):
+        return extend_office(number=office.number, agreed_until=until, agreement=agreement, by=by, at=AT)
+
+    with pytest.raises(OfficeFree):
+        extend()
+    use = let(cast, office, cast.agencies[0])
+    for change, refusal in (
+        ({"until": date(2026, 2, 1)}, OfficeAgreedTooShort),
+        ({"agreement": " "}, FieldRequired),
+        ({"by": cast.other_head}, NotPermitted),
+    ):
+        with pytest.raises(refusal):
+            extend(**change)
+    assert extend(date(2026, 12, 31)).agreed_until == date(2026, 12, 31)
+    for day in (date(2026, 12, 31), date(2026, 6, 30)):
+        with pytest.raises(OfficeNotLonger):
+            extend(day)
+    extend()
+    use.refresh_from_db()
+    kept = [(each.before, each.agreed_until, each.agreement) for each in use.extensions.order_by("pk")]
+    assert kept == [(None, date(2026, 12, 31), "续签协议"), (date(2026, 12, 31), date(2027, 12, 31), "续签协议")]
+    assert (use.agreed_until, use.since, use.until) == (date(2027, 12, 31), date(2026, 3, 1), None)
+    last = Entry.objects.filter(verb="stations.extend_office").order_by("-pk")[0]
+    assert (last.data["before"], last.data["agreed_until"]) == ("2026-12-31", "2027-12-31")
 
 
 def book(cast: Cast, room, day: int, start: int, end: int, *, weeks: int = 1) -> list[Booking]:

@@ -12,6 +12,7 @@ from wushe.stations.actions import (
     DutyDraft,
     OfficeDraft,
     close_station,
+    extend_office,
     let_office,
     offer_office,
     record_duty,
@@ -87,6 +88,10 @@ def test_an_office_is_asked_about_before_its_agreement_ends_until_it_is_vacated(
     assert [waiting(moment(12, day)) for day in (1, 30)] == [[date(2026, 12, 31)]] * 2
     assert waiting(moment(11, 30)) == []
     assert waiting(moment(1, 5, year=2027)) == [date(2026, 12, 31)]
+    longer = date(2027, 1, 31)
+    extend_office(number=office.number, agreed_until=longer, agreement="续签", by=cast.head, at=moment(1, 5, year=2027))
+    assert not Todo.objects.open().filter(step="vacate_office").exists()
+    assert waiting(moment(1, 5, year=2027)) == [longer]
     vacate_office(number=office.number, until=date(2027, 1, 5), reason="到期", by=cast.head, at=moment(1, 5, year=2027))
     assert not Todo.objects.open().filter(step="vacate_office").exists()
 

@@ -354,6 +354,14 @@ class OfficeAgreedTooShort(DomainError):
 
 
 @dataclass(eq=False)
+class OfficeNotLonger(DomainError):
+    """An agreement is extended to a later day than the one agreed so far."""
+
+    field: ClassVar[str] = "agreed_until"
+    agreed_until: date
+
+
+@dataclass(eq=False)
 class NoTenant(DomainError):
     """Free offices are for registered organisations that work here: agencies, federations, hubs and community organisations."""
 

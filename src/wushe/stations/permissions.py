@@ -30,6 +30,7 @@ class Permission(StrEnum):
     SET_HOURS = "stations.set_hours"
     OFFER_OFFICE = "stations.offer_office"
     LET_OFFICE = "stations.let_office"
+    EXTEND_OFFICE = "stations.extend_office"
     VACATE_OFFICE = "stations.vacate_office"
     WITHDRAW_OFFICE = "stations.withdraw_office"
     SHARE_PREMISES = "stations.share_premises"

@@ -1,4 +1,4 @@
-"""Free offices: offered to all on the same terms, let to one at a time, vacated, offered no more."""
+"""Free offices: offered to all on the same terms, let to one at a time, for longer, vacated, offered no more."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,8 +17,17 @@ from wushe.organisations.models import OTHER_KINDS, Organisation
 from wushe.organisations.rules import state_of
 from wushe.organisations.states import STANDING
 from wushe.stations.actions.life import lock_open_station
-from wushe.stations.errors import AreaNotPositive, NoTenant, OfficeAgreedTooShort, OfficeFree, OfficeOutOfTime, OfficeTaken, OfficeWithdrawn
-from wushe.stations.models import Office, OfficeUse, Station
+from wushe.stations.errors import (
+    AreaNotPositive,
+    NoTenant,
+    OfficeAgreedTooShort,
+    OfficeFree,
+    OfficeNotLonger,
+    OfficeOutOfTime,
+    OfficeTaken,
+    OfficeWithdrawn,
+)
+from wushe.stations.models import Office, OfficeExtension, OfficeUse, Station
 from wushe.stations.permissions import Permission
 
 
@@ -87,6 +96,33 @@ def let_office(
         last = office.uses.select_related("organisation").order_by("-since")[0]
         raise OfficeTaken(name=last.organisation.name) from error
     _record(Permission.LET_OFFICE, office, by, at, organisation=organisation.number, since=since.isoformat())
+    return use
+
+
+@transaction.atomic
+def extend_office(*, number: str, agreed_until: date, agreement: str, by: User, at: datetime) -> OfficeUse:
+    """Whoever has the office stays longer, by a new paper; `agreed_until` is the new last day.
+
+    Refuses: NotPermitted, StationClosed, NotFound, OfficeWithdrawn, OfficeFree, FieldRequired, OfficeAgreedTooShort, OfficeNotLonger.
+    Effects: an OfficeExtension; the OfficeUse's last day; the to-do about its end is settled; audit.
+    """
+    office = _lock(Permission.EXTEND_OFFICE, number, by, at)
+    use = office.uses.filter(until__isnull=True).select_related("organisation").first()
+    if use is None:
+        raise OfficeFree(name=office.name)
+    if not agreement.strip():
+        raise FieldRequired(name="agreement")
+    if agreed_until < use.since:
+        raise OfficeAgreedTooShort(since=use.since)
+    before = use.agreed_until
+    if before is not None and agreed_until <= before:
+        raise OfficeNotLonger(agreed_until=before)
+    OfficeExtension.objects.create(use=use, agreement=agreement.strip(), before=before, agreed_until=agreed_until, by=by, at=at)
+    use.agreed_until = agreed_until
+    use.save(update_fields=["agreed_until"])
+    days = {"before": before.isoformat() if before else "", "agreed_until": agreed_until.isoformat()}
+    _record(Permission.EXTEND_OFFICE, office, by, at, organisation=use.organisation.number, **days)
+    settle(step="vacate_office", subject=("office", office.number), at=at)
     return use
 
 

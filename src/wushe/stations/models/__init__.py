@@ -3,7 +3,7 @@ from wushe.stations.models.booking import Booking
 from wushe.stations.models.commitment import Commitment
 from wushe.stations.models.duty import DutyRecord
 from wushe.stations.models.hours import OpeningTime
-from wushe.stations.models.office import Office, OfficeUse
+from wushe.stations.models.office import Office, OfficeExtension, OfficeUse
 from wushe.stations.models.room import Room
 from wushe.stations.models.standing import Check, CheckKind, Finding, Remedy
 from wushe.stations.models.station import Station, StationKind, StationLevel, Tie
@@ -17,6 +17,7 @@ __all__ = [
     "DutyRecord",
     "Finding",
     "Office",
+    "OfficeExtension",
     "OfficeUse",
     "OpeningTime",
     "Remedy",

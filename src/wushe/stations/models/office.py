@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
+from wushe.accounts.models import User
 from wushe.stations.models.station import DateRange
 
 
@@ -79,3 +80,26 @@ class OfficeUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office_id} {self.organisation_id}"
+
+
+class OfficeExtension(models.Model):
+    """An agreement about an office that was prolonged: from which last day to which, by which paper. The newest stands in the use itself."""
+
+    use = models.ForeignKey(OfficeUse, models.PROTECT, related_name="extensions")
+    agreement = models.CharField(max_length=200)
+    before = models.DateField(null=True, blank=True)
+    agreed_until = models.DateField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "stations_office_extension"
+        constraints = [
+            models.CheckConstraint(condition=~Q(agreement=""), name="stations_office_extension_rests_on_an_agreement"),
+            models.CheckConstraint(
+                condition=Q(before__isnull=True) | Q(agreed_until__gt=F("before")), name="stations_office_extension_is_longer"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.use_id} {self.agreed_until}"

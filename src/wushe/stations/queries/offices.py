@@ -24,7 +24,7 @@ def offices_in(places: Q, state: str, on: date) -> QuerySet[Office, Any]:
         "withdrawn": Q(withdrawn_on__isnull=False),
     }
     rows = rows.filter(meanings.get(state, Q(withdrawn_on__isnull=True)))
-    running = Prefetch("uses", queryset=uses.select_related("organisation"), to_attr="running")
+    running = Prefetch("uses", queryset=uses.select_related("organisation").prefetch_related("extensions"), to_attr="running")
     return rows.select_related("station__region__town").prefetch_related(running)
 
 

@@ -42,6 +42,13 @@ def test_a_free_office_is_offered_let_and_read_by_everybody(cast: Cast, as_user:
     assert cast.agencies[0].name in text_of(head.get(listed, {"state": "taken"}))
     assert cast.agencies[0].name in text_of(Client().get(public))
     assert "二楼203室" in head.get(listed, {"format": "csv"}).getvalue().decode()
+    extend = reverse("desk:stations:extend_office", args=[number])
+    assert extend in head.get(listed).content.decode()
+    assert extend in head.get(reverse("desk:stations:vacate_office", args=[number])).content.decode()
+    assert as_user(cast.worker).get(extend).status_code == 403
+    assert head.post(extend, {"agreed_until": "2026-01-01", "agreement": "续1号"}).status_code == 422
+    assert "协议已延长" in text_of(head.post(extend, {"agreed_until": "2027-02-28", "agreement": "续1号"}, follow=True))
+    assert "续1号" in text_of(head.get(listed))
     head.post(reverse("desk:stations:vacate_office", args=[number]), {"until": "2026-04-01", "reason": "到期"})
     head.post(reverse("desk:stations:withdraw_office", args=[number]), {"reason": "改作他用"})
     assert "改作他用" in text_of(head.get(listed, {"state": "withdrawn"}))

@@ -34,6 +34,7 @@ from wushe.stations.errors import (
     NotInStandard,
     OfficeAgreedTooShort,
     OfficeFree,
+    OfficeNotLonger,
     OfficeOutOfTime,
     OfficeTaken,
     OfficeWithdrawn,
@@ -215,6 +216,10 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
             "The agreement cannot end before %(day)s, the day from which the organisation has the office. Enter a later day, or leave it empty."
         )
         % {"day": date_format(error.since)}
+    ),
+    OfficeNotLonger: lambda error: (
+        _("The agreement runs until %(day)s already. Enter a later day, or record that the office was vacated.")
+        % {"day": date_format(error.agreed_until)}
     ),
     NoTenant: lambda error: (
         _("“%(name)s” is neither filed nor registered, or is no social organisation; free offices are for those that are. Choose another.")

@@ -91,8 +91,24 @@ def give_up_room(request: Any, number: str, room_id: int) -> HttpResponse:
 
 
 def shown(
-    request: Any, form: Form, station: Station | None, title: str, submit: str, *, final: bool = False, with_files: bool = False
+    request: Any,
+    form: Form,
+    station: Station | None,
+    title: str,
+    submit: str,
+    *,
+    final: bool = False,
+    with_files: bool = False,
+    instead: tuple[str, str] | None = None,
 ) -> HttpResponse:
-    """The one page of all plain forms of a station."""
-    context = {"form": form, "station": station, "title": title, "submit": submit, "is_final": final, "with_files": with_files}
+    """The one page of all plain forms of a station. `instead`: address and name of another step that the same to-do may mean."""
+    context = {
+        "form": form,
+        "station": station,
+        "title": title,
+        "submit": submit,
+        "is_final": final,
+        "with_files": with_files,
+        "instead": instead,
+    }
     return render(request, "desk/stations/form.html", context, status=422 if form.errors else 200)

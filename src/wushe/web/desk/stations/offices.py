@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -68,7 +69,16 @@ class LetOfficeForm(Form):
         label=gettext_lazy("Last day of the agreement"),
         widget=DateInput(),
         required=False,
-        help_text=gettext_lazy("Before it ends, a to-do asks what becomes of the office. To go on, vacate it and let it anew."),
+        help_text=gettext_lazy("Before it ends, a to-do asks what becomes of the office. It can be extended."),
+    )
+
+
+class ExtendOfficeForm(Form):
+    """Until when the agreement goes on, and by which paper."""
+
+    agreed_until = forms.DateField(label=gettext_lazy("New last day of the agreement"), widget=DateInput())
+    agreement = forms.CharField(
+        label=gettext_lazy("Agreement about the extension"), max_length=200, help_text=gettext_lazy("Its number or title.")
     )
 
 
@@ -138,6 +148,19 @@ def let_office(request: Any, office: str) -> HttpResponse:
     return shown(request, form, found.station, _("Let “%(name)s”") % {"name": found.name}, _("Record who has it"))
 
 
+@permission(Permission.EXTEND_OFFICE)
+def extend_office(request: Any, office: str) -> HttpResponse:
+    """Who has it stays longer."""
+    found = _visible(request, office)
+    form = ExtendOfficeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if attempt(form, lambda: actions.extend_office(number=office, **given, by=request.user, at=request.at)) is not None:
+            messages.success(request, _("The agreement is extended."))
+            return redirect("desk:stations:offices")
+    return shown(request, form, found.station, _("Extend the agreement about “%(name)s”") % {"name": found.name}, _("Extend the agreement"))
+
+
 @permission(Permission.VACATE_OFFICE)
 def vacate_office(request: Any, office: str) -> HttpResponse:
     """Record that it was left."""
@@ -147,7 +170,11 @@ def vacate_office(request: Any, office: str) -> HttpResponse:
         given = form.cleaned_data
         if attempt(form, lambda: actions.vacate_office(number=office, **given, by=request.user, at=request.at)) is not None:
             return redirect("desk:stations:offices")
-    return shown(request, form, found.station, _("“%(name)s” is vacated") % {"name": found.name}, _("Record that it is vacated"))
+    title, instead = (
+        _("“%(name)s” is vacated") % {"name": found.name},
+        (reverse("desk:stations:extend_office", args=[office]), _("Extend the agreement")),
+    )
+    return shown(request, form, found.station, title, _("Record that it is vacated"), instead=instead)
 
 
 @permission(Permission.WITHDRAW_OFFICE)
