@@ -9,9 +9,9 @@ from django.db import IntegrityError, connection, transaction
 from tests.workforce.factories import AT, JOINED, ON, identity, make_worker, person
 from wushe.audit.models import Entry
 from wushe.kernel.encryption import blind_index, encrypt
-from wushe.kernel.errors import FieldRequired, NotPermitted
+from wushe.kernel.errors import FieldRequired, NotPermitted, StepNotAllowed
 from wushe.policies.errors import UnknownCode
-from wushe.workforce.actions import register_worker, release_worker, reveal_worker, update_own_contact, update_worker
+from wushe.workforce.actions import register_worker, release_worker, reveal_worker, update_own_contact, update_worker, withdraw_spell
 from wushe.workforce.errors import (
     AccountTaken,
     AccountUnknown,
@@ -112,6 +112,28 @@ def test_whoever_came_back_was_on_the_register_before_and_not_between(cast):
     assert list(worker.spells.values_list("since", "until", "reason")) == [(date(2024, 3, 1), date(2026, 5, 1), "辞职")]
     with pytest.raises(OutOfOrder):
         update_worker(worker=worker, draft=person(cast, joined_on=date(2026, 4, 30)), by=cast.head, at=AT)
+
+
+def test_a_time_on_the_register_that_never_was_is_taken_back(cast):
+    worker = make_worker(cast)
+    release_worker(worker=worker, left_on=date(2026, 5, 1), reason="辞职", by=cast.head, at=AT)
+    make_worker(cast, joined_on=date(2026, 5, 20))
+    spell = worker.spells.get()
+
+    def withdraw(by=cast.head, reason="离职登记有误"):
+        return withdraw_spell(spell=spell, reason=reason, by=by, at=AT)
+
+    for change, refusal in (({"reason": " "}, FieldRequired), ({"by": cast.other_head}, NotPermitted)):
+        with pytest.raises(refusal):
+            withdraw(**change)
+    withdraw()
+    with pytest.raises(StepNotAllowed):
+        withdraw()
+    assert [Worker.objects.living(day).exists() for day in (date(2026, 4, 30), date(2026, 5, 20))] == [False, True]
+    assert entry().data == {"since": "2024-03-01", "until": "2026-05-01", "reason": "离职登记有误"}
+    # who had not left at all is on the register from the first day again
+    update_worker(worker=worker, draft=person(cast, joined_on=date(2024, 3, 1)), by=cast.head, at=AT)
+    assert Worker.objects.living(date(2026, 5, 10)).exists()
 
 
 def test_an_old_card_and_the_new_one_are_the_same_person(cast):

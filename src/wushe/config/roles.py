@@ -25,6 +25,7 @@ WORKERS_KEPT = frozenset(
         Workforce.UPDATE_WORKER,
         Workforce.REVEAL_WORKER,
         Workforce.RELEASE_WORKER,
+        Workforce.WITHDRAW_SPELL,
         Workforce.RECORD_CERTIFICATE,
         Workforce.RENEW_CERTIFICATE,
         Workforce.VOID_CERTIFICATE,

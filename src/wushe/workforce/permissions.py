@@ -9,6 +9,7 @@ class Permission(StrEnum):
     UPDATE_WORKER = "workforce.update_worker"
     REVEAL_WORKER = "workforce.reveal_worker"
     RELEASE_WORKER = "workforce.release_worker"
+    WITHDRAW_SPELL = "workforce.withdraw_spell"
     RECORD_CERTIFICATE = "workforce.record_certificate"
     RENEW_CERTIFICATE = "workforce.renew_certificate"
     VOID_CERTIFICATE = "workforce.void_certificate"

@@ -9,6 +9,7 @@ VERBS: dict[str, Promise | str] = {
     "workforce.update_own_contact": _("corrected their own phone"),
     "workforce.reveal_worker": _("looked at identity paper and phone"),
     "workforce.release_worker": _("let the person leave the register"),
+    "workforce.withdraw_spell": _("took back a time on the register"),
     "workforce.record_certificate": _("entered a certificate"),
     "workforce.renew_certificate": _("entered the registration of a certificate"),
     "workforce.void_certificate": _("declared a certificate void"),

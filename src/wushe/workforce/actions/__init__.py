@@ -13,6 +13,7 @@ from wushe.workforce.actions.people import (
     reveal_worker,
     update_own_contact,
     update_worker,
+    withdraw_spell,
 )
 from wushe.workforce.actions.postings import PostingDraft, correct_posting, end_posting, move_worker, place_worker, withdraw_posting
 from wushe.workforce.actions.posts import PostsDraft, give_up_posts, set_up_posts
@@ -80,6 +81,7 @@ __all__ = [
     "void_certificate",
     "withdraw_attendance",
     "withdraw_posting",
+    "withdraw_spell",
     "withdraw_study",
     "withdraw_term",
 ]

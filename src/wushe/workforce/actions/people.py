@@ -12,7 +12,7 @@ from wushe.audit.actions import record
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.encryption import encrypt
-from wushe.kernel.errors import FieldRequired
+from wushe.kernel.errors import FieldRequired, StepNotAllowed
 from wushe.kernel.identifiers import clean_identity, clean_phone, is_identity, is_phone
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Region
@@ -77,7 +77,7 @@ def update_worker(*, worker: Worker, draft: WorkerDraft, by: User, at: datetime)
     worker = locked_worker(Permission.UPDATE_WORKER, worker, by, at)
     require(by, Permission.UPDATE_WORKER, local_date(at), region=draft.region)
     before, columns = clear_of(worker), _columns(draft, local_date(at))
-    earlier = worker.spells.aggregate(day=Max("until"))["day"]
+    earlier = worker.spells.standing().aggregate(day=Max("until"))["day"]
     in_order("joined_on", draft.joined_on, earliest=earlier)
     after = Clear(draft.name.strip(), clean_identity(draft.identity), clean_phone(draft.phone))
     changed = [name for name in ("name", "identity", "phone") if getattr(before, name) != getattr(after, name)]
@@ -121,6 +121,24 @@ def release_worker(*, worker: Worker, left_on: date, reason: str, by: User, at: 
     data = {"left_on": left_on.isoformat(), "reason": reason}
     record(by=by, at=at, verb=Permission.RELEASE_WORKER, subject=("worker", worker.number), data=data)
     return worker
+
+
+@transaction.atomic
+def withdraw_spell(*, spell: Spell, reason: str, by: User, at: datetime) -> Spell:
+    """Take back a time on the register that was entered by mistake. Posts of that time stay, each to be taken back where it was wrong too.
+
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired.
+    Effects: the Spell, withdrawn; an audit entry with its days and the reason.
+    """
+    worker = locked_worker(Permission.WITHDRAW_SPELL, spell.worker, by, at)
+    locked = worker.spells.get(pk=spell.pk)
+    if locked.withdrawn_on is not None:
+        raise StepNotAllowed(step="withdraw_spell", state="withdrawn")
+    locked.withdrawn_on, locked.withdrawal = local_date(at), said(reason)
+    locked.save(update_fields=["withdrawn_on", "withdrawal"])
+    data = {"since": locked.since.isoformat(), "until": locked.until.isoformat(), "reason": locked.withdrawal}
+    record(by=by, at=at, verb=Permission.WITHDRAW_SPELL, subject=("worker", worker.number), data=data)
+    return locked
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ PHONE = "workforce.phone"
 class WorkerQuerySet(models.QuerySet["Worker"]):
     def living(self, on: date) -> Self:
         """On the register on the day, in the spell of today or in one before."""
-        earlier = Spell.objects.filter(since__lte=on, until__gt=on).order_by().values("worker")
+        earlier = Spell.objects.standing().filter(since__lte=on, until__gt=on).order_by().values("worker")
         return self.filter((Q(joined_on__lte=on) & (Q(left_on__isnull=True) | Q(left_on__gt=on))) | Q(pk__in=earlier))
 
 

@@ -1,6 +1,7 @@
 """The register of workers on the desk: who is seen by whom, papers only for a reason, certificates and posts from their first to their last day."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,7 +16,7 @@ from wushe.accounts.models import User
 from wushe.audit.models import Entry
 from wushe.kernel import clock
 from wushe.kernel.clock import local_date
-from wushe.workforce.actions import end_posting, register_worker
+from wushe.workforce.actions import end_posting, register_worker, release_worker
 from wushe.workforce.models import Certificate, Establishment, Posting, Worker
 from wushe.workforce.queries import clear_of
 
@@ -54,6 +55,19 @@ def test_a_person_is_registered_corrected_and_released(cast: Cast, as_user: Sign
     assert "已离职" in text_of(released)
     assert "李小燕" in text_of(desk.get(LIST, {"standing": "left"}))
     assert "没有符合条件的人员" in text_of(desk.get(LIST, {"standing": "posted"}))
+
+
+def test_a_time_on_the_register_is_taken_back(cast: Cast, as_user: SignIn):
+    desk, worker = as_user(cast.head), make_worker(cast)
+    release_worker(worker=worker, left_on=date(2026, 5, 1), reason="辞职", by=cast.head, at=NOW)
+    make_worker(cast, joined_on=date(2026, 5, 20))
+    withdraw, person = page("withdraw_spell", worker.number, worker.spells.get().pk), page("detail", worker.number)
+    assert withdraw in desk.get(person).content.decode()
+    assert desk.post(withdraw, {"reason": ""}).status_code == 422
+    assert as_user(cast.auditor).get(withdraw).status_code == 403
+    assert "已撤回 离职登记有误" in text_of(desk.post(withdraw, {"reason": "离职登记有误"}, follow=True))
+    assert withdraw not in desk.get(person).content.decode()
+    assert desk.get(withdraw).status_code == 404
 
 
 def test_what_is_refused_stands_beside_its_field_and_what_was_typed_stays(cast: Cast, as_user: SignIn):

@@ -6,10 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
+from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for, policy_where
 from wushe.web.common.access import permission, require_here, signed_in
 from wushe.web.common.forms import Form, attempt
+from wushe.web.common.templatetags.wushe import day
 from wushe.web.desk.workers.forms import OwnContactForm, ReleaseWorkerForm, UpdateWorkerForm, WorkerForm
+from wushe.web.desk.workers.posting_forms import WithdrawPostingForm
 from wushe.web.desk.workers.reading import certificate_row, place_of, visible_worker
 from wushe.workforce import actions
 from wushe.workforce.errors import NotOnRegister
@@ -68,6 +71,23 @@ def release_worker(request: Any, number: str) -> HttpResponse:
             messages.success(request, _("The person has left. Registered again, they keep their number."))
             return redirect("desk:workers:detail", number)
     return filled(request, form, worker, _("Let the person leave"), _("Let them leave"))
+
+
+@permission(Permission.WITHDRAW_SPELL)
+def withdraw_spell(request: Any, number: str, spell_id: int) -> HttpResponse:
+    """Take back a time on the register that never was."""
+    worker = visible_worker(request, number)
+    found = worker.spells.standing().select_related("worker").filter(pk=spell_id).first()
+    if found is None:
+        raise NotFound(kind="spell", number=str(spell_id))
+    form = WithdrawPostingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: actions.withdraw_spell(spell=found, reason=reason, by=request.user, at=request.at)) is not None:
+            messages.success(request, _("The time is taken back. Posts of that time stay; take back those that were wrong too."))
+            return redirect("desk:workers:detail", number)
+    days = {"since": day(found.since), "until": day(found.until)}
+    return filled(request, form, worker, _("Withdraw the time from %(since)s to %(until)s") % days, _("Withdraw"), final=True)
 
 
 @signed_in

@@ -28,6 +28,7 @@ urlpatterns = [
     path("<slug:number>/reveal/", reading.reveal_worker, name="reveal_worker"),
     path("<slug:number>/update/", keeping.update_worker, name="update_worker"),
     path("<slug:number>/release/", keeping.release_worker, name="release_worker"),
+    path("<slug:number>/spells/<int:spell_id>/withdraw/", keeping.withdraw_spell, name="withdraw_spell"),
     path("<slug:number>/place/", placing.place_worker, name="place_worker"),
     path("<slug:number>/certificates/record/", certifying.record_certificate, name="record_certificate"),
     path("<slug:number>/certificates/<int:certificate_id>/renew/", certifying.renew_certificate, name="renew_certificate"),
