@@ -3,6 +3,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from tests.cast import Cast, moment
@@ -25,6 +26,7 @@ from wushe.stations.actions import (
 from wushe.stations.errors import (
     AreaNotPositive,
     HoursOutOfOrder,
+    HoursOverlap,
     NoTenant,
     OfficeAgreedTooShort,
     OfficeFree,
@@ -34,7 +36,7 @@ from wushe.stations.errors import (
     OfficeWithdrawn,
     OutsideHours,
 )
-from wushe.stations.models import Booking
+from wushe.stations.models import Booking, OpeningTime
 from wushe.stations.queries import benefit_of, hours_of, offices_in, offices_of
 
 pytestmark = pytest.mark.django_db
@@ -152,10 +154,32 @@ def test_a_room_is_booked_within_the_hours_of_its_station_or_its_own(cast: Cast)
         book(cast, room, 4, 10, 11)
 
 
+def test_a_day_with_a_break_is_open_before_and_after_it(cast: Cast):
+    room = add_room(station=cast.station, draft=NewRoom(("group_work",), "小组活动室", ON), by=cast.head, at=AT)
+    afternoon, morning = Hours(2, time(14), time(17, 30)), Hours(2, time(8, 30), time(12))
+    set_hours(station=cast.station, room_id=None, hours=(afternoon, morning, Hours(1, time(9), time(17))), by=cast.head, at=AT)
+    assert [(each.weekday, each.opens) for each in hours_of(cast.station)] == [(1, time(9)), (2, time(8, 30)), (2, time(14))]
+    assert Entry.objects.get(verb="stations.set_hours").data["hours"] == {"1": "09:00-17:00", "2": "08:30-12:00, 14:00-17:30"}
+    book(cast, room, 2, 9, 12)
+    book(cast, room, 2, 14, 17)
+    for start, end in ((11, 13), (12, 14), (10, 15)):
+        with pytest.raises(OutsideHours) as refused:
+            book(cast, room, 9, start, end)
+        assert refused.value.spans == ((time(8, 30), time(12)), (time(14), time(17, 30)))
+
+
 def test_hours_that_cannot_be_are_refused(cast: Cast):
-    for hours in ((Hours(1, time(17), time(9)),), (Hours(1, time(9), time(12)), Hours(1, time(14), time(17)))):
-        with pytest.raises(HoursOutOfOrder):
+    morning = Hours(1, time(9), time(12))
+    for hours, refusal in (
+        ((Hours(1, time(17), time(9)),), HoursOutOfOrder),
+        ((morning, Hours(1, time(11), time(17))), HoursOverlap),
+        ((Hours(1, time(12), time(17)), morning), HoursOverlap),
+    ):
+        with pytest.raises(refusal):
             set_hours(station=cast.station, room_id=None, hours=hours, by=cast.head, at=AT)
+    OpeningTime.objects.create(station=cast.station, weekday=1, opens=time(9), closes=time(12))
+    with pytest.raises(IntegrityError, match="stations_open_once_at_a_time"), transaction.atomic():
+        OpeningTime.objects.create(station=cast.station, weekday=1, opens=time(11, 59), closes=time(13))
     with pytest.raises(NotFound):
         set_hours(station=cast.station, room_id=0, hours=(), by=cast.head, at=AT)
     with pytest.raises(NotPermitted):

@@ -44,6 +44,7 @@ PROMISES = (
 )
 SMALL = 20
 WEEKS, HOURS = 8, timedelta(hours=2)
+OPEN = ((time(8, 30), time(12)), (time(14), time(17, 30)))
 
 
 def work(cast: Cast, at: datetime) -> None:
@@ -57,9 +58,8 @@ def work(cast: Cast, at: datetime) -> None:
         if station.level == StationLevel.TOWN and order < len(PROMISES) + 1:
             _promise(station, by, at, PROMISES[: 1 + order % len(PROMISES)])
         if station.level == StationLevel.TOWN and order < len(PROMISES):
-            set_hours(
-                station=station, room_id=None, hours=tuple(Hours(day, time(8, 30), time(17, 30)) for day in range(1, 7)), by=by, at=at
-            )
+            week = tuple(Hours(day, *span) for day in range(1, 7) for span in OPEN)
+            set_hours(station=station, room_id=None, hours=week, by=by, at=at)
             _offices(station, cast, by, at)
         if order % 3 == 1:
             share_premises(station=station, functions=("party_service", "volunteer_station"), housed_in=None, by=by, at=at)

@@ -295,7 +295,14 @@ class CommitmentEnded(DomainError):
 
 @dataclass(eq=False)
 class HoursOutOfOrder(DomainError):
-    """A day of the week has one span, which closes after it opens."""
+    """A station closes after it opens."""
+
+    weekday: int
+
+
+@dataclass(eq=False)
+class HoursOverlap(DomainError):
+    """The spans of a day lie apart."""
 
     weekday: int
 
@@ -307,8 +314,7 @@ class OutsideHours(DomainError):
     field: ClassVar[str] = "starts"
     name: str
     weekday: int
-    opens: time | None
-    closes: time | None
+    spans: tuple[tuple[time, time], ...]
 
 
 @dataclass(eq=False)

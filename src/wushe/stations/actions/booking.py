@@ -76,7 +76,7 @@ def book_room(*, station: Station, room_id: int, draft: BookingDraft, by: User, 
         outside, own = closed_at(hours, booking.starts_at, booking.ends_at)
         if outside:
             weekday = booking.starts_at.astimezone(POLICY_ZONE).isoweekday()
-            raise OutsideHours(name=room.name, weekday=weekday, opens=own.opens if own else None, closes=own.closes if own else None)
+            raise OutsideHours(name=room.name, weekday=weekday, spans=tuple((each.opens, each.closes) for each in own))
     _keep(room, bookings)
     for booking in bookings:
         _record(Permission.BOOK_ROOM, booking, station, by, at, starts_at=booking.starts_at.isoformat())

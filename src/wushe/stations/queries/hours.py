@@ -9,19 +9,17 @@ from wushe.stations.models import OpeningTime, Room, Station
 
 def hours_of(station: Station) -> list[OpeningTime]:
     """The hours of the station itself, Monday first; empty while nobody entered them."""
-    return list(station.opening_times.filter(room__isnull=True).order_by("weekday"))
+    return list(station.opening_times.filter(room__isnull=True).order_by("weekday", "opens"))
 
 
 def hours_of_room(room: Room) -> list[OpeningTime]:
     """The hours of the room, or those of its station where it has none of its own."""
-    return list(room.opening_times.order_by("weekday")) or hours_of(room.station)
+    return list(room.opening_times.order_by("weekday", "opens")) or hours_of(room.station)
 
 
-def closed_at(hours: Sequence[OpeningTime], starts_at: datetime, ends_at: datetime) -> tuple[bool, OpeningTime | None]:
-    """Whether a time lies outside the hours, and the hours of its day (None: closed). Without any hours nothing is known, and nothing outside."""
+def closed_at(hours: Sequence[OpeningTime], starts_at: datetime, ends_at: datetime) -> tuple[bool, list[OpeningTime]]:
+    """Whether a time lies outside the hours, and the hours of its day (none: closed). Without any hours nothing is known, and nothing outside."""
     start, end = starts_at.astimezone(POLICY_ZONE), ends_at.astimezone(POLICY_ZONE)
-    own = next((each for each in hours if each.weekday == start.isoweekday()), None)
-    if not hours:
-        return False, None
-    inside = own is not None and start.date() == end.date() and own.opens <= start.time() and end.time() <= own.closes
-    return not inside, own
+    own = [each for each in hours if each.weekday == start.isoweekday()]
+    inside = start.date() == end.date() and any(each.opens <= start.time() and end.time() <= each.closes for each in own)
+    return bool(hours) and not inside, own

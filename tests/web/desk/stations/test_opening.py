@@ -20,14 +20,18 @@ def today(monkeypatch, settings, tmp_path):
 def test_a_booking_outside_the_hours_is_refused_with_them(cast: Cast, as_user: SignIn):
     head = as_user(cast.head)
     room = add_room(station=cast.station, draft=NewRoom(("group_work",), "小组活动室", NOW.date()), by=cast.head, at=NOW)
-    assert head.post(page(cast.station, "set_hours"), {"opens_1": "09:00"}).status_code == 422
-    assert "周五 09:00–17:00" in text_of(head.post(page(cast.station, "set_hours"), {"opens_5": "09:00", "closes_5": "17:00"}, follow=True))
+    assert head.post(page(cast.station, "set_hours"), {"opens_1_1": "09:00"}).status_code == 422
+    overlapping = {"opens_5_1": "09:00", "closes_5_1": "12:00", "opens_5_2": "11:00", "closes_5_2": "17:00"}
+    assert "周五：开放时间有重叠" in text_of(head.post(page(cast.station, "set_hours"), overlapping))
+    apart = overlapping | {"opens_5_2": "14:00"}
+    assert "周五 09:00–12:00 、 14:00–17:00" in text_of(head.post(page(cast.station, "set_hours"), apart, follow=True))
+    assert 'value="14:00' in head.get(page(cast.station, "set_hours")).content.decode()
     typed = {"holder": "合唱队", "purpose": "排练", "day": "2026-04-10", "starts": "16:00", "ends": "18:00", "weeks": "1"}
-    assert "周五的开放时间是09:00至17:00" in text_of(head.post(page(cast.station, "book_room", room.pk), typed))
+    assert "周五的开放时间是09:00–12:00、14:00–17:00" in text_of(head.post(page(cast.station, "book_room", room.pk), typed))
     assert "周六不开放" in text_of(head.post(page(cast.station, "book_room", room.pk), typed | {"day": "2026-04-11"}))
-    head.post(page(cast.station, "set_room_hours", room.pk), {"opens_6": "09:00", "closes_6": "20:00"})
+    head.post(page(cast.station, "set_room_hours", room.pk), {"opens_6_1": "09:00", "closes_6_1": "20:00"})
     assert head.post(page(cast.station, "book_room", room.pk), typed | {"day": "2026-04-11"}).status_code == 302
-    assert "周五 09:00–17:00" in text_of(Client().get(reverse("portal:stations:detail", args=[cast.station.number])))
+    assert "周五 09:00–12:00 、 14:00–17:00" in text_of(Client().get(reverse("portal:stations:detail", args=[cast.station.number])))
 
 
 def test_a_free_office_is_offered_let_and_read_by_everybody(cast: Cast, as_user: SignIn):

@@ -23,6 +23,7 @@ from wushe.stations.errors import (
     DutyRecorded,
     DutyWithdrawn,
     HoursOutOfOrder,
+    HoursOverlap,
     ItemsNotChecked,
     NoHost,
     NoStandard,
@@ -196,10 +197,18 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         _("%(day)s: the station closes after it opens. Enter both hours in this order, or leave both empty when it is closed.")
         % {"day": WEEKDAYS[error.weekday]}
     ),
+    HoursOverlap: lambda error: (
+        _("%(day)s: the hours overlap or follow without a break. Leave time between them, or enter them as one.")
+        % {"day": WEEKDAYS[error.weekday]}
+    ),
     OutsideHours: lambda error: (
-        _("“%(name)s” is open on %(day)s from %(opens)s to %(closes)s only. Choose a time within these hours.")
-        % {"name": error.name, "day": WEEKDAYS[error.weekday], "opens": f"{error.opens:%H:%M}", "closes": f"{error.closes:%H:%M}"}
-        if error.opens is not None and error.closes is not None
+        _("“%(name)s” is open on %(day)s at %(hours)s only. Choose a time within these hours.")
+        % {
+            "name": error.name,
+            "day": WEEKDAYS[error.weekday],
+            "hours": _(", ").join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in error.spans),
+        }
+        if error.spans
         else _("“%(name)s” is closed on %(day)s. Choose another day.") % {"name": error.name, "day": WEEKDAYS[error.weekday]}
     ),
     OfficeTaken: lambda error: _("“%(name)s” has this office. Record first that it was vacated.") % {"name": error.name},

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
 from wushe.regions.models import Region
 from wushe.stations import actions
-from wushe.stations.models import Booking, Room
+from wushe.stations.models import Booking, OpeningTime, Room
 from wushe.stations.permissions import Permission
 from wushe.stations.queries import (
     StationFilter,
@@ -108,7 +109,10 @@ def bookings(request: Any, number: str) -> HttpResponse:
     station = visible_station(request, number)
     context = {
         "station": station,
-        "rooms": Room.objects.used(request.on).filter(station=station, is_open=True).order_by("name").prefetch_related("opening_times"),
+        "rooms": Room.objects.used(request.on)
+        .filter(station=station, is_open=True)
+        .order_by("name")
+        .prefetch_related(Prefetch("opening_times", OpeningTime.objects.order_by("weekday", "opens"))),
         "hours": hours_of(station),
         "weekdays": WEEKDAYS,
         "coming": bookings_of(station, request.at),

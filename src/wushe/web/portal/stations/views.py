@@ -25,7 +25,7 @@ def stations(request: Any) -> HttpResponseBase:
     """Every open station: where it is and when it is open."""
     places, text = places_meant(request.GET), request.GET.get("q", "").strip()
     place = places[0] if len(places) == 1 else None
-    week = Prefetch("opening_times", queryset=OpeningTime.objects.filter(room__isnull=True).order_by("weekday"), to_attr="week")
+    week = Prefetch("opening_times", queryset=OpeningTime.objects.filter(room__isnull=True).order_by("weekday", "opens"), to_attr="week")
     rows = Station.objects.living(request.on).select_related("region__town").prefetch_related(week)
     if place is not None:
         rows = rows.filter(Scope(regions=(place,)).where("region"))
