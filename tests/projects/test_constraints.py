@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from tests import stories
 from wushe.projects import actions as projects
-from wushe.projects.models import Agreement, Amendment, Award, Bid, Payment, Project, Review, Score, Tender, Tranche, TrancheState
+from wushe.projects.models import Agreement, Amendment, Award, Bid, Expert, Payment, Project, Review, Score, Tender, Tranche, TrancheState
 
 
 def refused(rule):
@@ -29,6 +29,18 @@ def test_who_recommended_cannot_award(cast):
     project = stories.awarded(cast)
     with refused("projects_awarder_is_not_recommender"):
         Award.objects.filter(tender__project=project).update(awarded_by=cast.experts[2])
+
+
+def test_who_was_released_never_locks(cast):
+    project = stories.opened(cast)
+    stories.lock(project, cast.experts[0])
+    told = {"released_at": stories.SCORED, "released_by": cast.reviewer, "release_reason": "逾期未评分"}
+    with refused("projects_the_released_never_lock"), transaction.atomic():
+        Expert.objects.filter(user=cast.experts[0]).update(**told)
+    with refused("projects_release_is_whole"), transaction.atomic():
+        Expert.objects.filter(user=cast.experts[1]).update(**told | {"release_reason": ""})
+    with refused("projects_release_wish_is_whole"):
+        Expert.objects.filter(user=cast.experts[1]).update(release_wish="外出")
 
 
 def test_who_requested_cannot_approve_and_who_approved_cannot_pay(cast):
