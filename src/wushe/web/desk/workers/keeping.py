@@ -77,6 +77,7 @@ def release_worker(request: Any, number: str) -> HttpResponse:
 def withdraw_spell(request: Any, number: str, spell_id: int) -> HttpResponse:
     """Take back a time on the register that never was."""
     worker = visible_worker(request, number)
+    require_here(request, region=worker.region)
     found = worker.spells.standing().select_related("worker").filter(pk=spell_id).first()
     if found is None:
         raise NotFound(kind="spell", number=str(spell_id))
