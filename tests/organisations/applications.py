@@ -22,6 +22,15 @@ PHONE, TAIL = "13800138000", "8000"
 NAMES = ("刘玉兰", "陈桂芳", "孙淑珍", "何秀云", "马春燕", "朱红梅", "胡丽君", "林晓霞", "高建华", "罗美琴", "郭爱莲")
 CHARTER = "第一条 本队由社区居民自愿组成。第二条 每周活动三次。第三条 队长由队员推选。"
 MARCH = "请补写章程第四条"
+# what turns the pack `example-quarterly` into one whose filings nobody reviews first, or nobody reports, or over which the county has the last word
+REVIEW = "      - {code: first_review, zh: 社区初审, en: First review, actor: {zh: 社区居（村）委会, en: Community committee}, clock: filing.first_review_period}\n"
+DECISION = "clock: filing.decision_period, final: true}"
+ACCEPTANCE = (
+    "      - {code: county_acceptance, zh: 县级民政部门接收, en: Acceptance by the county, actor: {zh: 县级民政部门, en: County civil affairs},"
+    ' clock: filing.acceptance_period, article: "4"}\n'
+)
+NO_REVIEW, NO_REPORT = (REVIEW, ""), (ACCEPTANCE, "")
+COUNTY_DECIDES = ((DECISION, DECISION.replace(", final: true", "")), (ACCEPTANCE, ACCEPTANCE.replace("}\n", ", final: true}\n")))
 
 
 @dataclass(frozen=True, slots=True)

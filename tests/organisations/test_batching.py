@@ -4,7 +4,18 @@ from decimal import Decimal
 
 import pytest
 
-from tests.organisations.applications import DECIDED, FROZEN, RECEIVED, application, frozen, granted, make_offices, passed, several
+from tests.organisations.applications import (
+    COUNTY_DECIDES,
+    DECIDED,
+    FROZEN,
+    RECEIVED,
+    application,
+    frozen,
+    granted,
+    make_offices,
+    passed,
+    several,
+)
 from tests.organisations.factories import USCC
 from wushe.accounts.models import Post
 from wushe.inbox.queries import notices_for, todos_for
@@ -162,10 +173,7 @@ def test_what_was_mended_does_not_change_a_legal_person(offices):
 
 
 def test_where_the_county_decides_the_filing_holds_from_its_acceptance():
-    whole = "clock: filing.decision_period, final: true}"
-    accept = 'clock: filing.acceptance_period, article: "4"}'
-    swapped = ((whole, whole.replace(", final: true", "")), (accept, accept.replace("}", ", final: true}")))
-    offices = make_offices("example-quarterly", replace=swapped)
+    offices = make_offices("example-quarterly", replace=COUNTY_DECIDES)
     filing = granted(offices)
     actions.receive_batch(batch_id=frozen(offices, filing).pk, verdicts=[YES], by=offices.reviewer, at=RECEIVED)
     filing.refresh_from_db()
@@ -176,10 +184,7 @@ def test_where_the_county_decides_the_filing_holds_from_its_acceptance():
 
 
 def test_a_registered_organisation_does_not_hold_up_the_batch_that_has_it():
-    whole = "clock: filing.decision_period, final: true}"
-    accept = 'clock: filing.acceptance_period, article: "4"}'
-    swapped = ((whole, whole.replace(", final: true", "")), (accept, accept.replace("}", ", final: true}")))
-    offices = make_offices("example-quarterly", replace=swapped)
+    offices = make_offices("example-quarterly", replace=COUNTY_DECIDES)
     one, two = several(offices, "书法社", "合唱团")
     batch = frozen(offices, one, two)
     actions.record_registration(organisation=one.organisation, registered_on=date(2026, 3, 21), uscc=USCC, by=offices.reviewer, at=RECEIVED)

@@ -184,7 +184,13 @@ CLOCK = "values:\n  - {key: review.days, zh: 甲, en: A, value: 5, unit: days, a
         ((("first_review", ""), ("town_decision", ", final: true")), []),
         ((("first_review", ""), ("town_decision", "")), ["exactly one step after the first review is final: true"]),
         ((("first_review", ", final: true"), ("town_decision", "")), ["exactly one step after the first review is final: true"]),
-        ((("town_decision", ", final: true"),), ["a procedure has the steps first_review and town_decision"]),
+        ((("town_decision", ", final: true"),), []),
+        ((("town_decision", ""), ("county_acceptance", ", final: true")), []),
+        ((("first_review", ""), ("county_acceptance", ", final: true")), ["a procedure has the step town_decision"]),
+        (
+            (("town_decision", ", final: true"), ("first_review", "")),
+            ["the steps come in this order: first_review, town_decision, county_acceptance"],
+        ),
     ],
 )
 def test_a_procedure_says_who_has_the_last_word(steps, expected):

@@ -20,11 +20,14 @@ class State(models.TextChoices):
 
 
 class FilingState(models.TextChoices):
-    """Where an application to be filed stands; overtaken: its organisation was registered or struck off before the decision took effect."""
+    """Where an application to be filed stands; undecided: with the town, and nobody reviews it before; overtaken: its organisation was registered
+    or struck off before the decision took effect.
+    """
 
     SUBMITTED = "submitted"
     RETURNED = "returned"
     REVIEWED = "reviewed"
+    UNDECIDED = "awaiting_decision"
     REPORTED = "awaiting_county"
     GRANTED = "granted"
     REFUSED = "refused"
@@ -50,8 +53,10 @@ class Step(StrEnum):
     RECORD_REGISTRATION = "record_registration"
     DEREGISTER_ORGANISATION = "deregister_organisation"
     CORRECT_APPLICATION = "correct_application"
+    HAND_IN_AGAIN = "hand_in_again"
     PASS_APPLICATION = "pass_application"  # noqa: S105 -- a step, no password
     RETURN_APPLICATION = "return_application"
+    SEND_BACK_APPLICATION = "send_back_application"
     GRANT_FILING = "grant_filing"
     REPORT_FILING = "report_filing"
     CONFIRM_FILING = "confirm_filing"
@@ -79,17 +84,21 @@ TRANSITIONS = table(
 )
 
 F = FilingState
-OPEN = frozenset({F.SUBMITTED, F.RETURNED, F.REVIEWED, F.REPORTED})
+TO_DECIDE = frozenset({F.REVIEWED, F.UNDECIDED})
+OPEN = TO_DECIDE | {F.SUBMITTED, F.RETURNED, F.REPORTED}
 
 # the founder corrects with the receipt code, the community with the permission to enter papers
 PROCEDURE = table(
     Transition(Step.CORRECT_APPLICATION, frozenset({F.RETURNED}), F.SUBMITTED, Permission.RECORD_APPLICATION),
     Transition(Step.PASS_APPLICATION, frozenset({F.SUBMITTED}), F.REVIEWED, Permission.REVIEW_APPLICATION),
     Transition(Step.RETURN_APPLICATION, frozenset({F.SUBMITTED}), F.RETURNED, Permission.REVIEW_APPLICATION),
-    Transition(Step.GRANT_FILING, frozenset({F.REVIEWED}), F.GRANTED, Permission.DECIDE_FILING),
-    Transition(Step.REFUSE_FILING, frozenset({F.REVIEWED}), F.REFUSED, Permission.DECIDE_FILING),
+    # in place of these two where the policy has no first review: the application begins with the town, which may ask for corrections itself
+    Transition(Step.HAND_IN_AGAIN, frozenset({F.RETURNED}), F.UNDECIDED, Permission.RECORD_APPLICATION),
+    Transition(Step.SEND_BACK_APPLICATION, frozenset({F.UNDECIDED}), F.RETURNED, Permission.DECIDE_FILING),
+    Transition(Step.GRANT_FILING, TO_DECIDE, F.GRANTED, Permission.DECIDE_FILING),
+    Transition(Step.REFUSE_FILING, TO_DECIDE, F.REFUSED, Permission.DECIDE_FILING),
     # in place of granting where the policy leaves the last word to the county, which confirms with the batch
-    Transition(Step.REPORT_FILING, frozenset({F.REVIEWED}), F.REPORTED, Permission.DECIDE_FILING),
+    Transition(Step.REPORT_FILING, TO_DECIDE, F.REPORTED, Permission.DECIDE_FILING),
     Transition(Step.CONFIRM_FILING, frozenset({F.REPORTED}), F.GRANTED, Permission.RECEIVE_BATCH),
 )
 

@@ -40,7 +40,7 @@ from wushe.organisations.errors import (
 from wushe.organisations.models import Filing, FilingAct, Outcome, PurposeClass
 from wushe.organisations.models.filing import RECEIPT
 from wushe.organisations.permissions import Permission
-from wushe.organisations.queries import due_in, filing_by_receipt, filing_findings, line_of, locked_filing
+from wushe.organisations.queries import due_in, filing_by_receipt, filing_findings, first_state, line_of, locked_filing
 from wushe.organisations.rules import missing
 from wushe.organisations.states import PROCEDURE, FilingState, Step
 from wushe.policies.queries import Policy, policy_for
@@ -95,7 +95,8 @@ def apply_for_filing(*, draft: ApplicationDraft, at: datetime, sender: Sender | 
 
     Refuses: TooManySent, ConsentNotGiven, FieldRequired, SeatNotCommunity, ContactPhoneInvalid, IdentityInvalid, MemberTwice, UnknownCode, DayInFuture,
     PartyMembersTooMany, ConditionsUnmet, and what `store_file` refuses of a file.
-    Effects: a Filing with its roster and files; audit without personal data; a to-do with a clock for the community.
+    Effects: a Filing with its roster and files; audit without personal data; a to-do with a clock for the community, or for the town where the policy
+    has no first review.
     Policy: the conditions and the procedure `filing`, the lists `filing_fields`, `client_groups`, `scheme_categories`.
     """
     if sender is not None:
@@ -138,7 +139,7 @@ def open_application(*, code: str, tail: str, at: datetime) -> Filing:
 
 
 def correct_own_application(*, code: str, tail: str, draft: ApplicationDraft, at: datetime) -> Filing:
-    """The founder mends what the community has returned.
+    """The founder mends what was returned.
 
     Refuses: ApplicationUnknown, ApplicationLocked, StepNotAllowed, and what `apply_for_filing` refuses.
     Effects: as `correct_application`.
@@ -154,7 +155,8 @@ def correct_application(*, filing_id: int, draft: ApplicationDraft, by: User, at
     """Enter the corrections of a returned paper.
 
     Refuses: NotPermitted, StepNotAllowed, and what `apply_for_filing` refuses.
-    Effects: the Filing and its roster; returned -> submitted; an act; audit; a to-do with a clock for the community.
+    Effects: the Filing and its roster; returned -> submitted, or -> undecided where the policy has no first review; an act; audit; a to-do with a clock
+    for whoever acts first.
     Policy: as `apply_for_filing`.
     """
     filing = locked_filing(filing_id)
@@ -193,6 +195,7 @@ def _receive(draft: ApplicationDraft, *, user: User | None, by: Actor, at: datet
     on = local_date(at)
     policy = policy_for(draft.region, on)
     _check(draft, policy, on)
+    state = first_state(policy)
     submission = _fingerprint(draft)
     code = receipt_code(submission, context=RECEIPT_CODE)
     filing = Filing(
@@ -202,9 +205,10 @@ def _receive(draft: ApplicationDraft, *, user: User | None, by: Actor, at: datet
         recorded_by=user,
         receipt=blind_index(code, context=RECEIPT),
         submission=submission,
+        state=state,
         state_changed_at=at,
         created_at=at,
-        due_at=due_in(policy, FilingState.SUBMITTED, at),
+        due_at=due_in(policy, state, at),
         **_columns(draft),
     )
     known = _save(filing, on)
@@ -254,7 +258,8 @@ def _correct(filing: Filing, draft: ApplicationDraft, *, user: User | None, by: 
         raise StepNotAllowed(step=Step.CORRECT_APPLICATION, state=filing.state)
     policy = policy_for(filing.region, local_date(at))
     _rewrite(filing, draft, policy, by=by, at=at)
-    advance(filing, Step.CORRECT_APPLICATION, policy=policy, by=by, user=user, at=at)
+    step = Step.CORRECT_APPLICATION if first_state(policy) == FilingState.SUBMITTED else Step.HAND_IN_AGAIN
+    advance(filing, step, policy=policy, by=by, user=user, at=at)
     return filing
 
 

@@ -17,7 +17,7 @@ from wushe.organisations.actions.progress import advance, ask_for_report
 from wushe.organisations.errors import BatchEmpty, DuplicateUnconfirmed, LineNotReady, LinesUnjudged, ReturnWithoutReason
 from wushe.organisations.models import Batch, BatchLine, Filing, Outcome
 from wushe.organisations.permissions import Permission
-from wushe.organisations.queries import Candidate, candidates, deadline, locked_filings, report_day, subject_of
+from wushe.organisations.queries import Candidate, acceptance, candidates, deadline, locked_filings, report_day, subject_of
 from wushe.organisations.states import FilingState, Step
 from wushe.policies.queries import Policy, policy_for
 from wushe.regions.models import Region
@@ -47,7 +47,7 @@ def freeze_batch(*, town: Region, filing_ids: Sequence[int], confirmed: Collecti
     policy = policy_for(town, on)
     locked_filings(filing_ids)
     lines = _checked(town, policy, filing_ids, confirmed)
-    stage = next((stage for stage in policy.procedure("filing") if stage.code == "county_acceptance"), None)
+    stage = acceptance(policy)
     until = report_day(policy, on)
     batch = Batch.objects.create(
         number=numbers.draw("batch", place=town.county_code, on=on),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from wushe.accounts.models import User
-from wushe.accounts.queries import require
+from wushe.accounts.queries import holders, require
 from wushe.audit.actions import record
 from wushe.inbox.actions import notify
 from wushe.kernel.clock import local_date
@@ -24,7 +24,8 @@ from wushe.organisations.actions.register import (
 )
 from wushe.organisations.errors import ConditionsUnmet, OrganisationElsewhere, OrganisationPastFiling
 from wushe.organisations.models import Filing, Kind, LifeKind, Organisation, PaperKind, PurposeClass
-from wushe.organisations.queries import county_decides, filing_findings, groups_like, locked_filing, subject_of
+from wushe.organisations.permissions import Permission
+from wushe.organisations.queries import acceptance, county_decides, filing_findings, groups_like, locked_filing, made_by, subject_of
 from wushe.organisations.rules import after_years, missing, state_of
 from wushe.organisations.states import PAST_FILING, PROCEDURE, Step
 from wushe.policies.queries import Policy, policy_for
@@ -42,14 +43,8 @@ def pass_application(*, filing_id: int, opinion: str, organisation: Organisation
     Effects: submitted -> reviewed; the Organisation, preparing from today where it was not; an act; audit; a to-do for the town.
     Policy: the procedure `filing`.
     """
-    filing, on = _open(filing_id, Step.PASS_APPLICATION, opinion, by=by, at=at)
-    if organisation is None:
-        filing.organisation = enter_organisation(draft=_new(filing, on), by=by, at=at)
-    else:
-        filing.organisation = locked_organisation(organisation)
-        if not groups_like(filing, on).filter(pk=organisation.pk).exists():
-            raise OrganisationElsewhere(organisation=organisation.number)
-        _begin_preparing(filing.organisation, on, by=by, at=at)
+    filing, on, _ = _open(filing_id, Step.PASS_APPLICATION, opinion=opinion, by=by, at=at)
+    _put_on_record(filing, organisation, on, preparing=True, by=by, at=at)
     filing.reviewed_by = by
     policy = policy_for(filing.region, on)
     written = ("organisation", "reviewed_by")
@@ -59,30 +54,32 @@ def pass_application(*, filing_id: int, opinion: str, organisation: Organisation
 
 @transaction.atomic
 def return_application(*, filing_id: int, opinion: str, by: User, at: datetime) -> Filing:
-    """The community gives the application back with what is to be mended.
+    """The community, or the town where nobody reviews first, gives the application back with what is to be mended.
 
     Refuses: NotPermitted, StepNotAllowed, FieldRequired.
-    Effects: submitted -> returned; an act; audit; a to-do for whoever entered the paper.
+    Effects: submitted or undecided -> returned; an act; audit; a to-do for whoever entered the paper.
     Policy: the procedure `filing`.
     """
-    filing, on = _open(filing_id, Step.RETURN_APPLICATION, opinion, by=by, at=at)
+    filing, on, step = _open(filing_id, Step.RETURN_APPLICATION, Step.SEND_BACK_APPLICATION, opinion=opinion, by=by, at=at)
     policy = policy_for(filing.region, on)
-    advance(filing, Step.RETURN_APPLICATION, policy=policy, by=by, user=by, opinion=opinion.strip(), at=at)
+    advance(filing, step, policy=policy, by=by, user=by, opinion=opinion.strip(), at=at)
     return filing
 
 
 @transaction.atomic
-def grant_filing(*, filing_id: int, opinion: str, by: User, at: datetime) -> Filing:
+def grant_filing(*, filing_id: int, opinion: str, organisation: Organisation | None = None, by: User, at: datetime) -> Filing:
     """The town takes the organisation into its file, and gives it a number. Where the county has the last word, the filing waits for it.
 
-    Refuses: NotPermitted, StepNotAllowed, FieldRequired, CheckerIsMaker, ConditionsUnmet, OrganisationPastFiling.
-    Effects: reviewed -> granted, or -> awaiting the county; number and validity; the Organisation is filed, a team a community organisation; an act; audit; a LifeEvent;
-    a to-do to report for the town, and one to renew that opens before the end; news for the community.
+    `organisation` is the record that an application belongs to which nobody has reviewed; without one it is new.
+
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired, CheckerIsMaker, ConditionsUnmet, OrganisationElsewhere, OrganisationPastFiling.
+    Effects: reviewed or undecided -> granted, or -> awaiting the county; number and validity; the Organisation is filed, a team a community organisation; an act; audit; a LifeEvent;
+    a to-do for the town to report where the policy has the county receive, and one to renew that opens before the end; news for the community.
     Policy: the conditions and the procedure `filing`, `filing.validity`, `filing.renewal_notice`, `filing.report_months`, `filing.report_day`.
     """
-    filing, on = _open(filing_id, Step.GRANT_FILING, opinion, by=by, at=at)
-    if filing.reviewed_by_id == by.pk:
-        raise CheckerIsMaker(step=Step.GRANT_FILING)
+    filing, on, step = _open(filing_id, Step.GRANT_FILING, opinion=opinion, by=by, at=at)
+    if made_by(filing, by):
+        raise CheckerIsMaker(step=step)
     policy = policy_for(filing.region, on)
     unmet = missing(filing_findings(policy, filing))
     if unmet:
@@ -91,13 +88,19 @@ def grant_filing(*, filing_id: int, opinion: str, by: User, at: datetime) -> Fil
     series = f"{town.code[:TOWN_CODE]}-{on.year}"
     filing.certificate = f"{series}-{serial(series):04d}"
     filing.decided_by = by
-    step = Step.REPORT_FILING
-    written: tuple[str, ...] = ("certificate", "decided_by")
-    if not county_decides(policy):
-        step, written = Step.GRANT_FILING, (*written, *take_effect(filing, policy, on, by=by, at=at))
+    filing.to_report = acceptance(policy) is not None
+    written: tuple[str, ...] = ("certificate", "decided_by", "to_report", "organisation")
+    waits = county_decides(policy)
+    if filing.organisation is None:
+        _put_on_record(filing, organisation, on, preparing=waits, by=by, at=at)
+    if waits:
+        step = Step.REPORT_FILING
+    else:
+        written = (*written, *take_effect(filing, policy, on, by=by, at=at))
     advance(filing, step, policy=policy, by=by, user=by, opinion=opinion.strip(), written=written, at=at)
-    ask_for_report(town, policy, at)
-    _tell(filing, "organisations.filing_granted", at)
+    if filing.to_report:
+        ask_for_report(town, policy, at)
+    _tell(filing, "organisations.filing_granted", on, at)
     return filing
 
 
@@ -106,22 +109,22 @@ def refuse_filing(*, filing_id: int, opinion: str, by: User, at: datetime) -> Fi
     """The town does not file the organisation, and says why in writing.
 
     Refuses: NotPermitted, StepNotAllowed, FieldRequired, CheckerIsMaker.
-    Effects: reviewed -> refused; an act; audit; news for the community.
+    Effects: reviewed or undecided -> refused; an act; audit; news for the community.
     Policy: the procedure `filing`.
     """
-    filing, on = _open(filing_id, Step.REFUSE_FILING, opinion, by=by, at=at)
-    if filing.reviewed_by_id == by.pk:
-        raise CheckerIsMaker(step=Step.REFUSE_FILING)
+    filing, on, step = _open(filing_id, Step.REFUSE_FILING, opinion=opinion, by=by, at=at)
+    if made_by(filing, by):
+        raise CheckerIsMaker(step=step)
     filing.decided_by = by
     policy = policy_for(filing.region, on)
-    advance(filing, Step.REFUSE_FILING, policy=policy, by=by, user=by, opinion=opinion.strip(), written=("decided_by",), at=at)
-    _tell(filing, "organisations.filing_refused", at)
+    advance(filing, step, policy=policy, by=by, user=by, opinion=opinion.strip(), written=("decided_by",), at=at)
+    _tell(filing, "organisations.filing_refused", on, at)
     return filing
 
 
 def take_effect(filing: Filing, policy: Policy, on: date, *, by: User, at: datetime) -> tuple[str, ...]:
     """From today the organisation is filed, with what its application says. The columns of the filing that the caller has to save."""
-    assert filing.organisation is not None  # noqa: S101 -- the first review gives every application its record
+    assert filing.organisation is not None  # noqa: S101 -- the first review, or the decision, gives every application its record
     organisation = locked_organisation(filing.organisation)
     if state_of(organisation, on) in PAST_FILING:
         raise OrganisationPastFiling(filing=filing.number, organisation=organisation.name)
@@ -164,19 +167,31 @@ def take_over_mended(filing: Filing, on: date, *, by: User, at: datetime) -> Non
     record(by=by, at=at, verb="organisations.mended_filing_entered", subject=subject, name=organisation.name, data=data)
 
 
-def _open(filing_id: int, step: Step, opinion: str, *, by: User, at: datetime) -> tuple[Filing, date]:
+def _open(filing_id: int, *steps: Step, opinion: str, by: User, at: datetime) -> tuple[Filing, date, Step]:
+    """The locked filing, the day, and which of the steps it waits for."""
     filing, on = locked_filing(filing_id), local_date(at)
+    step = next((step for step in steps if filing.state in PROCEDURE[step].sources), steps[0])
     require(by, PROCEDURE[step].permission, on, region=filing.region)
     if filing.state not in PROCEDURE[step].sources:
         raise StepNotAllowed(step=str(step), state=filing.state)
     if not opinion.strip():
         raise FieldRequired(name="opinion")
-    return filing, on
+    return filing, on, step
 
 
-def _new(filing: Filing, on: date) -> NewOrganisation:
-    profile = Profile(name=filing.name, region=filing.region, purpose_class=PurposeClass(filing.purpose_class))
-    return NewOrganisation(_filed(profile, filing), Kind.COMMUNITY_ORGANISATION, founded_on=filing.founded_on, preparing_on=on)
+def _put_on_record(filing: Filing, organisation: Organisation | None, on: date, *, preparing: bool, by: User, at: datetime) -> None:
+    """Give the application its record, a new one or that of a group of its community; `preparing`: from today, until it is filed."""
+    if organisation is None:
+        profile = Profile(name=filing.name, region=filing.region, purpose_class=PurposeClass(filing.purpose_class))
+        since = on if preparing else None
+        new = NewOrganisation(_filed(profile, filing), Kind.COMMUNITY_ORGANISATION, founded_on=filing.founded_on, preparing_on=since)
+        filing.organisation = enter_organisation(draft=new, by=by, at=at)
+        return
+    filing.organisation = locked_organisation(organisation)
+    if not groups_like(filing, on).filter(pk=organisation.pk).exists():
+        raise OrganisationElsewhere(organisation=organisation.number)
+    if preparing:
+        _begin_preparing(filing.organisation, on, by=by, at=at)
 
 
 def _filed(profile: Profile, filing: Filing) -> Profile:
@@ -207,6 +222,7 @@ def _begin_preparing(organisation: Organisation, on: date, *, by: User, at: date
         tell_life(organisation, LifeKind.PREPARING, on, by=by, at=at)
 
 
-def _tell(filing: Filing, verb: str, at: datetime) -> None:
-    if filing.reviewed_by is not None:
-        notify(users=[filing.reviewed_by], verb=verb, subject=subject_of(filing), at=at)
+def _tell(filing: Filing, verb: str, on: date, at: datetime) -> None:
+    """Tell who reviewed it or, where nobody did, the community in which it works."""
+    users = [filing.reviewed_by] if filing.reviewed_by is not None else holders(Permission.REVIEW_APPLICATION, on, region=filing.region)
+    notify(users=users, verb=verb, subject=subject_of(filing), at=at)

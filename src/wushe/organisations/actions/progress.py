@@ -12,20 +12,22 @@ from wushe.kernel.workdays import end_of_day
 from wushe.organisations.models import Filing, FilingAct
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import due_in, report_day, subject_of
-from wushe.organisations.states import PROCEDURE, FilingState, Step
+from wushe.organisations.states import PROCEDURE, TO_DECIDE, FilingState, Step
 from wushe.policies.queries import Policy
 from wushe.regions.models import Region
 
 # what the step that a state waits for is called in the inbox
 WAITING = {
     FilingState.SUBMITTED: ("review_application", Permission.REVIEW_APPLICATION),
-    FilingState.REVIEWED: ("decide_filing", Permission.DECIDE_FILING),
+    **dict.fromkeys(TO_DECIDE, ("decide_filing", Permission.DECIDE_FILING)),
     FilingState.RETURNED: ("correct_application", Permission.RECORD_APPLICATION),
 }
 VERBS = {
     Step.CORRECT_APPLICATION: "organisations.application_corrected",
+    Step.HAND_IN_AGAIN: "organisations.application_corrected",
     Step.PASS_APPLICATION: "organisations.application_passed",
     Step.RETURN_APPLICATION: "organisations.application_returned",
+    Step.SEND_BACK_APPLICATION: "organisations.application_returned",
     Step.GRANT_FILING: "organisations.filing_granted",
     Step.REPORT_FILING: "organisations.filing_approved",
     Step.CONFIRM_FILING: "organisations.filing_confirmed",
@@ -65,7 +67,7 @@ def wait_for_next(filing: Filing, at: datetime) -> None:
     if waiting is None or (filing.state == FilingState.RETURNED and filing.recorded_by_id is None):
         return
     step, permission = waiting
-    region = town_of(filing) if filing.state == FilingState.REVIEWED else filing.region
+    region = town_of(filing) if filing.state in TO_DECIDE else filing.region
     ask(step=step, subject=subject_of(filing), permission=permission, region=region, at=at, due_at=filing.due_at)
 
 

@@ -18,6 +18,7 @@ class Filing(models.Model):
     """An application to be filed, and the filing that it becomes. The people stand in the roster; nothing here is personal data.
 
     `mended`: what the town mended since the register took the filing over, with what stood there before; empty when the register has it.
+    `to_report`: whether the town reports it to the county, as the policy had it on the day of the decision.
     """
 
     number = models.CharField(max_length=60, unique=True)
@@ -54,6 +55,7 @@ class Filing(models.Model):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     granted_on = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
+    to_report = models.BooleanField(default=True)
 
     class Meta:
         db_table = "organisations_filing"
@@ -66,6 +68,10 @@ class Filing(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("reviewed_by")), name="organisations_who_reviews_does_not_decide"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | Q(reviewed_by__isnull=False) | ~Q(decided_by=F("recorded_by")),
+                name="organisations_who_types_does_not_decide_alone",
             ),
             models.CheckConstraint(
                 condition=~Q(state=FilingState.GRANTED)

@@ -34,9 +34,9 @@ class Candidate:
 
 
 def candidates(town: Region, policy: Policy) -> list[Candidate]:
-    """The filings of a town that were not reported yet or came back from the county, each checked."""
+    """The filings that a town has to report and has not yet, or that came back from the county, each checked."""
     reported = BatchLine.objects.filter(filing=OuterRef("pk")).exclude(outcome=Outcome.RETURNED)
-    rows = Filing.objects.filter(~Exists(reported), state__in=REPORTABLE, region__in=Region.objects.under(town))
+    rows = Filing.objects.filter(~Exists(reported), state__in=REPORTABLE, to_report=True, region__in=Region.objects.under(town))
     filings = list(rows.select_related("region").prefetch_related("roster", "papers").order_by("certificate"))
     back = BatchLine.objects.filter(filing__in=filings, outcome=Outcome.RETURNED).order_by("pk")
     returned = dict(back.values_list("filing_id", "reason"))

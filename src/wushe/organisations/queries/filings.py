@@ -15,17 +15,21 @@ from wushe.organisations.models import Filing, Organisation, PaperKind
 from wushe.organisations.models.filing import RECEIPT
 from wushe.organisations.permissions import Permission
 from wushe.organisations.rules import Finding, Standing, findings
-from wushe.organisations.states import OPEN, FilingState
+from wushe.organisations.states import OPEN, FilingState, Step
 from wushe.policies.queries import Policy, Stage
 from wushe.regions.models import Region
 
 # a second list of conditions to register, for those that work in these fields alone
 EASY, EASY_FIELDS = "registration_easy", "easy_fields"
 PREFIX = "filing-"
+FIRST_REVIEW, ACCEPTANCE = "first_review", "county_acceptance"
 STAGES = {
-    FilingState.SUBMITTED: "first_review",
+    FilingState.SUBMITTED: FIRST_REVIEW,
     FilingState.REVIEWED: "town_decision",
+    FilingState.UNDECIDED: "town_decision",
 }
+# the steps with which somebody with an account types what an application says
+TYPED = ("apply_for_filing", Step.CORRECT_APPLICATION, Step.HAND_IN_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +115,25 @@ def due_in(policy: Policy, state: FilingState, at: datetime) -> datetime | None:
 
 
 def stage_of(policy: Policy, state: FilingState) -> Stage | None:
-    """The step of the policy's procedure that a state waits for."""
-    wanted = STAGES.get(state)
-    return next((stage for stage in policy.procedure("filing") if stage.code == wanted), None)
+    """The step of the policy's procedure that a state waits for; None also where the policy has given the step up since."""
+    return _stage(policy, STAGES.get(state, ""))
+
+
+def first_state(policy: Policy) -> FilingState:
+    """Where an application begins: with the community's review, or with the decision where the policy has no review."""
+    return FilingState.SUBMITTED if _stage(policy, FIRST_REVIEW) is not None else FilingState.UNDECIDED
+
+
+def acceptance(policy: Policy) -> Stage | None:
+    """The step with which the county receives what towns report; None where the policy knows no reports."""
+    return _stage(policy, ACCEPTANCE)
+
+
+def made_by(filing: Filing, user: Any) -> bool:
+    """Whether somebody has a hand in what is to be decided: who reviewed it or, where nobody did, who typed it or its corrections."""
+    if filing.reviewed_by_id is not None:
+        return bool(filing.reviewed_by_id == user.pk)
+    return filing.acts.filter(by=user, step__in=TYPED).exists()
 
 
 def deadline(policy: Policy, stage: Stage, at: datetime) -> datetime:
@@ -129,7 +149,11 @@ def counting_stage(policy: Policy) -> Stage | None:
 
 def county_decides(policy: Policy) -> bool:
     """Whether a filing holds only when the county has accepted it."""
-    return any(stage.final and stage.code == "county_acceptance" for stage in policy.procedure("filing"))
+    return any(stage.final and stage.code == ACCEPTANCE for stage in policy.procedure("filing"))
+
+
+def _stage(policy: Policy, code: str) -> Stage | None:
+    return next((stage for stage in policy.procedure("filing") if stage.code == code), None)
 
 
 def filing_findings(policy: Policy, filing: Filing) -> tuple[Finding, ...]:

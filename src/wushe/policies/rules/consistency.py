@@ -13,6 +13,7 @@ Path = list[str | int]
 Finding = tuple[Path, str]
 HUNDRED = Decimal(100)
 CHAPTERS = ("supervision", "breach")
+STAGES = ("first_review", "town_decision", "county_acceptance")
 
 
 def contradictions(source: Source, bases: Sequence[Content]) -> list[Problem]:
@@ -164,8 +165,12 @@ def _unknown_marks(content: Content, layers: Sequence[Content]) -> Iterator[Find
 
 def _unclear_authority(content: Content) -> Iterator[Finding]:
     for name, procedure in content.get("procedures", {}).items():
+        path: Path = ["procedures", name, "items"]
+        codes = [item["code"] for item in procedure["items"]]
         final = [item["code"] for item in procedure["items"] if item.get("final")]
         if len(final) != 1 or final == ["first_review"]:
-            yield ["procedures", name, "items"], "exactly one step after the first review is final: true"
-        if not {"first_review", "town_decision", *final} <= {item["code"] for item in procedure["items"]}:
-            yield ["procedures", name, "items"], "a procedure has the steps first_review and town_decision"
+            yield path, "exactly one step after the first review is final: true"
+        if "town_decision" not in codes:
+            yield path, "a procedure has the step town_decision"
+        if codes != sorted(codes, key=STAGES.index):
+            yield path, f"the steps come in this order: {', '.join(STAGES)}"

@@ -53,9 +53,9 @@ def _not_ready(error: LineNotReady) -> str:
             "filing": error.filing,
             "conditions": listed(error.lacks),
         }
-    return _("%(filing)s cannot be reported here: it is not filed, belongs to another town, or was reported already. Leave it out.") % {
-        "filing": error.filing
-    }
+    return _(
+        "%(filing)s cannot be reported here: it is not filed, belongs to another town, was reported already, or the policy had nothing reported when it was decided. Leave it out."
+    ) % {"filing": error.filing}
 
 
 SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
@@ -76,7 +76,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         % {"line": _line(error).capitalize()}
     ),
     SeatNotCommunity: lambda error: (
-        _("“%(region)s” is larger than a community. Choose the community or village in which the organisation works; it reviews first.")
+        _("“%(region)s” is larger than a community. Choose the community or village in which the organisation works.")
         % {"region": error.region}
     ),
     ConditionsUnmet: lambda error: (

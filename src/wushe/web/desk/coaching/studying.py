@@ -120,7 +120,7 @@ def correct_study(request: Any, study_id: int) -> HttpResponse:
 @permission(Permission.WITHDRAW_STUDY)
 def withdraw_study(request: Any, study_id: int) -> HttpResponse:
     """Take back a study that was entered by mistake."""
-    found = study_by_id(study_id, own_scope(request))
+    found = study_by_id(study_id, step_scope(request))
     form = WithdrawStudyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -16,9 +16,9 @@ from wushe.kernel.errors import NotFound
 from wushe.organisations import actions
 from wushe.organisations.models import Batch, BatchLine
 from wushe.organisations.permissions import Permission
-from wushe.organisations.queries import batch_by_number, batches_in, candidates, counting_stage, report_day
+from wushe.organisations.queries import acceptance, batch_by_number, batches_in, candidates, counting_stage, report_day
 from wushe.policies.queries import policy_for
-from wushe.regions.models import Level
+from wushe.regions.models import Level, Region
 from wushe.regions.queries import region_by_code
 from wushe.web.common.access import permission, require_here
 from wushe.web.common.forms import attempt
@@ -50,7 +50,8 @@ def batches(request: Any) -> HttpResponse:
         return json_response(listing, COLUMNS)
     if listing.wants_table:
         return _export_list(listing)
-    towns = [region for region in scope_of(request.user, Permission.FREEZE_BATCH, request.on).regions if region.level == Level.TOWN]
+    regions = scope_of(request.user, Permission.FREEZE_BATCH, request.on).regions
+    towns = [region for region in regions if region.level == Level.TOWN and _reports(region, request.on)]
     return render(request, "desk/filings/batches.html", {"listing": listing, "towns": towns})
 
 
@@ -74,7 +75,8 @@ def freeze_batch(request: Any, code: str) -> HttpResponse:
         if done is not None:
             messages.success(request, _("Batch %(number)s is with the county.") % {"number": done.number})
             return redirect("desk:filings:batch", done.number)
-    context = {"form": form, "town": town, "until": report_day(policy, request.on), "counting": counting_stage(policy)}
+    until = report_day(policy, request.on) if form.candidates or acceptance(policy) is not None else None
+    context = {"form": form, "town": town, "until": until, "counting": counting_stage(policy)}
     lead_back(request, reverse("desk:filings:batches"), _("Batches"))
     return render(request, "desk/filings/freeze_batch.html", context, status=422 if form.errors else 200)
 
@@ -107,6 +109,12 @@ def receive_batch(request: Any, number: str) -> HttpResponse:
             return redirect("desk:filings:batch", number)
     lead_back(request, reverse("desk:filings:batches"), _("Batches"))
     return render(request, "desk/filings/receive_batch.html", {"form": form, "batch": row}, status=422 if form.errors else 200)
+
+
+def _reports(town: Region, on: date) -> bool:
+    """Whether a town reports: its policy has the county receive, or something is left to report from before."""
+    policy = policy_for(town, on)
+    return acceptance(policy) is not None or bool(candidates(town, policy))
 
 
 def _export_list(listing: Listing) -> HttpResponse:

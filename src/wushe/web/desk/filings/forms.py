@@ -37,7 +37,7 @@ class OpinionForm(Form):
 
 
 class ReviewForm(OpinionForm):
-    """The community's opinion, and the record that the application belongs to."""
+    """The opinion of whoever looks at an application first, and the record that it belongs to."""
 
     organisation = forms.ModelChoiceField(
         label=gettext_lazy("Entry in the register"),

@@ -18,9 +18,9 @@ from wushe.organisations.queries import (
     filing_findings,
     filings_in,
     line_of,
+    made_by,
     masked_roster,
     papers_of,
-    stage_of,
 )
 from wushe.organisations.states import FilingState
 from wushe.policies.queries import policy_for
@@ -28,6 +28,7 @@ from wushe.regions.queries import region_by_code
 from wushe.web.common import words
 from wushe.web.common.access import permission, sent_from
 from wushe.web.common.filing_form import category_words, field_words, group_words
+from wushe.web.common.filing_steps import waiting_for
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
@@ -129,6 +130,7 @@ def show(request: Any, row: Filing, *, people: tuple[Person, ...] | None = None,
         "may_reveal": scope_of(request.user, Permission.REVEAL_ROSTER, request.on).covers(row.region),
         "reason": reason or RosterReasonForm(),
         "line": line_of(row),
+        "is_maker": made_by(row, request.user),
         "entries": entries_of("filing", row.number).order_by("-id"),
     }
     return render(request, "desk/filings/detail.html", context, status=422 if reason is not None and reason.errors else 200)
@@ -137,9 +139,7 @@ def show(request: Any, row: Filing, *, people: tuple[Person, ...] | None = None,
 def context_of(request: Any, row: Filing) -> dict[str, Any]:
     """What the page of an application and its steps show alike."""
     policy = policy_for(row.region, request.on)
-    stage = stage_of(policy, FilingState(row.state))
-    returned = row.state == FilingState.RETURNED
-    return {
+    return waiting_for(policy, row) | {
         "filing": row,
         "place": row.region,
         "fields": field_words(policy),
@@ -148,6 +148,4 @@ def context_of(request: Any, row: Filing) -> dict[str, Any]:
         "findings": filing_findings(policy, row),
         "papers": papers_of(row),
         "acts": list(row.acts.select_related("by").order_by("at", "id")),
-        "waiting_for": stage.label(request.LANGUAGE_CODE) if stage else words.step("correct_application") if returned else "",
-        "waiting_who": stage.actor.label(request.LANGUAGE_CODE) if stage else _("The founder"),
     }

@@ -14,10 +14,10 @@ from wushe.organisations.queries import papers_of, roster_of, stage_of
 from wushe.organisations.states import FilingState
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Level
-from wushe.web.common import words
 from wushe.web.common.access import public, sent_from
 from wushe.web.common.address import sender_of
 from wushe.web.common.filing_form import ApplicationForm, category_words, field_words, group_words, typed_of
+from wushe.web.common.filing_steps import waiting_for
 from wushe.web.common.forms import attempt, typed
 from wushe.web.portal.filings.forms import CorrectApplicationForm, OpenForm
 from wushe.web.portal.places import Question, ask_place, place_of
@@ -28,7 +28,7 @@ WHERE = Question(
     level=Level.COMMUNITY,
     title=gettext_lazy("Apply for filing"),
     heading=gettext_lazy("Where does the organisation work?"),
-    hint=gettext_lazy("The community committee of this place reviews the application first. Step 1 of 2."),
+    hint=gettext_lazy("The policy of this place says who reviews the application and who decides. Step 1 of 2."),
     label=gettext_lazy("Its community or village"),
 )
 LINES = 20  # of the roster on a sheet of paper
@@ -78,7 +78,8 @@ def receipt(request: Any) -> HttpResponse:
     filing = Filing.objects.select_related("region").filter(pk=kept["filing"]).first() if kept else None
     if filing is None:
         return redirect("portal:filings:open_application")
-    return render(request, "portal/filings/receipt.html", {"filing": filing, "code": spaced_code(kept["code"])})
+    stage = stage_of(policy_for(filing.region, request.on), FilingState(filing.state))
+    return render(request, "portal/filings/receipt.html", {"filing": filing, "stage": stage, "code": spaced_code(kept["code"])})
 
 
 @public
@@ -103,7 +104,7 @@ def open_application(request: Any) -> HttpResponse:
 @never_cache
 @sent_from("portal:filings:open_application")
 def correct_application(request: Any) -> HttpResponse:
-    """The founder mends what the community has returned."""
+    """The founder mends what was returned."""
     opening = OpenForm(request.POST)
     code, tail = request.POST.get("code", ""), request.POST.get("tail", "")
     filing = attempt(opening, lambda: actions.open_application(code=code, tail=tail, at=request.at)) if opening.is_valid() else None
@@ -114,16 +115,18 @@ def correct_application(request: Any) -> HttpResponse:
         draft = form.to_draft(filing.region)
         done = attempt(form, lambda: actions.correct_own_application(code=code, tail=tail, draft=draft, at=request.at))
         if done is not None:
-            messages.success(request, _("The application is with the community again."))
+            first = done.state == FilingState.SUBMITTED
+            messages.success(
+                request, _("The application is with the community again.") if first else _("The application is with the town again.")
+            )
             return redirect("portal:filings:open_application")
     return _show(request, filing, form, 422)
 
 
 def _show(request: Any, filing: Filing, form: CorrectApplicationForm, code: int = 200) -> HttpResponse:
     policy = policy_for(filing.region, request.on)
-    stage = stage_of(policy, FilingState(filing.state))
     acts = list(filing.acts.select_related("by").order_by("at", "id"))
-    context = {
+    context = waiting_for(policy, filing) | {
         "filing": filing,
         "place": filing.region,
         "form": form if filing.state == FilingState.RETURNED else None,
@@ -134,11 +137,5 @@ def _show(request: Any, filing: Filing, form: CorrectApplicationForm, code: int 
         "papers": papers_of(filing),
         "acts": acts,
         "last": acts[-1],
-        "waiting_for": stage.label(request.LANGUAGE_CODE) if stage else words.step("correct_application") if _returned(filing) else "",
-        "waiting_who": stage.actor.label(request.LANGUAGE_CODE) if stage else _("The founder"),
     }
     return render(request, "portal/filings/application.html", context, status=code)
-
-
-def _returned(filing: Filing) -> bool:
-    return filing.state == FilingState.RETURNED
