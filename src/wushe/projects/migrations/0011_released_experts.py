@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0009_reasons_steps_and_reviewers"),
+        ("projects", "0010_requests_for_payment_are_taken_back"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

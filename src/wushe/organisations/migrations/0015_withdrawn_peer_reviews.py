@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0013_growth_selection_reviews_and_undertakings"),
+        ("organisations", "0014_filings_without_a_review_or_a_report"),
     ]
 
     operations = [
