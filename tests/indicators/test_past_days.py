@@ -52,6 +52,19 @@ def test_a_merged_town_had_its_own_organisations_until_the_merger(cast: Cast):
     assert (count(county.other_town, BEFORE), count(county.town, BEFORE), count(county.town, CHANGED)) == (1, 4, 5)
 
 
+def test_a_merged_town_had_its_own_rate_until_the_merger(cast: Cast):
+    county = cast.county
+    make_organisation(
+        cast.reviewer, county.village, kind=Kind.COMMUNITY_ORGANISATION, uscc="", members=3, filed_on=BEFORE, registered_on=None
+    )
+    merge(county.other_town, county.town)
+    rates = [
+        MEASURES["unfit_organisations_filed"]([region], Facts(region, day))[region.pk].denominator
+        for region, day in ((county.other_town, BEFORE), (county.town, BEFORE), (county.town, CHANGED))
+    ]
+    assert (rates[0], rates[2] - rates[1]) == (1, 1)
+
+
 def test_a_village_stands_beside_the_town_of_the_day(cast: Cast):
     merge(cast.county.other_town, cast.county.town)
     towns = [

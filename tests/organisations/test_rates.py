@@ -1,7 +1,7 @@
 """Who meets the conditions to register, in the database as in the sentence; and the two rates."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
 
@@ -10,10 +10,13 @@ import pytest
 from tests.organisations.applications import DECIDED, make_offices, passed
 from tests.organisations.factories import ON, make_organisation
 from wushe.indicators.queries import standing_of
+from wushe.kernel.actors import SYSTEM
+from wushe.kernel.clock import now
 from wushe.organisations import actions
 from wushe.organisations.models import Kind, Organisation
 from wushe.organisations.queries import Rate, judged_in, lacks_to_register, on_the_way, rated, rates_of, registration_findings
 from wushe.policies.queries import policy_for
+from wushe.regions.actions import SplitDraft, merge_regions, split_region
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +75,29 @@ def test_both_rates_by_place_with_their_rows():
     assert [(row.name, row.counted) for row in unknown] == [("茶友会", True)]
 
 
+def test_rates_of_a_past_day_are_those_of_the_places_of_that_day():
+    offices = make_offices()
+    county, changed = offices.county, ON - timedelta(days=10)
+    plant(offices, "合唱团", **FIT)
+    make_organisation(offices.reviewer, county.village, name="编织社", **GROUP | {"filed_on": date(2025, 1, 1), "members": 12})
+    merge_regions(source_ids=[county.other_town.pk], target_id=county.town.pk, on=changed, by=SYSTEM, at=now())
+    before = changed - timedelta(days=1)
+    judged = [[row.name for row in judged_in([county.other_town], day)] for day in (before, changed)]
+    assert judged == [["编织社"], []]
+    assert [judged_in([county.town], day).count() for day in (before, changed)] == [1, 2]
+    parts = [[(part.place, part.fit, part.unfit) for part in rates_of(county.county, day)[1:]] for day in (before, changed)]
+    assert parts == [[(county.town, 1, 0), (county.other_town, 0, 1)], [(county.town, 1, 1)]]
+
+
+def test_what_was_split_off_to_another_county_was_judged_by_the_county_of_the_day():
+    offices = make_offices()
+    county, changed = offices.county, ON - timedelta(days=10)
+    plant(offices, "合唱团", **FIT)
+    draft = SplitDraft(code="990327000000", name="新平县", child_ids=(county.town.pk,))
+    split_region(region_id=county.county.pk, draft=draft, on=changed, by=SYSTEM, at=now())
+    assert [judged_in([county.county], day).count() for day in (changed - timedelta(days=1), changed)] == [1, 0]
+
+
 def test_without_a_policy_nobody_is_judged():
     offices = make_offices()
     plant(offices, "合唱团", **FIT)
@@ -93,7 +119,7 @@ def test_the_number_of_queries_does_not_grow(django_assert_max_num_queries):
     for name in ("合唱团", "书画社", "编织社"):
         plant(offices, name)
     lacks = lacks_to_register(ON)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         rows = judged_in([offices.county.county], ON).select_related("region")
         assert [bool(lacks(row)) for row in rows] == [True] * 3
 

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,9 +7,10 @@ from tests.cast import Cast
 from tests.policies.factories import load_policy
 from tests.workforce.factories import AT, ON, certify, make_posts, make_worker, place, post
 from wushe.accounts.queries import Scope
+from wushe.kernel.actors import SYSTEM
 from wushe.policies.queries import Policy, policy_for
-from wushe.regions.actions import name_pilot, record_population
-from wushe.regions.models import Level, Region
+from wushe.regions.actions import merge_regions, name_pilot, record_population, set_coverage, set_settlement
+from wushe.regions.models import Level, Region, Settlement
 from wushe.workforce.actions import move_worker
 from wushe.workforce.queries import LOCAL, PROFESSIONAL, WorkerFilter, alarms_in, crews_of, place_rules, staffed_places, workers_in
 
@@ -140,3 +141,21 @@ def test_licensed_people_in_other_posts_and_community_workers_at_the_town_are_fo
     draft = {"region": cast.county.communities[0], "position": "station_worker", "since": date(2026, 5, 1)}
     move_worker(posting=posting, draft=post(cast, **draft), reason="回归社区", by=cast.head, at=AT)
     assert (found("elsewhere"), found("in_town")) == ([], [])
+
+
+def test_places_of_a_past_day_are_those_that_stood_and_counted_then(cast: Cast, policy: Policy):
+    changed = ON - timedelta(days=10)
+    before, town, other = changed - timedelta(days=1), cast.county.town, cast.county.other_town
+    merge_regions(source_ids=[other.pk], target_id=town.pk, on=changed, by=SYSTEM, at=AT)
+    set_settlement(region_id=town.pk, settlement=Settlement.RURAL, on=changed, by=SYSTEM, at=AT)
+    set_coverage(region_id=cast.county.communities[0].pk, counts=False, on=changed, by=SYSTEM, at=AT)
+
+    def names(region: Region, day: date) -> list[str]:
+        return [row.name for row in staffed_places(Scope(regions=(region,)), Level.COMMUNITY, policy, "", day).order_by("code")]
+
+    communities = [each.name for each in cast.county.communities]
+    assert (names(town, before), names(other, before)) == (communities, [cast.county.village.name])
+    assert (names(town, changed), names(other, changed)) == ([*communities[1:], cast.county.village.name], [])
+    scope = Scope(regions=(cast.county.county,))
+    asked = [staffed_places(scope, Level.TOWN, policy, "", day).get(pk=town.pk).required for day in (before, changed)]
+    assert asked == [None, 2]

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, BooleanField, Case, Count, F, Q, QuerySet, Value, When
 
 from wushe.organisations.models import Kind, Organisation
 from wushe.organisations.queries.filings import EASY, easy_fields, registration_findings
@@ -20,7 +20,9 @@ from wushe.organisations.states import State
 from wushe.policies.errors import NoPolicy
 from wushe.policies.queries import Condition, Policy, packs_on, policy_for
 from wushe.regions.models import Level, Region
+from wushe.regions.queries import ANCESTORS, LEVELS, PlacesOn
 
+COUNTY = LEVELS.index(Level.COUNTY)
 YES, NO = Value(value=True), Value(value=False)
 BELOW = {Level.NATION: "province", Level.PROVINCE: "city", Level.CITY: "county", Level.COUNTY: "town", Level.TOWN: "community"}
 
@@ -59,15 +61,16 @@ def judged_in(places: Sequence[Region], on: date) -> QuerySet[Organisation]:
     """Living community organisations of the places, with `state` and `fit`: whether they meet the conditions of their county to register;
     None: nothing on record says that they do not, and not everything that they do.
 
-    Whoever is registered was found to meet them. Where no policy holds nobody is judged.
+    Whoever is registered was found to meet them. Where no policy holds nobody is judged. Places and counties are those of the day.
     """
-    rows = Organisation.objects.living(on).with_state(on).filter(_under(places, "region__"), kind=Kind.COMMUNITY_ORGANISATION)
-    policies = _policies(places, on)
-    fit = [When(_judged(policy, on, meets), region__county__in=counties, then=YES) for policy, counties in policies]
-    unfit = [When(_judged(policy, on, fails), region__county__in=counties, then=NO) for policy, counties in policies]
+    day = PlacesOn(on)
+    rows = Organisation.objects.living(on).with_state(on).filter(day.under_any(places, "region"), kind=Kind.COMMUNITY_ORGANISATION)
+    policies = _policies(places, day)
+    fit = [When(_judged(policy, on, meets) & day.in_counties(counties, "region"), then=YES) for policy, counties in policies]
+    unfit = [When(_judged(policy, on, fails) & day.in_counties(counties, "region"), then=NO) for policy, counties in policies]
     judged = [county for _policy, counties in policies for county in counties]
     registered = When(registered_on__lte=on, then=YES)
-    return rows.filter(region__county__in=judged).annotate(
+    return rows.filter(day.in_counties(judged, "region")).annotate(
         fit=Case(registered, *fit, *unfit, default=None, output_field=BooleanField(null=True))
     )
 
@@ -90,11 +93,11 @@ def rated(rows: QuerySet[Organisation], rate: Rate) -> QuerySet[Organisation]:
 
 
 def rates_of(place: Region, on: date) -> list[Rates]:
-    """The place as a whole, then every place right below it that has organisations."""
+    """The place as a whole, then every place that was right below it on the day and has organisations."""
     column = BELOW.get(Level(place.level))
     rows = judged_in([place], on)
     whole = _counted(rows, Value(place.pk))
-    parts = _counted(rows, F(f"region__{column}")) if column else {}
+    parts = _counted(rows, _part(column, PlacesOn(on))) if column else {}
     below = Region.objects.filter(pk__in=[pk for pk in parts if pk != place.pk]).order_by("code")
     return [Rates(place, *whole.get(place.pk, (0, 0, 0, 0, 0))), *(Rates(part, *parts[part.pk]) for part in below)]
 
@@ -112,7 +115,16 @@ def lacks_to_register(on: date) -> Callable[[Organisation], tuple[Condition, ...
     return lacks
 
 
-def _counted(rows: QuerySet[Organisation], at: Value | F) -> dict[int, tuple[int, int, int, int, int]]:
+def _part(column: str, day: PlacesOn) -> Case:
+    """In which place of a level an organisation lay on the day."""
+    moved: dict[int | None, list[int]] = defaultdict(list)
+    for pk, lies in day.elsewhere.items():
+        moved[lies[ANCESTORS.index(column)]].append(pk)
+    then = [When(region__in=pks, then=Value(part)) for part, pks in moved.items()]
+    return Case(*then, default=F(f"region__{column}"), output_field=BigIntegerField())
+
+
+def _counted(rows: QuerySet[Organisation], at: Value | Case) -> dict[int, tuple[int, int, int, int, int]]:
     counts = (
         rows.order_by()
         .values(at=at)
@@ -127,25 +139,16 @@ def _counted(rows: QuerySet[Organisation], at: Value | F) -> dict[int, tuple[int
     return {row["at"]: (row["of_fit"], row["registered"], row["of_unfit"], row["filed"], row["unknown"]) for row in counts}
 
 
-def _under(places: Sequence[Region], prefix: str = "") -> Q:
-    condition = Q(pk__in=[])
-    for place in places:
-        if place.level == Level.NATION:
-            return Q(pk__isnull=False)
-        condition |= Q(**{f"{prefix}{place.ancestor_column}": place.pk})
-    return condition
-
-
-def _policies(places: Sequence[Region], on: date) -> list[tuple[Policy, list[int]]]:
+def _policies(places: Sequence[Region], day: PlacesOn) -> list[tuple[Policy, list[int]]]:
     """The policies of the counties in which the places lie, or which lie in them; counties under the same packs go together."""
-    own = Q(pk__in={place.county_id for place in places if place.county_id is not None})
-    counties = Region.objects.filter(own | _under(places), level=Level.COUNTY).order_by("code")
-    ruled = {pack.region_id for pack in packs_on(on)}
+    own = Q(pk__in={day.lies(place)[COUNTY] for place in places} - {None})
+    counties = day.stood(Region.objects.filter(own | day.under_any(places), level=Level.COUNTY).order_by("code"))
+    ruled = {pack.region_id for pack in packs_on(day.on)}
     alike: dict[frozenset[int], list[Region]] = defaultdict(list)
     for county in counties:
         alike[frozenset(county.ancestor_ids) & ruled].append(county)
     found = []
     for same in alike.values():
         with suppress(NoPolicy):
-            found.append((policy_for(same[0], on), [county.pk for county in same]))
+            found.append((policy_for(same[0], day.on), [county.pk for county in same]))
     return found

@@ -5,9 +5,10 @@ Only a handful of places ever change, so a day is told by what differs, in the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
@@ -37,17 +38,25 @@ class PlacesOn:
             return ~Q(pk__in=[])
         name = f"{relation}__" if relation else ""
         today = Q(**{f"{name}{region.ancestor_column}": region.pk})
-        if region.level not in LEVELS or not self.elsewhere:
-            return today
-        height = LEVELS.index(Level(region.level))
-        inside = [pk for pk, lies in self.elsewhere.items() if lies[height] == region.pk]
-        outside = [pk for pk, lies in self.elsewhere.items() if lies[height] != region.pk]
-        return (today & ~Q(**{f"{name}pk__in": outside})) | Q(**{f"{name}pk__in": inside})
+        return self._corrected(today, Level(region.level), [region.pk], name) if region.level in LEVELS else today
+
+    def under_any(self, regions: Iterable[Region], relation: str = "") -> Q:
+        """The same for several places of any levels; of none nothing."""
+        return reduce(or_, (self.under(region, relation) for region in regions), Q(pk__in=[]))
+
+    def in_counties(self, counties: Collection[int], relation: str) -> Q:
+        """The same for many counties, by their ids."""
+        return self._corrected(Q(**{f"{relation}__county__in": list(counties)}), Level.COUNTY, counties, f"{relation}__")
 
     def counted(self) -> Q:
         """The places that targets counted on the day, as a filter: as `RegionQuerySet.counted` says of today."""
         ins, outs = ([pk for pk, counts in self.coverage.items() if counts == wanted] for wanted in (True, False))
         return Q(is_artificial=False) & ((Q(counts_for_coverage=True) & ~Q(pk__in=outs)) | Q(pk__in=ins))
+
+    def settled(self, settlement: str) -> Q:
+        """The places that were urban, or rural, on the day, as a filter."""
+        ins, outs = ([pk for pk, was in self.settlements.items() if (was == settlement) == wanted] for wanted in (True, False))
+        return (Q(settlement=settlement) & ~Q(pk__in=outs)) | Q(pk__in=ins)
 
     def settlement(self, region: Region) -> str:
         """Whether it was urban or rural on the day."""
@@ -100,6 +109,15 @@ class PlacesOn:
             return found[pk]
 
         return {pk: lies(pk) for pk in below}
+
+    def _corrected(self, today: Q, level: Level, pks: Collection[int], name: str) -> Q:
+        """What lies in places of a level today, without what lay elsewhere on the day, with what lies elsewhere since."""
+        if not self.elsewhere:
+            return today
+        height = LEVELS.index(level)
+        inside = [pk for pk, lies in self.elsewhere.items() if lies[height] in pks]
+        outside = [pk for pk, lies in self.elsewhere.items() if lies[height] not in pks]
+        return (today & ~Q(**{f"{name}pk__in": outside})) | Q(**{f"{name}pk__in": inside})
 
     def _below(self, above: Lies, region: Region) -> Lies:
         """A region that was merged away by the day stood below its successor and was no place of its own any more."""

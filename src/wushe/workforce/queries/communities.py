@@ -33,6 +33,7 @@ from django.db.models.functions import Ceil, Coalesce, Greatest
 from wushe.accounts.queries import Scope
 from wushe.policies.queries import Policy, Target
 from wushe.regions.models import Level, Pilot, Population, Region
+from wushe.regions.queries import PlacesOn
 from wushe.workforce.models import Certificate, Establishment, Posting
 from wushe.workforce.queries.people import grid_rule, off_grid
 
@@ -124,14 +125,14 @@ def place_rules(policy: Policy) -> PlaceRules:
 
 
 def staffed_places(scope: Scope, level: Level, policy: Policy, state: str, on: date) -> QuerySet[Region, Any]:
-    """The places of a level that count, with the last count of `residents`, its `counted_in` and `counted_by`, the posts `required`
-    and `set_up`, and how many people fill them (`filled`); `state` is one of PLACE_STATES.
+    """The places of a level that counted on the day, as they stood that day, with the last count of `residents`, its `counted_in` and `counted_by`,
+    the posts `required` and `set_up`, and how many people fill them (`filled`); `state` is one of PLACE_STATES.
     """
-    rules = place_rules(policy)
+    rules, day = place_rules(policy), PlacesOn(on)
     count = Population.objects.filter(region=OuterRef("pk"), year__lte=on.year).order_by("-year")
     posts = Establishment.objects.held(on).filter(region=OuterRef("pk"), position__in=rules.social_work).order_by().values("region")
     filling = _here(on).filter(position__in=rules.social_work).order_by().values("region")
-    places = Region.objects.existing(on).counted().filter(under(scope), level=level)
+    places = Region.objects.existing(on).filter(day.counted(), day.under_any(scope.regions), level=level)
     rows = places.annotate(
         residents=Subquery(count.values("residents")[:1]),
         counted_in=Subquery(count.values("year")[:1]),
@@ -139,7 +140,7 @@ def staffed_places(scope: Scope, level: Level, policy: Policy, state: str, on: d
         set_up=Coalesce(Subquery(posts.annotate(n=Sum("posts")).values("n")), 0),
         filled=Coalesce(Subquery(filling.annotate(n=Sum(Value(1))).values("n")), 0),
         marks=ArraySubquery(Pilot.objects.marked(on).filter(region=OuterRef("pk")).values("mark")),
-    ).annotate(required=_required(rules))
+    ).annotate(required=_required(rules, day))
     return rows.filter(_standings(rules, policy, on).get(state, Q())).select_related("town", "county")
 
 
@@ -147,13 +148,13 @@ def alarms_in(places: QuerySet[Region, Any], policy: Policy, on: date) -> dict[s
     """How many of the places stand in each of ALARMS; without a leader only where the policy wants one."""
     rules = place_rules(policy)
     standings = _standings(rules, policy, on)
-    standings["no_leader"] &= reduce(or_, (_meant(target) for target in rules.leaders), Q(pk__in=[]))
+    standings["no_leader"] &= _wanted(rules, PlacesOn(on))
     return {state: places.filter(standings[state]).count() for state in ALARMS}
 
 
 def without_leader(place: Region, policy: Policy, on: date) -> QuerySet[Region, Any]:
     """The communities of a place in which the policy wants a responsible leader and nobody is one; where nobody was ever posted, nothing is known."""
-    wanted = reduce(or_, (_meant(target) for target in place_rules(policy).leaders), Q(pk__in=[]))
+    wanted = _wanted(place_rules(policy), PlacesOn(on))
     known = Exists(Posting.objects.filter(region=OuterRef("pk"), since__lte=on))
     rows = staffed_places(Scope(regions=(place,)), Level.COMMUNITY, policy, "no_leader", on)
     return rows.filter(wanted, known).order_by("code")
@@ -208,10 +209,16 @@ def _standings(rules: PlaceRules, policy: Policy, on: date) -> dict[str, Q]:
     }
 
 
-def _required(rules: PlaceRules) -> Any:
+def _wanted(rules: PlaceRules, day: PlacesOn) -> Q:
+    """Whether a target asks a row for a responsible leader."""
+    return reduce(or_, (_meant(target, day) for target in rules.leaders), Q(pk__in=[]))
+
+
+def _required(rules: PlaceRules, day: PlacesOn) -> Any:
     """The same as an expression: the most that a target asks, nothing where none speaks of the place or its residents are not known."""
     asked = [
-        Case(When(_meant(target), then=_asked_of_row(target, rules)), default=None, output_field=IntegerField()) for target in rules.posts
+        Case(When(_meant(target, day), then=_asked_of_row(target, rules)), default=None, output_field=IntegerField())
+        for target in rules.posts
     ]
     if len(asked) > 1:
         return Greatest(*asked)
@@ -228,11 +235,11 @@ def _asked_of_row(target: Target, rules: PlaceRules) -> Any:
     return Ceil(share, output_field=IntegerField())
 
 
-def _meant(target: Target) -> Q:
+def _meant(target: Target, day: PlacesOn) -> Q:
     """Whether a target means a row, as Target.applies_to says of one place; pseudo-units are out already."""
     meant = Q(level__in=target.levels)
     if target.settlement:
-        meant &= Q(settlement=target.settlement)
+        meant &= day.settled(target.settlement)
     if target.marked:
         meant &= Q(marks__contains=[target.marked])
     if target.only:
