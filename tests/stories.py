@@ -27,13 +27,14 @@ from wushe.projects.actions import (
     ExpenseDraft,
     IndicatorDraft,
     Mark,
+    RefundDraft,
     ReviewDraft,
     ScoreDraft,
     TeamMember,
     TenderDraft,
     TrancheDraft,
 )
-from wushe.projects.models import Award, Bid, IndicatorKind, Objection, Payment, Project, Tender, Tranche, Trigger
+from wushe.projects.models import Award, Bid, IndicatorKind, Objection, Payment, Project, Refund, Tender, Tranche, Trigger
 from wushe.projects.queries import bids_of, living_award, living_tender
 from wushe.services import actions as services
 from wushe.services.actions import ActivityDraft, ContributionDraft, EntryDraft, PersonDraft
@@ -270,6 +271,28 @@ def payable(cast: Cast, project: Project, number: int = 1, *, at: datetime = PAI
 def paid(cast: Cast, project: Project, number: int = 1, *, at: datetime = PAID) -> Payment:
     payment = payable(cast, project, number, at=at)
     return projects.pay_tranche(payment_id=payment.pk, voucher_no=f"付-{number}", by=cast.finance, at=at)
+
+
+def ended(cast: Cast, *, at: datetime = HELD, **other: Any) -> Project:
+    """Terminated after the first tranche of 31 200 yuan was paid."""
+    project = funded(cast, **other)
+    paid(cast, project)
+    projects.terminate_project(project_id=project.pk, reason="机构注销", by=cast.reviewer, at=at)
+    return fresh(project)
+
+
+def refund_draft(cast: Cast, **other: Any) -> RefundDraft:
+    draft = RefundDraft(cast.source.number, Decimal("1200.00"), HELD.date(), "回单-1", "活动未开展，经费结余")
+    return replace(draft, **other)
+
+
+def recorded_refund(cast: Cast, project: Project, *, at: datetime = HELD, **other: Any) -> Refund:
+    return projects.record_refund(project_id=project.pk, draft=refund_draft(cast, **other), by=cast.finance, at=at)
+
+
+def refunded(cast: Cast, project: Project, *, at: datetime = HELD, **other: Any) -> Refund:
+    made = recorded_refund(cast, project, at=at, **other)
+    return projects.approve_refund(refund_id=made.pk, by=cast.reviewer, at=at)
 
 
 def expense_draft(cast: Cast, project: Project, **other: Any) -> ExpenseDraft:

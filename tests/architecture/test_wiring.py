@@ -21,6 +21,7 @@ PINNED: list[tuple[str, str]] = [
     ("SupervisionWaived", "wushe.reports.subscribers.publish_release"),
     ("DeliveryFinished", "wushe.reports.subscribers.publish_release"),
     ("TranchePaid", "wushe.reports.subscribers.publish_release"),
+    ("RefundApproved", "wushe.reports.subscribers.publish_release"),
     ("ProjectEvaluated", "wushe.reports.subscribers.publish_release"),
     ("AcceptanceRefused", "wushe.reports.subscribers.publish_release"),
     ("ProjectAccepted", "wushe.reports.subscribers.publish_release"),

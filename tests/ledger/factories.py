@@ -7,7 +7,7 @@ from decimal import Decimal
 from tests.accounts.factories import make_holder, make_user
 from tests.regions.factories import County, plant_county
 from wushe.accounts.models import Body, BodyKind, User
-from wushe.ledger.actions import Commitment, Payment, SourceDraft, Spending, commit_to_project, open_source, pay, spend
+from wushe.ledger.actions import Commitment, Payment, SourceDraft, Spending, commit_to_project, open_source, pay, refund, spend
 from wushe.ledger.models import Entry, FundingSource
 from wushe.policies.models import Pack
 
@@ -61,6 +61,9 @@ class Treasury:
 
     def pay(self, source: FundingSource, amount: str, project: str = PROJECT) -> Entry:
         return pay(draft=self.payment(source, amount, project), checker=self.checker, by=self.officer, at=AT)
+
+    def refund(self, source: FundingSource, amount: str, project: str = PROJECT) -> Entry:
+        return refund(draft=self.payment(source, amount, project), maker=self.officer, by=self.checker, at=AT)
 
     def payment(self, source: FundingSource, amount: str, project: str = PROJECT, voucher_no: str = "付-1") -> Payment:
         return Payment(

@@ -17,7 +17,7 @@ from wushe.ledger.queries import project_money, with_totals
 PROJECTS = (PROJECT, SECOND)
 amounts = st.decimals(min_value="-5", max_value="120", places=2)
 steps = st.tuples(
-    st.sampled_from(["commit", "release", "pay", "spend", "reverse"]),
+    st.sampled_from(["commit", "release", "pay", "spend", "refund", "reverse"]),
     st.integers(0, 1),
     st.sampled_from(PROJECTS),
     amounts,
@@ -36,7 +36,9 @@ def act(treasury: Treasury, made: list[FundingSource], step: tuple[str, int, str
         number = numbers[place % len(numbers)]
         reverse_entry(entry_number=number, reason="更正", occurred_on=ON, by=treasury.officer, checker=treasury.checker, at=AT)
     else:
-        {"commit": treasury.commit, "pay": treasury.pay, "spend": treasury.spend}[verb](source, str(amount), project)
+        {"commit": treasury.commit, "pay": treasury.pay, "spend": treasury.spend, "refund": treasury.refund}[verb](
+            source, str(amount), project
+        )
 
 
 def check_book() -> None:

@@ -7,7 +7,21 @@ from django.db import IntegrityError, connection, transaction
 
 from tests import stories
 from wushe.projects import actions as projects
-from wushe.projects.models import Agreement, Amendment, Award, Bid, Expert, Payment, Project, Review, Score, Tender, Tranche, TrancheState
+from wushe.projects.models import (
+    Agreement,
+    Amendment,
+    Award,
+    Bid,
+    Expert,
+    Payment,
+    Project,
+    Refund,
+    Review,
+    Score,
+    Tender,
+    Tranche,
+    TrancheState,
+)
 
 
 def refused(rule):
@@ -73,6 +87,16 @@ def test_a_request_is_returned_by_another_and_never_after_it_was_paid(cast):
         rows.update(returned_by=cast.reviewer, **closed)
     with refused("projects_a_request_is_withdrawn_before_it_is_approved"):
         rows.update(withdrawn_by=cast.managers[0], withdrawn_at=stories.PAID)
+
+
+def test_a_refund_takes_two_people_and_is_judged_whole(cast):
+    rows = Refund.objects.filter(pk=stories.refunded(cast, stories.ended(cast)).pk)
+    with refused("projects_refund_takes_two_people"), transaction.atomic():
+        rows.update(judged_by=cast.finance)
+    with refused("projects_refund_is_judged_whole"), transaction.atomic():
+        rows.update(entry_number="")
+    with refused("projects_refund_has_amount_voucher_and_reason"):
+        rows.update(voucher_no="")
 
 
 def test_a_tranche_does_not_move_before_its_trigger(cast):

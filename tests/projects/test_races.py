@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from threading import Barrier
 
 import pytest
@@ -15,7 +16,7 @@ from wushe.kernel.errors import DomainError, StepNotAllowed
 from wushe.ledger.models import Entry, EntryKind
 from wushe.needs.models import Need
 from wushe.projects import actions as projects
-from wushe.projects.errors import AlreadyAwarded, AlreadyBid, AlreadyPaid, NeedNotFree, StepSettled
+from wushe.projects.errors import AlreadyAwarded, AlreadyBid, AlreadyPaid, NeedNotFree, RefundTooLarge, StepSettled
 from wushe.projects.models import Award, Bid, Project
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,6 +86,28 @@ def test_a_payment_is_either_paid_or_returned():
     assert race(act, cast.finance, cast.reviewer, refusal=DomainError) == ["done", "refused"]
     payment.refresh_from_db()
     assert (payment.paid_at is None) == (Entry.objects.filter(kind=EntryKind.PAY).count() == 0) == (not payment.is_living)
+
+
+def test_one_refund_is_approved_once():
+    cast = make_cast()
+    refund = stories.recorded_refund(cast, stories.ended(cast), amount=Decimal(100))
+
+    def approve(by: User) -> None:
+        projects.approve_refund(refund_id=refund.pk, by=by, at=stories.HELD)
+
+    assert race(approve, cast.reviewer, cast.second_reviewer, refusal=StepNotAllowed) == ["done", "refused"]
+    assert Entry.objects.filter(kind=EntryKind.REFUND).count() == 1
+
+
+def test_two_refunds_of_the_last_money_are_one():
+    cast = make_cast()
+    project = stories.ended(cast)
+
+    def send_back(by: User) -> None:
+        projects.record_refund(project_id=project.pk, draft=stories.refund_draft(cast, amount=Decimal(20_000)), by=by, at=stories.HELD)
+
+    assert race(send_back, cast.finance, User.objects.get(pk=cast.finance.pk), refusal=RefundTooLarge) == ["done", "refused"]
+    assert project.refunds.count() == 1
 
 
 def test_two_bids_of_one_agency_are_one():

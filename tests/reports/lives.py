@@ -82,7 +82,14 @@ def given_up(cast: Cast) -> Project:
     return stories.fresh(project)
 
 
-LIVES = {"closed": with_every_detour, "tendered again": tendered_again, "given up": given_up}
+def given_back(cast: Cast) -> Project:
+    """Ended before its time; what the agency had not spent came back."""
+    project = stories.ended(cast)
+    stories.refunded(cast, project)
+    return stories.fresh(project)
+
+
+LIVES = {"closed": with_every_detour, "tendered again": tendered_again, "given up": given_up, "given back": given_back}
 LIFE_TAGS = {
     "closed": [
         *("planning", "tender", "tenderUpdate", "award", "awardCancellation", "award", "contract", "contractAmendment"),
@@ -94,6 +101,10 @@ LIFE_TAGS = {
     "given up": [
         *("planning", "tender", "tenderUpdate", "award", "contract", "implementation", "implementation"),
         "contractTermination",
+    ],
+    "given back": [
+        *("planning", "tender", "tenderUpdate", "award", "contract", "implementationUpdate"),
+        *("contractTermination", "implementationUpdate"),
     ],
 }
 

@@ -78,7 +78,8 @@ def test_releases_have_the_structure_of_the_standard(cast: Cast, life: str):
             assert all("supplier" in roles[supplier["id"]] for supplier in award["suppliers"])
         for contract in release.get("contracts", []):
             assert contract["awardID"] in {award["id"] for award in release["awards"] if award["status"] == "active"}
-            assert all(money["payee"]["id"] in roles for money in contract["implementation"]["transactions"])
+            transactions = contract["implementation"]["transactions"]
+            assert all(money[party]["id"] in roles for money in transactions for party in ("payer", "payee"))
     assert all(earlier["date"] <= later["date"] for earlier, later in pairwise(releases))
 
 
@@ -121,6 +122,13 @@ def test_a_report_that_counts_no_more_is_not_in_the_next_release(cast: Cast):
 def test_what_failed_or_was_given_up_is_not_said_to_be_still_to_come(cast: Cast):
     milestones = releases_of(LIVES["given up"](cast))[-1]["contracts"][0]["implementation"]["milestones"]
     assert {milestone["status"] for milestone in milestones} == {"notMet"}
+
+
+def test_what_came_back_is_a_transaction_with_the_parties_changed_over(cast: Cast):
+    paid, refund = releases_of(LIVES["given back"](cast))[-1]["contracts"][0]["implementation"]["transactions"]
+    assert (refund["payer"], refund["payee"]) == (paid["payee"], paid["payer"])
+    assert (paid["value"]["amount"], refund["value"]["amount"]) == (31_200, 1_200)
+    assert refund["date"].startswith(stories.HELD.date().isoformat())
 
 
 def test_a_project_that_was_tendered_by_a_method_now_retired_goes_on(cast: Cast):

@@ -167,6 +167,7 @@ PROJECTS_OF_COUNTY = frozenset(
         Projects.AMEND_AGREEMENT,
         Projects.APPROVE_PAYMENT,
         Projects.RETURN_PAYMENT,
+        Projects.APPROVE_REFUND,
         Projects.WAIVE_STEP,
         Projects.TERMINATE_PROJECT,
     }
@@ -241,7 +242,8 @@ ROLES = (
     Role(
         "finance_officer",
         frozenset(Ledger)
-        | {Needs.VIEW_NEED, Projects.VIEW_PROJECT, Projects.PAY_TRANCHE, Projects.RETURN_PAYMENT, Organisations.PAY_SUPPORT},
+        | {Needs.VIEW_NEED, Organisations.PAY_SUPPORT}
+        | {Projects.VIEW_PROJECT, Projects.PAY_TRANCHE, Projects.RETURN_PAYMENT, Projects.RECORD_REFUND},
     ),
     Role("evaluator", frozenset({Projects.VIEW_PROJECT, Oversight.EVALUATE_PROJECT}), body_kind=BodyKind.EVALUATOR),
     Role(

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from wushe.accounts.queries import Scope
@@ -19,7 +19,7 @@ SUMS = {"committed": COMMITTED_KINDS, "paid": PAID_KINDS, "spent": [AccountKind.
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What became of a sum: promised to projects, paid to agencies out of that, spent by them out of that."""
+    """What became of a sum: promised to projects, paid to agencies out of that and not given back, spent by them out of that."""
 
     committed: Decimal = ZERO
     paid: Decimal = ZERO
@@ -57,7 +57,7 @@ class ProjectMoney:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The way of an expense: the source's opening entry, the promises to the project, the payments to the agency, the expense."""
+    """The way of an expense: the source's opening entry, the promises to the project, the payments to the agency, the expense; and what went back unspent."""
 
     source: FundingSource
     project: str
@@ -66,6 +66,7 @@ class Trace:
     commitments: list[Entry]
     payments: list[Entry]
     expense: Entry
+    refunds: list[Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +126,28 @@ def opened_sources(region_ids: Iterable[int], year: int) -> QuerySet[FundingSour
 
 
 def source_with_totals(number: str) -> FundingSource:
-    """One source line with its totals. Raises NotFound."""
-    source = with_totals(FundingSource.objects.filter(number=number)).first()
+    """One source line with its totals, and with what agencies gave back of it (`refunded`). Raises NotFound."""
+    source = with_totals(FundingSource.objects.filter(number=number)).annotate(refunded=_refunded()).first()
     if source is None:
         raise NotFound(kind="source", number=number)
     return source
+
+
+def _refunded() -> Coalesce:
+    living = Entry.objects.filter(kind=EntryKind.REFUND, reversal__isnull=True, source=OuterRef("pk")).order_by().values("source")
+    return Coalesce(Subquery(living.annotate(total=Sum("amount")).values("total")), ZERO)
+
+
+def refunded_of(project: str) -> Decimal:
+    """What agencies gave back of a project's money: it is no longer among what was paid."""
+    living = Entry.objects.filter(kind=EntryKind.REFUND, reversal__isnull=True, project=project)
+    return Decimal(living.aggregate(total=Coalesce(Sum("amount"), ZERO))["total"])
+
+
+def first_paid_on(source: str, project: str) -> date | None:
+    """The day on which an agency first received money of a source for a project; None while it has not."""
+    paid = Entry.objects.filter(kind=EntryKind.PAY, reversal__isnull=True, source__number=source, project=project)
+    return paid.order_by("occurred_on").values_list("occurred_on", flat=True).first()
 
 
 def project_money(project: str) -> list[SourceMoney]:
@@ -245,6 +263,7 @@ def trace_of_expense(number: str) -> Trace:
     for entry in _entries().filter(before, source=expense.source_id, pk__lt=expense.pk).order_by("id"):
         way[entry.kind].append(entry)
     (opening,) = way[EntryKind.OPEN_SOURCE]
+    refunds = _entries().filter(kind=EntryKind.REFUND, project=expense.project, agency=expense.agency_id, source=expense.source_id)
     return Trace(
         source=expense.source,
         project=expense.project,
@@ -253,6 +272,7 @@ def trace_of_expense(number: str) -> Trace:
         commitments=way[EntryKind.COMMIT_TO_PROJECT],
         payments=way[EntryKind.PAY],
         expense=expense,
+        refunds=list(refunds.order_by("id")),
     )
 
 

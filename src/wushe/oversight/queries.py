@@ -15,7 +15,7 @@ from wushe.kernel.errors import NotFound
 from wushe.oversight.models import Drawn, Evaluation, EvaluationItem, Round, SatisfactionSurvey, Supervision, SupervisionMark, Waiver
 from wushe.oversight.rules import TENTH, digest_of, tenths
 from wushe.policies.queries import Labelled, Policy, ProcedureStep, Rubric, policy_for
-from wushe.projects.models import Expense, Project
+from wushe.projects.models import Expense, Project, Refund
 from wushe.projects.permissions import Permission as Projects
 from wushe.projects.states import ProjectState
 from wushe.services.queries import made_of, progress_of
@@ -103,6 +103,7 @@ def may_open_evidence(user: Any, file: File, on: date) -> bool:
     """Whether a file is evidence of a project whose evidence is for this person."""
     owners = (
         Expense.objects.filter(voucher=file).values("project"),
+        Refund.objects.filter(paper=file).values("project"),
         SupervisionMark.objects.filter(file=file).values("supervision__project"),
         EvaluationItem.objects.filter(file=file).values("evaluation__project"),
     )

@@ -69,3 +69,7 @@ class ProjectTerminated(ProjectEvent):
 
 class TranchePaid(ProjectEvent):
     """A tranche was paid."""
+
+
+class RefundApproved(ProjectEvent):
+    """Money that was not spent went back to its source."""

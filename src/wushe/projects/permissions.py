@@ -27,5 +27,7 @@ class Permission(StrEnum):
     PAY_TRANCHE = "projects.pay_tranche"
     RETURN_PAYMENT = "projects.return_payment"
     RECORD_EXPENSE = "projects.record_expense"
+    RECORD_REFUND = "projects.record_refund"
+    APPROVE_REFUND = "projects.approve_refund"
     WAIVE_STEP = "projects.waive_step"
     TERMINATE_PROJECT = "projects.terminate_project"

@@ -3,9 +3,9 @@ from decimal import Decimal
 
 import pytest
 
-from tests.ledger.factories import AT, NEED, PROJECT, Treasury
+from tests.ledger.factories import AT, NEED, ON, PROJECT, Treasury
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired
-from wushe.ledger.actions import pay, spend
+from wushe.ledger.actions import pay, refund, reverse_entry, spend
 from wushe.ledger.errors import AdvanceExhausted, AmountNotPositive, BudgetExhausted
 from wushe.ledger.queries import Money, project_money, spent_for
 
@@ -78,3 +78,26 @@ def test_spend_refuses_more_than_the_agency_received(treasury: Treasury):
     with pytest.raises(AdvanceExhausted) as refusal:
         treasury.spend(source, "30.01")
     assert (refusal.value.agency, refusal.value.available) == ("青禾社工中心", Decimal(30))
+
+
+def test_what_the_agency_has_left_goes_back_to_its_source(treasury: Treasury):
+    source = treasury.source("100")
+    treasury.commit(source, "80")
+    treasury.pay(source, "30")
+    treasury.spend(source, "12.5")
+    entry = treasury.refund(source, "17.5")
+    assert (entry.maker, entry.checker, entry.agency) == (treasury.officer, treasury.checker, treasury.agency)
+    assert [row.money for row in project_money(PROJECT)] == [Money(Decimal("62.5"), Decimal("12.5"), Decimal("12.5"))]
+    with pytest.raises(AdvanceExhausted):
+        treasury.refund(source, "0.01")
+
+
+def test_a_refund_and_its_correction_have_two_people(treasury: Treasury):
+    source = treasury.source("100")
+    treasury.commit(source, "80")
+    treasury.pay(source, "30")
+    with pytest.raises(CheckerIsMaker):
+        refund(draft=treasury.payment(source, "30"), maker=treasury.officer, by=treasury.officer, at=AT)
+    entry = treasury.refund(source, "30")
+    with pytest.raises(CheckerIsMaker):
+        reverse_entry(entry_number=entry.number, reason="更正", occurred_on=ON, by=treasury.officer, at=AT)

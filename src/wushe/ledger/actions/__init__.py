@@ -8,7 +8,7 @@ from wushe.ledger.actions.funding import (
     open_source,
     release_from_project,
 )
-from wushe.ledger.actions.paying import Payment, Spending, pay, spend
+from wushe.ledger.actions.paying import Payment, Spending, pay, refund, spend
 
 __all__ = [
     "BOOKED_HERE",
@@ -21,6 +21,7 @@ __all__ = [
     "commit_to_project",
     "open_source",
     "pay",
+    "refund",
     "release_from_project",
     "reverse_booking",
     "reverse_entry",

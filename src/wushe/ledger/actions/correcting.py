@@ -10,15 +10,15 @@ from wushe.kernel.errors import CheckerIsMaker, FieldRequired, NotFound
 from wushe.ledger.actions.posting import Place, post
 from wushe.ledger.errors import CorrectedElsewhere, EntryAlreadyReversed, ReversalIsFinal
 from wushe.ledger.events import EntryReversed
-from wushe.ledger.models import Account, AccountKind, Entry, EntryKind
+from wushe.ledger.models import OF_TWO, Account, AccountKind, Entry, EntryKind
 from wushe.ledger.permissions import Permission
 
-BOOKED_HERE = frozenset(EntryKind) - {EntryKind.PAY, EntryKind.SPEND}
+BOOKED_HERE = frozenset(EntryKind) - {EntryKind.PAY, EntryKind.SPEND, EntryKind.REFUND}
 
 
 @transaction.atomic
 def reverse_entry(*, entry_number: str, reason: str, occurred_on: date, by: User, at: datetime, checker: User | None = None) -> Entry:
-    """Correct an entry by its mirror image; a payment needs a checker again. The caller has checked who may.
+    """Correct an entry by its mirror image; a payment or a refund needs a checker again. The caller has checked who may.
 
     Refuses: NotFound, FieldRequired, CheckerIsMaker, ReversalIsFinal, EntryAlreadyReversed, SourceExhausted, BudgetExhausted, AdvanceExhausted.
     Effects: an entry in the other direction that names the first; an audit entry; EntryReversed.
@@ -32,7 +32,7 @@ def reverse_entry(*, entry_number: str, reason: str, occurred_on: date, by: User
         raise EntryAlreadyReversed(entry=entry_number)
     if not reason.strip():
         raise FieldRequired(name="reason")
-    if checker == by or (wrong.kind == EntryKind.PAY and checker is None):
+    if checker == by or (wrong.kind in OF_TWO and checker is None):
         raise CheckerIsMaker(step=EntryKind.REVERSE_ENTRY)
     mirror = _mirror(wrong, reason, occurred_on, by, at)
     mirror.checker = checker

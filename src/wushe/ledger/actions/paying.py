@@ -1,4 +1,4 @@
-"""Payments to agencies and their expenses: consequences of a project's steps, which decide who may."""
+"""Payments to agencies, their expenses and what they give back: consequences of a project's steps, which decide who may."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from wushe.ledger.models import AccountKind, Entry, EntryKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """Money of one source that a project pays to an agency. `subject` is what is paid: (kind, public number)."""
+    """Money of one source that a project pays to an agency, or gets back from it. `subject` is what it is for: (kind, public number)."""
 
     source: str
     project: str
@@ -68,6 +68,22 @@ def spend(*, draft: Spending, by: User, at: datetime) -> Entry:
     entry.need, entry.budget_line = draft.need, draft.budget_line
     out_of = Place(AccountKind.AGENCY, draft.project, draft.agency)
     return post(entry, out_of=out_of, into=Place(AccountKind.EXPENSE, draft.project, draft.agency))
+
+
+@transaction.atomic
+def refund(*, draft: Payment, maker: User, by: User, at: datetime) -> Entry:
+    """Give what an agency has received and not spent back to its source. `maker` has recorded it, `by` checks and books it. The caller has
+    checked who may.
+
+    Refuses: CheckerIsMaker, FieldRequired, NotFound, AmountNotPositive, AdvanceExhausted.
+    Effects: an entry from the agency's advance to the source, which has it to promise again; an audit entry.
+    """
+    if maker == by:
+        raise CheckerIsMaker(step=EntryKind.REFUND)
+    entry = _entry(draft, EntryKind.REFUND, maker, at)
+    entry.checker = by
+    out_of = Place(AccountKind.AGENCY, draft.project, draft.agency)
+    return post(entry, out_of=out_of, into=Place(AccountKind.SOURCE), by=by)
 
 
 def _entry(draft: Payment | Spending, kind: EntryKind, by: User, at: datetime) -> Entry:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from wushe.accounts.models import Body
+from wushe.accounts.models import Body, User
 from wushe.audit.actions import record
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
@@ -30,10 +30,10 @@ def source_by_number(number: str) -> FundingSource:
     return source
 
 
-def post(entry: Entry, *, out_of: Place, into: Place) -> Entry:
+def post(entry: Entry, *, out_of: Place, into: Place, by: User | None = None) -> Entry:
     """Move `entry.amount` of its source from one place to another.
 
-    The number is drawn before the accounts are locked: bookings of one county wait for each other there and never in a circle.
+    `by` is who books it, where this is not its maker. The number is drawn before the accounts are locked: bookings of one county wait for each other there and never in a circle.
     Refuses: AmountNotPositive, SourceExhausted, BudgetExhausted, AdvanceExhausted.
     Effects: the Entry with two Lines; the accounts' balances, by the database; an audit entry.
     """
@@ -48,7 +48,7 @@ def post(entry: Entry, *, out_of: Place, into: Place) -> Entry:
     lines = [Line(entry=entry, account=giving, credit=entry.amount), Line(entry=entry, account=taking, debit=entry.amount)]
     Line.objects.bulk_create(sorted(lines, key=lambda line: line.account_id))
     record(
-        by=entry.maker,
+        by=by or entry.maker,
         at=entry.at,
         verb=f"ledger.{entry.kind}",
         subject=("entry", entry.number),

@@ -1,5 +1,5 @@
 from wushe.ledger.models.account import Account, AccountKind
-from wushe.ledger.models.entry import Entry, EntryKind, Line
+from wushe.ledger.models.entry import OF_TWO, Entry, EntryKind, Line
 from wushe.ledger.models.source import FundingSource
 
-__all__ = ["Account", "AccountKind", "Entry", "EntryKind", "FundingSource", "Line"]
+__all__ = ["OF_TWO", "Account", "AccountKind", "Entry", "EntryKind", "FundingSource", "Line"]

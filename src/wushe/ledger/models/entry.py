@@ -12,8 +12,14 @@ class EntryKind(models.TextChoices):
     RELEASE_FROM_PROJECT = "release_from_project"
     PAY = "pay"
     SPEND = "spend"
+    REFUND = "refund"
     ALLOT_TO_BODY = "allot_to_body"
     REVERSE_ENTRY = "reverse_entry"
+
+
+# what moves between a project and its agency is made by one person and checked by another
+OF_TWO = (EntryKind.PAY, EntryKind.REFUND)
+WITH_VOUCHER = (EntryKind.PAY, EntryKind.SPEND, EntryKind.REFUND, EntryKind.ALLOT_TO_BODY)
 
 
 class Entry(models.Model):
@@ -42,9 +48,9 @@ class Entry(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="ledger_entry_is_positive"),
             models.CheckConstraint(condition=Q(checker__isnull=True) | ~Q(checker=F("maker")), name="ledger_checker_is_not_maker"),
-            models.CheckConstraint(condition=~Q(kind=EntryKind.PAY) | Q(checker__isnull=False), name="ledger_payment_has_a_checker"),
+            models.CheckConstraint(condition=~Q(kind__in=OF_TWO) | Q(checker__isnull=False), name="ledger_payment_has_a_checker"),
             models.CheckConstraint(
-                condition=~Q(kind__in=[EntryKind.PAY, EntryKind.SPEND, EntryKind.ALLOT_TO_BODY]) | ~Q(voucher_no=""),
+                condition=~Q(kind__in=WITH_VOUCHER) | ~Q(voucher_no=""),
                 name="ledger_paid_money_has_a_voucher",
             ),
             models.CheckConstraint(

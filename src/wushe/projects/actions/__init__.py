@@ -22,6 +22,7 @@ from wushe.projects.actions.progress import (
     start_delivery,
     terminate_project,
 )
+from wushe.projects.actions.refunding import RefundDraft, approve_refund, record_refund, refuse_refund
 from wushe.projects.actions.reviewing import Mark, ReviewDraft, approve_design, return_design, take_up_review
 from wushe.projects.actions.scoring import ScoreDraft, declare_interests, open_bids, score_bids
 from wushe.projects.actions.seating import appoint_experts, ask_for_release, release_expert
@@ -40,6 +41,7 @@ __all__ = [
     "IndicatorDraft",
     "Mark",
     "NoticePaper",
+    "RefundDraft",
     "ReviewDraft",
     "ScoreDraft",
     "TeamMember",
@@ -51,6 +53,7 @@ __all__ = [
     "appoint_experts",
     "approve_design",
     "approve_payment",
+    "approve_refund",
     "ask_for_release",
     "award_tender",
     "block_tranches",
@@ -68,8 +71,10 @@ __all__ = [
     "publish_tender",
     "raise_objection",
     "record_expense",
+    "record_refund",
     "redraw_agreement",
     "refuse_acceptance",
+    "refuse_refund",
     "release_expert",
     "request_payment",
     "return_design",

@@ -99,6 +99,26 @@ class ProjectNotFunded(DomainError):
 
 
 @dataclass(eq=False)
+class RefundTooLarge(DomainError):
+    """The agency has less of the source's money in hand, beside what is waiting to be given back already."""
+
+    field: ClassVar[str] = "amount"
+    source: str
+    available: Decimal
+    wanted: Decimal
+
+
+@dataclass(eq=False)
+class RefundOutsideTime(DomainError):
+    """Money comes back between its payment and today."""
+
+    field: ClassVar[str] = "refunded_on"
+    day: date
+    paid_on: date
+    last_day: date
+
+
+@dataclass(eq=False)
 class OverBudgetLine(DomainError):
     """The expense exceeds what is left in its budget line."""
 

@@ -5,6 +5,7 @@ from wushe.projects.models.design import BudgetLine, DesignVersion, Indicator, I
 from wushe.projects.models.expense import Expense
 from wushe.projects.models.panel import Expert, Score
 from wushe.projects.models.project import Project
+from wushe.projects.models.refund import Refund
 from wushe.projects.models.review import FieldComment, Review, ReviewMark, TakeUp
 from wushe.projects.models.step import StepDone
 from wushe.projects.models.tender import Invitation, Tender, TenderDocument
@@ -29,6 +30,7 @@ __all__ = [
     "Payment",
     "Project",
     "ProjectNeed",
+    "Refund",
     "Review",
     "ReviewMark",
     "Score",

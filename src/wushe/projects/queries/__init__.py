@@ -2,7 +2,7 @@ from wushe.projects.queries.added import PLACES, AddedStep, actor_of, added_step
 from wushe.projects.queries.grounds import Disqualified, Ground, disqualified_bids, ground_of, grounds_of
 from wushe.projects.queries.order import PARTS, in_order, out_of_order, source_of_step
 from wushe.projects.queries.panel import Seat, release_ground, seat_to_leave, seats_left, seats_of
-from wushe.projects.queries.payments import tranches_of
+from wushe.projects.queries.payments import refunds_of, tranches_of
 from wushe.projects.queries.projects import (
     earlier_projects_of,
     is_public,
@@ -86,6 +86,7 @@ __all__ = [
     "published_projects",
     "published_tenders",
     "ranking",
+    "refunds_of",
     "release_ground",
     "require_actor",
     "reviews_waiting",

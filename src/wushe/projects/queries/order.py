@@ -37,7 +37,11 @@ PARTS: dict[str, tuple[str, ...]] = {
     ),
     "deliver_service": ("start_delivery", "enter_station", "record_expense", "finish_delivery"),
     "midterm_supervision": ("supervise_project", "answer_findings", "hold_second_look", "waive_supervision"),
-    "evaluation_acceptance": ("open_satisfaction", "appoint_evaluator", "evaluate_project", "accept_project", "refuse_acceptance"),
+    "evaluation_acceptance": (
+        *("open_satisfaction", "appoint_evaluator", "evaluate_project", "accept_project", "refuse_acceptance"),
+        # what is left over is known when the work is accepted, or given up
+        *("record_refund", "approve_refund", "refuse_refund"),
+    ),
 }
 # paid by tranches: their plan sets the order of request, approval and payment
 PAYING = frozenset({"approve_payment", "pay_tranche", "return_payment", "withdraw_payment"})

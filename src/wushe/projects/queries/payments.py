@@ -1,9 +1,14 @@
 from django.db.models import Prefetch, QuerySet
 
-from wushe.projects.models import Agreement, Payment, Tranche
+from wushe.projects.models import Agreement, Payment, Project, Refund, Tranche
 
 
 def tranches_of(agreement: Agreement) -> QuerySet[Tranche]:
     """The tranches of an agreement in their order, each with every request for it: `payment` that counts, and those `taken_back`."""
     requests = Payment.objects.select_related("returned_by", "withdrawn_by").order_by("pk")
     return agreement.tranches.order_by("number").prefetch_related(Prefetch("payments", requests))
+
+
+def refunds_of(project: Project) -> QuerySet[Refund]:
+    """What the agency gave back unspent, the first first, also what waits and what was refused."""
+    return project.refunds.select_related("source__region", "recorded_by", "judged_by", "paper").order_by("pk")

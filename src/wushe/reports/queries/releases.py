@@ -8,7 +8,7 @@ from wushe.kernel.clock import POLICY_ZONE, local_date
 from wushe.oversight.models import Evaluation, Supervision, Waiver
 from wushe.oversight.queries import report_of
 from wushe.projects.models import Agreement, Award, Bid, Project, Tender, Tranche, TrancheState
-from wushe.projects.queries import bids_of, living_tender, method_of, need_numbers, papers_of, tranches_of
+from wushe.projects.queries import bids_of, living_tender, method_of, need_numbers, papers_of, refunds_of, tranches_of
 from wushe.projects.states import ProjectState
 from wushe.surveys.rules import without_numbers
 
@@ -169,18 +169,26 @@ def _contract(project: Project, agreement: Agreement, evaluation: Evaluation | N
 
 
 def _transactions(project: Project, agreement: Agreement, tranches: list[Tranche]) -> list[dict[str, Any]]:
+    """What was paid to the agency; and what it gave back unspent, with the parties changed over."""
     body = agreement.agency.body
-    return [
+    buyer, agency = {"id": _buyer_id(project), "name": _buyer_name(project)}, {"id": body.number, "name": body.name}
+    paid = [
         {
             "id": payment.number,
             "date": _moment(payment.paid_at),
             "value": _value(payment.amount),
-            "payer": {"id": _buyer_id(project), "name": _buyer_name(project)},
-            "payee": {"id": body.number, "name": body.name},
+            "payer": buyer,
+            "payee": agency,
         }
         for tranche in tranches
         if tranche.state == TrancheState.PAID and (payment := tranche.payment)
     ]
+    returned = [
+        {"id": row.number, "date": _day(row.refunded_on), "value": _value(row.amount), "payer": agency, "payee": buyer}
+        for row in refunds_of(project)
+        if row.entry_number
+    ]
+    return [*paid, *returned]
 
 
 def _milestones(project: Project, agreement: Agreement, tranches: list[Tranche]) -> list[dict[str, Any]]:

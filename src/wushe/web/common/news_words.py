@@ -32,6 +32,8 @@ NEWS: dict[str, Any] = {
     "projects.project_closed": _("is closed: everything is paid"),
     "projects.project_terminated": _("was ended before its time"),
     "projects.tranche_paid": _("has another tranche paid"),
+    "projects.refund_approved": _("has unspent money back at its source"),
+    "projects.refund_refused": _("has your record of money given back refused: read the reason"),
     "projects.payment_returned": _("has your request for payment returned: read the reason and ask anew"),
     "oversight.round_opened": _("was drawn for a round of supervision"),
     "oversight.project_supervised": _("had its mid-term supervision"),

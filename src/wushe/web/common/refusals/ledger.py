@@ -66,6 +66,6 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         % {"body": error.body, "place": error.place}
     ),
     CorrectedElsewhere: lambda _error: _(
-        "A payment or an expense is a step of its project. Correct an expense on the project's page of payments; a payment that was wrong is settled with the next one."
+        "A payment, an expense or money given back is a step of its project. Correct an expense on the project's page of payments; a payment that was wrong is settled with the next one."
     ),
 }

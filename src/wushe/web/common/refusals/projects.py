@@ -49,6 +49,8 @@ from wushe.projects.errors import (
     PeriodBackwards,
     PriceOverCeiling,
     ProjectNotFunded,
+    RefundOutsideTime,
+    RefundTooLarge,
     ReturnWithoutComment,
     ReviewIncomplete,
     ScoreOutOfRange,
@@ -318,6 +320,18 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ProjectNotFunded: lambda error: (
         _("%(available)s of the money committed to the project is left, less than the %(wanted)s. Commit more money to the project first.")
         % {"available": _yuan(error.available), "wanted": _yuan(error.wanted)}
+    ),
+    RefundTooLarge: lambda error: (
+        _(
+            "Of the source %(source)s the agency has %(available)s in hand that is neither spent nor waiting to be given back, less than the %(wanted)s. Compare the amount with the bank's paper and with the expenses."
+        )
+        % {"source": error.source, "available": _yuan(error.available), "wanted": _yuan(error.wanted)}
+    ),
+    RefundOutsideTime: lambda error: (
+        _(
+            "Money of this source was first paid on %(paid_on)s, so it came back between that day and %(last_day)s. Compare %(day)s with the bank's paper."
+        )
+        % {"day": date_format(error.day), "paid_on": date_format(error.paid_on), "last_day": date_format(error.last_day)}
     ),
     OverBudgetLine: lambda error: (
         _(

@@ -13,6 +13,7 @@ ENTRY_KINDS: dict[str, Promise] = {
     EntryKind.RELEASE_FROM_PROJECT: _("Released from the project"),
     EntryKind.PAY: _("Paid to the agency"),
     EntryKind.SPEND: _("Spent by the agency"),
+    EntryKind.REFUND: _("Given back unspent"),
     EntryKind.ALLOT_TO_BODY: _("Allotted to a station"),
     EntryKind.REVERSE_ENTRY: _("Correcting entry"),
 }

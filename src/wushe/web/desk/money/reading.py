@@ -24,7 +24,7 @@ from wushe.ledger.queries import (
 from wushe.ledger.queries import sources as all_sources
 from wushe.oversight.queries import may_open_evidence
 from wushe.policies.queries import Code, policy_where
-from wushe.projects.models import Expense, Project
+from wushe.projects.models import Expense, Project, Refund
 from wushe.regions.models import Region
 from wushe.web.common.access import permission, require_here
 from wushe.web.common.asked import number_of
@@ -165,10 +165,13 @@ def entry(request: Any, number: str) -> HttpResponse:
 
 
 def _vouchers(request: Any, row: Entry) -> list[File]:
-    spent = (
-        Expense.objects.filter(number=row.subject, voucher__isnull=False).select_related("voucher") if row.subject_kind == "expense" else ()
-    )
-    return [expense.voucher for expense in spent if expense.voucher and may_open_evidence(request.user, expense.voucher, request.on)]
+    """The papers of an expense or of money given back that this person may open."""
+    papers = {
+        "expense": Expense.objects.filter(number=row.subject).values("voucher"),
+        "refund": Refund.objects.filter(number=row.subject).values("paper"),
+    }
+    files = File.objects.filter(pk__in=papers[row.subject_kind]) if row.subject_kind in papers else ()
+    return [file for file in files if may_open_evidence(request.user, file, request.on)]
 
 
 @permission(Permission.VIEW_MONEY)

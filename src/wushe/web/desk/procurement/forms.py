@@ -10,7 +10,17 @@ from wushe.accounts.models import Body, BodyKind, User
 from wushe.ledger.queries import SourceMoney
 from wushe.needs.models import Need
 from wushe.policies.queries import TrancheRule
-from wushe.projects.actions import AgreementDraft, AmendmentDraft, AwardDraft, BidDraft, ExpenseDraft, ScoreDraft, TeamMember, TrancheDraft
+from wushe.projects.actions import (
+    AgreementDraft,
+    AmendmentDraft,
+    AwardDraft,
+    BidDraft,
+    ExpenseDraft,
+    RefundDraft,
+    ScoreDraft,
+    TeamMember,
+    TrancheDraft,
+)
 from wushe.projects.models import Bid, BudgetLine, Project, Tranche, Trigger
 from wushe.projects.queries import needs_served_by
 from wushe.projects.queries.tenders import Ranked
@@ -270,6 +280,26 @@ class ReasonForm(Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=300)
 
 
+class RefundForm(Form):
+    """Unspent money of one source that came back."""
+
+    source = forms.ChoiceField(label=_("Back to which source"))
+    amount = forms.DecimalField(label=_("Amount in yuan"), min_value=Decimal("0.01"), max_digits=14, decimal_places=2)
+    refunded_on = forms.DateField(label=_("Day on which it came back"), widget=DateInput())
+    voucher_no = forms.CharField(label=_("Number of the bank's paper or of the voucher"), max_length=60)
+    reason = forms.CharField(label=_("Why it was not spent"), widget=forms.Textarea(attrs={"rows": 3}), max_length=300)
+    paper = forms.FileField(label=_("Photo or scan of the paper"), required=False)
+
+    def __init__(self, *args: Any, funds: Iterable[SourceMoney], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].choices = _unspent(funds)
+
+    def to_draft(self) -> RefundDraft:
+        """The values for the action, with the paper still on its way."""
+        paper = self.cleaned_data["paper"]
+        return RefundDraft(**self.cleaned_data, paper_name=paper.name if paper else "")
+
+
 class ExpenseForm(Form):
     """One voucher of the agency."""
 
@@ -288,9 +318,7 @@ class ExpenseForm(Form):
     def __init__(self, *args: Any, project: Project, funds: Iterable[SourceMoney], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["budget_line"].queryset = project.budget_lines.order_by("position")
-        self.fields["source"].choices = [
-            (row.source.number, f"{row.source.name} · ¥{row.money.advanced:,.2f}") for row in funds if row.money.advanced > 0
-        ]
+        self.fields["source"].choices = _unspent(funds)
         self.fields["need"].queryset = needs_served_by(project)
         self.fields["need"].label_from_instance = lambda need: f"{need.number} {need.wish[:24]}"
 
@@ -298,6 +326,11 @@ class ExpenseForm(Form):
         """The values for the action, with the voucher still on its way."""
         voucher = self.cleaned_data["voucher"]
         return ExpenseDraft(**self.cleaned_data, voucher_name=voucher.name if voucher else "")
+
+
+def _unspent(funds: Iterable[SourceMoney]) -> list[tuple[str, str]]:
+    """The sources of which the agency has money in hand, with how much."""
+    return [(row.source.number, f"{row.source.name} · ¥{row.money.advanced:,.2f}") for row in funds if row.money.advanced > 0]
 
 
 def _why_lost(row: Ranked, ranked: Sequence[Ranked]) -> str:

@@ -12,8 +12,8 @@ from wushe.oversight.queries import sees_evidence
 from wushe.projects import actions as projects
 from wushe.projects.models import Expense, Payment, Project, Tranche
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import project_by_number, tranches_of
-from wushe.projects.states import ProjectState
+from wushe.projects.queries import project_by_number, refunds_of, tranches_of
+from wushe.projects.states import BEFORE_THE_END, ProjectState
 from wushe.web.common.access import permission, step_scope
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.common.listing import Listing, table_response
@@ -41,6 +41,8 @@ def payments(request: Any, number: str) -> HttpResponse:
         "funds": project_money(project.number),
         "listing": expenses,
         "sees_evidence": sees,
+        "refunds": refunds_of(project) if sees else [],
+        "is_over": project.state not in BEFORE_THE_END,
         "ended": project.state == ProjectState.TERMINATED,
         "body_id": agreement.agency.body_id if agreement else None,
         "invoice": InvoiceForm(),

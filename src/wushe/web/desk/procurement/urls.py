@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wushe.web.desk.procurement import agreeing, awarding, bidding, disqualifying, panel, paying
+from wushe.web.desk.procurement import agreeing, awarding, bidding, disqualifying, panel, paying, refunding
 
 app_name = "procurement"
 urlpatterns = [
@@ -32,6 +32,9 @@ urlpatterns = [
     path("<str:number>/payments/<str:payment>/pay/", paying.pay_tranche, name="pay-tranche"),
     path("<str:number>/payments/<str:payment>/return/", paying.return_payment, name="return-payment"),
     path("<str:number>/payments/<str:payment>/withdraw/", paying.withdraw_payment, name="withdraw-payment"),
+    path("<str:number>/refunds/new/", refunding.record_refund, name="record-refund"),
+    path("<str:number>/refunds/<str:refund>/approve/", refunding.approve_refund, name="approve-refund"),
+    path("<str:number>/refunds/<str:refund>/refuse/", refunding.refuse_refund, name="refuse-refund"),
     path("<str:number>/expenses/new/", paying.record_expense, name="record-expense"),
     path("<str:number>/expenses/<str:expense>/", paying.trace_expense, name="trace-expense"),
     path("<str:number>/expenses/<str:expense>/reverse/", paying.reverse_expense, name="reverse-expense"),

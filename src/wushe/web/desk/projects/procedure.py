@@ -48,6 +48,7 @@ PAGES = {
     "request_payment": "desk:procurement:payments",
     "approve_payment": "desk:procurement:payments",
     "pay_tranche": "desk:procurement:payments",
+    "approve_refund": "desk:procurement:payments",
     "enter_station": "desk:delivery:enter-station",
     "finish_delivery": "desk:delivery:finish-delivery",
     "supervise_project": "desk:oversight:supervise-project",

@@ -16,6 +16,7 @@ from wushe.projects.queries import (
     living_tender,
     needs_of,
     papers_of,
+    refunds_of,
     seat_to_leave,
     tranches_of,
 )
@@ -73,16 +74,16 @@ def tender(request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
 
 
 def money(request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
-    """Agreement, tranches, sources, expenses."""
+    """Agreement, tranches, sources, expenses, what was given back."""
     agreement = getattr(project, "agreement", None)
+    # what an agency spends on whom is no business of its rivals
+    sees = sees_evidence(request.user, project, request.on)
     return {
         "agreement": agreement,
         "tranches": tranches_of(agreement) if agreement else [],
         "funds": project_money(project.number),
-        # what an agency spends on whom is no business of its rivals
-        "expenses": project.expenses.select_related("need__region").order_by("-spent_on", "-pk")[:10]
-        if sees_evidence(request.user, project, request.on)
-        else [],
+        "expenses": project.expenses.select_related("need__region").order_by("-spent_on", "-pk")[:10] if sees else [],
+        "refunds": refunds_of(project) if sees else [],
     }
 
 

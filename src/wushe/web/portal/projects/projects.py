@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wushe.kernel.errors import NotFound
-from wushe.ledger.queries import project_money
+from wushe.ledger.queries import project_money, refunded_of
 from wushe.oversight.models import Acceptance
 from wushe.oversight.queries import Report, Satisfaction, living_evaluation, report_of, satisfaction_of, supervisions_of
 from wushe.policies.queries import Code, policy_for
@@ -80,6 +80,7 @@ def project(request: Any, number: str) -> HttpResponseBase:
         "agreement": getattr(found, "agreement", None),
         "indicators": found.indicators.order_by("position"),
         "funds": project_money(found.number),
+        "refunded": refunded_of(found.number),
         "started": made is not None,
         "progress": progress_of(found, request.on, made) if made else [],
         "parts": made.parts if made else (),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0010_requests_for_payment_are_taken_back"),
+        ("projects", "0011_refunds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
