@@ -22,6 +22,7 @@ PUBLIC_SURFACES = ("portal:", "open:")
 DECIDED_BY_THE_THING = {"files:download_file": "may_open_file"}
 # pages of a step about a thing that no place and no body decides: each with what does
 ASKED_OTHERWISE = {
+    "desk:procurement:ask-for-release": "a seat on the panel",
     "desk:procurement:declare-interests": "a seat on the panel",
     "desk:procurement:score-bids": "a seat on the panel",
     "desk:workers:place_worker": "the place of the new post, which the form asks for",
