@@ -13,16 +13,16 @@ from wushe.ledger.queries import project_money
 from wushe.projects import actions as projects
 from wushe.projects.models import Project, Refund
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import project_by_number
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.desk.procurement.forms import ReasonForm, RefundForm
+from wushe.web.desk.projects.finding import own_project
 
 
 @permission(Permission.RECORD_REFUND)
 def record_refund(request: Any, number: str) -> HttpResponse:
     """Record what came back after the end of a project."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     form = RefundForm(request.POST or None, request.FILES or None, funds=project_money(project.number), initial={"refunded_on": request.on})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: projects.record_refund(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
@@ -46,7 +46,7 @@ def record_refund(request: Any, number: str) -> HttpResponse:
 @require_POST
 def approve_refund(request: Any, number: str, refund: str) -> HttpResponse:
     """Approve what was recorded: the source has the money again."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     found = _refund(project, refund)
     if try_or_say(request, lambda: projects.approve_refund(refund_id=found.pk, by=request.user, at=request.at)) is not None:
         messages.success(request, _("The money is back at its source and can be committed anew."))
@@ -56,7 +56,7 @@ def approve_refund(request: Any, number: str, refund: str) -> HttpResponse:
 @permission(Permission.APPROVE_REFUND)
 def refuse_refund(request: Any, number: str, refund: str) -> HttpResponse:
     """Refuse what was recorded, with the reason."""
-    project = project_by_number(number, user=request.user, at=request.at)
+    project = own_project(request, number)
     found = _refund(project, refund)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
