@@ -43,17 +43,20 @@ PROMISES = (
     ("service", "工作日每天至少一名社工在岗接待", 20, 40, ""),
 )
 SMALL = 20
+# what was due longer ago is done everywhere; of what was due since then, a little was forgotten
+LONG_AGO, FORGOTTEN = timedelta(days=70), 0.08
 WEEKS, HOURS = 8, timedelta(hours=2)
 OPEN = ((time(8, 30), time(12)), (time(14), time(17, 30)))
 
 
 def work(cast: Cast, at: datetime) -> None:
-    """The county's station and those of the towns at work, some of them better than others."""
+    """The stations and their rooms at work, some of them better than others."""
     random = Random(f"{SEED}working")  # noqa: S311 -- the same demonstration every time
-    stations = Station.objects.filter(kind=StationKind.SOCIAL_WORK, level__in=(StationLevel.COUNTY, StationLevel.TOWN))
-    for order, station in enumerate(stations.select_related("region", "body").order_by("region__code")):
-        by = cast.heads.get(station.region_id, cast.users["xianzhan"])
-        _duties(station, by, at, random)
+    stations = Station.objects.filter(kind=StationKind.SOCIAL_WORK).select_related("region", "body").order_by("region__code")
+    for station in stations:
+        _duties(station, _head(station, cast), at, random)
+    for order, station in enumerate(stations.filter(level__in=(StationLevel.COUNTY, StationLevel.TOWN))):
+        by = _head(station, cast)
         _things(station, by, at, len(THINGS) - order % 3)
         if station.level == StationLevel.TOWN and order < len(PROMISES) + 1:
             _promise(station, by, at, PROMISES[: 1 + order % len(PROMISES)])
@@ -67,10 +70,16 @@ def work(cast: Cast, at: datetime) -> None:
             _use(station, room, by, at, random)
 
 
+def _head(station: Station, cast: Cast) -> User:
+    """Who answers for a station: the head of its town, for the county's own the county."""
+    place = station.region
+    return cast.heads.get(place.town_id or place.pk) or cast.heads.get(place.pk, cast.users["xianzhan"])
+
+
 def _duties(station: Station, by: User, at: datetime, random: Random) -> None:
     on = local_date(at)
     for slot in slots_in(station, date(on.year, 1, 1), on, on):
-        if random.random() < 0.85:
+        if slot.due_on < on - LONG_AGO or random.random() >= FORGOTTEN:
             done_on = max(slot.due_on - timedelta(days=random.randint(-4, 20)), date(on.year, 1, 1))
             draft = DutyDraft(slot.duty.code, on.year, slot.due_on.month, min(done_on, on), words=f"{slot.duty.zh}，材料已归档")
             record_duty(station=station, draft=draft, by=by, at=at)
