@@ -64,6 +64,7 @@ def _rule(rule: AllowanceRule, words: Words) -> dict[str, Any]:
         "monthly": rule.monthly,
         "positions": [words["positions"].get(position, position) for position in rule.positions],
         "source": rule.origin.source,
+        "note": rule.origin.note,
         "page": page_of_article(rule.origin.source),
     }
 
