@@ -101,7 +101,7 @@ def test_a_town_sees_courses_of_the_county_and_of_those_there_its_own_people(cas
     seen = text_of(desk.get(page("session", session.number)))
     assert "李晓燕" in seen
     assert "王" not in seen
-    assert desk.post(page("record_attendance", session.number), {"present": mine.number}).status_code == 422
+    assert desk.post(page("record_attendance", session.number), {"present": mine.number}).status_code == 403
     town_course = make_course(cast, region=cast.county.town, by=cast.head)
     assert as_user(cast.other_head).get(page("course", town_course.number)).status_code == 404
 
@@ -122,7 +122,7 @@ def test_what_a_course_cost_stands_beside_the_plan(cast: Cast, as_user: SignIn):
     desk.post(PLAN, {"region": cast.county.county.code, "year": 2026, "aim": "提高能力", "class_hours": 48, "seats": 200, "cost": "30000"})
     assert "支出已登记" in text_of(desk.post(page("record_course_cost", course.number), {"cost": "12000"}, follow=True))
     assert "¥12,000.00 ¥30,000.00" in text_of(desk.get(COURSES))
-    assert as_user(cast.head).post(page("record_course_cost", course.number), {"cost": "1"}).status_code == 422
+    assert as_user(cast.head).post(page("record_course_cost", course.number), {"cost": "1"}).status_code == 403
     assert as_user(cast.worker).get(page("record_course_cost", course.number)).status_code == 403
 
 

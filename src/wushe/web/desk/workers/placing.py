@@ -113,6 +113,6 @@ def _visible(request: Any, number: str) -> Posting:
     found = Posting.objects.select_related("worker", "region__county", "body").filter(number=number).first()
     if found is None:
         raise NotFound(kind="posting", number=number)
-    require_here(request, region=found.region)
     found.worker = visible_worker(request, found.worker.number)
+    require_here(request, region=found.region)
     return found
