@@ -14,6 +14,7 @@ from wushe.kernel.errors import FieldRequired, NotPermitted, StepNotAllowed
 from wushe.kernel.workdays import end_of_day
 from wushe.oversight.actions import Proof, answer_findings, evaluate_project, hold_second_look, supervise_project
 from wushe.oversight.errors import CorrectedTooEarly, FindingsMissing, ItemsUnanswered, NothingToAnswer, VisitOutsideDelivery
+from wushe.projects.actions import return_payment, withdraw_payment
 from wushe.projects.errors import TrancheNotFree
 from wushe.projects.models import TrancheState
 
@@ -70,6 +71,23 @@ def test_what_was_asked_for_is_not_held_back(cast):
     stories.requested(cast, project)
     stories.supervised(cast, project, "记录不全")
     assert states(project)[0] == TrancheState.REQUESTED
+
+
+@pytest.mark.parametrize("taken_back", ["returned", "withdrawn"])
+def test_a_request_that_is_taken_back_after_a_failed_look_is_held_back_with_the_others(cast, taken_back):
+    project = stories.delivering(cast)
+    payment = stories.requested(cast, project)
+    look = stories.supervised(cast, project, "记录不全")
+    if taken_back == "returned":
+        return_payment(payment_id=payment.pk, reason="先整改", by=cast.reviewer, at=stories.HELD)
+    else:
+        withdraw_payment(payment_id=payment.pk, by=cast.managers[0], at=stories.HELD)
+    assert states(project) == [TrancheState.BLOCKED, TrancheState.BLOCKED, TrancheState.WAITING]
+    assert stories.tranche(project).block_reason == stories.tranche(project, 2).block_reason != ""
+    assert not to_do("request_payment").exists()
+    answered(cast, look)
+    looked_again(cast, look)
+    assert states(project) == [TrancheState.FREE, TrancheState.FREE, TrancheState.WAITING]
 
 
 def test_findings_of_a_passed_look_are_answered_too(cast):

@@ -148,8 +148,8 @@ def return_payment(*, payment_id: int, reason: str, by: User, at: datetime) -> P
     """Send a request for payment back to the agency, as the county or as finance, as long as nothing is paid.
 
     Refuses: NotPermitted, PaymentsEnded, AlreadyPaid, StepNotAllowed, CheckerIsMaker, FieldRequired.
-    Effects: the Payment's return with its reason; tranche requested or approved -> free; audit; a to-do for the agency to ask anew, and news
-    for whoever asked.
+    Effects: the Payment's return with its reason; tranche requested or approved -> free, or held back with the others; audit; a to-do for the
+    agency to ask anew for a free one, and news for whoever asked.
     Policy: `payment.request_working_days`.
     """
     payment, project, tranche = _payment(payment_id)
@@ -163,9 +163,7 @@ def return_payment(*, payment_id: int, reason: str, by: User, at: datetime) -> P
         raise FieldRequired(name="reason")
     payment.returned_by, payment.returned_at, payment.return_reason = by, at, reason.strip()
     payment.save(update_fields=["returned_by", "returned_at", "return_reason"])
-    _move(tranche, TrancheState.FREE)
-    _settle_done(project, tranche, at=at)
-    _ask_anew(project, tranche, at=at)
+    _hand_back(project, tranche, at=at)
     _note(project, "projects.payment_returned", payment, by=by, at=at, reason=payment.return_reason)
     data = {"payment": payment.number, "reason": payment.return_reason}
     notify(users=[payment.requested_by], verb="projects.payment_returned", subject=subject_of(project), at=at, data=data)
@@ -177,7 +175,8 @@ def withdraw_payment(*, payment_id: int, by: User, at: datetime) -> Payment:
     """Take back, as the agency, a request for payment that is not approved yet; after a termination, too.
 
     Refuses: NotPermitted, AlreadyPaid, StepNotAllowed.
-    Effects: the Payment's withdrawal; tranche requested -> free; audit; a to-do for the agency to ask anew, unless the project is terminated.
+    Effects: the Payment's withdrawal; tranche requested -> free, or held back with the others; audit; a to-do for the agency to ask anew for a
+    free one, unless the project is terminated.
     Policy: `payment.request_working_days`.
     """
     payment, project, tranche = _payment(payment_id)
@@ -186,10 +185,7 @@ def withdraw_payment(*, payment_id: int, by: User, at: datetime) -> Payment:
     _refuse_out_of_order(project, payment, "withdraw_payment", at, TrancheState.REQUESTED)
     payment.withdrawn_by, payment.withdrawn_at = by, at
     payment.save(update_fields=["withdrawn_by", "withdrawn_at"])
-    _move(tranche, TrancheState.FREE)
-    _settle_done(project, tranche, at=at)
-    if project.state != ProjectState.TERMINATED:
-        _ask_anew(project, tranche, at=at)
+    _hand_back(project, tranche, at=at)
     _note(project, "projects.payment_withdrawn", payment, by=by, at=at)
     return payment
 
@@ -250,16 +246,23 @@ def _settle_done(project: Project, tranche: Tranche, *, at: datetime) -> None:
             settle(step=step, subject=("project", project.number), at=at)
 
 
-def _ask_anew(project: Project, tranche: Tranche, *, at: datetime) -> None:
-    on = local_date(at)
-    due = policy_for(project.region, on).deadline("payment.request_working_days", on)
-    agency = tranche.agreement.agency.body
-    ask(step="request_payment", subject=subject_of(project), permission=Permission.REQUEST_PAYMENT, body=agency, at=at, due_at=due)
+def _hand_back(project: Project, tranche: Tranche, *, at: datetime) -> None:
+    """Without its request a tranche is free again, unless a failing look holds back what is not asked for."""
+    held = tranche.agreement.tranches.filter(state=TrancheState.BLOCKED).first()
+    if held is not None:
+        tranche.block_reason = held.block_reason
+    _move(tranche, TrancheState.FREE if held is None else TrancheState.BLOCKED)
+    _settle_done(project, tranche, at=at)
+    if held is None and project.state != ProjectState.TERMINATED:
+        on = local_date(at)
+        due = policy_for(project.region, on).deadline("payment.request_working_days", on)
+        agency = tranche.agreement.agency.body
+        ask(step="request_payment", subject=subject_of(project), permission=Permission.REQUEST_PAYMENT, body=agency, at=at, due_at=due)
 
 
 def _move(tranche: Tranche, state: TrancheState) -> None:
     tranche.state = state
-    tranche.save(update_fields=["state"])
+    tranche.save(update_fields=["state", "block_reason"])
 
 
 def _note(project: Project, verb: str, payment: Payment, *, by: User, at: datetime, **more: str) -> None:
