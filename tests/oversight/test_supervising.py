@@ -176,7 +176,7 @@ def test_a_file_is_stored_with_the_look_and_not_without_it(cast):
 def test_a_file_that_is_refused_leaves_no_look(cast):
     project = stories.delivering(cast)
     first, *rest = stories.look().marks
-    wrong = replace(stories.look(), marks=(replace(first, file=Proof(BytesIO(b"\x00\x01\x02\xfe"), "程序.exe")), *rest))
+    wrong = replace(stories.look(), marks=(replace(first, file=Proof(BytesIO(b"\x00\x01\x02\xfe"), "照片.jpg")), *rest))
     with pytest.raises(FileTypeRefused):
         supervise_project(project_id=project.pk, draft=wrong, by=cast.reviewer, at=stories.HELD)
     assert not project.supervisions.exists()
