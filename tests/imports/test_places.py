@@ -47,6 +47,44 @@ def test_towns_villages_and_short_codes_are_found(county, text, name):
     assert place(county.county, text).name == name
 
 
+@pytest.fixture
+def villages(county):
+    """Villages as the tree of the statistics writes them, one of them beside a community of its name."""
+    names = ("三寨村委会", "第五村村委会", "梁村村委会", "马家村委会", "马家社区居委会")
+    return [make_region(f"990326101{n}", name, Level.COMMUNITY, county.other_town) for n, name in enumerate(names, 202)]
+
+
+@pytest.mark.parametrize("start", ["", "石桥镇", "青原省云川市平湖县石桥镇", "平湖县 / "])
+@pytest.mark.parametrize(
+    ("text", "which"),
+    [
+        *((text, 0) for text in ("三寨村委会", "三寨村", "三寨", "三寨村村委会", "三寨村民委员会", "三寨村村民委员会")),
+        *((text, 1) for text in ("第五村村委会", "第五村", "第五村委会", "第五村村民委员会")),
+        *((text, 2) for text in ("梁村村委会", "梁村", "梁村民委员会")),
+        *((text, 3) for text in ("马家村委会", "马家村", "马家村村委会", "马家村民委员会")),
+        *((text, 4) for text in ("马家社区居委会", "马家社区", "马家社区居民委员会")),
+    ],
+)
+def test_a_village_is_found_however_its_committee_is_written(county, villages, start, text, which):
+    assert place(county.county, start + text) == villages[which]
+
+
+def test_a_name_of_a_village_and_of_a_community_needs_more(county, villages):
+    with pytest.raises(PlaceAmbiguous) as refused:
+        place(county.county, "石桥镇马家")
+    assert len(refused.value.places) == 2
+
+
+def test_every_text_is_judged_by_itself(county, villages):
+    texts = ["三寨", "石桥镇西风村", "梁村", "马家", "没有的村委会"]
+    together = Places(Scope(regions=(county.county,)))
+    together.look_up(texts)
+    alone = [Places(Scope(regions=(county.county,))) for _ in texts]
+    for places, text in zip(alone, texts, strict=True):
+        places.look_up([text])
+    assert [str(together.found[text]) for text in texts] == [str(places.found[text]) for places, text in zip(alone, texts, strict=True)]
+
+
 @pytest.mark.parametrize("text", ["西风社区", "石桥镇东风社区", "990326009", "风"])
 def test_what_is_no_place_is_refused(county, text):
     with pytest.raises(PlaceUnknown):

@@ -18,8 +18,11 @@ from wushe.regions.models import Level, Region
 from wushe.regions.rules import CODE_LENGTH
 
 SPACES = re.compile(r"[\s/\\>、,，·_-]+")
-COMMITTEES = ("社区居民委员会", "居民委员会", "村民委员会", "居委会", "村委会", "委员会")
-COMMITTEE = re.compile(r"(?:居民|村民)?委员会$|居委会$|(?<=村)委会$")
+# `三寨村委会`, `三寨村村委会` and `三寨村` are one village: the tree writes the first two, people all three
+COMMITTEE = re.compile(r"(?<=村)(?:民委员会|委会)$|(?:居民)?委员会$|居委会$")
+KIND = re.compile(r"(?<=.)(?:社区|村)+$")
+COMMITTEES = ("", "居民委员会", "村民委员会", "居委会", "村委会", "委员会")
+ENDINGS = [kind + committee for kind in ("", "村", "社区") for committee in COMMITTEES]
 SHORTEST_NAME = 2
 SHOWN = 5
 LONGEST_CHAIN = 10
@@ -76,14 +79,13 @@ class Places:
                 self.found[text] = Doubted(place, PlaceMerged(text=text, place=str(place)))
 
     def _by_name(self, texts: set[str]) -> None:
-        bare = {text: _bare(text) for text in texts}
-        wanted = {name for path in bare.values() for name in _last_names(path)}
+        wanted = {name for text in texts for name in _last_names(text)}
         places = Region.objects.filter(self._mine(), name__in=wanted, valid_until__isnull=True, is_artificial=False) if wanted else ()
         by_name: dict[str, list[Region]] = defaultdict(list)
         for place in places:
-            by_name[COMMITTEE.sub("", place.name)].append(place)
-        for text, path in bare.items():
-            self.found[text] = _best(text, path, by_name)
+            by_name[_bare(place.name)].append(place)
+        for text in texts:
+            self.found[text] = _best(text, by_name)
 
     def _mine(self) -> Q:
         if any(own.level == Level.NATION for own in self.scope.regions):
@@ -91,25 +93,43 @@ class Places:
         return reduce(or_, (Q(**{own.ancestor_column: own.pk}) for own in self.scope.regions), Q(pk__in=[]))
 
 
-def _bare(text: str) -> str:
-    return COMMITTEE.sub("", SPACES.sub("", unicodedata.normalize("NFKC", text)))
+def _written(text: str) -> str:
+    return SPACES.sub("", unicodedata.normalize("NFKC", text))
 
 
-def _last_names(path: str) -> set[str]:
-    """What the last place of the path may be called in the tree: each end of the path, with and without its committee."""
-    ends = [path[start:] for start in range(len(path) - SHORTEST_NAME + 1)]
-    return {end + committee for end in ends for committee in ("", *COMMITTEES)}
+def _named(name: str) -> str:
+    """A name without the committee that governs the place."""
+    return COMMITTEE.sub("", name).replace("村村", "村")
 
 
-def _best(text: str, path: str, by_name: dict[str, list[Region]]) -> Region | DomainError:
-    """The one place whose own path holds the given one: without a gap if there is such a place, else with gaps."""
+def _bare(name: str) -> str:
+    """What all ways to write a name have in common."""
+    return KIND.sub("", _named(name))
+
+
+def _last_names(text: str) -> set[str]:
+    """What the last place of the path may be called in the tree: each end of the path, as it is written and as it may be."""
+    written = _written(text)
+    bare = _bare(written)
+    ends = {bare[start:] + ending for start in range(len(bare)) for ending in ENDINGS}
+    return ends | {written[start:] for start in range(len(written) - SHORTEST_NAME + 1)}
+
+
+def _best(text: str, by_name: dict[str, list[Region]]) -> Region | DomainError:
+    """The one place whose own path holds the given one: without a gap if there is such a place, else with gaps; of several the one whose
+    name is written like that.
+    """
+    written = _written(text)
+    path = _bare(written)
     fitting: list[Region] = []
-    for start in range(len(path) - SHORTEST_NAME + 1):
+    for start in range(len(path)):
         fitting += [place for place in by_name.get(path[start:], []) if _holds(str(place), path[:start])]
-    whole = [place for place in fitting if COMMITTEE.sub("", str(place)).endswith(path)]
-    best = whole or fitting
-    if not best:
+    if not fitting:
         return PlaceUnknown(text=text)
+    whole = [place for place in fitting if _bare(str(place)).endswith(path)]
+    best = whole or fitting
+    for alike in (_named, str):
+        best = [place for place in best if alike(written).endswith(alike(place.name))] or best
     if len(best) > 1:
         return PlaceAmbiguous(text=text, places=tuple(str(place) for place in best[:SHOWN]))
     return best[0]
