@@ -1,9 +1,12 @@
 import pytest
 from django.db.models import Q
 
+from tests.accounts.factories import BEFORE, make_user
 from tests.regions.factories import make_region, plant_county
-from wushe.accounts.models import Body, BodyKind
-from wushe.accounts.queries import Scope
+from wushe.accounts.models import Body, BodyKind, Post
+from wushe.accounts.queries import Scope, scope_of
+from wushe.config.roles import install
+from wushe.needs.permissions import Permission
 from wushe.regions.models import Level
 
 pytestmark = pytest.mark.django_db
@@ -25,3 +28,19 @@ def test_several_places_share_the_smallest_that_holds_them_all():
     assert Scope(regions=(second, first)).common_place == first.town
     assert Scope(regions=(first, county.other_town)).common_place == county.county
     assert Scope(regions=(first, far)).common_place == county.nation
+
+
+def test_the_order_of_posts_is_of_no_account():
+    install()
+    county, user = plant_county(), make_user()
+    for role, place in (
+        ("community_worker", county.village),
+        ("town_station_head", county.other_town),
+        ("town_station_head", county.town),
+        ("social_worker", county.town),
+    ):
+        Post.objects.create(user=user, role=role, region=place, since=BEFORE)
+    scope = scope_of(user, Permission.VIEW_NEED, BEFORE)
+    assert scope.regions == (*sorted([county.town, county.other_town], key=lambda town: town.code), county.village)
+    assert (scope.first_place, scope.only_place) == (scope.regions[0], None)
+    assert Scope(regions=(county.town,)).only_place == county.town

@@ -14,6 +14,7 @@ from wushe.accounts.queries import require
 from wushe.projects.queries import require_actor
 from wushe.web.common.access import require_here, step_scope
 
+SCOPE = PACKAGE / "accounts" / "queries" / "scope.py"
 WRITES = {"save", "delete", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "acreate", "asave", "adelete"}
 # views outside the public surfaces that anyone may open without an account
 PUBLIC = {"healthz", "readyz", "places:search", "surveys:answer_survey", "surveys:thanks", "common:preferences"}
@@ -50,6 +51,12 @@ def writes(path: Path) -> Iterator[str]:
         on_rows = isinstance(receiver, ast.Call) or (isinstance(receiver, ast.Attribute) and receiver.attr == "objects")
         if name in WRITES or (name == "update" and on_rows):
             yield f"{short(path)}:{node.lineno} .{name}("
+
+
+def test_nobody_with_several_places_is_taken_for_one_with_the_first():
+    first = re.compile(r"\bregions\[:?[01]\]")
+    taken = [short(path) for path in python_files() if path != SCOPE and first.search(path.read_text())]
+    assert taken == [], "ask the scope for its common, only or first place"
 
 
 def test_every_view_names_one_permission_or_is_public_on_purpose():

@@ -2,10 +2,15 @@ from datetime import date
 
 import pytest
 
+from tests.accounts.factories import BEFORE, make_user
 from tests.regions.factories import make_region, plant_county
+from wushe.accounts.models import Post
 from wushe.accounts.queries import Scope
+from wushe.config.roles import install
 from wushe.imports.errors import PlaceAmbiguous, PlaceMerged, PlaceUnknown
-from wushe.imports.queries import Places
+from wushe.imports.queries import Places, sending_places
+from wushe.kernel.errors import NotPermitted
+from wushe.needs.permissions import Permission
 from wushe.regions.models import Level
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +128,14 @@ def test_all_texts_of_a_chunk_cost_two_queries(county, django_assert_num_queries
     with django_assert_num_queries(2):
         places.look_up(["东风社区", "和平社区", "柳树村", "990326001", "没有的地方"])
         places.look_up(["东风社区"])
+
+
+def test_tables_are_brought_only_into_places_where_both_posts_reach(county):
+    install()
+    user = make_user()
+    Post.objects.create(user=user, role="social_worker", region=county.village, since=BEFORE)
+    with pytest.raises(NotPermitted):
+        sending_places(user, Permission.RECORD_NEED, BEFORE)
+    user.known_posts = None
+    Post.objects.create(user=user, role="town_station_head", region=county.town, since=BEFORE)
+    assert sending_places(user, Permission.RECORD_NEED, BEFORE).regions == (county.town,)

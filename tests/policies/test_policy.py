@@ -210,9 +210,19 @@ def test_lists_above_the_places_that_have_a_policy_go_by_the_law_and_the_default
     with pytest.raises(NoPolicy):
         policy_where([county.county], DAY)
     load_policy(county.county)
-    assert policy_where([county.town, county.nation], DAY) == policy_for(county.town, DAY)
-    for places in ([county.province], [county.nation], []):
+    for places in ([county.province], [county.nation], [county.town, county.nation], []):
         assert [layer["code"] for layer in policy_where(places, DAY).layers] == ["platform", "cn-law"]
+
+
+@pytest.mark.django_db
+def test_several_places_share_what_holds_in_all_of_them():
+    county, other = plant_county(), plant_county("98")
+    load_policy(county.county)
+    load_policy(county.town, replace=(("code: meixian-2022", "code: town-2022"),))
+    for places in ([county.town, county.other_town], [county.other_town, county.town]):
+        assert policy_where(places, DAY) == policy_for(county.county, DAY)
+    assert policy_where(county.communities[:2], DAY) == policy_for(county.town, DAY)
+    assert [layer["code"] for layer in policy_where([county.town, other.town], DAY).layers] == ["platform", "cn-law"]
 
 
 @pytest.mark.django_db

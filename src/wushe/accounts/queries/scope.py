@@ -44,7 +44,7 @@ def roles_with(permission: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a person may use a permission: region subtrees and bodies. Empty means nowhere."""
+    """Where a person may use a permission: region subtrees, the highest first and equals by their codes, and bodies. Empty means nowhere."""
 
     regions: tuple[Region, ...] = field(default=())
     body_ids: frozenset[int] = field(default_factory=frozenset)
@@ -60,6 +60,16 @@ class Scope:
             return False
         ids = region.ancestor_ids
         return any(own.level == Level.NATION or own.pk in ids for own in self.regions)
+
+    @property
+    def first_place(self) -> Region:
+        """Where a page that speaks of one place begins; of several places the others are asked for."""
+        return self.regions[0]
+
+    @property
+    def only_place(self) -> Region | None:
+        """What a form proposes: the place, or nothing where there are several to choose from."""
+        return self.regions[0] if len(self.regions) == 1 else None
 
     @property
     def common_place(self) -> Region:
@@ -112,8 +122,9 @@ def scope_of(user: Any, permission: str, on: date) -> Scope:
     here = [post for post in mine if post.seat == user.looks_at]
     if here and len(here) < len(mine):
         mine, user.is_narrowed = here, True
+    places = {post.region for post in mine if post.region is not None}
     return Scope(
-        regions=tuple(post.region for post in mine if post.region is not None),
+        regions=tuple(sorted(places, key=lambda place: (place.level, place.code))),
         body_ids=frozenset(post.body_id for post in mine if post.body_id is not None),
     )
 

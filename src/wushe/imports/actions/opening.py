@@ -4,19 +4,16 @@ from itertools import islice
 from django.db import transaction
 
 from wushe.accounts.models import User
-from wushe.accounts.queries import require, scope_of
 from wushe.audit.actions import record
 from wushe.files.actions import store_file
 from wushe.files.actions.storing import Upload
 from wushe.imports.models import Import, Matching, Progress
-from wushe.imports.permissions import Permission
-from wushe.imports.queries import find_table
+from wushe.imports.queries import find_table, sending_places
 from wushe.imports.rules.cells import plain
 from wushe.imports.rules.headings import proposed, signature
 from wushe.imports.rules.importable import importable
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import NotPermitted
 
 SHOWN_ROWS = 3
 SHOWN_OF_CELL = 60
@@ -31,15 +28,12 @@ def open_import(*, register: str, upload: Upload, name: str, by: User, at: datet
     """
     on = local_date(at)
     into = importable(register)
-    scope = scope_of(by, into.permission, on)
-    if not scope.regions:
-        raise NotPermitted(permission=into.permission)
-    require(by, Permission.IMPORT_ROWS, on, region=scope.regions[0])
+    scope = sending_places(by, into.permission, on)
     file = store_file(upload=upload, name=name, by=by, at=at)
     table = find_table(file, into.names())
     known = Matching.objects.filter(sender=by, register=register, signature=signature(table.headings)).first()
     imported = Import.objects.create(
-        number=numbers.draw("import", place=scope.regions[0].county_code, on=on),
+        number=numbers.draw("import", place=scope.common_place.county_code, on=on),
         register=register,
         sender=by,
         file=file,

@@ -6,13 +6,11 @@ from datetime import datetime
 from django.conf import settings
 
 from wushe.accounts.models import User
-from wushe.accounts.queries import require, scope_of
 from wushe.imports.models import Import
-from wushe.imports.queries import import_by_number
+from wushe.imports.queries import import_by_number, sending_places
 from wushe.imports.rules.importable import importable
 from wushe.imports.states import TRANSITIONS, Step
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import NotPermitted
 from wushe.kernel.steps import allowed
 
 Report = Callable[[int], None]
@@ -34,11 +32,7 @@ def start(step: Step, number: str, by: User, at: datetime) -> Import:
 
 def require_register(imported: Import, by: User, at: datetime) -> None:
     """Refuse whoever may no longer bring tables into this register. Raises NotPermitted."""
-    on, permission = local_date(at), importable(imported.register).permission
-    scope = scope_of(by, permission, on)
-    if not scope.regions:
-        raise NotPermitted(permission=permission)
-    require(by, TRANSITIONS[Step.CHECK_IMPORT].permission, on, region=scope.regions[0])
+    sending_places(by, importable(imported.register).permission, local_date(at))
 
 
 def is_long(imported: Import) -> bool:

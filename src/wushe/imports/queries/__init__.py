@@ -1,6 +1,6 @@
 from wushe.imports.queries.lists import brought, entering, import_by_number, imports_of, remarks_of, rows_of
 from wushe.imports.queries.origin import history_of
-from wushe.imports.queries.places import Places
+from wushe.imports.queries.places import Places, sending_places
 from wushe.imports.queries.tables import Table, find_table, read_table
 from wushe.imports.queries.used import referred_to, stepped_on
 
@@ -17,5 +17,6 @@ __all__ = [
     "referred_to",
     "remarks_of",
     "rows_of",
+    "sending_places",
     "stepped_on",
 ]

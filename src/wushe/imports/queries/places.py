@@ -4,16 +4,19 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from functools import reduce
 from operator import or_
 
 from django.db.models import Q
 
-from wushe.accounts.queries import Scope
+from wushe.accounts.models import User
+from wushe.accounts.queries import Scope, scope_of
 from wushe.imports.errors import PlaceAmbiguous, PlaceMerged, PlaceUnknown
+from wushe.imports.permissions import Permission
 from wushe.imports.rules.cells import Doubted
 from wushe.imports.rules.importable import Draft
-from wushe.kernel.errors import DomainError
+from wushe.kernel.errors import DomainError, NotPermitted
 from wushe.regions.models import Level, Region
 from wushe.regions.rules import CODE_LENGTH
 
@@ -26,6 +29,17 @@ ENDINGS = [kind + committee for kind in ("", "村", "社区") for committee in C
 SHORTEST_NAME = 2
 SHOWN = 5
 LONGEST_CHAIN = 10
+
+
+def sending_places(by: User, permission: str, on: date) -> Scope:
+    """Where somebody may bring a table into a register: where they may enter its things one by one, and tables too. Raises NotPermitted."""
+    entering, bringing = scope_of(by, permission, on), scope_of(by, Permission.IMPORT_ROWS, on)
+    if not entering.regions:
+        raise NotPermitted(permission=permission)
+    places = tuple(place for place in entering.regions if bringing.covers(place))
+    if not places:
+        raise NotPermitted(permission=Permission.IMPORT_ROWS)
+    return Scope(regions=places)
 
 
 class Places:

@@ -12,9 +12,9 @@ from uuid import uuid4
 from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.models import User
-from wushe.accounts.queries import Scope, scope_of
+from wushe.accounts.queries import Scope
 from wushe.imports.errors import NotAPhone
-from wushe.imports.queries import Places, referred_to, stepped_on
+from wushe.imports.queries import Places, referred_to, sending_places, stepped_on
 from wushe.imports.rules import cells
 from wushe.imports.rules.importable import Column, Draft, Importable, Likeness, Numbers, Twin
 from wushe.imports.rules.lists import Lists
@@ -81,10 +81,10 @@ class Run:
 
 
 def begin(by: User, at: datetime) -> Run:
-    """The sender's places, and the words of the policy where they work."""
+    """The sender's places, and the words of the policy that they share."""
     on = local_date(at)
-    scope = scope_of(by, Permission.RECORD_NEED, on)
-    policy = policy_for(scope.regions[0], on)
+    scope = sending_places(by, Permission.RECORD_NEED, on)
+    policy = policy_for(scope.common_place, on)
     lists = Lists({name: policy.codes(codes) for name, codes in LISTS.items()})
     return Run(by, at, on, scope, Places(scope), policy, lists)
 

@@ -50,12 +50,12 @@ def policies_for(regions: Iterable[Region], on: date) -> dict[int, Policy]:
 
 
 def policy_where(places: Sequence[Region], on: date) -> Policy:
-    """The policy of the first of the places where somebody works, for the words and rules of their lists.
+    """The policy that the places where somebody works share, for the words and rules of their lists: that of the smallest place around them all.
 
     Without one, as in offices above the places that have a policy, it is what the law and the defaults say for all. Raises NoPolicy if those are missing too.
     """
     rows = tuple(rows_of(VALID, [on, on]))
-    around = frozenset((*places[0].ancestor_ids, places[0].pk)) if places else FOR_ALL
+    around: frozenset[int | None] = frozenset.intersection(*(frozenset(place.ancestor_ids) for place in places)) if places else FOR_ALL
     policy = _policy(rows, around, on) or _policy(rows, FOR_ALL, on)
     if policy is None:
         raise NoPolicy(region=places[0].name if places else "", on=on)

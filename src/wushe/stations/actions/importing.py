@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.actions import NewBody, create_bodies
 from wushe.accounts.models import Body, BodyKind, User
-from wushe.accounts.queries import Scope, scope_of
+from wushe.accounts.queries import Scope
 from wushe.imports.errors import NotInList, StandsTwice
-from wushe.imports.queries import Places, referred_to, stepped_on
+from wushe.imports.queries import Places, referred_to, sending_places, stepped_on
 from wushe.imports.rules import cells
 from wushe.imports.rules.importable import Column, Draft, Importable, Likeness, Numbers, Twin
 from wushe.kernel import numbers
@@ -80,10 +80,10 @@ class Run:
 
 
 def begin(by: User, at: datetime) -> Run:
-    """The sender's places, and what the policy where they work calls rooms."""
+    """The sender's places, and what the policy that they share calls rooms."""
     on = local_date(at)
-    scope = scope_of(by, Permission.OPEN_STATION, on)
-    codes = [code for code in policy_for(scope.regions[0], on).codes("room_kinds") if not code.retired]
+    scope = sending_places(by, Permission.OPEN_STATION, on)
+    codes = [code for code in policy_for(scope.common_place, on).codes("room_kinds") if not code.retired]
     words = {word.lower(): code.code for code in codes for name in (code.zh, code.en) for word in cells.bracketed(name)}
     return Run(by, on, scope, Places(scope), sorted(words.items(), key=lambda known: -len(known[0])), codes)
 

@@ -11,9 +11,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.models import Body, BodyKind, User
-from wushe.accounts.queries import Scope, scope_of
+from wushe.accounts.queries import Scope
 from wushe.imports.errors import CellEmpty, StandsTwice
-from wushe.imports.queries import Places, referred_to, stepped_on
+from wushe.imports.queries import Places, referred_to, sending_places, stepped_on
 from wushe.imports.rules import cells
 from wushe.imports.rules.importable import Column, Draft, Importable, Likeness, Numbers, Twin
 from wushe.imports.rules.lists import Lists
@@ -85,10 +85,10 @@ class Run:
 
 
 def begin(by: User, at: datetime) -> Run:
-    """The sender's places, and the words of the policy where they work."""
+    """The sender's places, and the words of the policy that they share."""
     on = local_date(at)
-    scope = scope_of(by, Permission.REGISTER_WORKER, on)
-    policy = policy_for(scope.regions[0], on)
+    scope = sending_places(by, Permission.REGISTER_WORKER, on)
+    policy = policy_for(scope.common_place, on)
     lists = Lists({name: policy.codes(codes) for name, codes in LISTS.items()})
     return Run(by, on, scope, Places(scope), policy, lists)
 

@@ -11,8 +11,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.models import User
-from wushe.accounts.queries import Scope, scope_of
+from wushe.accounts.queries import Scope
 from wushe.imports.errors import StandsTwice
+from wushe.imports.queries import sending_places
 from wushe.imports.rules import cells
 from wushe.imports.rules.importable import Column, Draft, Importable, Likeness, Numbers, Twin
 from wushe.kernel.clock import local_date
@@ -62,7 +63,7 @@ class Run:
 def begin(by: User, at: datetime) -> Run:
     """The sender's places."""
     on = local_date(at)
-    return Run(by, at, on, scope_of(by, Permission.RECORD_ATTENDANCE, on))
+    return Run(by, at, on, sending_places(by, Permission.RECORD_ATTENDANCE, on))
 
 
 def check_rows(run: Run, drafts: Sequence[Draft]) -> None:

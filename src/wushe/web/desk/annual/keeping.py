@@ -14,7 +14,7 @@ from wushe.organisations.models import AnnualState
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import AnnualFilter, check_by_number, form_of, forms_in
 from wushe.web.common import words
-from wushe.web.common.access import permission, require_here, sent_from
+from wushe.web.common.access import permission, require_here, sent_from, step_scope
 from wushe.web.common.forms import attempt, try_or_say
 from wushe.web.desk.annual.forms import ConfirmAnnualForm, JudgeForm, OpenAnnualCheckForm, typed_of
 from wushe.web.desk.navigation import lead_back
@@ -23,8 +23,9 @@ from wushe.web.desk.navigation import lead_back
 @permission(Permission.OPEN_ANNUAL_CHECK)
 def open_annual_check(request: Any) -> HttpResponse:
     """The county asks for a year."""
-    within = scope_of(request.user, Permission.OPEN_ANNUAL_CHECK, request.on).regions[0]
-    form = OpenAnnualCheckForm(request.POST or None, within=within, initial={"region": within, "year": request.on.year})
+    scope = step_scope(request)
+    initial = {"region": scope.only_place, "year": request.on.year}
+    form = OpenAnnualCheckForm(request.POST or None, within=scope.common_place, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         told = {"county": given["region"], "year": given["year"], "due_on": given["due_on"]}

@@ -114,7 +114,8 @@ def finish_appraisal(request: Any, number: str) -> HttpResponse:
 
 def _speaker(places: Scope) -> Region | None:
     """The place for which the reader speaks, when it can be no other."""
-    return next((place for place in places.regions if place.level in (Level.TOWN, Level.COMMUNITY)), None)
+    only = places.only_place
+    return only if only is not None and only.level in (Level.TOWN, Level.COMMUNITY) else None
 
 
 def _visible(request: Any, number: str) -> Appraisal:

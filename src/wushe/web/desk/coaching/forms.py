@@ -14,7 +14,7 @@ from wushe.web.common.fields import RegionField
 from wushe.web.common.forms import DateInput, Form
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.exams.forms import AboutWorkerForm, WorkerField
-from wushe.web.desk.workers.forms import options, within
+from wushe.web.desk.workers.forms import options
 from wushe.workforce.actions import AppraisalDraft, MeetingDraft, PairingDraft, StudyDraft
 from wushe.workforce.models.training import LONGEST_SESSION
 
@@ -50,7 +50,7 @@ class RecordAppraisalForm(AboutWorkerForm):
 
     def __init__(self, *args: Any, places: Scope, hosts: Iterable[Code], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].limit_to(levels=PLACES, within=within(places))
+        self.fields["region"].limit_to(levels=PLACES, within=places.common_place)
         self.fields["host"].choices = options(hosts)
 
     def to_draft(self) -> AppraisalDraft:

@@ -62,10 +62,10 @@ def pairings(request: Any) -> HttpResponse:
 def pair_workers(request: Any) -> HttpResponse:
     """Let somebody guide somebody."""
     scope = scope_of(request.user, Permission.PAIR_WORKERS, request.on)
-    county = scope.regions[0].county or scope.regions[0]
+    around = dict.fromkeys(place.county or place for place in scope.regions)
     form = PairWorkersForm(
         request.POST or None,
-        mentors=Scope(regions=(county,)),
+        mentors=Scope(regions=tuple(around)),
         apprentices=scope,
         on=request.on,
         skills=policy_where(scope.regions, request.on).codes("mentoring_skills"),

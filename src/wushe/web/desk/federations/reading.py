@@ -51,7 +51,7 @@ def federations(request: Any) -> HttpResponse:
 
 def _kinds(scope: Scope, request: Any) -> tuple[Code, ...]:
     try:
-        return named_kinds(policy_for(scope.regions[0], request.on)) if scope.regions else ()
+        return named_kinds(policy_for(scope.common_place, request.on)) if scope.regions else ()
     except NoPolicy:
         return ()
 

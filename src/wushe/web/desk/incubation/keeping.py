@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotFound
 from wushe.organisations import actions
 from wushe.organisations.models import Incubation, IncubationBase
@@ -16,7 +15,7 @@ from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import base_by_number, candidature_of, organisations_in, stay_of
 from wushe.policies.queries import policy_for
 from wushe.web.common import words
-from wushe.web.common.access import permission, require_here
+from wushe.web.common.access import permission, require_here, step_scope
 from wushe.web.common.forms import Form, attempt
 from wushe.web.desk.incubation.forms import (
     BaseFactsForm,
@@ -34,8 +33,8 @@ from wushe.web.desk.incubation.forms import (
 @permission(Permission.OPEN_BASE)
 def open_base(request: Any) -> HttpResponse:
     """A base has opened."""
-    within = scope_of(request.user, Permission.OPEN_BASE, request.on).regions[0]
-    form = OpenBaseForm(request.POST or None, within=within, initial={"region": within})
+    scope = step_scope(request)
+    form = OpenBaseForm(request.POST or None, within=scope.common_place, initial={"region": scope.only_place})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.open_base(draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:

@@ -13,7 +13,7 @@ from wushe.ledger.actions import Allotment, Commitment, SourceDraft
 from wushe.ledger.models import FundingSource
 from wushe.policies.queries import Code
 from wushe.projects.models import Project
-from wushe.regions.models import Level, Region
+from wushe.regions.models import Level
 from wushe.web.common.fields import BodyField, RegionField
 from wushe.web.common.forms import DateInput, Form
 
@@ -40,14 +40,14 @@ class OpenSourceForm(Form):
     amount = Yuan(label=_("Amount"))
     occurred_on = forms.DateField(label=_("Available from"), widget=DateInput())
 
-    def __init__(self, *args: Any, within: Region, kinds: Iterable[Code], on: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"region": within, "year": on.year, "occurred_on": on}, **kwargs)
+    def __init__(self, *args: Any, scope: Scope, kinds: Iterable[Code], on: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"region": scope.only_place, "year": on.year, "occurred_on": on}, **kwargs)
         chinese = (get_language() or "").startswith("zh")
         kind, region = self.fields["kind"], self.fields["region"]
         assert isinstance(kind, forms.ChoiceField)  # noqa: S101 -- narrows the type of a field declared above
         assert isinstance(region, RegionField)  # noqa: S101 -- narrows the type of a field declared above
         kind.choices = [(code.code, code.zh if chinese else code.en) for code in kinds if not code.retired]
-        region.limit_to(levels=LEVELS, within=within)
+        region.limit_to(levels=LEVELS, within=scope.common_place)
 
     def to_draft(self) -> SourceDraft:
         """What was entered."""

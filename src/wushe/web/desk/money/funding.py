@@ -6,12 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotPermitted
 from wushe.ledger import actions
 from wushe.ledger.permissions import Permission
 from wushe.policies.queries import policy_where
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, step_scope
 from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.money.forms import AllotToBodyForm, CommitToProjectForm, OpenSourceForm, ReleaseFromProjectForm
 from wushe.web.desk.money.reading import visible_source
@@ -20,11 +19,11 @@ from wushe.web.desk.money.reading import visible_source
 @permission(Permission.OPEN_SOURCE)
 def open_source(request: Any) -> HttpResponse:
     """Enter a source line in the register."""
-    regions = scope_of(request.user, Permission.OPEN_SOURCE, request.on).regions
-    if not regions:
+    scope = step_scope(request)
+    if not scope.regions:
         raise NotPermitted(permission=Permission.OPEN_SOURCE)
-    kinds = policy_where(regions, request.on).codes("funding_sources")
-    form = OpenSourceForm(typed(request), within=regions[0], kinds=kinds, on=request.on)
+    kinds = policy_where(scope.regions, request.on).codes("funding_sources")
+    form = OpenSourceForm(typed(request), scope=scope, kinds=kinds, on=request.on)
     sent = request.method == "POST"
     if sent and form.is_valid():
         made = attempt(form, lambda: actions.open_source(draft=form.to_draft(), by=request.user, at=request.at))

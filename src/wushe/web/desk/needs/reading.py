@@ -66,9 +66,9 @@ COLUMNS = Columns.of(
 
 
 def words_for(request: Any, scope: Scope) -> dict[str, dict[str, str]]:
-    """What the codes of a list are called: by the policy where the person works, or, high above, by those of all places that have one."""
+    """What the codes of a list are called: by the policy that the person's places share, or, high above, by those of all places that have one."""
     try:
-        return need_words(policy_for(scope.regions[0], request.on))
+        return need_words(policy_for(scope.common_place, request.on))
     except NoPolicy:
         named: dict[str, dict[str, str]] = {name: {} for name in LISTS}
         for policy in policies_on(request.on):

@@ -18,7 +18,7 @@ def place_of(request: Any, code: str = "") -> Region:
     scope = scope_of(request.user, Permission.VIEW_ORGANISATIONS, request.on)
     if not code and not scope.regions:
         raise NotPermitted(permission=Permission.VIEW_ORGANISATIONS)
-    place = region_by_code(code) if code.isdecimal() else None if code else scope.regions[0]
+    place = region_by_code(code) if code.isdecimal() else None if code else scope.first_place
     if place is None or not scope.covers(place):
         raise NotFound(kind="region", number=code)
     return place

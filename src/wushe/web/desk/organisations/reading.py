@@ -74,9 +74,9 @@ ENDING = "ending"
 
 
 def policy_of(request: Any, scope: Scope) -> Policy | None:
-    """The policy where the person works; none high above the places that have one."""
+    """The policy that the person's places share; none high above the places that have one."""
     try:
-        return policy_for(scope.regions[0], request.on) if scope.regions else None
+        return policy_for(scope.common_place, request.on) if scope.regions else None
     except NoPolicy:
         return None
 

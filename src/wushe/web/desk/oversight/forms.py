@@ -6,9 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.models import Body, BodyKind
+from wushe.accounts.queries import Scope
 from wushe.oversight.actions import EvaluationDraft, JudgedDraft, MarkDraft, Proof, RoundDraft, SupervisionDraft
 from wushe.oversight.models import Finding
 from wushe.policies.queries import ChecklistItem, Rubric
+from wushe.regions.models import Region
 from wushe.web.common.forms import DateInput, Form
 from wushe.web.common.survey_form import AnswerSurveyForm
 from wushe.web.common.templatetags.wushe import label as pack_label
@@ -45,6 +47,7 @@ class PointsForm(Form):
 class RoundForm(Form):
     """A round of supervision. Which projects it visits is drawn, not typed."""
 
+    region = forms.ChoiceField(label=_("Place"))
     title = forms.CharField(label=_("Title"), max_length=120)
     percent = forms.IntegerField(
         label=_("Share of each town's projects, in percent"),
@@ -57,9 +60,23 @@ class RoundForm(Form):
     )
     due_on = forms.DateField(label=_("All looks held by"), widget=DateInput())
 
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.only, self.places = scope.only_place, {place.code: place for place in scope.regions}
+        if self.only is not None:
+            del self.fields["region"]
+        else:
+            region = self.fields["region"]
+            assert isinstance(region, forms.ChoiceField)  # noqa: S101 -- narrows the type of a field declared above
+            region.choices = [("", _("Choose")), *((code, place.name) for code, place in self.places.items())]
+
+    def place(self) -> Region:
+        """In whose projects it is drawn: in those of the only place, or of the chosen one."""
+        return self.only or self.places[self.cleaned_data["region"]]
+
     def to_draft(self) -> RoundDraft:
         """The round as the action takes it."""
-        return RoundDraft(**self.cleaned_data)
+        return RoundDraft(**{name: value for name, value in self.cleaned_data.items() if name != "region"})
 
 
 class SupervisionForm(PointsForm):

@@ -17,7 +17,7 @@ from wushe.oversight.models import Round
 from wushe.oversight.permissions import Permission
 from wushe.oversight.queries import Looked, looks_of_round, rounds_in
 from wushe.projects.permissions import Permission as Projects
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, step_scope
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import Listing, table_response
 from wushe.web.desk.oversight.forms import RoundForm
@@ -50,12 +50,13 @@ def _round_line(row: Any) -> list[Any]:
 @permission(Permission.OPEN_ROUND)
 def open_round(request: Any) -> HttpResponse:
     """Draw the sample and ask for the looks."""
-    regions = scope_of(request.user, Permission.OPEN_ROUND, request.on).regions
-    if not regions:
+    scope = step_scope(request)
+    if not scope.regions:
         raise NotPermitted(permission=Permission.OPEN_ROUND)
-    form = RoundForm(request.POST or None)
+    form = RoundForm(request.POST or None, scope=scope)
     if request.method == "POST" and form.is_valid():
-        done = attempt(form, lambda: oversight.open_round(region=regions[0], draft=form.to_draft(), by=request.user, at=request.at))
+        region, draft = form.place(), form.to_draft()
+        done = attempt(form, lambda: oversight.open_round(region=region, draft=draft, by=request.user, at=request.at))
         if done is not None:
             messages.success(request, _("The sample is drawn. The looks stand on the desk, and towns and agencies are told."))
             return redirect("desk:oversight:round", done.number)

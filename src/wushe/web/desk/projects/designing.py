@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotPermitted
 from wushe.needs.models import Need
 from wushe.needs.queries import mentioned
@@ -20,7 +19,7 @@ from wushe.projects.permissions import Permission
 from wushe.projects.queries import last_review, needs_of
 from wushe.projects.states import ProjectState
 from wushe.regions.models import Level, Region
-from wushe.web.common.access import permission
+from wushe.web.common.access import permission, step_scope
 from wushe.web.common.forms import attempt
 from wushe.web.desk.projects.finding import own_project
 from wushe.web.desk.projects.forms import LINES, BudgetLineForm, DesignForm, IndicatorForm, initial_of, total_of
@@ -30,16 +29,18 @@ MOST_LINES = 40
 
 @permission(Permission.DRAFT_PROJECT)
 def draft_project(request: Any) -> HttpResponse:
-    """Make needs of my town into a project."""
-    region = _town(request)
-    return _design_page(request, region, None)
+    """Make needs of my town into a project; of several towns that of the needs, or the one that was chosen."""
+    towns = [place for place in step_scope(request).regions if place.level == Level.TOWN]
+    if not towns:
+        raise NotPermitted(permission=Permission.DRAFT_PROJECT)
+    return _design_page(request, _town(request, towns), None, towns)
 
 
 @permission(Permission.DRAFT_PROJECT)
 def revise_design(request: Any, number: str) -> HttpResponse:
     """Change a draft, or what the county sent back."""
     project = own_project(request, number)
-    return _design_page(request, project.region, project)
+    return _design_page(request, project.region, project, [])
 
 
 @permission(Permission.SUBMIT_DESIGN)
@@ -54,14 +55,15 @@ def submit_design(request: Any, number: str) -> HttpResponse:
     return render(request, "desk/projects/submit_design.html", context)
 
 
-def _town(request: Any) -> Region:
-    for region in scope_of(request.user, Permission.DRAFT_PROJECT, request.on).regions:
-        if region.level == Level.TOWN:
-            return region
-    raise NotPermitted(permission=Permission.DRAFT_PROJECT)
+def _town(request: Any, towns: list[Region]) -> Region:
+    first, *others = towns
+    if not others:
+        return first
+    picked = Need.objects.filter(number__in=request.GET.getlist("need")).order_by("pk").values_list("region__town", flat=True).first()
+    return next((town for town in towns if town.code == request.GET.get("town") or town.pk == picked), first)
 
 
-def _design_page(request: Any, region: Region, project: Project | None) -> HttpResponse:
+def _design_page(request: Any, region: Region, project: Project | None, towns: list[Region]) -> HttpResponse:
     policy = policy_for(region, request.on)
     needs = _needs(request, region, project)
     bound = request.POST if request.method == "POST" else None
@@ -84,6 +86,7 @@ def _design_page(request: Any, region: Region, project: Project | None) -> HttpR
     context = {
         "form": form,
         "region": region,
+        "towns": [town for town in towns if town != region],
         "project": project,
         "wanted": _wanted(request),
         "review": review,

@@ -144,7 +144,7 @@ def _place(request: Any, scope: Scope) -> Region:
     if found is not None and scope.covers(found):
         return found
     if scope.regions:
-        return Region.objects.select_related("parent").get(pk=scope.regions[0].pk)
+        return Region.objects.select_related("parent").get(pk=scope.first_place.pk)
     own = Region.objects.select_related("parent").filter(stations__body__in=scope.body_ids).order_by("level", "pk").first()
     if own is None:
         raise NotFound(kind="place", number=asked)

@@ -70,7 +70,7 @@ class OpenStationForm(ProfileForm):
         super().__init__(*args, **kwargs)
         region = self.fields["region"]
         assert isinstance(region, RegionField)  # noqa: S101 -- narrows the type of a field declared above
-        region.limit_to(levels=region.levels, within=scope.regions[0] if len(scope.regions) == 1 else None)
+        region.limit_to(levels=region.levels, within=scope.common_place)
 
     def to_draft(self) -> NewStation:
         """The station."""

@@ -96,9 +96,9 @@ def _hours(room: Any) -> float | None:
 
 
 def _idle_since(scope: Scope, on: date) -> date:
-    """By the policy of the reader's own place."""
+    """By the policy that the reader's places share."""
     if scope.regions:
-        return idle_since(scope.regions[0], on)
+        return idle_since(scope.common_place, on)
     own = stations_in(scope, StationFilter(), on).first()
     return idle_since(own.region if own else Region.objects.order_by("level", "pk")[0], on)
 

@@ -11,7 +11,7 @@ from wushe.policies.queries import Code
 from wushe.regions.models import Level
 from wushe.web.common.fields import RegionField
 from wushe.web.common.forms import DateInput, Form
-from wushe.web.desk.workers.forms import options, within
+from wushe.web.desk.workers.forms import options
 from wushe.workforce.actions import CourseDraft, PlanDraft, SessionDraft
 from wushe.workforce.models.training import LONGEST_SESSION
 
@@ -38,7 +38,7 @@ class PlanForm(Form):
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cost"].unit = _("yuan")
-        self.fields["region"].limit_to(levels=LEVELS, within=within(scope))
+        self.fields["region"].limit_to(levels=LEVELS, within=scope.common_place)
 
     def to_draft(self) -> PlanDraft:
         """The plan."""
@@ -59,7 +59,7 @@ class CourseForm(Form):
     def __init__(self, *args: Any, scope: Scope, kinds: Iterable[Code], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = options(kinds)
-        self.fields["region"].limit_to(levels=LEVELS, within=within(scope))
+        self.fields["region"].limit_to(levels=LEVELS, within=scope.common_place)
 
     def to_draft(self) -> CourseDraft:
         """The course."""

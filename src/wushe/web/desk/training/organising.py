@@ -24,7 +24,7 @@ from wushe.workforce.queries.training import CLASS_HOUR
 def plan_training(request: Any) -> HttpResponse:
     """Plan the training of a year."""
     scope = scope_of(request.user, Permission.PLAN_TRAINING, request.on)
-    form = PlanForm(request.POST or None, scope=scope, initial={"year": request.on.year, "region": scope.regions[0]})
+    form = PlanForm(request.POST or None, scope=scope, initial={"year": request.on.year, "region": scope.only_place})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.plan_training(draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -38,7 +38,7 @@ def open_course(request: Any) -> HttpResponse:
     """Open a course."""
     scope = scope_of(request.user, Permission.OPEN_COURSE, request.on)
     kinds = policy_where(scope.regions, request.on).codes("training_kinds")
-    form = CourseForm(request.POST or None, scope=scope, kinds=kinds, initial={"year": request.on.year, "region": scope.regions[0]})
+    form = CourseForm(request.POST or None, scope=scope, kinds=kinds, initial={"year": request.on.year, "region": scope.only_place})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.open_course(draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:

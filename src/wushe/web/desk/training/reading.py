@@ -125,7 +125,7 @@ def session(request: Any, number: str) -> HttpResponse:
 def agencies(request: Any) -> HttpResponse:
     """The class hours of every agency of the county, against what the policy owes them."""
     scope, year = own_scope(request), year_of(request)
-    region = scope.regions[0]
+    region = scope.first_place
     place = region.county or region
     policy = policy_where([place], request.on)
     kinds = agency_kinds(policy)

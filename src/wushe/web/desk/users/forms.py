@@ -33,7 +33,7 @@ class FindUsersForm(Form):
         assert isinstance(role, forms.ChoiceField)  # noqa: S101 -- narrows the type of a field declared above
         assert isinstance(place, RegionField)  # noqa: S101 -- narrows the type of a field declared above
         role.choices = [("", _("Role: every role")), *((code, words.role(code)) for code in roles())]
-        place.limit_to(within=only_region(scope))
+        place.limit_to(within=scope.common_place)
         controls = {"q": _("Name or user name"), "role": _("Role"), "active": _("Sign-in"), "place": _("Place")}
         for name, label in controls.items():
             css = "form-select" if isinstance(self.fields[name], forms.ChoiceField) else "form-control"
@@ -97,7 +97,7 @@ class AppointForm(Form):
             del self.fields["body"]
             region = self.fields["region"]
             assert isinstance(region, RegionField)  # noqa: S101 -- narrows the type of a field declared above
-            region.limit_to(within=only_region(scope))
+            region.limit_to(within=scope.common_place)
         else:
             del self.fields["region"]
             body = self.fields["body"]
@@ -111,8 +111,3 @@ class EndPostForm(Form):
     until = forms.DateField(
         label=_("First day without the post"), widget=DateInput(), help_text=_("Today ends it at once. What was done under it stays.")
     )
-
-
-def only_region(scope: Scope) -> Any:
-    """The one region of a scope, to search places in; none when there are several, and the action decides."""
-    return scope.regions[0] if len(scope.regions) == 1 else None

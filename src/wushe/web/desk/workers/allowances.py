@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import PolicySource
-from wushe.policies.queries import policy_for
+from wushe.policies.queries import policy_where
 from wushe.web.common.access import permission
 from wushe.web.common.asked import day_of
 from wushe.web.common.links import page_of_article
@@ -25,14 +25,13 @@ Words = Mapping[str, Mapping[str, str]]
 def allowances(request: Any) -> HttpResponse:
     """What certificates earn in a month, line by line, for who keeps the register."""
     scope = scope_of(request.user, Permission.PLACE_WORKER, request.on)
-    own, first = scope.regions[0], _month(request)
-    here = place_of(own, request.on)
+    first, here = _month(request), place_of(scope.common_place, request.on)
     chosen, places = place_filter(request, scope)
     lines = allowances_of(chosen, first, request.on)
     if wants_table(request):
         return _export(request, lines, here.words, first)
-    # what the place itself gives, also in a month in which nobody earned it, and what places below it give
-    rules = dict.fromkeys((*allowance_rules(policy_for(own, first)).values(), *(line.rule for line in lines)))
+    # what the places share, also in a month in which nobody earned it, and what places below them give
+    rules = dict.fromkeys((*allowance_rules(policy_where(scope.regions, first)).values(), *(line.rule for line in lines)))
     context = {
         "lines": [(each, _name(request, each)) for each in lines],
         "total": sum(each.amount for each in lines),

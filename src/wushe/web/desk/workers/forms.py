@@ -22,11 +22,6 @@ def options(codes: Iterable[Code]) -> list[tuple[str, Any]]:
     return [("", _("Choose")), *((code.code, label(code)) for code in codes if not code.retired)]
 
 
-def within(scope: Scope) -> Any:
-    """The one place in which somebody may choose; none when there are several."""
-    return scope.regions[0] if len(scope.regions) == 1 else None
-
-
 class WorkerForm(Form):
     """A person of the register."""
 
@@ -56,7 +51,7 @@ class WorkerForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = options(policy.codes("worker_kinds"))
         self.fields["education"].choices = options(policy.codes("education_levels"))
-        self.fields["region"].limit_to(levels=self.fields["region"].levels, within=within(scope))
+        self.fields["region"].limit_to(levels=self.fields["region"].levels, within=scope.common_place)
 
     def to_draft(self) -> WorkerDraft:
         """The person."""

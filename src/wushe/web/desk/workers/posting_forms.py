@@ -15,7 +15,7 @@ from wushe.regions.models import Level, Region
 from wushe.stations.queries import station_of
 from wushe.web.common.fields import RegionField
 from wushe.web.common.forms import DateInput, Form
-from wushe.web.desk.workers.forms import options, within
+from wushe.web.desk.workers.forms import options
 from wushe.workforce.actions import PostingDraft, PostsDraft
 from wushe.workforce.models import Posting
 
@@ -32,7 +32,7 @@ class PlacedForm(Form):
     def __init__(self, *args: Any, scope: Scope, on: date, units: Iterable[Body] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on, self.units = on, {body.number: body for body in units}
-        self.fields["region"].limit_to(levels=self.fields["region"].levels, within=within(scope))
+        self.fields["region"].limit_to(levels=self.fields["region"].levels, within=scope.common_place)
         own = [(STATION, _("The station or room of the place")), ("", _("The place itself: its committee or office"))]
         self.fields["body"].choices = [*own, *((number, body.name) for number, body in self.units.items())]
 
@@ -138,7 +138,7 @@ class RegisterEmployerForm(Form):
     def __init__(self, *args: Any, scope: Scope, kinds: Iterable[Code], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = options(kinds)
-        self.fields["region"].limit_to(levels=self.fields["region"].levels, within=within(scope))
+        self.fields["region"].limit_to(levels=self.fields["region"].levels, within=scope.common_place)
 
 
 class GiveUpPostsForm(Form):

@@ -39,7 +39,7 @@ UNIT_WORDS = {
 def posts(request: Any) -> HttpResponse:
     """The posts of my places on a day: how many are set up, filled and vacant, and since when; by sort of employer."""
     scope, on = scope_of(request.user, Permission.VIEW_WORKERS, request.on), min(chosen_day(request), request.on)
-    here, employers = place_of(scope.regions[0], on), list(employers_in(scope))
+    here, employers = place_of(scope.common_place, on), list(employers_in(scope))
     kinds = {code.code: label(code) for code in here.policy.codes("employer_kinds")}
     of_body = {employer.body_id: employer.kind for employer in employers}
     sorted_posts = [(row, unit_of(row, of_body)) for row in posts_in(scope, on)]
@@ -141,7 +141,7 @@ def register_employer(request: Any) -> HttpResponse:
     """Enter an office or institution with posts of social work."""
     scope = scope_of(request.user, Permission.REGISTER_EMPLOYER, request.on)
     kinds = policy_where(scope.regions, request.on).codes("employer_kinds")
-    form = RegisterEmployerForm(request.POST or None, scope=scope, kinds=kinds, initial={"region": scope.regions[0]})
+    form = RegisterEmployerForm(request.POST or None, scope=scope, kinds=kinds, initial={"region": scope.only_place})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: actions.register_employer(by=request.user, at=request.at, **given)) is not None:

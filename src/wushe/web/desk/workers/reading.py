@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 from wushe.accounts.queries import scope_of
 from wushe.imports.queries import history_of
 from wushe.policies.queries import Policy, policy_where
-from wushe.regions.queries import region_by_code, shown_children_on
+from wushe.regions.queries import region_by_code
 from wushe.web.common.access import permission, sent_from
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import Form, attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
+from wushe.web.common.place_filter import parts_of
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.navigation import lead_back
 from wushe.workforce import actions
@@ -109,7 +110,7 @@ def place_of(region: Any, on: date) -> Place:
 def workers(request: Any) -> HttpResponse:
     """The people of my places: those whose entry is kept here, and those who work here."""
     scope = scope_of(request.user, Permission.VIEW_WORKERS, request.on)
-    here = place_of(scope.regions[0], request.on)
+    here = place_of(scope.common_place, request.on)
     chosen = filter_of(request, here)
     listing = Listing(request, workers_in(scope, chosen, request.on), SORTS)
     if request.GET.get("format") == "json":
@@ -122,12 +123,7 @@ def workers(request: Any) -> HttpResponse:
         "chosen": chosen,
         "words": here.words,
         "choices": [
-            Choice(
-                "place",
-                _("Place"),
-                [(each.code, each.name) for each in shown_children_on(scope.regions[0], request.on)],
-                request.GET.get("place", ""),
-            ),
+            Choice("place", _("Place"), parts_of(scope, request.on).items(), request.GET.get("place", "")),
             Choice("kind", _("Kind"), here.words["worker_kinds"].items(), chosen.kind),
             Choice("level", _("Level of the certificate"), here.words["certificate_levels"].items(), chosen.level),
             Choice("standing", _("Situation"), STANDING_WORDS.items(), chosen.standing),
