@@ -13,7 +13,7 @@ from wushe.demo.data import SEED, load
 from wushe.demo.encouraging import encourage
 from wushe.demo.filings import file_groups
 from wushe.demo.growth import grow
-from wushe.demo.needs import tell_needs
+from wushe.demo.needs import answer_needs, tell_needs
 from wushe.demo.places import tell_places
 from wushe.demo.stations import furnish
 from wushe.demo.story import Story
@@ -66,6 +66,7 @@ def load_demonstration(*, at: datetime, progress: Progress = lambda *_: None) ->
         for index, (end, days) in enumerate(ENDS, start=1):
             _tell(cast, random, end, at - timedelta(days=days), at)
             progress("projects", index, len(ENDS))
+        answer_needs(cast, at)
         delivery.go_round(cast, at)
 
 
