@@ -2,9 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, QuerySet
+from django.db.models.functions import JSONObject
 
 from wushe.kernel.clock import POLICY_ZONE
 from wushe.stations.models import OpeningTime, Room, Station
+
+
+def with_hours(stations: QuerySet[Station]) -> QuerySet[Station]:
+    """Each station with its own hours as `week`, Monday first, in one more query for all of them."""
+    own = OpeningTime.objects.filter(room__isnull=True).order_by("weekday", "opens")
+    return stations.prefetch_related(Prefetch("opening_times", queryset=own, to_attr="week"))
+
+
+def with_hours_as_data(stations: QuerySet[Station]) -> QuerySet[Station, Any]:
+    """Each station with its own hours as `hours`, for programs: weekday, opens and closes, Monday first."""
+    own = OpeningTime.objects.filter(station=OuterRef("pk"), room__isnull=True).order_by("weekday", "opens")
+    return stations.annotate(hours=ArraySubquery(own.values(span=JSONObject(weekday="weekday", opens="opens", closes="closes"))))
 
 
 def hours_of(station: Station) -> list[OpeningTime]:

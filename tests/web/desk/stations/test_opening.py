@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.web.desk.stations.test_working import NOW, SignIn, page, text_of
+from tests.web.desk.test_export import csv_of, sheet
 from wushe.kernel import clock
 from wushe.stations.actions import NewRoom, add_room
-from wushe.stations.models import Office
+from wushe.stations.models import Office, Station
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +33,33 @@ def test_a_booking_outside_the_hours_is_refused_with_them(cast: Cast, as_user: S
     head.post(page(cast.station, "set_room_hours", room.pk), {"opens_6_1": "09:00", "closes_6_1": "20:00"})
     assert head.post(page(cast.station, "book_room", room.pk), typed | {"day": "2026-04-11"}).status_code == 302
     assert "周五 09:00–12:00 、 14:00–17:00" in text_of(Client().get(reverse("portal:stations:detail", args=[cast.station.number])))
+
+
+def test_the_hours_of_the_week_stand_in_the_files_as_on_the_page(cast: Cast, as_user: SignIn, django_assert_max_num_queries):
+    typed = {
+        "opens_1_1": "08:00",
+        "closes_1_1": "12:00",
+        "opens_1_2": "14:00",
+        "closes_1_2": "17:00",
+        "opens_2_1": "08:00",
+        "closes_2_1": "12:00",
+    }
+    as_user(cast.head).post(page(cast.station, "set_hours"), typed)
+    week, public = "周一 08:00–12:00、14:00–17:00；周二 08:00–12:00", reverse("portal:stations:list")
+    desk, registered = as_user(cast.reviewer), reverse("desk:stations:list")
+    (line,) = csv_of(Client().get(public, {"format": "csv"}))[1:]
+    assert line[-1] == week
+    assert sheet(Client().get(public, {"format": "xlsx"}))[1][-1] == week
+    assert Client().get(public, {"format": "json"}).getvalue().decode().count(week) == 1
+    assert "?format=xlsx" in Client().get(public).content.decode()
+    heading, line = csv_of(desk.get(registered, {"format": "csv"}))
+    assert dict(zip(heading, line, strict=True))["每周开放时间"] == week
+    (row,) = desk.get(registered, {"format": "json"}).json()["rows"]
+    assert row["hours"][1] == {"weekday": 1, "opens": "14:00:00", "closes": "17:00:00"}
+    Station.objects.filter(pk=cast.station.pk).update(opening_hours="节假日休息")
+    with django_assert_max_num_queries(4):
+        (line,) = csv_of(Client().get(public, {"format": "csv"}))[1:]
+    assert line[-1] == f"节假日休息；{week}"
 
 
 def test_a_free_office_is_offered_let_and_read_by_everybody(cast: Cast, as_user: SignIn):

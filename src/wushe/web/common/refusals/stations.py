@@ -58,6 +58,7 @@ from wushe.stations.errors import (
     UseIncomplete,
     UseNoted,
 )
+from wushe.web.common.station_words import span_in_words
 from wushe.web.common.weekdays import WEEKDAYS
 
 
@@ -206,7 +207,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         % {
             "name": error.name,
             "day": WEEKDAYS[error.weekday],
-            "hours": _(", ").join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in error.spans),
+            "hours": _(", ").join(span_in_words(opens, closes) for opens, closes in error.spans),
         }
         if error.spans
         else _("“%(name)s” is closed on %(day)s. Choose another day.") % {"name": error.name, "day": WEEKDAYS[error.weekday]}

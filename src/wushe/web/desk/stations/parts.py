@@ -8,7 +8,6 @@ from wushe.stations.models import Asset, Station
 from wushe.stations.queries import SlotState, commitment_state, guides_of, hours_of, maturity_of, slots_in, tally_of
 from wushe.web.common.station_words import COMMITMENT_STATES
 from wushe.web.common.templatetags.wushe import label
-from wushe.web.common.weekdays import WEEKDAYS
 
 
 def parts_of(station: Station, policy: Policy, on: date) -> dict[str, Any]:
@@ -28,7 +27,6 @@ def parts_of(station: Station, policy: Policy, on: date) -> dict[str, Any]:
         "commitment_kinds": {code.code: label(code) for code in policy.codes("commitment_kinds")},
         "states": COMMITMENT_STATES,
         "hours": hours_of(station),
-        "weekdays": WEEKDAYS,
         "functions": [functions.get(code, code) for code in station.functions],
         "houses": station.houses.filter(closed_on__isnull=True),
         "guide": guides_of([station], on).get(station.pk),

@@ -26,10 +26,13 @@ from wushe.stations.queries import (
     standing_of,
     standings_of,
     stations_in,
+    with_hours,
+    with_hours_as_data,
 )
 from wushe.web.common.access import permission, require_here
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
+from wushe.web.common.station_words import hours_in_words
 from wushe.web.common.targets.board import chosen_day
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.stations.forms import KINDS
@@ -66,6 +69,7 @@ COLUMNS = {
     "area_m2": "area_m2",
     "address": "address",
     "opening_hours": "opening_hours",
+    "hours": "hours",
     "opened_on": "opened_on",
     "closed_on": "closed_on",
 }
@@ -76,9 +80,10 @@ def stations(request: Any) -> HttpResponse:
     """The stations of my places, each with how it stands against its standard."""
     scope = scope_of(request.user, Permission.VIEW_STATIONS, request.on)
     chosen = filter_of(request)
-    listing = Listing(request, stations_in(scope, chosen, request.on), SORTS)
+    stations = stations_in(scope, chosen, request.on)
+    listing = Listing(request, stations, SORTS)
     if request.GET.get("format") == "json":
-        return json_response(listing, COLUMNS)
+        return json_response(Listing(request, with_hours_as_data(stations), SORTS), COLUMNS)
     if listing.wants_table:
         return _export(listing, request)
     standings = standings_of(list(listing), request.on)
@@ -122,17 +127,19 @@ def tally(standings: list[Standing]) -> dict[str, int]:
 
 def _export(listing: Listing, request: Any) -> HttpResponse:
     header = [
-        _("Number"), _("Name"), _("Level"), _("Place"), _("Floor space"), _("Address"), _("Opening hours"), _("Opened on"), _("Closed on"),
-        _("Items met"), _("Items missed"), _("Items unknown"),
+        _("Number"), _("Name"), _("Level"), _("Place"), _("Floor space"), _("Address"), _("Opening hours"), _("Hours by weekday"),
+        _("Opened on"), _("Closed on"), _("Items met"), _("Items missed"), _("Items unknown"),
     ]  # fmt: skip
-    rows = list(listing.rows.iterator(chunk_size=EXPORT_CHUNK))
+    rows = list(with_hours(listing.rows).iterator(chunk_size=EXPORT_CHUNK))
     standings = standings_of(rows, request.on)
 
-    def line(row: Station) -> list[Any]:
+    def line(row: Any) -> list[Any]:
         counts = tally(standings[row.pk])
         days = [day.isoformat() if day else "" for day in (row.opened_on, row.closed_on)]
-        shown = [row.number, row.name, sort_of(row), row.region, row.area_m2, row.address, row.opening_hours, *days]
-        return [*shown, counts["met"], counts["missed"], counts["unknown"]]
+        # what was said of the hours can be brought again as it is; those by weekday are set on their own page
+        hours = [row.opening_hours, hours_in_words(row.week)]
+        marks = [counts[name] for name in ("met", "missed", "unknown")]
+        return [row.number, row.name, sort_of(row), row.region, row.area_m2, row.address, *hours, *days, *marks]
 
     return table_response(listing, "stations", header, rows, line)
 

@@ -31,7 +31,6 @@ from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import Listing, table_response
-from wushe.web.common.weekdays import WEEKDAYS
 from wushe.web.desk.stations.keeping import shown
 from wushe.web.desk.stations.reading import visible_station
 from wushe.web.desk.stations.working_forms import BookRoomForm, NoteUseForm, ReasonForm
@@ -114,7 +113,6 @@ def bookings(request: Any, number: str) -> HttpResponse:
         .order_by("name")
         .prefetch_related(Prefetch("opening_times", OpeningTime.objects.order_by("weekday", "opens"))),
         "hours": hours_of(station),
-        "weekdays": WEEKDAYS,
         "coming": bookings_of(station, request.at),
         "unnoted": unnoted(station, request.at),
         "noted": Booking.objects.standing()

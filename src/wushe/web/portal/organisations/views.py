@@ -49,7 +49,6 @@ def organisations(request: Any) -> HttpResponseBase:
             Choice("purpose", _("Purpose class"), PURPOSES.items(), chosen.purpose_class),
             *_choices(policy, chosen),
         ],
-        "csv_address": listing.address(format="csv"),
         "json_address": listing.address(format="json"),
     }
     return render(request, "portal/organisations/list.html", context)

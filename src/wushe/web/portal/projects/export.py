@@ -1,4 +1,4 @@
-"""Each public list is also a file: the same rows and columns as CSV for people and as JSON for machines."""
+"""Each public list is also a file: the same rows and columns as Excel or CSV for people and as JSON for machines."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -8,12 +8,12 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponseBase, StreamingHttpResponse
 
-from wushe.web.common.listing import EXPORT_CHUNK, Listing, csv_response
+from wushe.web.common.listing import EXPORT_CHUNK, TABLES, Listing
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its key in JSON, its head in CSV, and how it is read from a row."""
+    """One column: its key in JSON, its head in Excel and CSV, and how it is read from a row."""
 
     key: str
     head: str
@@ -22,12 +22,12 @@ class Column:
 
 def export(request: Any, name: str, listing: Listing, columns: Sequence[Column]) -> HttpResponseBase | None:
     """The whole filtered list in the format that the address asks for; None when it asks for the page."""
-    wanted = request.GET.get("format")
-    if wanted not in {"csv", "json"}:
+    wanted = request.GET.get("format", "")
+    if wanted not in {*TABLES, "json"}:
         return None
     rows = listing.rows.iterator(chunk_size=EXPORT_CHUNK)
-    if wanted == "csv":
-        return csv_response(name, [column.head for column in columns], rows, lambda row: [column.read(row) for column in columns])
+    if wanted in TABLES:
+        return TABLES[wanted](name, [column.head for column in columns], rows, lambda row: [column.read(row) for column in columns])
     items = ({column.key: column.read(row) for column in columns} for row in rows)
     response = StreamingHttpResponse(_as_json(name, items), content_type="application/json")
     response["Access-Control-Allow-Origin"] = "*"

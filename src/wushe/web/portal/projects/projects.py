@@ -54,7 +54,6 @@ def projects(request: Any) -> HttpResponseBase:
         "states": PUBLIC_STATES,
         "fields": fields,
         "towns": Region.objects.filter(pk__in=published.order_by().values("region")).order_by("code"),
-        "csv_address": listing.address(format="csv"),
         "json_address": listing.address(format="json"),
     }
     return render(request, "portal/projects/list.html", context)

@@ -65,7 +65,6 @@ def tenders(request: Any) -> HttpResponseBase:
         "chosen": chosen,
         "phases": PHASES,
         "towns": Region.objects.filter(pk__in=Tender.objects.order_by().values("project__region")).order_by("code"),
-        "csv_address": listing.address(format="csv"),
         "json_address": listing.address(format="json"),
     }
     return render(request, "portal/projects/tenders.html", context)

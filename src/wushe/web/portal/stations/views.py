@@ -1,18 +1,17 @@
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import Scope
 from wushe.kernel.errors import NotFound
-from wushe.stations.models import OpeningTime, Station
-from wushe.stations.queries import commitment_state, hours_of, offices_in, station_by_number
+from wushe.stations.models import Station
+from wushe.stations.queries import commitment_state, hours_of, offices_in, station_by_number, with_hours
 from wushe.web.common.access import public
 from wushe.web.common.listing import Listing
-from wushe.web.common.station_words import COMMITMENT_STATES
-from wushe.web.common.weekdays import WEEKDAYS
+from wushe.web.common.station_words import COMMITMENT_STATES, hours_in_words
 from wushe.web.portal.places import places_meant
 from wushe.web.portal.projects.export import Column, export
 
@@ -25,8 +24,7 @@ def stations(request: Any) -> HttpResponseBase:
     """Every open station: where it is and when it is open."""
     places, text = places_meant(request.GET), request.GET.get("q", "").strip()
     place = places[0] if len(places) == 1 else None
-    week = Prefetch("opening_times", queryset=OpeningTime.objects.filter(room__isnull=True).order_by("weekday", "opens"), to_attr="week")
-    rows = Station.objects.living(request.on).select_related("region__town").prefetch_related(week)
+    rows = with_hours(Station.objects.living(request.on).select_related("region__town"))
     if place is not None:
         rows = rows.filter(Scope(regions=(place,)).where("region"))
     if text:
@@ -38,7 +36,7 @@ def stations(request: Any) -> HttpResponseBase:
         Column("place_code", _("Division code"), lambda row: row.region.code),
         Column("place", _("Place"), lambda row: str(row.region)),
         Column("address", _("Address"), lambda row: row.address),
-        Column("opening_hours", _("Opening hours"), lambda row: row.opening_hours),
+        Column("opening_hours", _("Opening hours"), lambda row: hours_in_words(row.week, row.opening_hours)),
     ]
     return export(request, "stations", listing, columns) or render(
         request,
@@ -47,8 +45,6 @@ def stations(request: Any) -> HttpResponseBase:
             "listing": listing,
             "place": place,
             "places": places if len(places) > 1 else [],
-            "weekdays": WEEKDAYS,
-            "csv_address": listing.address(format="csv"),
         },
     )
 
@@ -63,7 +59,6 @@ def station(request: Any, number: str) -> HttpResponseBase:
     context = {
         "station": row,
         "hours": hours_of(row),
-        "weekdays": WEEKDAYS,
         "commitments": [(each, commitment_state(each, request.on)) for each in commitments],
         "states": COMMITMENT_STATES,
         "offices": offices_in(Q(station=row), "", request.on),
