@@ -183,7 +183,7 @@ def mend_filing(*, filing_id: int, draft: ApplicationDraft, by: User, at: dateti
     if filing.state == FilingState.GRANTED:
         filing.mended = before | filing.mended
         filing.save(update_fields=["mended"])
-    note_act(filing, Step.MEND_FILING, user=by, opinion="", at=at)
+    note_act(filing, Step.MEND_FILING, user=by, opinion="", since=line.batch.received_at, at=at)
     subject = ("filing", filing.number)
     settle(step=Step.MEND_FILING, subject=subject, at=at)
     record(by=by, at=at, verb="organisations.filing_mended", subject=subject, name=filing.name)

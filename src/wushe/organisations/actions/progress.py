@@ -56,9 +56,10 @@ def advance(
     wait_for_next(filing, at)
 
 
-def note_act(filing: Filing, step: str, *, user: User | None, opinion: str, at: datetime) -> None:
-    """Keep who took a step, how long it had waited, and until when it should have been taken."""
-    FilingAct.objects.create(filing=filing, step=step, by=user, opinion=opinion, since=filing.state_changed_at, due_at=filing.due_at, at=at)
+def note_act(filing: Filing, step: str, *, user: User | None, opinion: str, since: datetime | None = None, at: datetime) -> None:
+    """Keep who took a step, how long it had waited (in its state, or `since` a moment), and until when it should have been taken."""
+    waited = since or filing.state_changed_at
+    FilingAct.objects.create(filing=filing, step=step, by=user, opinion=opinion, since=waited, due_at=filing.due_at, at=at)
 
 
 def wait_for_next(filing: Filing, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from wushe.organisations.queries.accountants import accountants_in, books_of, shared_premises
 from wushe.organisations.queries.annual import OPEN_FORMS, AnnualFilter, check_by_number, checks_in, form_of, forms_in
-from wushe.organisations.queries.batches import Candidate, alike, batch_by_number, batches_in, candidates, line_of, report_day
+from wushe.organisations.queries.batches import Candidate, alike, batch_by_number, batches_in, candidates, line_of, lines_of, report_day
 from wushe.organisations.queries.custody import CustodyRow, CustodyStatement, custody_by_number, custody_in, custody_statement
 from wushe.organisations.queries.federations import (
     STANDING_REVIEWS,
@@ -65,6 +65,7 @@ from wushe.organisations.queries.register import (
     register_of,
     sharing_premises,
 )
+from wushe.organisations.queries.reporting import RECEIVE, ReportStep, report_steps
 from wushe.organisations.queries.rosters import Person, masked_roster, roster_of
 from wushe.organisations.queries.sanctions import SanctionFilter, sanction_by_number, sanctions_in
 from wushe.organisations.queries.supports import (
@@ -94,6 +95,7 @@ __all__ = [
     "BASE_LEVELS",
     "OPEN_FORMS",
     "OPEN_HELP",
+    "RECEIVE",
     "STANDING_REVIEWS",
     "AnnualFilter",
     "Candidate",
@@ -112,6 +114,7 @@ __all__ = [
     "Person",
     "Rate",
     "Rates",
+    "ReportStep",
     "SanctionFilter",
     "SupportFilter",
     "UndertakingCount",
@@ -167,6 +170,7 @@ __all__ = [
     "lacks_to_register",
     "life_line",
     "line_of",
+    "lines_of",
     "locked_filing",
     "locked_filings",
     "made_by",
@@ -190,6 +194,7 @@ __all__ = [
     "registration_findings",
     "registration_papers",
     "report_day",
+    "report_steps",
     "roster_of",
     "sanction_by_number",
     "sanctions_in",

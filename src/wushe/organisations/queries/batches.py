@@ -104,6 +104,12 @@ def batch_by_number(number: str, *, user: Any, at: datetime) -> Batch:
     return batch
 
 
+def lines_of(filing: Filing) -> list[BatchLine]:
+    """The lines in which a filing was reported, the last one last."""
+    rows = BatchLine.objects.filter(filing=filing).select_related("batch__frozen_by", "batch__received_by")
+    return list(rows.order_by("pk"))
+
+
 def line_of(filing: Filing) -> BatchLine | None:
     """The line in which a filing was reported last."""
     return BatchLine.objects.filter(filing=filing).select_related("batch__town").order_by("-pk").first()

@@ -4,12 +4,28 @@ import json
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
 from django.urls import reverse
 
-from tests.organisations.applications import APPLIED, DECIDED, FROZEN, RECEIVED, REVIEWED, applied, frozen, granted, make_offices, several
+from tests.organisations.applications import (
+    APPLIED,
+    COUNTY_DECIDES,
+    DECIDED,
+    FROZEN,
+    RECEIVED,
+    REVIEWED,
+    TAIL,
+    applied,
+    frozen,
+    granted,
+    make_offices,
+    several,
+)
 from tests.web.moments import opened_at
-from tests.web.portal.filings.test_applying import typed
+from tests.web.portal.filings.test_applying import OPEN, typed
 from wushe.organisations import actions
+from wushe.organisations.actions import LineVerdict
 from wushe.organisations.models import Batch, Filing
 from wushe.organisations.states import FilingState
 
@@ -160,6 +176,47 @@ def test_the_town_freezes_and_the_county_gives_its_receipt(offices, as_user):
         assert "负责人电话有误" in head.get(freeze).content.decode()
     two.refresh_from_db()
     assert two.phone_tail == "0009"
+
+
+def table_of(answer):
+    """The rows of the steps of a filing as a person reads them."""
+    rows = BeautifulSoup(answer.content.decode(), "html.parser").select_one("table.ws-table").select("tbody tr")
+    return [" ".join(row.get_text(" ").split()) for row in rows]
+
+
+def test_everybody_sees_who_has_a_filing_after_the_decision(offices, as_user):
+    receipt = applied(offices)
+    filing, founder = receipt.filing, {"code": receipt.code, "tail": TAIL}
+    actions.pass_application(filing_id=filing.pk, opinion="情况属实", by=offices.community, at=REVIEWED)
+    actions.grant_filing(filing_id=filing.pk, opinion="同意备案", by=offices.head, at=DECIDED)
+    with opened_at(FROZEN):
+        for answer in (as_user(offices.community).get(url("detail", filing)), Client().post(OPEN, founder)):
+            assert table_of(answer)[-1].startswith(f"汇总上报备案 {offices.county.town.name} — 未办理 10 天")
+    batch = frozen(offices, filing)
+    with opened_at(RECEIVED):
+        for answer in (as_user(offices.head).get(url("detail", filing)), Client().post(OPEN, founder)):
+            waiting = table_of(answer)[-1]
+            assert waiting.startswith("区县接收 区县民政部门 — 未办理 5 天"), waiting
+    actions.receive_batch(batch_id=batch.pk, verdicts=[LineVerdict(1, accepted=True)], by=offices.reviewer, at=RECEIVED)
+    with opened_at(RECEIVED):
+        done = table_of(as_user(offices.reviewer).get(url("detail", filing)))
+    assert [row.split()[0] for row in done[-2:]] == ["汇总上报备案", "接收备案批次"]
+    assert ("区县已接收" in done[-1], "未办理" in " ".join(done)) == (True, False)
+
+
+def test_the_founder_reads_that_the_county_has_the_last_word():
+    offices = make_offices("example-quarterly", replace=COUNTY_DECIDES)
+    receipt = applied(offices)
+    actions.pass_application(filing_id=receipt.filing.pk, opinion="情况属实", by=offices.community, at=REVIEWED)
+    actions.grant_filing(filing_id=receipt.filing.pk, opinion="同意报备", by=offices.head, at=DECIDED)
+    batch = frozen(offices, receipt.filing)
+    with opened_at(FROZEN):
+        page = Client().post(OPEN, {"code": receipt.code, "tail": TAIL}).content.decode()
+    assert '<h2>县级民政部门接收</h2><p class="m-0">县级民政部门' in page
+    actions.receive_batch(batch_id=batch.pk, verdicts=[LineVerdict(1, accepted=True)], by=offices.reviewer, at=RECEIVED)
+    with opened_at(RECEIVED):
+        done = table_of(Client().post(OPEN, {"code": receipt.code, "tail": TAIL}))
+    assert [row.split()[0] for row in done[-2:]] == ["汇总上报备案", "确认备案"]
 
 
 def test_the_receipt_is_printed_when_every_line_is_judged_and_the_rule_of_counting_is_told(offices, as_user):

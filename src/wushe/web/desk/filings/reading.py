@@ -28,7 +28,7 @@ from wushe.regions.queries import region_by_code
 from wushe.web.common import words
 from wushe.web.common.access import permission, sent_from
 from wushe.web.common.filing_form import category_words, field_words, group_words
-from wushe.web.common.filing_steps import waiting_for
+from wushe.web.common.filing_steps import steps_of
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, json_response, table_response
@@ -139,7 +139,8 @@ def show(request: Any, row: Filing, *, people: tuple[Person, ...] | None = None,
 def context_of(request: Any, row: Filing) -> dict[str, Any]:
     """What the page of an application and its steps show alike."""
     policy = policy_for(row.region, request.on)
-    return waiting_for(policy, row) | {
+    acts = list(row.acts.select_related("by").order_by("at", "id"))
+    return steps_of(policy, row, acts) | {
         "filing": row,
         "place": row.region,
         "fields": field_words(policy),
@@ -147,5 +148,5 @@ def context_of(request: Any, row: Filing) -> dict[str, Any]:
         "groups": group_words(policy),
         "findings": filing_findings(policy, row),
         "papers": papers_of(row),
-        "acts": list(row.acts.select_related("by").order_by("at", "id")),
+        "acts": acts,
     }

@@ -17,7 +17,7 @@ from wushe.regions.models import Level
 from wushe.web.common.access import public, sent_from
 from wushe.web.common.address import sender_of
 from wushe.web.common.filing_form import ApplicationForm, category_words, field_words, group_words, typed_of
-from wushe.web.common.filing_steps import waiting_for
+from wushe.web.common.filing_steps import steps_of
 from wushe.web.common.forms import attempt, typed
 from wushe.web.portal.filings.forms import CorrectApplicationForm, OpenForm
 from wushe.web.portal.places import Question, ask_place, place_of
@@ -126,7 +126,7 @@ def correct_application(request: Any) -> HttpResponse:
 def _show(request: Any, filing: Filing, form: CorrectApplicationForm, code: int = 200) -> HttpResponse:
     policy = policy_for(filing.region, request.on)
     acts = list(filing.acts.select_related("by").order_by("at", "id"))
-    context = waiting_for(policy, filing) | {
+    context = steps_of(policy, filing, acts) | {
         "filing": filing,
         "place": filing.region,
         "form": form if filing.state == FilingState.RETURNED else None,
@@ -135,7 +135,6 @@ def _show(request: Any, filing: Filing, form: CorrectApplicationForm, code: int 
         "groups": group_words(policy),
         "roster": roster_of(filing),
         "papers": papers_of(filing),
-        "acts": acts,
         "last": acts[-1],
     }
     return render(request, "portal/filings/application.html", context, status=code)
