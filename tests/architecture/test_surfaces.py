@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.architecture.source import PACKAGE, python_files, short
+from tests.architecture.source import PACKAGE, python_files, short, templates
 from wushe.accounts.queries import require
 from wushe.projects.queries import require_actor
 from wushe.web.common.access import require_here, step_scope
@@ -135,3 +135,14 @@ def test_the_page_of_a_step_is_refused_to_whom_the_step_would_refuse():
     desk = [(name, pattern) for name, pattern in view_patterns(get_resolver()) if name.startswith("desk:")]
     open_to_all = {name for name, pattern in desk if shows_a_step(pattern) and not guards & reached(pattern.callback)}
     assert open_to_all == set(ASKED_OTHERWISE)
+
+
+def test_the_enter_key_decides_nothing_where_buttons_decide():
+    unsafe = [
+        short(path)
+        for path in templates()
+        if path.suffix == ".html"
+        for form in re.findall(r"<form\b.*?</form>", path.read_text(), re.DOTALL)
+        if re.search(r"""<button [^>]*name="outcome" value="\w""", form) and "common/parts/undecided.html" not in form.split("<button")[0]
+    ]
+    assert unsafe == []

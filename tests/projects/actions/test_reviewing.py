@@ -12,7 +12,7 @@ from wushe.inbox.models import Notice
 from wushe.kernel.errors import CheckerIsMaker, StepNotAllowed
 from wushe.policies.errors import UnknownCode
 from wushe.projects.actions import Mark, approve_design, draft_project, return_design, revise_design, submit_design, take_up_review
-from wushe.projects.errors import ChecklistNotMet, ReturnWithoutComment, ReviewIncomplete
+from wushe.projects.errors import ApprovedWithComments, ChecklistNotMet, ReturnWithoutComment, ReviewIncomplete
 from wushe.projects.models import Project
 from wushe.projects.queries import Waiting, design_changes, last_review, reviews_waiting, taken_up
 from wushe.projects.states import ProjectState
@@ -101,6 +101,14 @@ def test_an_unmet_item_cannot_be_approved(cast):
     with pytest.raises(ChecklistNotMet) as refused:
         approve_design(project_id=project.pk, draft=UNMET, by=cast.reviewer, at=stories.REVIEWED)
     assert refused.value.items == ("need_shown",)
+
+
+def test_a_comment_on_a_part_goes_with_no_approval(cast):
+    project = stories.submitted(cast)
+    draft = replace(stories.PASSED, comments=(("budget_lines", "社工服务费偏高"),))
+    with pytest.raises(ApprovedWithComments) as refused:
+        approve_design(project_id=project.pk, draft=draft, by=cast.reviewer, at=stories.REVIEWED)
+    assert refused.value.parts == ("budget_lines",)
 
 
 def test_a_return_without_a_word_is_refused(cast):

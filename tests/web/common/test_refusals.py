@@ -47,6 +47,7 @@ SAMPLES: dict[Any, list[Any]] = {
     time | None: [None, time(9, 30)],
 }
 CODES: dict[tuple[str, str], list[Any]] = {
+    ("ApprovedWithComments", "parts"): [("budget_lines", "goals")],
     ("DesignIncomplete", "missing"): [tuple(projects.PARTS)],
     ("AgencyNotQualified", "missing"): [tuple(str(condition) for condition in Condition)],
     ("PartNotPositive", "part"): ["budget_lines", "indicators"],

@@ -14,7 +14,7 @@ from wushe.policies.errors import UnknownCode
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.news import tell
 from wushe.projects.actions.progress import advance, ask_to_publish
-from wushe.projects.errors import ChecklistNotMet, ReturnWithoutComment, ReviewIncomplete
+from wushe.projects.errors import ApprovedWithComments, ChecklistNotMet, ReturnWithoutComment, ReviewIncomplete
 from wushe.projects.events import DesignApproved
 from wushe.projects.models import FieldComment, Project, Review, ReviewMark, TakeUp
 from wushe.projects.permissions import Permission
@@ -68,7 +68,7 @@ def take_up_review(*, project_id: int, by: User, at: datetime) -> TakeUp:
 def approve_design(*, project_id: int, draft: ReviewDraft, by: User, at: datetime) -> Review:
     """Let a project go to tender.
 
-    Refuses: NotPermitted, StepNotAllowed, CheckerIsMaker, UnknownCode, ReviewIncomplete, ChecklistNotMet.
+    Refuses: NotPermitted, StepNotAllowed, CheckerIsMaker, UnknownCode, ReviewIncomplete, ChecklistNotMet, ApprovedWithComments.
     Effects: a Review with its marks; under review -> approved; audit; DesignApproved; a to-do to publish; news for the town.
     Policy: the checklist `project_review`, `publication.working_days`.
     """
@@ -76,6 +76,8 @@ def approve_design(*, project_id: int, draft: ReviewDraft, by: User, at: datetim
     unmet = tuple(mark.item for mark in draft.marks if not mark.met)
     if unmet:
         raise ChecklistNotMet(items=unmet)
+    if draft.comments:
+        raise ApprovedWithComments(parts=tuple(part for part, _text in draft.comments))
     review = _conclude(project, Step.APPROVE_DESIGN, draft, by=by, at=at)
     ask_to_publish(project, at=at)
     publish(DesignApproved(project_id=project.pk, at=at.isoformat()))

@@ -18,6 +18,7 @@ from wushe.projects.errors.agreeing import (
     VoucherUsed,
 )
 from wushe.projects.errors.designing import (
+    ApprovedWithComments,
     ChecklistNotMet,
     DesignIncomplete,
     NeedElsewhere,
@@ -72,6 +73,7 @@ __all__ = [
     "AlreadySigned",
     "AmendmentEmpty",
     "AmendmentTooLarge",
+    "ApprovedWithComments",
     "BidTooLate",
     "BidsStillSealed",
     "ChecklistNotMet",

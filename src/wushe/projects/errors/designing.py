@@ -79,6 +79,13 @@ class ChecklistNotMet(DomainError):
 
 
 @dataclass(eq=False)
+class ApprovedWithComments(DomainError):
+    """What is to be mended cannot be asked for with an approval: the town would never mend it."""
+
+    parts: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class ReturnWithoutComment(DomainError):
     """Who returns a design says what is to be mended."""
 

@@ -68,6 +68,14 @@ class Form(forms.Form):
         """Show what was typed without judging it yet."""
         self._errors = ErrorDict()
 
+    def decision(self, *outcomes: str) -> str:
+        """Which of the buttons that decide was pressed. Where none was, as by the Enter key in a field, the form says so, and nothing is decided."""
+        pressed = str(self.data.get("outcome", ""))
+        if pressed in outcomes:
+            return pressed
+        self.add_error(None, _("Nothing is decided yet. Press one of the buttons below the form."))
+        return ""
+
     def refuse(self, error: DomainError) -> None:
         """Put the refusal's sentence beside the field it belongs to, or on top of the form."""
         name = error.name if isinstance(error, FieldRequired) else error.field

@@ -48,6 +48,7 @@ def test_a_year_is_asked_for_confirmed_and_judged(offices, as_user):
             community.post(url("confirm_annual_form", check.number, one.number), YEAR | {"name": one.name})
         judge = url("judge_annual_form", check.number, row.number)
         assert community.post(judge, {"outcome": "accept"}).status_code == 403
+        assert county.post(judge, {"outcome": "", "reason": "同意"}).status_code == 422
         assert county.post(judge, {"outcome": "return", "reason": ""}).status_code == 422
         county.post(judge, {"outcome": "return", "reason": "请补报支出"})
         assert "请补报支出" in community.get(url("form", check.number, row.number)).content.decode()

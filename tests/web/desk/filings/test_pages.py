@@ -75,6 +75,7 @@ def test_the_community_passes_on_with_an_opinion(offices, as_user):
         assert "初审备案申请" in client.get(url("detail", filing)).content.decode()
         empty = client.post(url("review_application", filing), {"opinion": "", "outcome": "pass"})
         assert empty.status_code == 422
+        assert client.post(url("review_application", filing), {"opinion": "情况属实", "outcome": ""}).status_code == 422
         client.post(url("review_application", filing), {"opinion": "情况属实", "outcome": "pass"})
         assert client.get(url("decide_filing", filing)).status_code == 403
         page = client.get(url("detail", filing)).content.decode()
@@ -97,6 +98,7 @@ def test_the_town_decides_and_the_certificate_is_printed(offices, as_user):
     with opened_at(DECIDED):
         assert client.get(url("certificate", filing)).status_code == 404
         assert client.get(url("decide_filing", filing)).status_code == 200
+        assert "还没有作出决定" in client.post(url("decide_filing", filing), {"opinion": "同意备案", "outcome": ""}).content.decode()
         client.post(url("decide_filing", filing), {"opinion": "同意备案", "outcome": "grant"})
         page = client.get(url("detail", filing)).content.decode()
         papers = [client.get(url(name, filing)) for name in ("certificate", "application")]

@@ -29,11 +29,11 @@ def test_approve_design_needs_the_whole_checklist(cast: Cast, as_user: SignIn):
     client = as_user(cast.reviewer)
     with opened_at(REVIEWED):
         assert client.get(page_of("review-design", project)).status_code == 200
-        missing = client.post(page_of("review-design", project), {"approve": "1", "opinion": "基本可行", "met_need_shown": "yes"})
+        missing = client.post(page_of("review-design", project), {"outcome": "approve", "opinion": "基本可行", "met_need_shown": "yes"})
         assert missing.status_code == 422
         assert "基本可行" in missing.content.decode()
         assert fresh(project).state == "under_review"
-        assert client.post(page_of("review-design", project), ALL_MET | {"approve": "1"}).status_code == 302
+        assert client.post(page_of("review-design", project), ALL_MET | {"outcome": "approve"}).status_code == 302
     assert fresh(project).state == "approved"
 
 
@@ -42,14 +42,40 @@ def test_an_unmet_item_allows_only_the_return(cast: Cast, as_user: SignIn):
     client = as_user(cast.reviewer)
     answers = ALL_MET | {"met_funding_named": "no", "words_funding_named": "没有写明来源"}
     with opened_at(REVIEWED):
-        refused = client.post(page_of("review-design", project), answers | {"approve": "1"})
+        refused = client.post(page_of("review-design", project), answers | {"outcome": "approve"})
         assert refused.status_code == 422
         assert "没有写明来源" in refused.content.decode()
         assert (
-            client.post(page_of("review-design", project), answers | {"return": "1", "comment_budget_lines": "补充来源"}).status_code == 302
+            client.post(page_of("review-design", project), answers | {"outcome": "return", "comment_budget_lines": "补充来源"}).status_code
+            == 302
         )
     assert fresh(project).state == "draft"
     assert "补充来源" in as_user(cast.head).get(page_of("detail", project)).content.decode()
+
+
+def test_the_enter_key_decides_nothing(cast: Cast, as_user: SignIn):
+    project = submitted(cast)
+    client = as_user(cast.reviewer)
+    with opened_at(REVIEWED):
+        form = client.get(page_of("review-design", project)).content.decode().split('class="ws-card">')[-1]
+        pressed = client.post(page_of("review-design", project), ALL_MET | {"outcome": "", "opinion": "基本可行"})
+        unnamed = client.post(page_of("review-design", project), ALL_MET)
+    assert form.index('name="outcome" value=""') < form.index('value="approve"')
+    assert (pressed.status_code, unnamed.status_code) == (422, 422)
+    assert "还没有作出决定" in pressed.content.decode()
+    assert "基本可行" in pressed.content.decode()
+    assert fresh(project).state == "under_review"
+
+
+def test_what_is_to_be_mended_goes_with_no_approval(cast: Cast, as_user: SignIn):
+    project = submitted(cast)
+    with opened_at(REVIEWED):
+        answer = as_user(cast.reviewer).post(
+            page_of("review-design", project), ALL_MET | {"outcome": "approve", "comment_budget_lines": "补充来源"}
+        )
+    assert answer.status_code == 422
+    assert "请“退回修改”，或者删去这些内容" in answer.content.decode()
+    assert fresh(project).state == "under_review"
 
 
 def test_the_second_version_is_shown_against_the_first_in_the_words_of_the_pack(cast: Cast, as_user: SignIn):

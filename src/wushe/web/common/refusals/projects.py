@@ -20,6 +20,7 @@ from wushe.projects.errors import (
     AlreadySigned,
     AmendmentEmpty,
     AmendmentTooLarge,
+    ApprovedWithComments,
     BidsStillSealed,
     BidTooLate,
     ChecklistNotMet,
@@ -159,6 +160,12 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ChecklistNotMet: lambda error: (
         _("%(count)s items of the checklist are not met, so the project cannot be approved. Return it with what has to be mended.")
         % {"count": len(error.items)}
+    ),
+    ApprovedWithComments: lambda error: (
+        _(
+            "There is something to be mended under “%(parts)s”, so the project cannot be approved. Return it for correction, or take these words out."
+        )
+        % {"parts": _listed(PARTS, error.parts)}
     ),
     ReturnWithoutComment: lambda _error: _("Whoever gets a project back must know what to mend. Write an opinion or a comment on a field."),
     NoticeTooShort: lambda error: (

@@ -59,8 +59,8 @@ def judge_annual_form(request: Any, number: str, organisation: str) -> HttpRespo
     """The county accepts a form, or gives it back with the reason."""
     row = form_of(check_by_number(number, user=request.user, at=request.at), organisation, user=request.user, at=request.at)
     form = JudgeForm(request.POST)
-    if form.is_valid():
-        if request.POST.get("outcome") == "return":
+    if form.is_valid() and (outcome := form.decision("accept", "return")):
+        if outcome == "return":
             reason = form.cleaned_data["reason"]
             done: Any = attempt(form, lambda: actions.return_annual_form(form=row, reason=reason, by=request.user, at=request.at))
         else:

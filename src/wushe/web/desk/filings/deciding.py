@@ -24,10 +24,10 @@ def review_application(request: Any, number: str) -> HttpResponse:
     row = filing_by_number(number, user=request.user, at=request.at)
     require_here(request, region=row.region)
     form = _form(request, row)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and (outcome := form.decision("pass", "return")):
         given = form.cleaned_data
         arguments = {"filing_id": row.pk, "opinion": given["opinion"], "by": request.user, "at": request.at}
-        if request.POST.get("outcome") == "return":
+        if outcome == "return":
             done = attempt(form, lambda: actions.return_application(**arguments))
         else:
             done = attempt(form, lambda: actions.pass_application(**arguments, organisation=given.get("organisation")))
@@ -44,8 +44,8 @@ def decide_filing(request: Any, number: str) -> HttpResponse:
     row = filing_by_number(number, user=request.user, at=request.at)
     require_here(request, region=row.region)
     form = _form(request, row) if row.state == FilingState.UNDECIDED else OpinionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given, outcome = form.cleaned_data, request.POST.get("outcome")
+    if request.method == "POST" and form.is_valid() and (outcome := form.decision("grant", *OTHER_OUTCOMES)):
+        given = form.cleaned_data
         arguments = {"filing_id": row.pk, "opinion": given["opinion"], "by": request.user, "at": request.at}
         if outcome in OTHER_OUTCOMES:
             done = attempt(form, lambda: OTHER_OUTCOMES[outcome](**arguments))

@@ -115,9 +115,9 @@ def accept_project(request: Any, number: str) -> HttpResponse:
     """Accept the work, or send it back."""
     project = own_project(request, number)
     form = AcceptanceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and (outcome := form.decision("accept", "refuse")):
         opinion = form.cleaned_data["opinion"]
-        if "refuse" in request.POST:
+        if outcome == "refuse":
             sent_back = attempt(
                 form, lambda: oversight.refuse_acceptance(project_id=project.pk, reason=opinion, by=request.user, at=request.at)
             )

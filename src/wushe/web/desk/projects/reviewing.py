@@ -17,6 +17,8 @@ from wushe.web.common.templatetags.wushe import label, number, yuan
 from wushe.web.desk.projects.finding import own_project
 from wushe.web.desk.projects.forms import KINDS, ReviewForm
 
+OUTCOMES = {"approve": projects.approve_design, "return": projects.return_design}
+
 
 @permission(Permission.REVIEW_DESIGN)
 def review_design(request: Any, number: str) -> HttpResponse:
@@ -25,8 +27,8 @@ def review_design(request: Any, number: str) -> HttpResponse:
     policy = policy_for(project.region, request.on)
     items = policy.checklist("project_review")
     form = ReviewForm(request.POST or None, items=items)
-    if request.method == "POST" and form.is_valid():
-        action = projects.return_design if "return" in request.POST else projects.approve_design
+    if request.method == "POST" and form.is_valid() and (outcome := form.decision(*OUTCOMES)):
+        action = OUTCOMES[outcome]
         done = attempt(form, lambda: action(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
             messages.success(request, _("The project is approved.") if done.approved else _("The project is back with the town."))
