@@ -23,7 +23,7 @@ from wushe.projects.errors import AlreadyPaid, PaymentsEnded, ProjectNotFunded, 
 from wushe.projects.events import TranchePaid
 from wushe.projects.models import Payment, Project, Tranche, TrancheState
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import locked, out_of_order, subject_of
+from wushe.projects.queries import locked, out_of_order, pay_by, subject_of
 from wushe.projects.states import ProjectState
 
 WAITS_FOR = {TrancheState.FREE: "request_payment", TrancheState.REQUESTED: "approve_payment", TrancheState.APPROVED: "pay_tranche"}
@@ -67,7 +67,7 @@ def request_payment(*, tranche_id: int, invoice_no: str, by: User, at: datetime)
         permission=Permission.APPROVE_PAYMENT,
         region=project.region.county,
         at=at,
-        due_at=_pay_by(project, payment),
+        due_at=pay_by(project, payment),
     )
     _note(project, "projects.payment_requested", payment, by=by, at=at)
     return payment
@@ -98,7 +98,7 @@ def approve_payment(*, payment_id: int, by: User, at: datetime) -> Payment:
         permission=Permission.PAY_TRANCHE,
         region=project.region.county,
         at=at,
-        due_at=_pay_by(project, payment),
+        due_at=pay_by(project, payment),
     )
     _note(project, "projects.payment_approved", payment, by=by, at=at)
     return payment
@@ -205,12 +205,6 @@ def _refuse_out_of_order(project: Project, payment: Payment, step: str, at: date
 def _refuse_after_termination(project: Project) -> None:
     if project.state == ProjectState.TERMINATED:
         raise PaymentsEnded
-
-
-def _pay_by(project: Project, payment: Payment) -> datetime:
-    """Approval and payment share one clock, which the request starts."""
-    asked = local_date(payment.requested_at)
-    return policy_for(project.region, asked).deadline("payment.working_days", asked)
 
 
 def _shares(funds: list[SourceMoney], wanted: Decimal) -> Iterator[tuple[str, Decimal]]:

@@ -2,7 +2,7 @@ from wushe.projects.queries.added import PLACES, AddedStep, actor_of, added_step
 from wushe.projects.queries.grounds import Disqualified, Ground, disqualified_bids, ground_of, grounds_of
 from wushe.projects.queries.order import PARTS, in_order, out_of_order, source_of_step
 from wushe.projects.queries.panel import Seat, release_ground, seat_to_leave, seats_left, seats_of
-from wushe.projects.queries.payments import refunds_of, tranches_of
+from wushe.projects.queries.payments import pay_by, refunds_of, tranches_of
 from wushe.projects.queries.projects import (
     earlier_projects_of,
     is_public,
@@ -79,6 +79,7 @@ __all__ = [
     "out_of_order",
     "outcome_of",
     "papers_of",
+    "pay_by",
     "policy_of",
     "project_by_number",
     "projects_in",

@@ -12,7 +12,7 @@ from tests.cast import Cast
 from tests.web.moments import opened_at
 from wushe.accounts.models import User
 from wushe.files.models import File
-from wushe.projects.actions import terminate_project
+from wushe.projects.actions import approve_payment, return_payment, terminate_project
 from wushe.projects.models import Expense, Project
 
 SignIn = Callable[[User], Client]
@@ -94,3 +94,23 @@ def test_a_request_is_returned_and_withdrawn_on_the_page(cast: Cast, as_user: Si
         assert "已撤回" in agency.get(page_of("payments", project)).content.decode()
         refused = county.post(reverse("desk:procurement:return-payment", args=[project.number, second.number]), {"reason": "晚了"})
     assert (refused.status_code, "依据：" in refused.content.decode()) == (422, True)
+
+
+def test_the_invoice_is_shown_to_who_approves_pays_and_reads_and_to_no_rival(cast: Cast, as_user: SignIn):
+    project = stories.funded(cast)
+    payment = stories.requested(cast, project)
+    about = "第 1 期，31,200.00 元，发票号码 票-1，最迟 2026年"
+    agency, rival, county, finance = (as_user(each) for each in (*cast.managers[:2], cast.reviewer, cast.finance))
+    detail = reverse("desk:projects:detail", args=[project.number])
+    readers = (agency, rival, county, finance)
+    with opened_at(stories.PAID):
+        for page in (page_of("payments", project), detail):
+            assert ["发票 票-1" in each.get(page).content.decode() for each in readers] == [True, False, True, True]
+        assert [about in each.get(page_of("payments", project)).content.decode() for each in readers] == [False, False, True, True]
+        approve_payment(payment_id=payment.pk, by=cast.reviewer, at=stories.PAID)
+        for client, step in ((finance, "pay-tranche"), (county, "return-payment")):
+            form = reverse(f"desk:procurement:{step}", args=[project.number, payment.number])
+            assert about in client.get(form).content.decode()
+        return_payment(payment_id=payment.pk, reason="发票抬头有误", by=cast.reviewer, at=stories.PAID)
+        for page in (page_of("payments", project), detail):
+            assert [f"{payment.number} · 发票 票-1" in each.get(page).content.decode() for each in readers] == [True, False, True, True]

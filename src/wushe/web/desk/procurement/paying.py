@@ -3,16 +3,18 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
 from wushe.ledger.queries import project_money, trace_of_expense
 from wushe.oversight.queries import sees_evidence
 from wushe.projects import actions as projects
 from wushe.projects.models import Expense, Payment, Project, Tranche
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import project_by_number, refunds_of, tranches_of
+from wushe.projects.queries import pay_by, project_by_number, refunds_of, tranches_of
 from wushe.projects.states import BEFORE_THE_END, ProjectState
 from wushe.web.common.access import permission, step_scope
 from wushe.web.common.forms import attempt, try_or_say
@@ -37,7 +39,7 @@ def payments(request: Any, number: str) -> HttpResponse:
     context = {
         "project": project,
         "agreement": agreement,
-        "tranches": tranches_of(agreement) if agreement else [],
+        "tranches": [(tranche, _waiting_for(project, tranche) if sees else "") for tranche in tranches_of(agreement)] if agreement else [],
         "funds": project_money(project.number),
         "listing": expenses,
         "sees_evidence": sees,
@@ -103,7 +105,8 @@ def pay_tranche(request: Any, number: str, payment: str) -> HttpResponse:
         return projects.pay_tranche(payment_id=found.pk, voucher_no=voucher_no, by=request.user, at=request.at)
 
     title = _("Pay tranche %(number)s: %(amount)s yuan") % {"number": found.tranche.number, "amount": f"{found.amount:,.2f}"}
-    return _one_field(request, project, form, act, title=title, done_text=_("The tranche is paid."))
+    about = _about(project, found)
+    return _one_field(request, project, form, act, title=title, done_text=_("The tranche is paid."), explanation=about)
 
 
 @permission(Permission.RETURN_PAYMENT)
@@ -117,7 +120,9 @@ def return_payment(request: Any, number: str, payment: str) -> HttpResponse:
         return projects.return_payment(payment_id=found.pk, reason=reason, by=request.user, at=request.at)
 
     title = _("Return the request %(number)s: %(amount)s yuan") % {"number": found.number, "amount": f"{found.amount:,.2f}"}
-    return _one_field(request, project, form, act, title=title, done_text=_("The request is returned. The agency may ask anew."))
+    about = _about(project, found)
+    done = _("The request is returned. The agency may ask anew.")
+    return _one_field(request, project, form, act, title=title, done_text=done, explanation=about)
 
 
 @permission(Permission.REQUEST_PAYMENT)
@@ -182,11 +187,26 @@ def _payment(project: Project, number: str) -> Payment:
     return found
 
 
-def _one_field(request: Any, project: Project, form: Any, act: Any, *, title: str, done_text: str) -> HttpResponse:
+def _waiting_for(project: Project, tranche: Tranche) -> str:
+    """What stands to be approved or paid, for those who press the button beside it."""
+    payment = tranche.payment
+    return _about(project, payment) if payment and payment.paid_at is None else ""
+
+
+def _about(project: Project, payment: Payment) -> str:
+    return _("Tranche %(number)s: %(amount)s yuan by the invoice %(invoice)s, to be paid by %(day)s.") % {
+        "number": payment.tranche.number,
+        "amount": f"{payment.amount:,.2f}",
+        "invoice": payment.invoice_no,
+        "day": date_format(local_date(pay_by(project, payment))),
+    }
+
+
+def _one_field(request: Any, project: Project, form: Any, act: Any, *, title: str, done_text: str, explanation: str = "") -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         (value,) = form.cleaned_data.values()
         if attempt(form, lambda: act(value)) is not None:
             messages.success(request, done_text)
             return redirect("desk:procurement:payments", project.number)
-    context = {"form": form, "project": project, "title": title, "submit": title}
+    context = {"form": form, "project": project, "title": title, "explanation": explanation, "submit": title}
     return render(request, "desk/delivery/form.html", context, status=422 if form.errors else 200)

@@ -82,6 +82,7 @@ def money(request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
         "agreement": agreement,
         "tranches": tranches_of(agreement) if agreement else [],
         "funds": project_money(project.number),
+        "sees_evidence": sees,
         "expenses": project.expenses.select_related("need__region").order_by("-spent_on", "-pk")[:10] if sees else [],
         "refunds": refunds_of(project) if sees else [],
     }
