@@ -35,7 +35,7 @@ from wushe.projects.actions import (
     TrancheDraft,
 )
 from wushe.projects.models import Award, Bid, IndicatorKind, Objection, Payment, Project, Refund, Tender, Tranche, Trigger
-from wushe.projects.queries import bids_of, living_award, living_tender
+from wushe.projects.queries import bids_of, given_criteria, living_award, living_tender
 from wushe.services import actions as services
 from wushe.services.actions import ActivityDraft, ContributionDraft, EntryDraft, PersonDraft
 from wushe.services.models import Activity, ActivityKind, Society
@@ -175,7 +175,7 @@ def sheet(project: Project, shares: Sequence[Decimal] = SHARES, *, bids: Iterabl
     return [
         ScoreDraft(one.pk, row["code"], (Decimal(row["max_points"]) * part).quantize(Decimal("0.1")))
         for one, part in zip(bids or bids_of(tender), shares, strict=False)
-        for row in tender.criteria
+        for row in given_criteria(tender)
     ]
 
 

@@ -10,7 +10,7 @@ from wushe.kernel.clock import POLICY_ZONE, local_date
 from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
 from wushe.projects.models import Tender
-from wushe.projects.queries import bids_of, experts_of, ranking
+from wushe.projects.queries import bids_of, experts_of, given_criteria, ranking
 from wushe.workforce.models import Certificate
 from wushe.workforce.queries import clear_of, people_at
 
@@ -81,7 +81,7 @@ def score(story: Story, experts: int = 3) -> None:
                 each.pk, row["code"], (Decimal(row["max_points"]) * Decimal(story.random.randint(70, 97)) / 100).quantize(Decimal("0.5"))
             )
             for each in bids
-            for row in tender.criteria
+            for row in given_criteria(tender)
         ]
         projects.score_bids(project_id=story.pk, scores=scores, lock=True, by=expert.user, at=story.later(0.3))
 

@@ -39,7 +39,7 @@ def test_the_first_of_the_ranking_wins_and_the_window_opens(cast):
     project = stories.scored(cast)
     made = award(cast, project)
     assert (made.bid.agency, made.price, made.recommended_by) == (cast.agencies[0], stories.PRICES[0], cast.experts[2])
-    assert [(row["place"], row["total"]) for row in made.ranking] == [(1, "90.00"), (2, "80.00"), (3, "70.00")]
+    assert [(row["place"], row["total"]) for row in made.ranking] == [(1, "90.74"), (2, "82.00"), (3, "72.62")]
     assert local_date(made.objections_until) == date(2026, 4, 24)
     told = Notice.objects.filter(verb="projects.tender_awarded").values_list("user__username", flat=True)
     assert set(told) == {"head", "manager1", "manager2", "manager3"}
@@ -54,9 +54,9 @@ def test_every_loser_is_told_why(cast):
     assert {lost.bid: lost.reason for lost in made.lost_bids.all()} == {second.bid: "培训方案不够具体", third.bid: made.reasons}
     outcomes = [outcome_of(row.bid, made.tender) for row in ranking(made.tender)]
     assert [(each.place, each.of, each.won, str(each.total)) for each in outcomes] == [
-        (1, 3, True, "90.00"),
-        (2, 3, False, "80.00"),
-        (3, 3, False, "70.00"),
+        (1, 3, True, "90.74"),
+        (2, 3, False, "82.00"),
+        (3, 3, False, "72.62"),
     ]
     assert sum(mark.mean for mark in outcomes[1].marks) == outcomes[1].total
 

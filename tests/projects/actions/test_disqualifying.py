@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 
 from tests import stories
@@ -6,9 +8,9 @@ from wushe.audit.queries import entries_of
 from wushe.inbox.models import Notice
 from wushe.kernel.errors import FieldRequired, StepNotAllowed
 from wushe.policies.errors import UnknownCode
-from wushe.projects.actions import award_tender, cancel_tender, disqualify_bid, publish_tender
+from wushe.projects.actions import award_tender, cancel_tender, disqualify_bid, publish_tender, score_bids
 from wushe.projects.errors import AlreadyDisqualified, ScoreOutOfRange, TooFewBids
-from wushe.projects.queries import bids_of, ranking, valid_bids
+from wushe.projects.queries import bids_of, computed_points, ranking, valid_bids
 from wushe.projects.states import ProjectState
 
 REASON = "登记证书在投标前已过期"
@@ -37,6 +39,20 @@ def test_a_disqualified_bid_is_neither_scored_nor_ranked(cast):
         stories.lock(project, expert, bids=valid_bids(stories.tender_of(project)))
     assert out not in [row.bid for row in ranking(stories.tender_of(project))]
     assert steps_waiting(project) == {"award_tender"}
+
+
+def test_a_disqualified_bid_is_not_the_lowest_price(cast):
+    project = four_opened(cast)
+    sheet = stories.sheet(project, [Decimal("0.8")] * 4)
+    for expert in cast.experts:
+        score_bids(project_id=project.pk, scores=sheet, lock=True, by=expert, at=stories.SCORED)
+    tender = stories.tender_of(project)
+    lowest = min(valid_bids(tender), key=lambda bid: bid.price)
+    points = {bid: points for (bid, _code), points in computed_points(tender, valid_bids(tender)).items()}
+    assert (lowest.price, points[lowest.pk], max(points.values())) == (stories.PRICES[2], 10, 10)
+    disqualify(cast, lowest, at=stories.SCORED)
+    left = {bid.price: computed_points(tender, valid_bids(tender))[bid.pk, "price"] for bid in valid_bids(tender)}
+    assert left == {stories.PRICES[0]: Decimal("10.00"), stories.PRICES[1]: Decimal("9.87")}
 
 
 def test_points_given_before_do_not_count_towards_a_full_sheet(cast):

@@ -20,6 +20,7 @@ from wushe.projects.errors import (
     InterestsNotDeclared,
     NotOnThePanel,
     PanelFull,
+    PointsComputed,
     ScoreOutOfRange,
     ScoresIncomplete,
     ScoresLocked,
@@ -234,11 +235,12 @@ def test_the_ranking_is_the_mean_of_all_sheets_once_they_are_locked(cast):
         stories.lock(project, expert)
     rows = ranking(stories.tender_of(project))
     assert [(row.place, row.price, row.total) for row in rows] == [
-        (1, stories.PRICES[0], Decimal("90.00")),
-        (2, stories.PRICES[2], Decimal("80.00")),
-        (3, stories.PRICES[1], Decimal("70.00")),
+        (1, stories.PRICES[0], Decimal("90.74")),
+        (2, stories.PRICES[2], Decimal("82.00")),
+        (3, stories.PRICES[1], Decimal("72.62")),
     ]
-    assert criterion_means(stories.tender_of(project))[rows[0].bid.pk, "price"] == 9
+    means = criterion_means(stories.tender_of(project))
+    assert (means[rows[0].bid.pk, "needs"], means[rows[0].bid.pk, "price"]) == (9, Decimal("9.74"))
 
 
 def test_points_lie_side_by_side_once_all_have_locked(cast):
@@ -249,10 +251,38 @@ def test_points_lie_side_by_side_once_all_have_locked(cast):
     assert score_table(tender, stories.SCORED.date()) is None
     score(project, cast.experts[2], stories.sheet(project, [Decimal("0.6")] * 3), lock=True)
     table = score_table(tender, stories.SCORED.date())
-    price = next(row for row in table.rows if row.criterion["code"] == "price")
+    rows = {row.criterion["code"]: row.bids for row in table.rows}
     assert [expert.user for expert in table.experts] == list(cast.experts)
-    assert (price.bids[0].given, price.bids[0].mean) == ((Decimal(9), Decimal(9), Decimal(6)), Decimal(8))
-    assert [total.mean for total in table.totals] == [Decimal(80), Decimal("66.67"), Decimal("73.33")]
+    assert (rows["needs"][0].given, rows["needs"][0].mean) == ((Decimal(9), Decimal(9), Decimal(6)), Decimal(8))
+    assert [(points.given, points.mean) for points in rows["price"]] == [((), Decimal("9.74")), ((), Decimal("9.62")), ((), Decimal(10))]
+    assert [total.mean for total in table.totals] == [Decimal("81.74"), Decimal("69.62"), Decimal("76.00")]
+    assert [row.total for row in ranking(tender)] == [Decimal("81.74"), Decimal("76.00"), Decimal("69.62")]
+
+
+def test_nobody_gives_points_for_the_price(cast):
+    project = stories.opened(cast)
+    draft = replace(stories.sheet(project)[0], criterion="price")
+    with pytest.raises(PointsComputed) as refused:
+        score(project, cast.experts[0], [draft])
+    assert refused.value.criterion == "price"
+
+
+def test_a_tender_of_before_the_formula_keeps_the_points_that_experts_give(cast):
+    project = stories.opened(cast)
+    tender = stories.tender_of(project)
+    tender.criteria = [{key: value for key, value in row.items() if key != "formula"} for row in tender.criteria]
+    tender.save(update_fields=["criteria"])
+    for expert in cast.experts:
+        stories.lock(project, expert)
+    assert [row.total for row in ranking(tender)] == [Decimal("90.00"), Decimal("80.00"), Decimal("70.00")]
+
+
+def test_a_formula_of_a_later_pack_does_not_reach_a_published_tender(cast):
+    project = stories.opened(cast)
+    load_next("platform", valid_from=date(2026, 4, 1), replace=(("      formula: lowest_price\n", ""),))
+    for expert in cast.experts:
+        stories.lock(project, expert)
+    assert ranking(stories.tender_of(project))[0].total == Decimal("90.74")
 
 
 def test_equal_totals_are_ranked_by_price(cast):

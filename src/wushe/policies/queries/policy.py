@@ -242,6 +242,7 @@ class Policy:
                 max_points=decimal(item["max_points"]),
                 text=item["text"]["zh"],
                 text_en=item["text"]["en"],
+                formula=item.get("formula", ""),
                 **label(item),
             )
             for item in self._section("criteria")[0]["items"]

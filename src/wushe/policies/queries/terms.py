@@ -211,12 +211,13 @@ class Stage(Labelled):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion(Labelled):
-    """A scoring criterion of a tender."""
+    """A scoring criterion of a tender: under it the experts give points, or the `formula` computes them."""
 
     code: str
     max_points: Decimal
     text: str
     text_en: str
+    formula: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

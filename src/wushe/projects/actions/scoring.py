@@ -28,6 +28,7 @@ from wushe.projects.actions.seating import (
 from wushe.projects.errors import (
     BidsStillSealed,
     InterestsNotDeclared,
+    PointsComputed,
     ScoreOutOfRange,
     ScoresIncomplete,
     TooFewBids,
@@ -36,7 +37,7 @@ from wushe.projects.errors import (
 from wushe.projects.events import BidsOpened
 from wushe.projects.models import Bid, Expert, Project, Score, Tender
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bid_count, bids_of, in_order, locked, out_of_order, subject_of, valid_bids
+from wushe.projects.queries import bid_count, bids_of, given_criteria, in_order, locked, out_of_order, subject_of, valid_bids
 from wushe.projects.states import ProjectState, Step
 
 
@@ -123,8 +124,8 @@ def declare_interests(*, project_id: int, has_conflict: bool, conflict: str, by:
 def score_bids(*, project_id: int, scores: Sequence[ScoreDraft], lock: bool, by: User, at: datetime) -> Expert:
     """Keep an expert's points; with `lock`, for good. Nobody else sees them before the lock.
 
-    Refuses: NotOnThePanel, InterestsNotDeclared, ExpertHasConflict, ExpertNotEligible, ScoresLocked, StepNotAllowed, ScoreOutOfRange,
-    ScoresIncomplete.
+    Refuses: NotOnThePanel, InterestsNotDeclared, ExpertHasConflict, ExpertNotEligible, ScoresLocked, StepNotAllowed, PointsComputed,
+    ScoreOutOfRange, ScoresIncomplete.
     Effects: Scores; on lock: locked_at, audit, and, from the last expert, a to-do to award.
     Policy: the criteria frozen in the tender; `tender.conflicted_experts`.
     """
@@ -136,9 +137,12 @@ def score_bids(*, project_id: int, scores: Sequence[ScoreDraft], lock: bool, by:
     if project.state != ProjectState.SCORING:
         raise out_of_order(project, "score_bids", at)
     refuse_bidder(by, tender, at)
-    maxima = {row["code"]: Decimal(row["max_points"]) for row in tender.criteria}
+    maxima = {row["code"]: Decimal(row["max_points"]) for row in given_criteria(tender)}
+    computed = {row["code"] for row in tender.criteria} - maxima.keys()
     bids = set(valid_bids(tender).values_list("pk", flat=True))
     for draft in scores:
+        if draft.criterion in computed:
+            raise PointsComputed(criterion=draft.criterion)
         if draft.bid_id not in bids or draft.criterion not in maxima or not 0 <= draft.points <= maxima[draft.criterion]:
             raise ScoreOutOfRange(criterion=draft.criterion, points=draft.points, maximum=maxima.get(draft.criterion, Decimal(0)))
     rows = [Score(expert=expert, bid_id=d.bid_id, criterion=d.criterion, points=d.points, comment=d.comment) for d in scores]

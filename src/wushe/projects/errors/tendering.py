@@ -160,6 +160,13 @@ class ScoreOutOfRange(DomainError):
 
 
 @dataclass(eq=False)
+class PointsComputed(DomainError):
+    """Nobody gives points under a criterion that was published with a formula."""
+
+    criterion: str
+
+
+@dataclass(eq=False)
 class ScoresIncomplete(DomainError):
     """Every bid needs points under every criterion before the sheet is locked."""
 

@@ -1,4 +1,5 @@
 from wushe.projects.queries.added import PLACES, AddedStep, actor_of, added_steps, open_steps, require_actor
+from wushe.projects.queries.computed import computed_points, given_criteria
 from wushe.projects.queries.grounds import Disqualified, Ground, disqualified_bids, ground_of, grounds_of
 from wushe.projects.queries.order import PARTS, in_order, out_of_order, source_of_step
 from wushe.projects.queries.panel import Seat, release_ground, seat_to_leave, seats_left, seats_of
@@ -56,11 +57,13 @@ __all__ = [
     "bid_count",
     "bidder_terms",
     "bids_of",
+    "computed_points",
     "criterion_means",
     "design_changes",
     "disqualified_bids",
     "earlier_projects_of",
     "experts_of",
+    "given_criteria",
     "ground_of",
     "grounds_of",
     "in_order",

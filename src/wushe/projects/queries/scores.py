@@ -8,13 +8,14 @@ from typing import Any
 from django.db.models import Avg
 
 from wushe.projects.models import Bid, Expert, LostBid, Score, Tender
+from wushe.projects.queries.computed import computed_points
 from wushe.projects.queries.panel import seats_left
 from wushe.projects.queries.tenders import living_award, scoring_panel, valid_bids
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """What each expert gave one bid under one criterion, in the order of the panel, and the mean."""
+    """What each expert gave one bid under one criterion, in the order of the panel, and the mean; nobody gives what is computed."""
 
     given: tuple[Decimal | None, ...]
     mean: Decimal
@@ -69,25 +70,28 @@ def score_table(tender: Tender, on: date) -> ScoreTable | None:
         return None
     bids = tuple(valid_bids(tender))
     points = {(s.bid_id, s.criterion, s.expert_id): s.points for s in Score.objects.filter(expert__in=experts, bid__in=bids)}
-    rows = tuple(
-        ScoreRow(row, tuple(_points([points.get((bid.pk, row["code"], expert.pk)) for expert in experts]) for bid in bids))
-        for row in tender.criteria
-    )
-    totals = tuple(
-        _points(
-            [sum((points.get((bid.pk, row["code"], expert.pk), Decimal(0)) for row in tender.criteria), Decimal(0)) for expert in experts]
-        )
-        for bid in bids
-    )
+    computed = computed_points(tender, bids)
+
+    def cell(bid: Bid, code: str) -> Points:
+        if (bid.pk, code) in computed:
+            return Points((), computed[bid.pk, code])
+        return _points([points.get((bid.pk, code, expert.pk)) for expert in experts])
+
+    def total(bid: Bid, expert: Expert) -> Decimal:
+        codes = [row["code"] for row in tender.criteria]
+        return sum((computed.get((bid.pk, code)) or points.get((bid.pk, code, expert.pk), Decimal(0)) for code in codes), Decimal(0))
+
+    rows = tuple(ScoreRow(row, tuple(cell(bid, row["code"]) for bid in bids)) for row in tender.criteria)
+    totals = tuple(_points([total(bid, expert) for expert in experts]) for bid in bids)
     return ScoreTable(tuple(experts), bids, rows, totals)
 
 
 def criterion_means(tender: Tender) -> dict[tuple[int, str], Decimal]:
-    """Mean points of the locked experts by (bid id, criterion)."""
+    """Points by (bid id, criterion): the means of the locked experts, and what is computed."""
     rows = (
         Score.objects.filter(expert__tender=tender, expert__locked_at__isnull=False).values("bid", "criterion").annotate(mean=Avg("points"))
     )
-    return {(row["bid"], row["criterion"]): _rounded(row["mean"]) for row in rows}
+    return {(row["bid"], row["criterion"]): _rounded(row["mean"]) for row in rows} | computed_points(tender, valid_bids(tender))
 
 
 def outcome_of(bid: Bid, tender: Tender) -> Outcome | None:

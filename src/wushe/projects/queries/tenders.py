@@ -8,11 +8,12 @@ from wushe.kernel.clock import local_date
 from wushe.kernel.errors import PolicySource
 from wushe.policies.queries import Code, Policy, policy_for
 from wushe.projects.models import Award, Bid, Expert, Project, Score, Tender, TenderDocument
+from wushe.projects.queries.computed import computed_points
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One bid's place: the mean of the experts' totals."""
+    """One bid's place: the mean of the experts' totals, with the points that are computed."""
 
     place: int
     bid: Bid
@@ -113,6 +114,9 @@ def ranking(tender: Tender) -> list[Ranked]:
         return []
     sums = Score.objects.filter(expert__in=panel).values("bid").annotate(points=Sum("points"))
     totals = {row["bid"]: (row["points"] / len(panel)).quantize(Decimal("0.01")) for row in sums}
-    ranked = [(totals.get(bid.pk, Decimal("0.00")), bid.price, bid) for bid in valid_bids(tender) if bid.price is not None]
+    bids = list(valid_bids(tender))
+    for (bid_id, _criterion), points in computed_points(tender, bids).items():
+        totals[bid_id] = totals.get(bid_id, Decimal("0.00")) + points
+    ranked = [(totals.get(bid.pk, Decimal("0.00")), bid.price, bid) for bid in bids if bid.price is not None]
     ranked.sort(key=lambda row: (-row[0], row[1], row[2].submitted_at))
     return [Ranked(place, bid, price, total) for place, (total, price, bid) in enumerate(ranked, start=1)]

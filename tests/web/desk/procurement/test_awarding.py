@@ -35,8 +35,9 @@ def test_points_by_criterion_are_for_the_county_once_all_have_locked(cast: Cast,
         page = county.get(page_of(project, "bids")).content.decode()
         assert as_user(cast.managers[0]).get(page_of(project, "bids")).status_code == 403
     table = page.split('id="scores"')[1].split("</section>")[0]
-    assert "90.00" in table
+    assert "90.74" in table
     assert "9.0 · 9.0 · 9.0" in table
+    assert "由系统计算：最低有效报价÷本家报价×满分" in table
 
 
 def test_nobody_is_ranked_while_an_expert_can_still_change_points(cast: Cast, as_user: SignIn):
@@ -48,7 +49,7 @@ def test_nobody_is_ranked_while_an_expert_can_still_change_points(cast: Cast, as
         early = county.get(page_of(project, "award-tender")).content.decode()
         refused = county.post(page_of(project, "award-tender"), {"bid": "1", "reasons": "得分第一"})
     assert "评审小组满员且全部锁定评分后" in early
-    assert [shown for shown in (cast.agencies[0].name, "90.00", 'name="bid"') if shown in early] == []
+    assert [shown for shown in (cast.agencies[0].name, "90.74", 'name="bid"') if shown in early] == []
     assert refused.status_code == 422
 
 
@@ -58,7 +59,7 @@ def test_a_loser_reads_its_own_points_and_reason_and_nobody_elses(cast: Cast, as
     county, loser, winner = as_user(cast.reviewer), as_user(cast.managers[2]), as_user(cast.managers[0])
     with opened_at(stories.AWARDED):
         form = county.get(page_of(project, "award-tender")).content.decode()
-        assert "在 3 家中排名第 2，第一名得分 90.00 分" in form
+        assert "在 3 家中排名第 2，第一名得分 90.74 分" in form
         assert 'id="scores"' in form
         assert 'id="outcome"' not in loser.get(page_of(project, "submit-bid")).content.decode()
         done = county.post(page_of(project, "award-tender"), filled(project, **{f"lost_{second.bid.pk}": "志愿者培训没有安排"}))

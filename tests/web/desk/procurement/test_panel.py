@@ -1,5 +1,6 @@
 """Who bids is named to the panel once the bids are open, and to nobody else before the award."""
 
+import re
 from collections.abc import Callable
 
 from django.test import Client
@@ -37,6 +38,17 @@ def test_bidders_are_named_to_the_panel_from_the_opening_on(cast: Cast, as_user:
         done = expert.post(interests(project), FREE)
     assert [agency.name in page for agency in cast.agencies] == [True, True, True, False]
     assert done.status_code == 302
+
+
+def test_experts_read_the_points_for_the_price_without_names(cast: Cast, as_user: SignIn):
+    project = stories.opened(cast)
+    with opened_at(stories.SCORED):
+        page = as_user(cast.experts[0]).get(reverse("desk:procurement:score-bids", args=[project.number])).content.decode()
+    given = {name.rsplit("_", 1)[1] for name in re.findall(r'name="(points_\w+)"', page)}
+    assert [agency.name for agency in cast.agencies if agency.name in page] == []
+    assert ("price" in given, "needs" in given) == (False, True)
+    assert sorted(re.findall(r'<td class="num">([\d.]+)</td>', page)) == ["10.00", "9.62", "9.74"]
+    assert "由系统计算：最低有效报价÷本家报价×满分" in page
 
 
 def test_without_a_seat_nobody_reads_who_bids(cast: Cast, as_user: SignIn):
@@ -118,4 +130,4 @@ def test_the_ranking_waits_for_the_whole_panel(cast: Cast, as_user: SignIn):
     with opened_at(stories.SCORED):
         waiting = county.get(award).content.decode()
         assert county.post(award, {"bid": "1", "reasons": "得分第一"}).status_code == 422
-    assert ("90.00" in waiting, "全部锁定评分后" in waiting) == (False, True)
+    assert ("90.74" in waiting, "全部锁定评分后" in waiting) == (False, True)

@@ -48,6 +48,7 @@ from wushe.projects.errors import (
     PartNotPositive,
     PaymentsEnded,
     PeriodBackwards,
+    PointsComputed,
     PriceOverCeiling,
     ProjectNotFunded,
     RefundOutsideTime,
@@ -254,6 +255,9 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ScoreOutOfRange: lambda error: (
         _("%(points)s points are not possible here: points run from 0 to %(maximum)s. Correct them.")
         % {"points": error.points, "maximum": error.maximum}
+    ),
+    PointsComputed: lambda _error: _(
+        "The points for the price follow from the lowest price, as published, and nobody gives them. Leave them out."
     ),
     ScoresIncomplete: lambda error: (
         _("%(missing)s scores are missing: every bid has points under every criterion before you lock. Fill them in.")

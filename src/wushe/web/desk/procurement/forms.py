@@ -21,8 +21,8 @@ from wushe.projects.actions import (
     TeamMember,
     TrancheDraft,
 )
-from wushe.projects.models import Bid, BudgetLine, Project, Tranche, Trigger
-from wushe.projects.queries import needs_served_by
+from wushe.projects.models import Bid, BudgetLine, Project, Tender, Tranche, Trigger
+from wushe.projects.queries import computed_points, given_criteria, needs_served_by
 from wushe.projects.queries.tenders import Ranked
 from wushe.web.common import words
 from wushe.web.common.forms import DateInput, Form
@@ -90,13 +90,14 @@ class Blind:
 
 
 class ScoresForm(Form):
-    """One expert's points for every bid under every criterion."""
+    """One expert's points for every bid under every criterion that is not computed."""
 
-    def __init__(self, *args: Any, bids: Sequence[Blind], criteria: Sequence[dict[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bids: Sequence[Blind], tender: Tender, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.bids, self.criteria = bids, criteria
+        self.bids, self.criteria, self.given = bids, tender.criteria, given_criteria(tender)
+        self.computed = computed_points(tender, [each.bid for each in bids])
         for each in bids:
-            for row in criteria:
+            for row in self.given:
                 self.fields[f"points_{each.bid.pk}_{row['code']}"] = forms.DecimalField(
                     label=f"{each.letter} · {row['zh']}",
                     min_value=0,
@@ -106,14 +107,19 @@ class ScoresForm(Form):
                 )
 
     def rows(self) -> list[dict[str, Any]]:
-        """Criteria as rows, bidders as columns."""
-        return [{"criterion": row, "cells": [self[f"points_{each.bid.pk}_{row['code']}"] for each in self.bids]} for row in self.criteria]
+        """Criteria as rows, bidders as columns: a field each, or the points where they are computed."""
+        return [
+            {"criterion": row, "computed": [self.computed[each.bid.pk, row["code"]] for each in self.bids]}
+            if row not in self.given
+            else {"criterion": row, "cells": [self[f"points_{each.bid.pk}_{row['code']}"] for each in self.bids]}
+            for row in self.criteria
+        ]
 
     def scores(self) -> list[ScoreDraft]:
         """The points that were given."""
         found = []
         for each in self.bids:
-            for row in self.criteria:
+            for row in self.given:
                 points = self.cleaned_data.get(f"points_{each.bid.pk}_{row['code']}")
                 if points is not None:
                     found.append(ScoreDraft(each.bid.pk, row["code"], points))

@@ -108,7 +108,7 @@ def score_bids(request: Any, number: str) -> HttpResponse:
         return redirect("desk:procurement:declare-interests", number)
     bids = _without_names(tender)
     kept = {f"points_{score.bid_id}_{score.criterion}": score.points for score in expert.scores.all()}
-    form = ScoresForm(request.POST or None, bids=bids, criteria=tender.criteria, initial=kept)
+    form = ScoresForm(request.POST or None, bids=bids, tender=tender, initial=kept)
     if request.method == "POST" and form.is_valid():
         lock = "lock" in request.POST
         done = attempt(
