@@ -16,6 +16,7 @@ from wushe.projects.errors import (
     AlreadyAnswered,
     AlreadyAwarded,
     AlreadyObjected,
+    NotABidder,
     NotTheFirstRanked,
     ObjectionWindowClosed,
     PanelNotDone,
@@ -141,8 +142,9 @@ def test_only_bidders_object_in_words_once_and_in_time(cast):
     def object_as(order, *, text="评分有误", at=stories.OBJECTED):
         return raise_objection(project_id=project.pk, agency=cast.agencies[order], text=text, by=cast.managers[order], at=at)
 
-    with pytest.raises(NotFound):
+    with pytest.raises(NotABidder) as outside:
         object_as(3)
+    assert outside.value.source.article == "52"
     with pytest.raises(FieldRequired):
         object_as(1, text=" ")
     with pytest.raises(ObjectionWindowClosed):
@@ -155,8 +157,9 @@ def test_only_bidders_object_in_words_once_and_in_time(cast):
 
 def test_nobody_objects_to_an_award_that_is_not_made(cast):
     project = stories.scored(cast)
-    with pytest.raises(NotFound):
+    with pytest.raises(StepNotAllowed) as refused:
         stories.object_to(cast, project)
+    assert (refused.value.step, refused.value.state) == ("raise_objection", ProjectState.SCORING)
 
 
 def test_a_dismissed_objection_leaves_the_award(cast):

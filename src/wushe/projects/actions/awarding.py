@@ -19,9 +19,7 @@ from wushe.projects.actions.progress import advance, ask_for_award
 from wushe.projects.errors import (
     AlreadyAnswered,
     AlreadyAwarded,
-    AlreadyObjected,
     NotTheFirstRanked,
-    ObjectionWindowClosed,
     PanelNotDone,
     TooFewBids,
     TooFewExperts,
@@ -37,6 +35,7 @@ from wushe.projects.queries import (
     living_award,
     living_tender,
     locked,
+    objection_fits,
     ranking,
     source_of_step,
     subject_of,
@@ -114,23 +113,16 @@ def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) 
 def raise_objection(*, project_id: int, agency: Organisation, text: str, by: User, at: datetime) -> Objection:
     """Challenge the award, as a bidder, inside the window.
 
-    Refuses: NotPermitted, NotFound, ObjectionWindowClosed, FieldRequired, AlreadyObjected.
+    Refuses: NotPermitted, StepNotAllowed, NotABidder, ObjectionWindowClosed, AlreadyObjected, FieldRequired.
     Effects: an Objection; audit; a to-do for the county with the clock of the law.
     Policy: `award.objection_working_days`, `objection.reply_working_days`.
     """
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.RAISE_OBJECTION, on, body_id=agency.body_id)
-    award = _award_of(project)
-    if not bids_of(award.tender).filter(agency=agency).exists():
-        raise NotFound(kind="bid", number=agency.body.number)
-    if at > award.objections_until:
-        raise ObjectionWindowClosed(until=award.objections_until)
+    award = objection_fits(project, agency, at)
     if not text.strip():
         raise FieldRequired(name="text")
-    held = award.objections.filter(agency=agency).first()
-    if held is not None:
-        raise AlreadyObjected(objection=held.number)
     policy = policy_for(project.region, on)
     objection = Objection.objects.create(
         number=numbers.draw("objection", place=project.region.county_code, on=on),
@@ -217,14 +209,6 @@ def _row(row: Ranked) -> dict[str, Any]:
         "total": str(row.total),
         "price": str(row.price),
     }
-
-
-def _award_of(project: Project) -> Award:
-    tender = living_tender(project)
-    award = living_award(tender) if tender else None
-    if award is None:
-        raise NotFound(kind="award", number=project.number)
-    return award
 
 
 def _announce(project: Project, tender: Tender, award: Award, *, sign_by: datetime, by: User, at: datetime) -> None:

@@ -204,6 +204,13 @@ class AlreadyObjected(DomainError):
 
 
 @dataclass(eq=False)
+class NotABidder(DomainError):
+    """Only those who bid object to the award."""
+
+    source: PolicySource
+
+
+@dataclass(eq=False)
 class AlreadyAnswered(DomainError):
     """The objection has its answer."""
 

@@ -1,5 +1,6 @@
 from wushe.projects.queries.added import PLACES, AddedStep, actor_of, added_steps, open_steps, require_actor
 from wushe.projects.queries.computed import computed_points, given_criteria
+from wushe.projects.queries.fitting import objection_fits
 from wushe.projects.queries.grounds import Disqualified, Ground, disqualified_bids, ground_of, grounds_of
 from wushe.projects.queries.order import PARTS, in_order, out_of_order, source_of_step
 from wushe.projects.queries.panel import Seat, release_ground, seat_to_leave, seats_left, seats_of
@@ -78,6 +79,7 @@ __all__ = [
     "need_numbers",
     "needs_of",
     "needs_served_by",
+    "objection_fits",
     "open_steps",
     "out_of_order",
     "outcome_of",

@@ -29,6 +29,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "score_bids",
         "disqualify_bid",
         "award_tender",
+        "raise_objection",
         "answer_objection",
     ),
     "sign_agreement": (

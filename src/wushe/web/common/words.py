@@ -85,6 +85,7 @@ STEPS: Words = {
     "cancel_tender": _("Cancel the tender"),
     "score_bids": _("Score the bids"),
     "award_tender": _("Award the tender"),
+    "raise_objection": _("Object to the award"),
     "answer_objection": _("Answer the objection"),
     "draw_up_agreement": _("Draw up the agreement"),
     "redraw_agreement": _("Redraw the agreement"),

@@ -71,3 +71,22 @@ def test_a_loser_reads_its_own_points_and_reason_and_nobody_elses(cast: Cast, as
         assert shown in read.split('id="outcome"')[1].split("</section>")[0]
     assert "志愿者培训没有安排" not in first
     assert "未中标" not in first
+
+
+def test_only_a_bidder_is_offered_the_objection_and_the_form_of_it(cast: Cast, as_user: SignIn):
+    project = stories.scored(cast)
+    bidder, other = as_user(cast.managers[1]), as_user(cast.managers[3])
+    page = reverse("desk:projects:detail", args=[project.number])
+    objection = page_of(project, "raise-objection")
+    with opened_at(stories.SCORED):
+        early = bidder.get(objection)
+    stories.projects.award_tender(project_id=project.pk, draft=stories.award_draft(project), by=cast.reviewer, at=stories.AWARDED)
+    with opened_at(stories.OBJECTED):
+        refused = other.get(objection)
+        offered = [objection in client.get(page).content.decode() for client in (bidder, other)]
+        assert bidder.get(objection).status_code == 200
+        stories.object_to(cast, project)
+        again, still = bidder.get(objection), objection in bidder.get(page).content.decode()
+    assert (early.status_code, "不能" in early.content.decode()) == (409, True)
+    assert (refused.status_code, "只有参加投标的机构可以对中标结果提出质疑" in refused.content.decode()) == (409, True)
+    assert (offered, again.status_code, still) == ([True, False], 409, False)

@@ -35,6 +35,7 @@ from wushe.projects.errors import (
     MethodNeedsReason,
     NeedElsewhere,
     NeedNotFree,
+    NotABidder,
     NoticeTooShort,
     NotOnThePanel,
     NotTheFirstRanked,
@@ -273,6 +274,10 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     NotTheFirstRanked: lambda error: (
         _("The award goes to the first of the ranking, %(first)s. Choose it, or give the reason why another wins.") % {"first": error.first}
+    ),
+    NotABidder: lambda error: (
+        _("Only those who bid may object to the award (%(source)s), and your agency handed in no bid for this tender.")
+        % {"source": words.source(error.source)}
     ),
     AlreadyObjected: lambda error: (
         _("Your objection %(objection)s to this award is on record. Wait for its answer.") % {"objection": error.objection}

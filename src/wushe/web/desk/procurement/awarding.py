@@ -9,9 +9,9 @@ from wushe.kernel.errors import NotFound
 from wushe.projects import actions as projects
 from wushe.projects.models import Objection, Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import experts_of, living_award, living_tender, project_by_number, ranking, score_table
+from wushe.projects.queries import experts_of, living_award, living_tender, objection_fits, project_by_number, ranking, score_table
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import ask_first, attempt
 from wushe.web.common.templatetags.wushe import moment
 from wushe.web.desk.procurement.bidding import own_agency
 from wushe.web.desk.procurement.forms import AnswerForm, AwardForm, TextForm
@@ -58,6 +58,7 @@ def raise_objection(request: Any, number: str) -> HttpResponse:
     """Challenge the award, as a bidder."""
     project = project_by_number(number, user=request.user, at=request.at)
     agency = own_agency(request)
+    ask_first(request, lambda: objection_fits(project, agency, request.at))
     form = TextForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]

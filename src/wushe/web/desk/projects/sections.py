@@ -1,13 +1,14 @@
 """What the sections of a project's page need, from the request, the project and its policy. A part of the desk that has a section adds a function here and a template in `sections/`."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from wushe.accounts.queries import scope_of
 from wushe.ledger.queries import project_money
 from wushe.oversight.queries import living_evaluation, satisfaction_of, sees_evidence, supervisions_of
 from wushe.policies.queries import Policy
-from wushe.projects.models import Project
+from wushe.projects.models import Award, Bid, Project
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import (
     is_published,
@@ -62,15 +63,22 @@ def tender(request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
     award = living_award(found)
     out = found.bids.filter(disqualified_at__isnull=False).select_related("agency").only("disqualify_reason", "agency__name")
     mine = scope_of(request.user, Permission.SUBMIT_BID, request.on).body_ids
+    own = found.bids.filter(agency__body__in=mine, withdrawn_at__isnull=True).first() if mine else None
     return {
         **public,
         "papers": papers_of(found),
-        "own_bid": found.bids.filter(agency__body__in=mine, withdrawn_at__isnull=True).first() if mine else None,
+        "own_bid": own,
+        "may_object": own is not None and award is not None and _may_object(own, award, project, request.at),
         "experts": found.experts.seated(),
         "own_seat": seat_to_leave(found, request.user),
         "award": award,
         "disqualified": out.order_by("number") if award else [],
     }
+
+
+def _may_object(own: Bid, award: Award, project: Project, at: datetime) -> bool:
+    in_time = project.state == ProjectState.AWARDED and at <= award.objections_until
+    return in_time and not award.objections.filter(agency=own.agency_id).exists()
 
 
 def money(request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
