@@ -1,8 +1,9 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Func, IntegerField, QuerySet, Subquery
 
+from wushe.accounts.models import User
 from wushe.inbox.models import Notice, Todo
 
 
@@ -22,6 +23,12 @@ def notices_for(user: Any) -> QuerySet[Notice]:
     return Notice.objects.filter(user=user).order_by("-at", "-id")
 
 
-def unread_count(user: Any) -> int:
-    """How many news the person has not read."""
-    return Notice.objects.filter(user=user, read_at__isnull=True).count()
+def counts_for(user: Any, at: datetime) -> tuple[int, int]:
+    """How many to-dos the person has, and how many news they have not read: every page asks for both at once."""
+    todos, news = Todo.objects.open().for_user(user, at), Notice.objects.filter(user=user, read_at__isnull=True)
+    counted = User.objects.filter(pk=user.pk).annotate(todos_open=_number_of(todos), news_unread=_number_of(news))
+    return counted.values_list("todos_open", "news_unread").get()
+
+
+def _number_of(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().values(number=Func(F("pk"), function="COUNT", output_field=IntegerField())))

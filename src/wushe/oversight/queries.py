@@ -6,13 +6,23 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wushe.accounts.queries import Scope, scope_of
 from wushe.files.models import File
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
-from wushe.oversight.models import Drawn, Evaluation, EvaluationItem, Round, SatisfactionSurvey, Supervision, SupervisionMark, Waiver
+from wushe.oversight.models import (
+    Drawn,
+    Evaluation,
+    EvaluationItem,
+    Finding,
+    Round,
+    SatisfactionSurvey,
+    Supervision,
+    SupervisionMark,
+    Waiver,
+)
 from wushe.oversight.rules import TENTH, digest_of, tenths
 from wushe.policies.queries import Labelled, Policy, ProcedureStep, Rubric, policy_for
 from wushe.projects.models import Expense, Project, Refund
@@ -74,8 +84,8 @@ def supervision_step(policy: Policy) -> ProcedureStep | None:
 
 
 def supervisions_of(project: Project) -> list[Supervision]:
-    """Every look with its findings, in order."""
-    return list(project.supervisions.prefetch_related("findings").order_by("at"))
+    """Every look, in order; `has_findings` says whether its findings are worth asking for."""
+    return list(project.supervisions.annotate(has_findings=Exists(Finding.objects.filter(supervision=OuterRef("pk")))).order_by("at"))
 
 
 def supervision_by_number(project: Project, number: str) -> Supervision:

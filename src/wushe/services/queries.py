@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from wushe.accounts.models import Body
 from wushe.kernel.clock import local_date
 from wushe.kernel.rows import rows_of
-from wushe.projects.models import Indicator, IndicatorKind, Project
+from wushe.projects.models import Agreement, Indicator, IndicatorKind, Project
 from wushe.projects.states import ProjectState
 from wushe.services.models import Activity, Involvement, Society, StationEntry
 from wushe.stations.models import Station
@@ -186,9 +186,12 @@ class Lead:
 def lead_of(project: Project) -> Lead | None:
     """Who leads the work of a project; None before the entry."""
     entry = StationEntry.objects.select_related("worker", "project__agreement").filter(project=project).first()
-    if entry is None:
-        return None
-    team = {_plain(member["name"]) for member in entry.project.agreement.content["team"]}
+    return None if entry is None else led_by(entry, entry.project.agreement)
+
+
+def led_by(entry: StationEntry, agreement: Agreement) -> Lead:
+    """Who leads the work since the entry, under the agreement."""
+    team = {_plain(member["name"]) for member in agreement.content["team"]}
     return Lead(entry.professional, entry.certificate, entry.worker, _plain(entry.professional) in team)
 
 

@@ -54,7 +54,7 @@ def test_the_inbox_takes_the_same_queries_however_long(client, cast, times, djan
     for _ in range(times):
         reported_need(cast, submission=uuid4())
     client.force_login(cast.head)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("desk:inbox"))
 
 

@@ -2,9 +2,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, Min, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, Min, OuterRef, Q, QuerySet
 
-from wushe.projects.models import Project, Review, TakeUp
+from wushe.projects.models import FieldComment, Project, Review, TakeUp
 from wushe.projects.states import ProjectState
 
 
@@ -47,8 +47,9 @@ def reviews_waiting(projects: QuerySet[Project]) -> list[Waiting]:
 
 
 def last_review(project: Project) -> Review | None:
-    """The county's latest answer, with its comments."""
-    return project.reviews.select_related("reviewer").prefetch_related("comments").order_by("-version").first()
+    """The county's latest answer; `is_commented` says whether its comments are worth asking for."""
+    commented = Exists(FieldComment.objects.filter(review=OuterRef("pk")))
+    return project.reviews.select_related("reviewer").annotate(is_commented=commented).order_by("-version").first()
 
 
 def design_changes(project: Project, *, before: int, after: int) -> list[Change]:

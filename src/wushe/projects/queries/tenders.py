@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, Sum
 
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import PolicySource
@@ -35,6 +35,16 @@ class BidCount:
         return self.valid >= self.required
 
 
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """The tender that counts, the award that counts, and whether there are papers of the notice and disqualified bids to read."""
+
+    tender: Tender
+    award: Award | None
+    has_papers: bool
+    has_disqualified: bool
+
+
 def bidder_terms(policy: Policy) -> dict[str, Any]:
     """What the register has to show of an agency here before it may bid; a party organisation only where the policy asks for one."""
     return {
@@ -46,6 +56,18 @@ def bidder_terms(policy: Policy) -> dict[str, Any]:
 def living_tender(project: Project) -> Tender | None:
     """The tender that counts: published and not cancelled."""
     return project.tenders.filter(cancelled_at__isnull=True).first()
+
+
+def contest_of(project: Project) -> Contest | None:
+    """What came of the living tender, in one statement; None without a tender."""
+    around = {
+        "counted": FilteredRelation("awards", condition=Q(awards__withdrawn_at__isnull=True)),
+        "has_papers": Exists(TenderDocument.objects.filter(tender=OuterRef("pk"))),
+        "has_disqualified": Exists(Bid.objects.filter(tender=OuterRef("pk"), disqualified_at__isnull=False)),
+    }
+    tenders: Any = project.tenders.filter(cancelled_at__isnull=True).annotate(**around)
+    found = tenders.select_related("counted__bid__agency").first()
+    return None if found is None else Contest(found, getattr(found, "counted", None), found.has_papers, found.has_disqualified)
 
 
 def published_tenders() -> QuerySet[Tender]:

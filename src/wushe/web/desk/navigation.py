@@ -10,8 +10,7 @@ from django.urls import resolve, reverse
 from wushe.accounts.models import Post
 from wushe.accounts.queries import permissions_of, posts_of, views_of
 from wushe.audit.queries import names_of
-from wushe.inbox.models import Todo
-from wushe.inbox.queries import unread_count
+from wushe.inbox.queries import counts_for
 from wushe.web.common.links import page_of
 from wushe.web.desk.sections import SECTIONS, Entry, Section, Words
 
@@ -44,6 +43,7 @@ def rail(request: HttpRequest) -> dict[str, object]:
     looks_at = request.session.get(PLACE, "")
     seats = {post.seat: _place(post) for post in mine}
     places = [{"code": seat, "name": name, "here": seat == looks_at} for seat, name in seats.items()]
+    todo_count, news_count = counts_for(request.user, request.at)  # type: ignore[attr-defined]  # the clock's middleware sets it
     crumbs = _named(_way_back(request.path, here, held), getattr(request, "led_back", {}), here)
     return {
         "rail": lines,
@@ -53,8 +53,8 @@ def rail(request: HttpRequest) -> dict[str, object]:
         "my_posts": [{"role": post.role, "place": _place(post)} for post in mine],
         "my_places": places if len(places) > 1 else [],
         "narrowed_to": next((place["name"] for place in places if place["here"]), "") if request.user.is_narrowed else "",
-        "todo_count": Todo.objects.open().for_user(request.user, request.at).count(),  # type: ignore[attr-defined]  # the clock's middleware sets it
-        "news_count": unread_count(request.user),
+        "todo_count": todo_count,
+        "news_count": news_count,
     }
 
 

@@ -71,7 +71,7 @@ def test_the_list_costs_the_same_however_long(cast, count, django_assert_num_que
     for n in range(count):
         make_need(cast.county.communities[n])
     client = signed_in(cast.head)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("desk:needs:list"))
 
 

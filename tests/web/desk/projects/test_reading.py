@@ -14,15 +14,22 @@ from tests.stories import (
     REVIEWED,
     SCORED,
     SUBMITTED,
+    accepted,
     approved,
+    award_draft,
     awarded,
     call,
     closed,
     delivering,
     drafted,
+    ended,
     held,
+    lock,
     opened,
+    refunded,
     submitted,
+    supervised,
+    tender_of,
     tendering,
 )
 from tests.web.moments import opened_at
@@ -46,6 +53,38 @@ def test_the_town_sees_its_projects_and_another_town_does_not(cast: Cast, as_use
     assert project.title not in as_user(cast.other_head).get(LIST).content.decode()
     assert as_user(cast.other_head).get(detail(project)).status_code == 404
     assert as_user(cast.stranger).get(detail(project)).status_code == 404
+
+
+def test_the_page_of_a_finished_project_asks_at_most_so_often(cast: Cast, as_user: SignIn, django_assert_max_num_queries):
+    project = accepted(cast)
+    for person, most in ((cast.reviewer, 20), (cast.managers[0], 23)):
+        client = as_user(person)
+        with opened_at(HELD), django_assert_max_num_queries(most):
+            page = client.get(detail(project)).content.decode()
+        assert 'id="evaluation"' in page
+
+
+def test_what_few_projects_have_is_shown_of_those(cast: Cast, as_user: SignIn):
+    project = delivering(cast)
+    supervised(cast, project, "记录不全")
+    assert "记录不全" in as_user(cast.reviewer).get(detail(project)).content.decode()
+
+
+def test_unspent_money_given_back_is_shown_to_those_who_see_the_work(cast: Cast, as_user: SignIn):
+    project = ended(cast)
+    refund = refunded(cast, project)
+    assert refund.voucher_no in as_user(cast.reviewer).get(detail(project)).content.decode()
+    assert refund.voucher_no not in as_user(cast.managers[1]).get(detail(project)).content.decode()
+
+
+def test_a_disqualified_bidder_is_named_beside_the_award(cast: Cast, as_user: SignIn):
+    project = opened(cast, closed(cast, bids=4))
+    out = tender_of(project).bids.get(agency=cast.agencies[3])
+    projects.disqualify_bid(bid_id=out.pk, ground="not_qualified", reason="资质文件过期", by=cast.reviewer, at=SCORED)
+    for expert in cast.experts:
+        lock(project, expert)
+    projects.award_tender(project_id=project.pk, draft=award_draft(project), by=cast.reviewer, at=AWARDED)
+    assert "资质文件过期" in as_user(cast.reviewer).get(detail(project)).content.decode()
 
 
 def test_an_agency_sees_a_project_from_its_tender_on(cast: Cast, as_user: SignIn):

@@ -70,7 +70,7 @@ def test_an_administrator_of_a_town_sees_its_people_and_those_without_a_post(cli
 def test_the_list_takes_the_same_queries_however_long(desk, cast, count, django_assert_num_queries):
     for n in range(count):
         make_holder("expert", region=cast.county.county, username=f"more{n}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         desk.get(LIST)
 
 

@@ -19,6 +19,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     FileEndingRefused: lambda error: (
         _(
             "Files whose name ends in “%(ending)s” are not kept here. Choose a PDF, a picture (JPG, PNG, WEBP, HEIC), a Word or Excel file without macros, or plain text (TXT, CSV)."
+            " Save what an older or another office program made (DOC, XLS, WPS, ET) as DOCX or XLSX first."
         )
         % {"ending": error.ending}
     ),
