@@ -96,7 +96,7 @@ def test_a_column_left_out_is_named_and_what_was_chosen_stays(desk):
     ("name", "content", "said"),
     [
         ("名册.pdf", b"%PDF-1.7", "无法把“名册.pdf”读成表格"),
-        ("名册.xls", b"\xd0\xcf\x11\xe0 old", "实际内容不属于可以保存的类型"),
+        ("名册.xls", b"\xd0\xcf\x11\xe0 old", "请先另存为 DOCX 或 XLSX"),
         ("空.csv", b"a", "没有找到表头"),
     ],
 )
