@@ -19,7 +19,6 @@ from wushe.projects.actions.news import tell_parties
 from wushe.projects.actions.progress import advance
 from wushe.projects.actions.wording import content_of, keep_version, signatures_of, terms_of
 from wushe.projects.errors import (
-    AgreementInForce,
     AlreadySigned,
     LastTrancheTooSmall,
     LastTrancheUngated,
@@ -31,7 +30,7 @@ from wushe.projects.errors import (
 from wushe.projects.events import AgreementSigned
 from wushe.projects.models import Agreement, Amendment, Award, Project, Tranche, TrancheState, Trigger
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import living_award, living_tender, locked, out_of_order, subject_of
+from wushe.projects.queries import living_award, living_tender, locked, out_of_order, redrawing_fits, subject_of
 from wushe.projects.states import ProjectState, Step
 
 WHOLE = Decimal(100)
@@ -116,7 +115,7 @@ def redraw_agreement(*, project_id: int, draft: AgreementDraft, reason: str, by:
     """
     project = locked(project_id)
     require(by, Permission.DRAW_UP_AGREEMENT, local_date(at), region=project.region)
-    agreement = _unsigned(project, at)
+    agreement = redrawing_fits(project, at)
     if not reason.strip():
         raise FieldRequired(name="reason")
     policy = policy_for(project.region, local_date(at))
@@ -257,16 +256,6 @@ def refuse_small(percent: Decimal, policy: Policy) -> None:
     smallest = policy.value("agreement.last_tranche_min_percent")
     if smallest is not None and percent < smallest.value:
         raise LastTrancheTooSmall(minimum=Decimal(str(smallest.value)), source=smallest.source)
-
-
-def _unsigned(project: Project, at: datetime) -> Agreement:
-    agreement = Agreement.objects.select_related("award__bid", "purchaser", "agency__body", "purchaser_signed_by", "agency_signed_by")
-    found = agreement.filter(project=project).first()
-    if found is not None and found.is_signed:
-        raise AgreementInForce(agreement=found.number)
-    if found is None or project.state != ProjectState.AWARDED:
-        raise out_of_order(project, "redraw_agreement", at)
-    return found
 
 
 def _ask_to_sign(project: Project, agreement: Agreement, *, at: datetime) -> None:

@@ -1,6 +1,6 @@
 from wushe.projects.queries.added import PLACES, AddedStep, actor_of, added_steps, open_steps, require_actor
 from wushe.projects.queries.computed import computed_points, given_criteria
-from wushe.projects.queries.fitting import objection_fits
+from wushe.projects.queries.fitting import objection_fits, redrawing_fits
 from wushe.projects.queries.grounds import Disqualified, Ground, disqualified_bids, ground_of, grounds_of
 from wushe.projects.queries.order import PARTS, in_order, out_of_order, source_of_step
 from wushe.projects.queries.panel import Seat, release_ground, seat_to_leave, seats_left, seats_of
@@ -96,6 +96,7 @@ __all__ = [
     "published_projects",
     "published_tenders",
     "ranking",
+    "redrawing_fits",
     "refunds_of",
     "release_ground",
     "require_actor",

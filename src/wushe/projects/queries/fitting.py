@@ -5,10 +5,11 @@ from datetime import datetime
 from wushe.kernel.clock import local_date
 from wushe.organisations.models import Organisation
 from wushe.policies.queries import policy_for
-from wushe.projects.errors import AlreadyObjected, NotABidder, ObjectionWindowClosed
-from wushe.projects.models import Award, Project
+from wushe.projects.errors import AgreementInForce, AlreadyObjected, NotABidder, ObjectionWindowClosed
+from wushe.projects.models import Agreement, Award, Project
 from wushe.projects.queries.order import out_of_order
 from wushe.projects.queries.tenders import bids_of, living_award, living_tender
+from wushe.projects.states import ProjectState
 
 
 def objection_fits(project: Project, agency: Organisation, at: datetime) -> Award:
@@ -26,3 +27,14 @@ def objection_fits(project: Project, agency: Organisation, at: datetime) -> Awar
     if held is not None:
         raise AlreadyObjected(objection=held.number)
     return award
+
+
+def redrawing_fits(project: Project, at: datetime) -> Agreement:
+    """The agreement that may be drawn up again: not in force yet. Raises AgreementInForce, StepNotAllowed."""
+    agreement = Agreement.objects.select_related("award__bid", "purchaser", "agency__body", "purchaser_signed_by", "agency_signed_by")
+    found = agreement.filter(project=project).first()
+    if found is not None and found.is_signed:
+        raise AgreementInForce(agreement=found.number)
+    if found is None or project.state != ProjectState.AWARDED:
+        raise out_of_order(project, "redraw_agreement", at)
+    return found

@@ -61,9 +61,12 @@ def test_an_agreement_in_force_is_amended_instead(cast: Cast, as_user: SignIn):
     county = as_user(cast.reviewer)
     with opened_at(stories.SIGNED):
         assert page_of("redraw-agreement", project) not in county.get(page_of("agreement", project)).content.decode()
+        opened = county.get(page_of("redraw-agreement", project))
         refused = county.post(page_of("redraw-agreement", project), terms(cast))
-    assert refused.status_code == 422
-    assert "补充协议" in refused.content.decode()
+    assert (opened.status_code, refused.status_code) == (409, 422)
+    for page in (opened.content.decode(), refused.content.decode()):
+        assert "补充协议" in page
+        assert not any(untrue in page for untrue in ("已有一方签署", "已逾期"))
 
 
 def test_only_the_county_redraws(cast: Cast, as_user: SignIn):

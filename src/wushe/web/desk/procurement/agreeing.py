@@ -18,9 +18,9 @@ from wushe.projects import actions as projects
 from wushe.projects.actions.amending import AMENDABLE
 from wushe.projects.models import Agreement, Amendment, Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import living_award, living_tender, project_by_number
+from wushe.projects.queries import living_award, living_tender, project_by_number, redrawing_fits
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.common.forms import ask_first, attempt, try_or_say
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.procurement.forms import AgreementForm, AmendmentForm, RedrawForm, WithdrawForm
 from wushe.web.desk.procurement.texts import in_force, signatures_on, text_of, void_signatures
@@ -58,6 +58,7 @@ def draw_up_agreement(request: Any, number: str) -> HttpResponse:
 def redraw_agreement(request: Any, number: str) -> HttpResponse:
     """Correct an agreement that is not in force yet."""
     project = own_project(request, number)
+    ask_first(request, lambda: redrawing_fits(project, request.at))
     found = _agreement(project)
     initial = {"purchaser": found.purchaser_id, "starts_on": found.starts_on, "ends_on": found.ends_on}
     form = RedrawForm(request.POST or None, project=project, rules=list(found.tranches.order_by("number")), initial=initial)
