@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.architecture.source import PACKAGE, python_files, short, templates
+from tests.architecture.source import PACKAGE, python_files, short, templates, tree
 from wushe.accounts.queries import require
 from wushe.projects.queries import require_actor
 from wushe.web.common.access import require_here, step_scope
@@ -97,6 +97,17 @@ def test_web_opens_no_transaction_and_no_cursor():
     assert tools == []
 
 
+def test_an_empty_body_is_judged_like_any_other():
+    """`typed(request)` binds the form to what was sent, even if that is nothing; `request.POST or None` would show the page again without a word."""
+    silent = [
+        f"{short(path)}:{node.lineno}"
+        for path in python_files(PACKAGE / "web")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or) and getattr(node.values[0], "attr", "") == "POST"
+    ]
+    assert silent == []
+
+
 def reached(view: Any) -> set[Any]:
     """The functions of ours that a view calls, and those that they call, as far as the surfaces go."""
     found, waiting = set(), [unwrap(view)]
@@ -126,7 +137,7 @@ def shows_a_step(pattern: URLPattern) -> bool:
     sent_only = re.search(r"^@(require_POST|sent_from)", getsource(view), re.MULTILINE)
     reads = named.partition(".")[2].startswith("view_")
     own = [function.__code__ for function in reached(view) if function.__module__ == view.__module__]
-    has_form = any("POST" in names_in(code, "LOAD_ATTR", "LOAD_METHOD") for code in own)
+    has_form = any({"POST", "typed"} & set(names_in(code, "LOAD_ATTR", "LOAD_METHOD", "LOAD_GLOBAL")) for code in own)
     return "<" in str(pattern.pattern) and not sent_only and not reads and (has_form or named != "signed-in")
 
 

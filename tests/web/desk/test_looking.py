@@ -54,7 +54,7 @@ def test_what_one_may_open_and_do_stays_the_same(desk, cast):
     elsewhere = Need.objects.get(region__town=cast.county.town)
     desk.post(LOOK, {"place": cast.county.other_town.code})
     assert desk.get(reverse("desk:needs:detail", args=[elsewhere.number])).status_code == 200
-    assert desk.post(reverse("desk:needs:decline_need", args=[elsewhere.number]), {}).status_code == 200
+    assert desk.post(reverse("desk:needs:decline_need", args=[elsewhere.number]), {}).status_code == 422
 
 
 def test_a_list_without_a_post_at_the_chosen_place_shows_the_others(desk, cast):

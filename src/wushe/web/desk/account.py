@@ -17,7 +17,7 @@ from wushe.accounts import actions
 from wushe.accounts.models import User
 from wushe.accounts.queries import posts_of
 from wushe.web.common.access import secret, signed_in
-from wushe.web.common.forms import Form, attempt
+from wushe.web.common.forms import Form, attempt, typed
 from wushe.workforce.queries import worker_of
 
 
@@ -66,7 +66,7 @@ def me(request: Any) -> HttpResponse:
 @sensitive_post_parameters()
 def change_password(request: Any) -> HttpResponse:
     """Choose my own password; other browsers have to sign in again."""
-    form = ChangePasswordForm(request.POST or None, user=request.user)
+    form = ChangePasswordForm(typed(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         changed = attempt(form, lambda: actions.change_password(user=request.user, old=given["old"], new=given["new"], at=request.at))

@@ -15,7 +15,7 @@ from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import AnnualFilter, check_by_number, form_of, forms_in
 from wushe.web.common import words
 from wushe.web.common.access import permission, require_here, sent_from, step_scope
-from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.desk.annual.forms import ConfirmAnnualForm, JudgeForm, OpenAnnualCheckForm, typed_of
 from wushe.web.desk.navigation import lead_back
 
@@ -25,7 +25,7 @@ def open_annual_check(request: Any) -> HttpResponse:
     """The county asks for a year."""
     scope = step_scope(request)
     initial = {"region": scope.only_place, "year": request.on.year}
-    form = OpenAnnualCheckForm(request.POST or None, within=scope.common_place, initial=initial)
+    form = OpenAnnualCheckForm(typed(request), within=scope.common_place, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         told = {"county": given["region"], "year": given["year"], "due_on": given["due_on"]}
@@ -42,7 +42,7 @@ def confirm_annual_form(request: Any, number: str, organisation: str) -> HttpRes
     """The community confirms or corrects a form."""
     row = form_of(check_by_number(number, user=request.user, at=request.at), organisation, user=request.user, at=request.at)
     require_here(request, region=row.region)
-    form = ConfirmAnnualForm(request.POST or None, initial=typed_of(row))
+    form = ConfirmAnnualForm(typed(request), initial=typed_of(row))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.confirm_annual_form(form=row, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:

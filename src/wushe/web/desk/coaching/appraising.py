@@ -14,7 +14,7 @@ from wushe.policies.queries import policy_for, policy_where
 from wushe.regions.models import Level, Region
 from wushe.web.common.access import permission, require_here, signed_in
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.coaching.forms import FinishAppraisalForm, RecordAppraisalForm
@@ -67,7 +67,7 @@ def record_appraisal(request: Any) -> HttpResponse:
     places = scope_of(request.user, Permission.RECORD_APPRAISAL, request.on)
     worker = request.GET.get("worker", "")
     form = RecordAppraisalForm(
-        request.POST or None,
+        typed(request),
         scope=own_scope(request),
         on=request.on,
         places=places,
@@ -101,7 +101,7 @@ def finish_appraisal(request: Any, number: str) -> HttpResponse:
     """Say what came of a request; where its to-do leads."""
     found = _visible(request, number)
     require_here(request, region=found.region)
-    form = FinishAppraisalForm(request.POST or None, initial={"done_on": request.on})
+    form = FinishAppraisalForm(typed(request), initial={"done_on": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         done = attempt(form, lambda: actions.finish_appraisal(appraisal=found, by=request.user, at=request.at, **given))

@@ -14,7 +14,7 @@ from wushe.accounts.queries import Scope, require, scope_of
 from wushe.policies.queries import Policy, policy_for, policy_where
 from wushe.web.common.access import permission, require_here, signed_in
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.coaching.forms import ConfirmSkillsForm, EndPairingForm, LogPairingForm, PairWorkersForm
@@ -64,7 +64,7 @@ def pair_workers(request: Any) -> HttpResponse:
     scope = scope_of(request.user, Permission.PAIR_WORKERS, request.on)
     around = dict.fromkeys(place.county or place for place in scope.regions)
     form = PairWorkersForm(
-        request.POST or None,
+        typed(request),
         mentors=Scope(regions=tuple(around)),
         apprentices=scope,
         on=request.on,
@@ -105,7 +105,7 @@ def pairing(request: Any, number: str) -> HttpResponse:
 def log_pairing(request: Any, number: str) -> HttpResponse:
     """Enter a meeting of the two."""
     found = _guided(request, number, Permission.LOG_PAIRING)
-    form = LogPairingForm(request.POST or None, skills=_choices(request, found), initial={"held_on": request.on})
+    form = LogPairingForm(typed(request), skills=_choices(request, found), initial={"held_on": request.on})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.log_pairing(pairing=found, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -118,7 +118,7 @@ def log_pairing(request: Any, number: str) -> HttpResponse:
 def confirm_skills(request: Any, number: str) -> HttpResponse:
     """Tick what has been learned."""
     found = _guided(request, number, Permission.CONFIRM_SKILLS)
-    form = ConfirmSkillsForm(request.POST or None, skills=_choices(request, found, mastered_on__isnull=True))
+    form = ConfirmSkillsForm(typed(request), skills=_choices(request, found, mastered_on__isnull=True))
     if request.method == "POST" and form.is_valid():
         skills = form.cleaned_data["skills"]
         done = attempt(form, lambda: actions.confirm_skills(pairing=found, skills=skills, by=request.user, at=request.at))
@@ -133,7 +133,7 @@ def end_pairing(request: Any, number: str) -> HttpResponse:
     """Let a pairing end."""
     found = _visible(request, number)
     require_here(request, region=found.region)
-    form = EndPairingForm(request.POST or None, initial={"until": request.on})
+    form = EndPairingForm(typed(request), initial={"until": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         done = attempt(form, lambda: actions.end_pairing(pairing=found, by=request.user, at=request.at, **given))

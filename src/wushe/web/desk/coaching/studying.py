@@ -13,7 +13,7 @@ from wushe.accounts.queries import scope_of
 from wushe.policies.queries import policy_for, policy_where
 from wushe.web.common.access import permission, step_scope
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.coaching.forms import CorrectStudyForm, EndStudyForm, RecordStudyForm, WithdrawStudyForm
@@ -72,9 +72,7 @@ def record_study(request: Any) -> HttpResponse:
     """Enter that somebody studies."""
     scope = scope_of(request.user, Permission.RECORD_STUDY, request.on)
     degrees = policy_where(scope.regions, request.on).codes("education_levels")
-    form = RecordStudyForm(
-        request.POST or None, scope=scope, on=request.on, degrees=degrees, initial={"worker": request.GET.get("worker", "")}
-    )
+    form = RecordStudyForm(typed(request), scope=scope, on=request.on, degrees=degrees, initial={"worker": request.GET.get("worker", "")})
     if request.method == "POST" and form.is_valid():
         about, draft = form.cleaned_data["worker"], form.to_draft()
         done = attempt(form, lambda: actions.record_study(worker=about, draft=draft, by=request.user, at=request.at))
@@ -89,7 +87,7 @@ def record_study(request: Any) -> HttpResponse:
 def end_study(request: Any, study_id: int) -> HttpResponse:
     """Say how a study ended."""
     found = study_by_id(study_id, step_scope(request))
-    form = EndStudyForm(request.POST or None, initial={"ended_on": request.on, "subsidy": found.subsidy, "graduated": True})
+    form = EndStudyForm(typed(request), initial={"ended_on": request.on, "subsidy": found.subsidy, "graduated": True})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         done = attempt(form, lambda: actions.end_study(study=found, by=request.user, at=request.at, **given))
@@ -106,7 +104,7 @@ def correct_study(request: Any, study_id: int) -> HttpResponse:
     found = study_by_id(study_id, step_scope(request))
     degrees = policy_for(found.worker.region, request.on).codes("education_levels")
     names = ("school", "subject", "education", "began_on", "subsidy", "ended_on", "graduated")
-    form = CorrectStudyForm(request.POST or None, degrees=degrees, initial={name: getattr(found, name) for name in names})
+    form = CorrectStudyForm(typed(request), degrees=degrees, initial={name: getattr(found, name) for name in names})
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("ended_on", "graduated", "reason")}
         done = attempt(form, lambda: actions.correct_study(study=found, draft=form.to_draft(), by=request.user, at=request.at, **given))
@@ -121,7 +119,7 @@ def correct_study(request: Any, study_id: int) -> HttpResponse:
 def withdraw_study(request: Any, study_id: int) -> HttpResponse:
     """Take back a study that was entered by mistake."""
     found = study_by_id(study_id, step_scope(request))
-    form = WithdrawStudyForm(request.POST or None)
+    form = WithdrawStudyForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: actions.withdraw_study(study=found, reason=reason, by=request.user, at=request.at)) is not None:

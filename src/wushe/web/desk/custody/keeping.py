@@ -17,7 +17,7 @@ from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import custody_by_number, organisations_in
 from wushe.web.common import words
 from wushe.web.common.access import permission, require_here
-from wushe.web.common.forms import Form, attempt, try_or_say
+from wushe.web.common.forms import Form, attempt, try_or_say, typed
 from wushe.web.desk.custody.forms import CloseCustodyForm, CustodyEntryForm, OpenCustodyForm, RefuseForm
 
 
@@ -35,7 +35,7 @@ def open_custody(request: Any) -> HttpResponse:
     if first is None:
         raise NotFound(kind="organisation", number="")
     clients = organisations_in(first.region.county or first.region, request.on).exclude(kind=Kind.HUB)
-    form = OpenCustodyForm(request.POST or None, hubs=hubs, clients=clients, initial={"hub": first, "opened_on": request.on})
+    form = OpenCustodyForm(typed(request), hubs=hubs, clients=clients, initial={"hub": first, "opened_on": request.on})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.open_custody(**form.cleaned_data, by=request.user, at=request.at))
         if done is not None:
@@ -48,7 +48,7 @@ def open_custody(request: Any) -> HttpResponse:
 def record_custody_entry(request: Any, number: str) -> HttpResponse:
     """A movement is entered; somebody else approves it."""
     row = _account(request, number)
-    form = CustodyEntryForm(request.POST or None, initial={"occurred_on": request.on})
+    form = CustodyEntryForm(typed(request), initial={"occurred_on": request.on})
     return _step(
         request,
         row,
@@ -72,7 +72,7 @@ def approve_custody_entry(request: Any, number: str, entry: str) -> HttpResponse
 def refuse_custody_entry(request: Any, number: str, entry: str) -> HttpResponse:
     """A second person does not approve a movement."""
     row = _account(request, number)
-    found, form = _entry(row, entry), RefuseForm(request.POST or None)
+    found, form = _entry(row, entry), RefuseForm(typed(request))
     return _step(
         request,
         row,
@@ -86,7 +86,7 @@ def refuse_custody_entry(request: Any, number: str, entry: str) -> HttpResponse:
 def close_custody(request: Any, number: str) -> HttpResponse:
     """An empty account is closed."""
     row = _account(request, number)
-    form = CloseCustodyForm(request.POST or None, initial={"closed_on": request.on})
+    form = CloseCustodyForm(typed(request), initial={"closed_on": request.on})
     return _step(
         request,
         row,

@@ -20,7 +20,7 @@ from wushe.services.models import Capacity, Involvement
 from wushe.services.permissions import Permission
 from wushe.services.queries import lead_of, parties_of
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.delivery.forms import JoinForm, LeaveForm
 from wushe.web.desk.projects.finding import own_project
 
@@ -52,7 +52,7 @@ def parties(request: Any, number: str) -> HttpResponse:
 def join_project(request: Any, number: str) -> HttpResponse:
     """Somebody takes part from a day on."""
     project = own_project(request, number)
-    form = JoinForm(request.POST or None, project=project, on=request.on)
+    form = JoinForm(typed(request), project=project, on=request.on)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: services.join_project(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -69,7 +69,7 @@ def leave_project(request: Any, number: str, involvement: int) -> HttpResponse:
     found = Involvement.objects.filter(project=project, pk=involvement).first()
     if found is None:
         raise NotFound(kind="involvement", number=str(involvement))
-    form = LeaveForm(request.POST or None, initial={"until": request.on})
+    form = LeaveForm(typed(request), initial={"until": request.on})
     if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["until"]
         done = attempt(form, lambda: services.leave_project(involvement_id=found.pk, until=until, by=request.user, at=request.at))

@@ -16,7 +16,7 @@ from wushe.services.models import Activity
 from wushe.services.permissions import Permission
 from wushe.services.queries import activities_of, made_of, progress_of
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import Listing, table_response
 from wushe.web.desk.delivery.forms import EnterStationForm, ReasonForm, RecordActivityForm, RoomEndForm
 from wushe.web.desk.projects.finding import own_project
@@ -56,7 +56,7 @@ def activities(request: Any, number: str) -> HttpResponseBase:
 def enter_station(request: Any, number: str) -> HttpResponse:
     """The agency enters the station."""
     project = own_project(request, number)
-    form = EnterStationForm(request.POST or None, project=project, on=request.on, initial={"entered_on": request.on} | _lead(project))
+    form = EnterStationForm(typed(request), project=project, on=request.on, initial={"entered_on": request.on} | _lead(project))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: services.enter_station(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -79,7 +79,7 @@ def set_room_end(request: Any, number: str) -> HttpResponse:
     """The town says until when the agency has its room free of charge."""
     project = own_project(request, number)
     entry = getattr(project, "station_entry", None)
-    form = RoomEndForm(request.POST or None, initial={"room_until": entry.room_until if entry else None})
+    form = RoomEndForm(typed(request), initial={"room_until": entry.room_until if entry else None})
     if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["room_until"]
         done = attempt(form, lambda: services.set_room_end(project_id=project.pk, until=until, by=request.user, at=request.at))
@@ -94,7 +94,7 @@ def set_room_end(request: Any, number: str) -> HttpResponse:
 def record_activity(request: Any, number: str) -> HttpResponse:
     """Record an activity, group session or visit."""
     project = own_project(request, number)
-    form = RecordActivityForm(request.POST or None, project=project, initial={"held_on": request.on, "kind": "activity"})
+    form = RecordActivityForm(typed(request), project=project, initial={"held_on": request.on, "kind": "activity"})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: services.record_activity(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -111,7 +111,7 @@ def void_activity(request: Any, number: str, activity: str) -> HttpResponse:
     found = Activity.objects.filter(project=project, number=activity).first()
     if found is None:
         raise NotFound(kind="activity", number=activity)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(form, lambda: services.void_activity(activity_id=found.pk, reason=reason, by=request.user, at=request.at))

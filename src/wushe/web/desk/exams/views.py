@@ -15,7 +15,7 @@ from wushe.regions.queries import region_by_code
 from wushe.web.common.access import permission, step_scope
 from wushe.web.common.asked import year_asked
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import Form, attempt, try_or_say
+from wushe.web.common.forms import Form, attempt, try_or_say, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.place_filter import place_filter
 from wushe.web.common.templatetags.wushe import label
@@ -77,7 +77,7 @@ def note_exam(request: Any) -> HttpResponse:
     """Note that somebody wants to sit the exam."""
     scope = scope_of(request.user, Permission.FOLLOW_EXAM, request.on)
     levels = policy_where(scope.regions, request.on).codes("certificate_levels")
-    form = NoteExamForm(request.POST or None, scope=scope, on=request.on, levels=levels, initial=_initial(request, year=request.on.year))
+    form = NoteExamForm(typed(request), scope=scope, on=request.on, levels=levels, initial=_initial(request, year=request.on.year))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: actions.note_exam(by=request.user, at=request.at, **given)) is not None:
@@ -103,7 +103,7 @@ def follow_exam(request: Any, exam_id: int, step: str) -> HttpResponse:
 def correct_exam(request: Any, exam_id: int) -> HttpResponse:
     """Set right how far somebody has come."""
     exam = _visible(request, exam_id)
-    form = CorrectExamForm(request.POST or None, initial={"state": exam.state})
+    form = CorrectExamForm(typed(request), initial={"state": exam.state})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: actions.correct_exam(exam=exam, by=request.user, at=request.at, **given)) is not None:
@@ -116,7 +116,7 @@ def correct_exam(request: Any, exam_id: int) -> HttpResponse:
 def record_title_exam(request: Any) -> HttpResponse:
     """Enter the score of a local exam."""
     scope = scope_of(request.user, Permission.RECORD_TITLE_EXAM, request.on)
-    form = TitleExamForm(request.POST or None, scope=scope, on=request.on, initial=_initial(request, held_on=request.on))
+    form = TitleExamForm(typed(request), scope=scope, on=request.on, initial=_initial(request, held_on=request.on))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: actions.record_title_exam(by=request.user, at=request.at, **given)) is not None:

@@ -17,7 +17,7 @@ from wushe.organisations.queries import federation_by_number, membership_of, org
 from wushe.policies.queries import policy_for
 from wushe.web.common import words
 from wushe.web.common.access import permission, require_here
-from wushe.web.common.forms import Form, attempt
+from wushe.web.common.forms import Form, attempt, typed
 from wushe.web.desk.federations.forms import (
     AdmitMemberForm,
     CommentOnMemberForm,
@@ -39,7 +39,7 @@ def admit_member(request: Any, number: str) -> HttpResponse:
     kinds = policy_for(row.region, request.on).codes("federation_member_kinds")
     joined = row.memberships.running(request.on).filter(organisation__isnull=False).values("organisation")
     inside = organisations_in(row.region, request.on).exclude(pk=row.pk).exclude(pk__in=joined)
-    form = AdmitMemberForm(request.POST or None, kinds=kinds, organisations=inside, initial={"joined_on": request.on})
+    form = AdmitMemberForm(typed(request), kinds=kinds, organisations=inside, initial={"joined_on": request.on})
     return _step(
         request,
         row,
@@ -54,7 +54,7 @@ def fill_board_seat(request: Any, number: str) -> HttpResponse:
     """Somebody takes a seat on the board."""
     row = _federation(request, number)
     members = row.memberships.running(request.on).order_by("name")
-    form = FillBoardSeatForm(request.POST or None, members=members, initial={"seated_on": request.on})
+    form = FillBoardSeatForm(typed(request), members=members, initial={"seated_on": request.on})
     return _step(
         request,
         row,
@@ -71,7 +71,7 @@ def vacate_board_seat(request: Any, number: str, seat: int) -> HttpResponse:
     found = row.board.select_related("federation").filter(pk=seat).first()
     if found is None:
         raise NotFound(kind="seat", number=str(seat))
-    form = VacateBoardSeatForm(request.POST or None, initial={"vacated_on": request.on})
+    form = VacateBoardSeatForm(typed(request), initial={"vacated_on": request.on})
     return _step(
         request,
         row,
@@ -86,7 +86,7 @@ def vacate_board_seat(request: Any, number: str, seat: int) -> HttpResponse:
 def end_membership(request: Any, number: str, member: int) -> HttpResponse:
     """A member leaves."""
     row, found = _member(request, number, member)
-    form = EndMembershipForm(request.POST or None, initial={"left_on": request.on})
+    form = EndMembershipForm(typed(request), initial={"left_on": request.on})
     return _step(
         request,
         row,
@@ -101,7 +101,7 @@ def end_membership(request: Any, number: str, member: int) -> HttpResponse:
 def record_pledge(request: Any, number: str, member: int) -> HttpResponse:
     """A member promises something."""
     row, found = _member(request, number, member)
-    form = RecordPledgeForm(request.POST or None, initial={"pledged_on": request.on})
+    form = RecordPledgeForm(typed(request), initial={"pledged_on": request.on})
     return _step(
         request,
         row,
@@ -117,7 +117,7 @@ def record_peer_review(request: Any, number: str, member: int) -> HttpResponse:
     """Another member has looked at this one."""
     row, found = _member(request, number, member)
     peers = row.memberships.running(request.on).exclude(pk=found.pk).order_by("name")
-    form = PeerReviewForm(request.POST or None, peers=peers, initial={"reviewed_on": request.on})
+    form = PeerReviewForm(typed(request), peers=peers, initial={"reviewed_on": request.on})
     return _step(
         request,
         row,
@@ -135,7 +135,7 @@ def withdraw_peer_review(request: Any, number: str, member: int, review: int) ->
     taken = found.peer_reviews.select_related("membership__federation", "reviewer").filter(pk=review).first()
     if taken is None:
         raise NotFound(kind="peer_review", number=str(review))
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(typed(request))
     return _step(
         request,
         row,
@@ -150,7 +150,7 @@ def withdraw_peer_review(request: Any, number: str, member: int, review: int) ->
 def comment_on_member(request: Any, number: str, member: int) -> HttpResponse:
     """The federation says something of a member."""
     row, found = _member(request, number, member)
-    form = CommentOnMemberForm(request.POST or None)
+    form = CommentOnMemberForm(typed(request))
     return _step(
         request,
         row,
@@ -166,7 +166,7 @@ def record_federation_duty(request: Any, number: str) -> HttpResponse:
     """The federation did something for one of its duties."""
     row = _federation(request, number)
     duties = policy_for(row.region, request.on).codes("federation_duties")
-    form = FederationDutyForm(request.POST or None, duties=duties, initial={"done_on": request.on, "duty": request.GET.get("duty", "")})
+    form = FederationDutyForm(typed(request), duties=duties, initial={"done_on": request.on, "duty": request.GET.get("duty", "")})
     return _step(
         request,
         row,
@@ -183,7 +183,7 @@ def withdraw_federation_duty(request: Any, number: str, duty: int) -> HttpRespon
     found = row.duties_done.select_related("federation").filter(pk=duty).first()
     if found is None:
         raise NotFound(kind="duty", number=str(duty))
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(typed(request))
     return _step(
         request,
         row,

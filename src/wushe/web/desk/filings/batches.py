@@ -21,7 +21,7 @@ from wushe.policies.queries import policy_for
 from wushe.regions.models import Level, Region
 from wushe.regions.queries import region_by_code
 from wushe.web.common.access import permission, require_here
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, TABLES, Listing, json_response, table_response
 from wushe.web.common.organisation_words import outcome, purpose
 from wushe.web.desk.filings.forms import FreezeForm, ReceiveForm
@@ -63,7 +63,7 @@ def freeze_batch(request: Any, code: str) -> HttpResponse:
         raise NotFound(kind="region", number=code)
     require_here(request, region=town)
     policy = policy_for(town, request.on)
-    form = FreezeForm(request.POST if request.method == "POST" else None, candidates=candidates(town, policy))
+    form = FreezeForm(typed(request), candidates=candidates(town, policy))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         done = attempt(
@@ -100,7 +100,7 @@ def receive_batch(request: Any, number: str) -> HttpResponse:
     if row.received_at is not None:
         return redirect("desk:filings:batch", number)
     lines = list(row.lines.select_related("filing").order_by("position"))
-    form = ReceiveForm(request.POST or None, lines=lines)
+    form = ReceiveForm(typed(request), lines=lines)
     if request.method == "POST" and form.is_valid():
         verdicts = form.to_verdicts()
         done = attempt(form, lambda: actions.receive_batch(batch_id=row.pk, verdicts=verdicts, by=request.user, at=request.at))

@@ -11,7 +11,7 @@ from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import alike, filing_by_number, groups_like, masked_roster
 from wushe.organisations.states import FilingState
 from wushe.web.common.access import permission, require_here
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.filings.forms import OpinionForm, ReviewForm
 from wushe.web.desk.filings.reading import context_of
 
@@ -43,7 +43,7 @@ def decide_filing(request: Any, number: str) -> HttpResponse:
     """The town files the organisation, or says in writing why not; without a review before, it may give the application back."""
     row = filing_by_number(number, user=request.user, at=request.at)
     require_here(request, region=row.region)
-    form = _form(request, row) if row.state == FilingState.UNDECIDED else OpinionForm(request.POST or None)
+    form = _form(request, row) if row.state == FilingState.UNDECIDED else OpinionForm(typed(request))
     if request.method == "POST" and form.is_valid() and (outcome := form.decision("grant", *OTHER_OUTCOMES)):
         given = form.cleaned_data
         arguments = {"filing_id": row.pk, "opinion": given["opinion"], "by": request.user, "at": request.at}
@@ -64,4 +64,4 @@ def _form(request: Any, row: Filing) -> ReviewForm:
     """An opinion, and the record that the application belongs to: the group of the same name, until somebody says otherwise."""
     groups = groups_like(row, request.on)
     same = next((group for group in groups if group.name == row.name), None)
-    return ReviewForm(request.POST or None, groups=groups, initial={"organisation": same})
+    return ReviewForm(typed(request), groups=groups, initial={"organisation": same})

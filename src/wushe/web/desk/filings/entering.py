@@ -17,7 +17,7 @@ from wushe.regions.models import Level
 from wushe.web.common import words
 from wushe.web.common.access import permission, require_here, step_scope
 from wushe.web.common.filing_form import ApplicationForm, typed_of
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.filings.forms import RecordApplicationForm
 
 Write = Callable[[Filing, ApplicationDraft], Filing]
@@ -29,7 +29,7 @@ def record_application(request: Any) -> HttpResponse:
     region = step_scope(request).common_place
     policy = policy_where([region], request.on)
     initial = {"place": region} if region.level == Level.COMMUNITY else {}
-    form = RecordApplicationForm(request.POST or None, request.FILES or None, policy=policy, within=region, initial=initial)
+    form = RecordApplicationForm(typed(request), request.FILES or None, policy=policy, within=region, initial=initial)
     if request.method == "POST" and form.is_valid():
         draft = form.to_draft(form.cleaned_data["place"])
         done = attempt(form, lambda: actions.record_application(draft=draft, by=request.user, at=request.at))
@@ -73,7 +73,7 @@ def _rewrite(request: Any, number: str, title: str, write: Write) -> HttpRespons
     row = filing_by_number(number, user=request.user, at=request.at)
     require_here(request, region=row.region)
     policy = policy_for(row.region, request.on)
-    form = ApplicationForm(request.POST or None, request.FILES or None, policy=policy, kept=papers_of(row), initial=typed_of(row))
+    form = ApplicationForm(typed(request), request.FILES or None, policy=policy, kept=papers_of(row), initial=typed_of(row))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: write(row, form.to_draft(row.region)))
         if done is not None:

@@ -8,14 +8,14 @@ from wushe.imports.permissions import Permission
 from wushe.imports.queries import import_by_number
 from wushe.imports.rules.importable import importable, importables
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.imports.forms import CheckImportForm, OpenImportForm
 
 
 @permission(Permission.IMPORT_ROWS)
 def open_import(request: Any) -> HttpResponse:
     """Bring a table."""
-    form = OpenImportForm(request.POST or None, request.FILES or None, user=request.user, on=request.on)
+    form = OpenImportForm(typed(request), request.FILES or None, user=request.user, on=request.on)
     if request.method == "POST" and form.is_valid():
         upload, register = form.cleaned_data["file"], form.cleaned_data["register"]
         done = attempt(
@@ -31,7 +31,7 @@ def open_import(request: Any) -> HttpResponse:
 def check_import(request: Any, number: str) -> HttpResponse:
     """Match the columns, and have every row checked."""
     imported = import_by_number(number, user=request.user)
-    form = CheckImportForm(request.POST or None, imported=imported)
+    form = CheckImportForm(typed(request), imported=imported)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: imports.check_import(number=number, columns=form.to_columns(), by=request.user, at=request.at))
         if done is not None:

@@ -12,7 +12,7 @@ from wushe.imports.permissions import Permission
 from wushe.imports.queries import import_by_number, rows_of
 from wushe.imports.states import ImportState
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.common.listing import Listing
 from wushe.web.desk.imports.forms import ChooseRowsForm
 
@@ -22,7 +22,7 @@ def choose_rows(request: Any, number: str) -> HttpResponse:
     """Say of rows that look like something known what they are."""
     imported = import_by_number(number, user=request.user)
     listing = Listing(request, rows_of(imported, Standing.TWIN), {"line": ("line",)})
-    form = ChooseRowsForm(request.POST or None, register=imported.register, page=list(listing))
+    form = ChooseRowsForm(typed(request), register=imported.register, page=list(listing))
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form,

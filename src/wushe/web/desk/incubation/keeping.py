@@ -16,7 +16,7 @@ from wushe.organisations.queries import base_by_number, candidature_of, organisa
 from wushe.policies.queries import policy_for
 from wushe.web.common import words
 from wushe.web.common.access import permission, require_here, step_scope
-from wushe.web.common.forms import Form, attempt
+from wushe.web.common.forms import Form, attempt, typed
 from wushe.web.desk.incubation.forms import (
     BaseFactsForm,
     CloseBaseForm,
@@ -34,7 +34,7 @@ from wushe.web.desk.incubation.forms import (
 def open_base(request: Any) -> HttpResponse:
     """A base has opened."""
     scope = step_scope(request)
-    form = OpenBaseForm(request.POST or None, within=scope.common_place, initial={"region": scope.only_place})
+    form = OpenBaseForm(typed(request), within=scope.common_place, initial={"region": scope.only_place})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.open_base(draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -47,7 +47,7 @@ def open_base(request: Any) -> HttpResponse:
 def correct_base(request: Any, number: str) -> HttpResponse:
     """What is on record of a base."""
     row = _base(request, number)
-    form = BaseFactsForm(request.POST or None, initial={name: getattr(row, name) for name in BaseFactsForm.base_fields})
+    form = BaseFactsForm(typed(request), initial={name: getattr(row, name) for name in BaseFactsForm.base_fields})
     return _step(
         request, row, "correct_base", form, lambda: actions.correct_base(base=row, facts=form.to_facts(), by=request.user, at=request.at)
     )
@@ -57,7 +57,7 @@ def correct_base(request: Any, number: str) -> HttpResponse:
 def close_base(request: Any, number: str) -> HttpResponse:
     """A base closes."""
     row = _base(request, number)
-    form = CloseBaseForm(request.POST or None, initial={"closed_on": request.on})
+    form = CloseBaseForm(typed(request), initial={"closed_on": request.on})
     return _step(
         request, row, "close_base", form, lambda: actions.close_base(base=row, **form.cleaned_data, by=request.user, at=request.at)
     )
@@ -67,7 +67,7 @@ def close_base(request: Any, number: str) -> HttpResponse:
 def open_cohort(request: Any, number: str) -> HttpResponse:
     """A cohort begins."""
     row = _base(request, number)
-    form = OpenCohortForm(request.POST or None, initial={"starts_on": request.on})
+    form = OpenCohortForm(typed(request), initial={"starts_on": request.on})
     return _step(
         request, row, "open_cohort", form, lambda: actions.open_cohort(base=row, **form.cleaned_data, by=request.user, at=request.at)
     )
@@ -81,7 +81,7 @@ def nominate_candidate(request: Any, number: str, cohort: int) -> HttpResponse:
     if found is None:
         raise NotFound(kind="cohort", number=str(cohort))
     others = organisations_in(row.region, request.on).exclude(candidatures__cohort=found)
-    form = NominateForm(request.POST or None, organisations=others, initial={"applied_on": request.on})
+    form = NominateForm(typed(request), organisations=others, initial={"applied_on": request.on})
     return _step(
         request,
         row,
@@ -97,7 +97,7 @@ def judge_candidate(request: Any, number: str, candidature: int) -> HttpResponse
     """A candidate is chosen, or not."""
     row = _base(request, number)
     found = candidature_of(row, candidature)
-    form = JudgeCandidateForm(request.POST or None)
+    form = JudgeCandidateForm(typed(request))
     return _step(
         request,
         row,
@@ -115,7 +115,7 @@ def enter_base(request: Any, number: str) -> HttpResponse:
     row = _base(request, number)
     free = organisations_in(row.region, request.on).exclude(incubations__left_on__isnull=True, incubations__isnull=False)
     cohorts = row.cohorts.order_by("-starts_on", "name")
-    form = EnterBaseForm(request.POST or None, organisations=free, cohorts=cohorts, initial={"entered_on": request.on})
+    form = EnterBaseForm(typed(request), organisations=free, cohorts=cohorts, initial={"entered_on": request.on})
     rules = policy_for(row.region, request.on).conditions("incubation")
     return _step(
         request,
@@ -132,7 +132,7 @@ def record_base_service(request: Any, number: str, stay: int) -> HttpResponse:
     """An organisation had help."""
     row, found = _stay(request, number, stay)
     services = policy_for(found.organisation.region, request.on).codes("incubation_services")
-    form = SlipForm(request.POST or None, services=services, initial={"served_on": request.on})
+    form = SlipForm(typed(request), services=services, initial={"served_on": request.on})
     return _step(
         request,
         row,
@@ -147,7 +147,7 @@ def record_base_service(request: Any, number: str, stay: int) -> HttpResponse:
 def leave_base(request: Any, number: str, stay: int) -> HttpResponse:
     """An organisation leaves."""
     row, found = _stay(request, number, stay)
-    form = LeaveBaseForm(request.POST or None, initial={"left_on": request.on})
+    form = LeaveBaseForm(typed(request), initial={"left_on": request.on})
     return _step(
         request,
         row,

@@ -18,7 +18,7 @@ from wushe.ledger.queries import EntryFilter, account_by_id, entries_in, entry_b
 from wushe.web.common.access import permission
 from wushe.web.common.asked import day_of
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import Listing, rows_response, wants_table
 from wushe.web.common.templatetags.money import entry_kind
 from wushe.web.desk.money.forms import ReverseBookingForm
@@ -109,7 +109,7 @@ def reverse_booking(request: Any, number: str) -> HttpResponse:
     """Asked once: take an entry back by its mirror image."""
     row = entry_by_number(number)
     see(request, row.source.region, "entry", number)
-    form = ReverseBookingForm(request.POST or None)
+    form = ReverseBookingForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         made = attempt(form, lambda: actions.reverse_booking(entry_number=number, reason=reason, by=request.user, at=request.at))

@@ -11,7 +11,7 @@ from wushe.needs import actions
 from wushe.needs.permissions import Permission
 from wushe.needs.queries import need_by_number
 from wushe.web.common.access import permission, sent_from
-from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.needs.forms import DeclineNeedForm, ReasonForm
 from wushe.web.desk.needs.reading import own_need, show
@@ -21,7 +21,7 @@ from wushe.web.desk.needs.reading import own_need, show
 def decline_need(request: Any, number: str) -> HttpResponse:
     """Answer a need without a project."""
     need = own_need(request, number)
-    form = DeclineNeedForm(request.POST or None)
+    form = DeclineNeedForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: actions.decline_need(need_id=need.pk, reason=reason, by=request.user, at=request.at)):

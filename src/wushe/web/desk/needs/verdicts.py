@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from wushe.needs import actions
 from wushe.needs.permissions import Permission
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.needs.forms import AttemptVerdictForm, RecordContestForm, RecordVerdictForm
 from wushe.web.desk.needs.reading import own_need
@@ -20,7 +20,7 @@ from wushe.web.desk.needs.reading import own_need
 def record_verdict(request: Any, number: str) -> HttpResponse:
     """Enter what the resident said."""
     need = own_need(request, number)
-    form = RecordVerdictForm(request.POST or None)
+    form = RecordVerdictForm(typed(request))
     if request.method == "POST" and form.is_valid():
         given = form.given()
         if attempt(form, lambda: actions.record_verdict(need_id=need.pk, **given, by=request.user, at=request.at)):
@@ -34,7 +34,7 @@ def record_verdict(request: Any, number: str) -> HttpResponse:
 def record_contest(request: Any, number: str) -> HttpResponse:
     """Enter that the resident objects to an answer without a project."""
     need = own_need(request, number)
-    form = RecordContestForm(request.POST or None)
+    form = RecordContestForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: actions.record_contest(need_id=need.pk, reason=reason, by=request.user, at=request.at)):
@@ -48,7 +48,7 @@ def record_contest(request: Any, number: str) -> HttpResponse:
 def attempt_verdict(request: Any, number: str) -> HttpResponse:
     """Note that the resident could not be reached."""
     need = own_need(request, number)
-    form = AttemptVerdictForm(request.POST or None)
+    form = AttemptVerdictForm(typed(request))
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
         if attempt(form, lambda: actions.attempt_verdict(need_id=need.pk, note=note, by=request.user, at=request.at)):

@@ -15,6 +15,7 @@ from wushe.web.common import words
 from wushe.web.common.access import permission, step_scope
 from wushe.web.common.filing_form import field_words
 from wushe.web.common.filters import Choice
+from wushe.web.common.forms import typed
 from wushe.web.common.growth_words import COMPOSITIONS
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.desk.organisations.classes import class_words, codes_of, text_of
@@ -61,7 +62,7 @@ def classes(request: Any) -> HttpResponse:
 def plan_guidance(request: Any, number: str) -> HttpResponse:
     """Somebody will go and guide an organisation."""
     row = visible_organisation(request, number)
-    form = PlanGuidanceForm(request.POST or None, initial={"planned_on": request.on})
+    form = PlanGuidanceForm(typed(request), initial={"planned_on": request.on})
 
     def take() -> object:
         return actions.plan_guidance(organisation=row, **form.cleaned_data, by=request.user, at=request.at)
@@ -76,7 +77,7 @@ def record_guidance(request: Any, visit: str) -> HttpResponse:
     row = found.organisation
     if found.held_on is not None:
         return redirect("desk:organisations:detail", row.number)
-    form = RecordGuidanceForm(request.POST or None, initial={"held_on": request.on})
+    form = RecordGuidanceForm(typed(request), initial={"held_on": request.on})
 
     def take() -> object:
         return actions.record_guidance(visit=found, **form.cleaned_data, by=request.user, at=request.at)

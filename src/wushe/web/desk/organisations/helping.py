@@ -24,7 +24,7 @@ from wushe.policies.queries import policy_for
 from wushe.web.common import words
 from wushe.web.common.access import permission, step_scope
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import Form, try_or_say
+from wushe.web.common.forms import Form, try_or_say, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.desk.organisations.growing import EndForm, HandInForm
 from wushe.web.desk.organisations.reading import visible_organisation
@@ -130,7 +130,7 @@ def tick_registration_papers(request: Any, number: str) -> HttpResponse:
 def hand_in_registration(request: Any, number: str) -> HttpResponse:
     """The papers are with the authority."""
     row = _help(request, number)
-    form = HandInForm(request.POST or None, initial={"handed_in_on": request.on})
+    form = HandInForm(typed(request), initial={"handed_in_on": request.on})
     told = {"row": row, "by": request.user, "at": request.at}
     return _step(request, row, "hand_in_registration", form, lambda: actions.hand_in_registration(**form.cleaned_data, **told))
 
@@ -139,7 +139,7 @@ def hand_in_registration(request: Any, number: str) -> HttpResponse:
 def record_registration_refusal(request: Any, number: str) -> HttpResponse:
     """The authority has said no."""
     row = _help(request, number)
-    form = EndForm(request.POST or None, initial={"ended_on": request.on})
+    form = EndForm(typed(request), initial={"ended_on": request.on})
     told = {"row": row, "by": request.user, "at": request.at}
     return _step(
         request, row, "record_registration_refusal", form, lambda: actions.record_registration_refusal(**form.cleaned_data, **told)
@@ -150,7 +150,7 @@ def record_registration_refusal(request: Any, number: str) -> HttpResponse:
 def end_registration_help(request: Any, number: str) -> HttpResponse:
     """The organisation does not go on for now."""
     row = _help(request, number)
-    form = EndForm(request.POST or None, initial={"ended_on": request.on})
+    form = EndForm(typed(request), initial={"ended_on": request.on})
     told = {"row": row, "by": request.user, "at": request.at}
     return _step(request, row, "end_registration_help", form, lambda: actions.end_registration_help(**form.cleaned_data, **told))
 

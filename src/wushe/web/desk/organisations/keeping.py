@@ -9,7 +9,7 @@ from wushe.organisations import actions
 from wushe.organisations.permissions import Permission
 from wushe.policies.queries import policy_for, policy_where
 from wushe.web.common.access import permission, step_scope
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.organisations.forms import AmendForm, ProfileForm, RegisterOrganisationForm, profile_typed
 from wushe.web.desk.organisations.reading import visible_organisation
 from wushe.web.desk.organisations.stepping import take_step
@@ -19,7 +19,7 @@ from wushe.web.desk.organisations.stepping import take_step
 def register_organisation(request: Any) -> HttpResponse:
     """Enter an organisation, from an interest group on."""
     place = step_scope(request).common_place
-    form = RegisterOrganisationForm(request.POST or None, policy=policy_where([place], request.on), within=place)
+    form = RegisterOrganisationForm(typed(request), policy=policy_where([place], request.on), within=place)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.register_organisation(draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -33,9 +33,7 @@ def register_organisation(request: Any) -> HttpResponse:
 def update_organisation(request: Any, number: str) -> HttpResponse:
     """Correct what the register says."""
     row = visible_organisation(request, number)
-    form = ProfileForm(
-        request.POST or None, policy=policy_for(row.region, request.on), within=row.region.county, initial=profile_typed(row)
-    )
+    form = ProfileForm(typed(request), policy=policy_for(row.region, request.on), within=row.region.county, initial=profile_typed(row))
 
     def take() -> object:
         return actions.update_organisation(organisation=row, profile=form.to_profile(), by=request.user, at=request.at)
@@ -52,7 +50,7 @@ def amend_organisation(request: Any, number: str) -> HttpResponse:
     row = visible_organisation(request, number)
     initial = profile_typed(row) | {"amended_on": request.on}
     form = AmendForm(
-        request.POST or None, request.FILES or None, policy=policy_for(row.region, request.on), within=row.region.county, initial=initial
+        typed(request), request.FILES or None, policy=policy_for(row.region, request.on), within=row.region.county, initial=initial
     )
 
     def take() -> object:

@@ -10,7 +10,7 @@ from wushe.organisations import actions
 from wushe.organisations.models import Organisation
 from wushe.organisations.permissions import Permission
 from wushe.web.common.access import permission
-from wushe.web.common.forms import Form
+from wushe.web.common.forms import Form, typed
 from wushe.web.desk.organisations.forms import DayForm, DeregistrationForm, RegistrationForm, WithPaper
 from wushe.web.desk.organisations.reading import visible_organisation
 from wushe.web.desk.organisations.stepping import take_step
@@ -21,7 +21,7 @@ Take = Callable[[Organisation, dict[str, Any]], Organisation]
 @permission(Permission.BEGIN_PREPARING)
 def begin_preparing(request: Any, number: str) -> HttpResponse:
     """A group of people has begun to prepare an organisation."""
-    form = DayForm(request.POST or None, request.FILES or None, initial={"day": request.on})
+    form = DayForm(typed(request), request.FILES or None, initial={"day": request.on})
 
     def take(row: Organisation, given: dict[str, Any]) -> Organisation:
         return actions.begin_preparing(
@@ -34,7 +34,7 @@ def begin_preparing(request: Any, number: str) -> HttpResponse:
 @permission(Permission.RECORD_FILING)
 def record_filing(request: Any, number: str) -> HttpResponse:
     """An organisation was filed before filings were done here."""
-    form = DayForm(request.POST or None, request.FILES or None)
+    form = DayForm(typed(request), request.FILES or None)
 
     def take(row: Organisation, given: dict[str, Any]) -> Organisation:
         return actions.record_filing(
@@ -50,7 +50,7 @@ def record_filing(request: Any, number: str) -> HttpResponse:
 @permission(Permission.RENEW_FILING)
 def renew_filing(request: Any, number: str) -> HttpResponse:
     """A filing holds for another period."""
-    form = WithPaper(request.POST if request.method == "POST" else None, request.FILES or None)
+    form = WithPaper(typed(request), request.FILES or None)
 
     def take(row: Organisation, given: dict[str, Any]) -> Organisation:
         return actions.renew_filing(organisation=row, document=given["document"], scan=form.scanned(), by=request.user, at=request.at)
@@ -61,7 +61,7 @@ def renew_filing(request: Any, number: str) -> HttpResponse:
 @permission(Permission.RECORD_REGISTRATION)
 def record_registration(request: Any, number: str) -> HttpResponse:
     """The registration authority has made the organisation a legal person."""
-    form = RegistrationForm(request.POST or None, request.FILES or None)
+    form = RegistrationForm(typed(request), request.FILES or None)
 
     def take(row: Organisation, given: dict[str, Any]) -> Organisation:
         return actions.record_registration(
@@ -80,7 +80,7 @@ def record_registration(request: Any, number: str) -> HttpResponse:
 @permission(Permission.DEREGISTER_ORGANISATION)
 def deregister_organisation(request: Any, number: str) -> HttpResponse:
     """An organisation is over."""
-    form = DeregistrationForm(request.POST or None, request.FILES or None, initial={"day": request.on})
+    form = DeregistrationForm(typed(request), request.FILES or None, initial={"day": request.on})
 
     def take(row: Organisation, given: dict[str, Any]) -> Organisation:
         return actions.deregister_organisation(

@@ -12,6 +12,7 @@ from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import SanctionFilter, sanction_by_number, sanctions_in
 from wushe.web.common.access import permission, step_scope
 from wushe.web.common.filters import Choice
+from wushe.web.common.forms import typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.desk.organisations.growing import LiftSanctionForm, SanctionForm
 from wushe.web.desk.organisations.reading import visible_organisation
@@ -46,7 +47,7 @@ def _line(row: Any) -> list[Any]:
 def record_sanction(request: Any, number: str) -> HttpResponse:
     """A punishment was ordered."""
     row = visible_organisation(request, number)
-    form = SanctionForm(request.POST or None, initial={"since": request.on})
+    form = SanctionForm(typed(request), initial={"since": request.on})
 
     def take() -> object:
         return actions.record_sanction(organisation=row, draft=form.to_draft(), by=request.user, at=request.at)
@@ -59,7 +60,7 @@ def record_sanction(request: Any, number: str) -> HttpResponse:
 def lift_sanction(request: Any, sanction: str) -> HttpResponse:
     """A punishment ends before its time."""
     row = sanction_by_number(sanction, step_scope(request))
-    form = LiftSanctionForm(request.POST or None, initial={"lifted_on": request.on})
+    form = LiftSanctionForm(typed(request), initial={"lifted_on": request.on})
 
     def take() -> object:
         return actions.lift_sanction(sanction=row, **form.cleaned_data, by=request.user, at=request.at)

@@ -11,6 +11,7 @@ from wushe.organisations import actions
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import accountants_in, shared_premises
 from wushe.web.common.access import permission
+from wushe.web.common.forms import typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.desk.organisations.growing import AccountantForm, ReleaseForm
 from wushe.web.desk.organisations.reading import visible_organisation
@@ -62,7 +63,7 @@ def _premises_line(row: Any) -> list[Any]:
 def appoint_accountant(request: Any, number: str) -> HttpResponse:
     """Somebody keeps the books from a day on."""
     row = visible_organisation(request, number)
-    form = AccountantForm(request.POST or None, initial={"since": request.on, "certificate": row.accountant_certificate, "part_time": True})
+    form = AccountantForm(typed(request), initial={"since": request.on, "certificate": row.accountant_certificate, "part_time": True})
 
     def take() -> object:
         return actions.appoint_accountant(organisation=row, draft=form.to_draft(), by=request.user, at=request.at)
@@ -74,7 +75,7 @@ def appoint_accountant(request: Any, number: str) -> HttpResponse:
 def release_accountant(request: Any, number: str) -> HttpResponse:
     """Nobody keeps the books from a day on."""
     row = visible_organisation(request, number)
-    form = ReleaseForm(request.POST or None, initial={"until": request.on})
+    form = ReleaseForm(typed(request), initial={"until": request.on})
 
     def take() -> object:
         return actions.release_accountant(organisation=row, until=form.cleaned_data["until"], by=request.user, at=request.at)

@@ -33,7 +33,7 @@ from wushe.web.common import words
 from wushe.web.common.access import permission, step_scope
 from wushe.web.common.asked import year_asked
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import DateInput, Form, attempt
+from wushe.web.common.forms import DateInput, Form, attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.organisation_words import purpose
 from wushe.web.desk.organisations.classes import codes_of, text_of
@@ -158,7 +158,7 @@ def grant_support(request: Any, number: str) -> HttpResponse:
     """An organisation is granted money."""
     row = visible_organisation(request, number)
     policy = policy_for(row.region, request.on)
-    form = GrantSupportForm(request.POST or None, kinds=support_kinds(policy), initial={"granted_on": request.on})
+    form = GrantSupportForm(typed(request), kinds=support_kinds(policy), initial={"granted_on": request.on})
 
     def take() -> object:
         return actions.grant_support(organisation=row, draft=form.to_draft(), by=request.user, at=request.at)
@@ -184,7 +184,7 @@ def pay_support(request: Any, support: str) -> HttpResponse:
     """The finance office pays what was granted out of a source of money."""
     row = support_by_number(support, step_scope(request))
     lines = sources(scope_of(request.user, Ledger.ALLOT_TO_BODY, request.on))
-    form = PaySupportForm(request.POST or None, sources=lines, initial={"paid_on": request.on})
+    form = PaySupportForm(typed(request), sources=lines, initial={"paid_on": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         done = attempt(form, lambda: actions.pay_support(support=row, by=request.user, at=request.at, **given))
@@ -200,7 +200,7 @@ def pay_support(request: Any, support: str) -> HttpResponse:
 def withdraw_support(request: Any, support: str) -> HttpResponse:
     """A support is taken back."""
     row = support_by_number(support, step_scope(request))
-    form = WithdrawSupportForm(request.POST or None)
+    form = WithdrawSupportForm(typed(request))
 
     def take() -> object:
         return actions.withdraw_support(support=row, reason=form.cleaned_data["reason"], by=request.user, at=request.at)

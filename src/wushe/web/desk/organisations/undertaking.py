@@ -19,7 +19,7 @@ from wushe.policies.queries import Code, policy_for
 from wushe.web.common import words
 from wushe.web.common.access import permission, step_scope
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import DateInput, Form, attempt
+from wushe.web.common.forms import DateInput, Form, attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.organisations.classes import codes_of, text_of
@@ -117,7 +117,7 @@ def _export(listing: Listing, kinds: Mapping[str, str]) -> HttpResponse:
 def record_undertaking(request: Any, number: str) -> HttpResponse:
     """An organisation took something on."""
     row = visible_organisation(request, number)
-    form = UndertakingForm(request.POST or None, kinds=undertaking_kinds(policy_for(row.region, request.on)), initial={"since": request.on})
+    form = UndertakingForm(typed(request), kinds=undertaking_kinds(policy_for(row.region, request.on)), initial={"since": request.on})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.record_undertaking(organisation=row, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -132,7 +132,7 @@ def record_undertaking(request: Any, number: str) -> HttpResponse:
 def withdraw_undertaking(request: Any, undertaking: str) -> HttpResponse:
     """What was recorded by mistake is taken back."""
     found = undertaking_by_number(undertaking, step_scope(request))
-    form = WithdrawUndertakingForm(request.POST or None)
+    form = WithdrawUndertakingForm(typed(request))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.withdraw_undertaking(row=found, **form.cleaned_data, by=request.user, at=request.at))
         if done is not None:

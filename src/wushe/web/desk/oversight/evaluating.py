@@ -15,7 +15,7 @@ from wushe.projects.permissions import Permission as Projects
 from wushe.projects.queries import project_by_number
 from wushe.services.queries import progress_of
 from wushe.web.common.access import permission, require_here
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.oversight.forms import AcceptanceForm, AppointEvaluatorForm, ConflictForm, EvaluationForm
 from wushe.web.desk.oversight.report import as_docx, as_pdf
 from wushe.web.desk.projects.finding import own_project
@@ -25,7 +25,7 @@ from wushe.web.desk.projects.finding import own_project
 def appoint_evaluator(request: Any, number: str) -> HttpResponse:
     """Choose the third party."""
     project = own_project(request, number)
-    form = AppointEvaluatorForm(request.POST or None)
+    form = AppointEvaluatorForm(typed(request))
     if request.method == "POST" and form.is_valid():
         evaluator = form.cleaned_data["evaluator"]
         done = attempt(
@@ -42,7 +42,7 @@ def appoint_evaluator(request: Any, number: str) -> HttpResponse:
 def declare_conflict(request: Any, number: str) -> HttpResponse:
     """Declare, as the evaluator, whether there is a conflict of interest."""
     project, _evaluation = _appointed(request, number)
-    form = ConflictForm(request.POST or None)
+    form = ConflictForm(typed(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         done = attempt(form, lambda: oversight.declare_conflict(project_id=project.pk, by=request.user, at=request.at, **data))
@@ -66,7 +66,7 @@ def evaluate_project(request: Any, number: str) -> HttpResponse:
         return redirect("desk:oversight:declare-conflict", number)
     policy = policy_for(project.region, request.on)
     rubric = policy.rubric("evaluation")
-    form = EvaluationForm(request.POST or None, request.FILES or None, rubric=rubric)
+    form = EvaluationForm(typed(request), request.FILES or None, rubric=rubric)
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form,
@@ -114,7 +114,7 @@ def report(request: Any, number: str) -> HttpResponse:
 def accept_project(request: Any, number: str) -> HttpResponse:
     """Accept the work, or send it back."""
     project = own_project(request, number)
-    form = AcceptanceForm(request.POST or None)
+    form = AcceptanceForm(typed(request))
     if request.method == "POST" and form.is_valid() and (outcome := form.decision("accept", "refuse")):
         opinion = form.cleaned_data["opinion"]
         if outcome == "refuse":

@@ -18,7 +18,7 @@ from wushe.oversight.permissions import Permission
 from wushe.oversight.queries import Looked, looks_of_round, rounds_in
 from wushe.projects.permissions import Permission as Projects
 from wushe.web.common.access import permission, step_scope
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import Listing, table_response
 from wushe.web.desk.oversight.forms import RoundForm
 
@@ -53,7 +53,7 @@ def open_round(request: Any) -> HttpResponse:
     scope = step_scope(request)
     if not scope.regions:
         raise NotPermitted(permission=Permission.OPEN_ROUND)
-    form = RoundForm(request.POST or None, scope=scope)
+    form = RoundForm(typed(request), scope=scope)
     if request.method == "POST" and form.is_valid():
         region, draft = form.place(), form.to_draft()
         done = attempt(form, lambda: oversight.open_round(region=region, draft=draft, by=request.user, at=request.at))

@@ -18,7 +18,7 @@ from wushe.surveys.permissions import Permission as Surveys
 from wushe.surveys.queries import sheets_of
 from wushe.surveys.rules import LOWEST, SCALE, kind_of
 from wushe.web.common.access import permission, require_here
-from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.common.qr import qr_svg
 from wushe.web.desk.oversight.forms import InvitationsForm, PaperAnswerForm, PaperForm
 from wushe.web.desk.projects.finding import own_project
@@ -31,7 +31,7 @@ LONGEST_SERIAL = 9
 def open_satisfaction(request: Any, number: str) -> HttpResponse:
     """Ask the service users: make invitations, shown once as links and QR codes to print."""
     project = own_project(request, number)
-    form = InvitationsForm(request.POST or None)
+    form = InvitationsForm(typed(request))
     sheets: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -106,7 +106,7 @@ def enter_paper_answer(request: Any, number: str) -> HttpResponse:
     project = project_by_number(number, user=request.user, at=request.at)
     survey = survey_of(project)
     require_here(request, region=survey.region)
-    form = PaperAnswerForm(request.POST or None, survey=survey)
+    form = PaperAnswerForm(typed(request), survey=survey)
     if request.method == "POST" and form.is_valid():
         serial = form.cleaned_data["serial"]
         done = attempt(

@@ -16,7 +16,7 @@ from wushe.projects.models import Project
 from wushe.projects.permissions import Permission as Projects
 from wushe.projects.queries import project_by_number
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.oversight.forms import AnswerFindingsForm, SupervisionForm, WaiverForm
 from wushe.web.desk.projects.finding import own_project
 
@@ -39,7 +39,7 @@ def hold_second_look(request: Any, number: str, look: str) -> HttpResponse:
 def waive_supervision(request: Any, number: str) -> HttpResponse:
     """Let the project go on without it, with the reason on record."""
     project = own_project(request, number)
-    form = WaiverForm(request.POST or None)
+    form = WaiverForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(form, lambda: oversight.waive_supervision(project_id=project.pk, reason=reason, by=request.user, at=request.at))
@@ -71,7 +71,7 @@ def answer_findings(request: Any, number: str, look: str) -> HttpResponse:
     """Say, as the agency, how each finding was corrected."""
     project = own_project(request, number)
     first = _found(project, look)
-    form = AnswerFindingsForm(request.POST or None, findings=first.findings.filter(answered_at__isnull=True).order_by("pk"))
+    form = AnswerFindingsForm(typed(request), findings=first.findings.filter(answered_at__isnull=True).order_by("pk"))
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form, lambda: oversight.answer_findings(supervision_id=first.pk, answers=form.answers(), by=request.user, at=request.at)
@@ -94,7 +94,7 @@ def _look(request: Any, project: Project, first: Supervision | None) -> HttpResp
     policy = policy_for(project.region, request.on)
     days = policy.require("supervision.correction_days")
     initial = {"held_on": request.on, "correct_by": request.on + timedelta(days=int(days.value))}
-    form = SupervisionForm(request.POST or None, request.FILES or None, items=policy.checklist("supervision"), initial=initial)
+    form = SupervisionForm(typed(request), request.FILES or None, items=policy.checklist("supervision"), initial=initial)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: _hold(request, project, first, form))
         if done is not None:

@@ -13,7 +13,7 @@ from wushe.regions.models import Level, Region, Settlement
 from wushe.regions.permissions import Permission
 from wushe.regions.queries import children_on
 from wushe.web.common.access import permission, require_here
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.places.forms import MergeRegionsForm, RecordPopulationForm, SetCoverageForm, SetSettlementForm, SplitRegionForm
 from wushe.web.desk.places.reading import LEVELS, region_of
@@ -23,7 +23,7 @@ from wushe.web.desk.places.reading import LEVELS, region_of
 def set_settlement(request: Any, pk: int) -> HttpResponse:
     """Let the place count as a city community or a village from a day on."""
     region = _own(request, pk)
-    form = SetSettlementForm(request.POST or None, today=request.on)
+    form = SetSettlementForm(typed(request), today=request.on)
     if request.method == "POST" and form.is_valid():
         kind, on = Settlement(form.cleaned_data["settlement"]), form.cleaned_data["on"]
         if attempt(form, lambda: actions.set_settlement(region_id=pk, settlement=kind, on=on, by=request.user, at=request.at)):
@@ -36,7 +36,7 @@ def set_settlement(request: Any, pk: int) -> HttpResponse:
 def set_coverage(request: Any, pk: int) -> HttpResponse:
     """Let "all communities" of a policy mean this place from a day on, or not any more."""
     region = _own(request, pk)
-    form = SetCoverageForm(request.POST or None, today=request.on)
+    form = SetCoverageForm(typed(request), today=request.on)
     if request.method == "POST" and form.is_valid():
         counts, on = form.cleaned_data["counts"] == "yes", form.cleaned_data["on"]
         if attempt(form, lambda: actions.set_coverage(region_id=pk, counts=counts, on=on, by=request.user, at=request.at)):
@@ -49,7 +49,7 @@ def set_coverage(request: Any, pk: int) -> HttpResponse:
 def record_population(request: Any, pk: int) -> HttpResponse:
     """Enter or correct how many live in the place by the count of a year."""
     region = _own(request, pk)
-    form = RecordPopulationForm(request.POST or None, initial={"year": request.on.year})
+    form = RecordPopulationForm(typed(request), initial={"year": request.on.year})
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: actions.record_population(region_id=pk, by=request.user, at=request.at, **form.cleaned_data))
         if made is not None:
@@ -62,7 +62,7 @@ def record_population(request: Any, pk: int) -> HttpResponse:
 def merge_regions(request: Any, pk: int) -> HttpResponse:
     """Let the place end and go to another."""
     region = _own(request, pk)
-    form = MergeRegionsForm(request.POST or None, region=region, today=request.on)
+    form = MergeRegionsForm(typed(request), region=region, today=request.on)
     if request.method == "POST" and form.is_valid():
         target, on = form.cleaned_data["target"], form.cleaned_data["on"]
         require_here(request, region=target)
@@ -78,7 +78,7 @@ def merge_regions(request: Any, pk: int) -> HttpResponse:
 def split_region(request: Any, pk: int) -> HttpResponse:
     """Make a new place beside this one."""
     region = _own(request, pk)
-    form = SplitRegionForm(request.POST or None, children=children_on(region, request.on), today=request.on)
+    form = SplitRegionForm(typed(request), children=children_on(region, request.on), today=request.on)
     if request.method == "POST" and form.is_valid():
         draft, on = form.to_draft(), form.cleaned_data["on"]
         made = attempt(form, lambda: actions.split_region(region_id=pk, draft=draft, on=on, by=request.user, at=request.at))

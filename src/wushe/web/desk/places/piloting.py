@@ -17,7 +17,7 @@ from wushe.regions.permissions import Permission
 from wushe.regions.queries import region_by_code
 from wushe.web.common.access import permission, require_here, signed_in
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import DateInput, Form, attempt
+from wushe.web.common.forms import DateInput, Form, attempt, typed
 from wushe.web.common.listing import Listing, table_response
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.places.reading import MARKS, marks_at, region_of
@@ -110,7 +110,7 @@ def name_pilot(request: Any, pk: int) -> HttpResponse:
     """Enter that a place is a pilot."""
     region = region_of(pk)
     require_here(request, region=region)
-    form = NamePilotForm(request.POST or None, initial={"since": request.on}, marks=marks_at(region, request.on))
+    form = NamePilotForm(typed(request), initial={"since": request.on}, marks=marks_at(region, request.on))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: actions.name_pilot(region_id=pk, by=request.user, at=request.at, **given)) is not None:
@@ -124,7 +124,7 @@ def end_pilot(request: Any, number: str) -> HttpResponse:
     """Let a pilot end."""
     found = _pilot(number)
     require_here(request, region=found.region)
-    form = EndPilotForm(request.POST or None, initial={"until": request.on})
+    form = EndPilotForm(typed(request), initial={"until": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: actions.end_pilot(number=number, by=request.user, at=request.at, **given)) is not None:

@@ -20,7 +20,7 @@ from wushe.projects.models import Agreement, Amendment, Project
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import living_award, living_tender, project_by_number, redrawing_fits
 from wushe.web.common.access import permission
-from wushe.web.common.forms import ask_first, attempt, try_or_say
+from wushe.web.common.forms import ask_first, attempt, try_or_say, typed
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.procurement.forms import AgreementForm, AmendmentForm, RedrawForm, WithdrawForm
 from wushe.web.desk.procurement.texts import in_force, signatures_on, text_of, void_signatures
@@ -35,7 +35,7 @@ def draw_up_agreement(request: Any, number: str) -> HttpResponse:
     length = project.ends_on - project.starts_on
     starts = max(project.starts_on, request.on + timedelta(days=1))
     initial = {"starts_on": starts, "ends_on": starts + length}
-    form = AgreementForm(request.POST or None, project=project, rules=policy.tranches(), initial=initial)
+    form = AgreementForm(typed(request), project=project, rules=policy.tranches(), initial=initial)
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form, lambda: projects.draw_up_agreement(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at)
@@ -61,7 +61,7 @@ def redraw_agreement(request: Any, number: str) -> HttpResponse:
     ask_first(request, lambda: redrawing_fits(project, request.at))
     found = _agreement(project)
     initial = {"purchaser": found.purchaser_id, "starts_on": found.starts_on, "ends_on": found.ends_on}
-    form = RedrawForm(request.POST or None, project=project, rules=list(found.tranches.order_by("number")), initial=initial)
+    form = RedrawForm(typed(request), project=project, rules=list(found.tranches.order_by("number")), initial=initial)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(
@@ -142,7 +142,7 @@ def sign_agreement(request: Any, number: str) -> HttpResponse:
 def amend_agreement(request: Any, number: str) -> HttpResponse:
     """Draw up a numbered amendment."""
     project = own_project(request, number)
-    form = AmendmentForm(request.POST or None)
+    form = AmendmentForm(typed(request))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: projects.amend_agreement(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -182,7 +182,7 @@ def withdraw_amendment(request: Any, number: str, amendment: str) -> HttpRespons
     """Take back an amendment that is not in force."""
     project = own_project(request, number)
     found = _amendment(project, amendment)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(form, lambda: projects.withdraw_amendment(amendment_id=found.pk, reason=reason, by=request.user, at=request.at))

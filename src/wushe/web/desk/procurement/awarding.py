@@ -11,7 +11,7 @@ from wushe.projects.models import Objection, Project
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import experts_of, living_award, living_tender, objection_fits, project_by_number, ranking, score_table
 from wushe.web.common.access import permission
-from wushe.web.common.forms import ask_first, attempt
+from wushe.web.common.forms import ask_first, attempt, typed
 from wushe.web.common.templatetags.wushe import moment
 from wushe.web.desk.procurement.bidding import own_agency
 from wushe.web.desk.procurement.forms import AnswerForm, AwardForm, TextForm
@@ -28,7 +28,7 @@ def award_tender(request: Any, number: str) -> HttpResponse:
     # a panel that still has a seat to fill or a sheet to wait for is not looked into
     table = score_table(tender, request.on)
     rows = ranking(tender) if table else []
-    form = AwardForm(request.POST or None, rows=rows, initial={"bid": str(rows[0].bid.pk) if rows else ""})
+    form = AwardForm(typed(request), rows=rows, initial={"bid": str(rows[0].bid.pk) if rows else ""})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: projects.award_tender(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -59,7 +59,7 @@ def raise_objection(request: Any, number: str) -> HttpResponse:
     project = project_by_number(number, user=request.user, at=request.at)
     agency = own_agency(request)
     ask_first(request, lambda: objection_fits(project, agency, request.at))
-    form = TextForm(request.POST or None)
+    form = TextForm(typed(request))
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
         done = attempt(
@@ -87,7 +87,7 @@ def answer_objection(request: Any, number: str, objection: str) -> HttpResponse:
     found = Objection.objects.filter(award__tender__project=project, number=objection).select_related("agency").first()
     if found is None:
         raise NotFound(kind="objection", number=objection)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(typed(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         done = attempt(form, lambda: projects.answer_objection(objection_id=found.pk, by=request.user, at=request.at, **data))

@@ -15,7 +15,7 @@ from wushe.projects.models import Bid, Tender
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import bidder_terms, ground_of, outcome_of, project_by_number
 from wushe.web.common.access import permission, step_scope
-from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.desk.procurement.forms import BidForm
 
 
@@ -26,7 +26,7 @@ def submit_bid(request: Any, number: str) -> HttpResponse:
     agency = own_agency(request)
     tender = _tender(project.pk, number)
     bid = tender.bids.filter(agency=agency, withdrawn_at__isnull=True).first()
-    form = BidForm(request.POST or None)
+    form = BidForm(typed(request))
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form, lambda: projects.submit_bid(project_id=project.pk, agency=agency, draft=form.to_draft(), by=request.user, at=request.at)

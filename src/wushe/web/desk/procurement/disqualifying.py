@@ -13,7 +13,7 @@ from wushe.projects.permissions import Permission
 from wushe.projects.queries import bid_count, bids_of, ground_of, grounds_of, score_table
 from wushe.projects.states import ProjectState
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.procurement.forms import DisqualifyForm
 from wushe.web.desk.procurement.panel import tendered
@@ -44,7 +44,7 @@ def disqualify_bid(request: Any, number: str, bid: str) -> HttpResponse:
     if found is None:
         raise NotFound(kind="bid", number=bid)
     grounds = grounds_of(policy_for(project.region, request.on))
-    form = DisqualifyForm(request.POST or None, grounds=grounds.values())
+    form = DisqualifyForm(typed(request), grounds=grounds.values())
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         done = attempt(form, lambda: projects.disqualify_bid(bid_id=found.pk, by=request.user, at=request.at, **data))

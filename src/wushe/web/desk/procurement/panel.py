@@ -14,7 +14,7 @@ from wushe.projects.models import Expert, Project, Tender
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import bids_of, experts_of, living_tender, project_by_number, seat_to_leave, seats_of, valid_bids
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.procurement.forms import Blind, ExpertsForm, InterestsForm, ReasonForm, ScoresForm
 from wushe.web.desk.projects.finding import own_project
@@ -24,7 +24,7 @@ from wushe.web.desk.projects.finding import own_project
 def appoint_experts(request: Any, number: str) -> HttpResponse:
     """Seat the panel."""
     project, tender = tendered(request, number)
-    form = ExpertsForm(request.POST or None, holders=holders(Permission.SCORE_BIDS, request.on, region=project.region))
+    form = ExpertsForm(typed(request), holders=holders(Permission.SCORE_BIDS, request.on, region=project.region))
     if request.method == "POST" and form.is_valid():
         users = list(form.cleaned_data["experts"])
         if attempt(form, lambda: projects.appoint_experts(project_id=project.pk, users=users, by=request.user, at=request.at)) is not None:
@@ -41,7 +41,7 @@ def release_expert(request: Any, number: str, seat: int) -> HttpResponse:
     found = next((each for each in seats_of(tender, project, request.at) if each.expert.pk == seat), None)
     if found is None:
         raise NotFound(kind="tender", number=number)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(form, lambda: projects.release_expert(expert_id=seat, reason=reason, by=request.user, at=request.at))
@@ -60,7 +60,7 @@ def ask_for_release(request: Any, number: str) -> HttpResponse:
     seat = seat_to_leave(_living(project), request.user)
     if seat is None:
         raise NotFound(kind="tender", number=number)
-    form = ReasonForm(request.POST or None, initial={"reason": seat.release_wish})
+    form = ReasonForm(typed(request), initial={"reason": seat.release_wish})
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if (
@@ -89,7 +89,7 @@ def open_bids(request: Any, number: str) -> HttpResponse:
 def declare_interests(request: Any, number: str) -> HttpResponse:
     """Say, before scoring, whether I have an interest in a bidder. Bidders have names from the opening on, and only for the panel."""
     project, tender, _expert = _seated(request, number)
-    form = InterestsForm(request.POST or None)
+    form = InterestsForm(typed(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         done = attempt(form, lambda: projects.declare_interests(project_id=project.pk, by=request.user, at=request.at, **data))
@@ -108,7 +108,7 @@ def score_bids(request: Any, number: str) -> HttpResponse:
         return redirect("desk:procurement:declare-interests", number)
     bids = _without_names(tender)
     kept = {f"points_{score.bid_id}_{score.criterion}": score.points for score in expert.scores.all()}
-    form = ScoresForm(request.POST or None, bids=bids, tender=tender, initial=kept)
+    form = ScoresForm(typed(request), bids=bids, tender=tender, initial=kept)
     if request.method == "POST" and form.is_valid():
         lock = "lock" in request.POST
         done = attempt(

@@ -17,7 +17,7 @@ from wushe.projects.permissions import Permission
 from wushe.projects.queries import pay_by, project_by_number, refunds_of, tranches_of
 from wushe.projects.states import BEFORE_THE_END, ProjectState
 from wushe.web.common.access import permission, step_scope
-from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.common.listing import Listing, table_response
 from wushe.web.desk.procurement.forms import ExpenseForm, InvoiceForm, ReasonForm, ReturnForm, VoucherForm
 from wushe.web.desk.projects.finding import own_project
@@ -74,7 +74,7 @@ def request_payment(request: Any, number: str, tranche: int) -> HttpResponse:
     found = Tranche.objects.filter(agreement__project=project, number=tranche).first()
     if found is None:
         raise NotFound(kind="tranche", number=str(tranche))
-    form = InvoiceForm(request.POST or None)
+    form = InvoiceForm(typed(request))
 
     def act(invoice_no: str) -> Payment:
         return projects.request_payment(tranche_id=found.pk, invoice_no=invoice_no, by=request.user, at=request.at)
@@ -99,7 +99,7 @@ def pay_tranche(request: Any, number: str, payment: str) -> HttpResponse:
     """Pay an approved tranche."""
     project = own_project(request, number)
     found = _payment(project, payment)
-    form = VoucherForm(request.POST or None)
+    form = VoucherForm(typed(request))
 
     def act(voucher_no: str) -> Payment:
         return projects.pay_tranche(payment_id=found.pk, voucher_no=voucher_no, by=request.user, at=request.at)
@@ -114,7 +114,7 @@ def return_payment(request: Any, number: str, payment: str) -> HttpResponse:
     """Send a request back to the agency with the reason."""
     project = own_project(request, number)
     found = _payment(project, payment)
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(typed(request))
 
     def act(reason: str) -> Payment:
         return projects.return_payment(payment_id=found.pk, reason=reason, by=request.user, at=request.at)
@@ -153,7 +153,7 @@ def record_expense(request: Any, number: str) -> HttpResponse:
     """Put an expense on the book."""
     project = own_project(request, number)
     form = ExpenseForm(
-        request.POST or None, request.FILES or None, project=project, funds=project_money(project.number), initial={"spent_on": request.on}
+        typed(request), request.FILES or None, project=project, funds=project_money(project.number), initial={"spent_on": request.on}
     )
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: projects.record_expense(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
@@ -171,7 +171,7 @@ def reverse_expense(request: Any, number: str, expense: str) -> HttpResponse:
     found = Expense.objects.filter(project=project, number=expense).first()
     if found is None:
         raise NotFound(kind="expense", number=expense)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
 
     def act(reason: str) -> Expense:
         return projects.reverse_expense(expense_id=found.pk, reason=reason, by=request.user, at=request.at)

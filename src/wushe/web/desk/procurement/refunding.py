@@ -14,7 +14,7 @@ from wushe.projects import actions as projects
 from wushe.projects.models import Project, Refund
 from wushe.projects.permissions import Permission
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.desk.procurement.forms import ReasonForm, RefundForm
 from wushe.web.desk.projects.finding import own_project
 
@@ -23,7 +23,7 @@ from wushe.web.desk.projects.finding import own_project
 def record_refund(request: Any, number: str) -> HttpResponse:
     """Record what came back after the end of a project."""
     project = own_project(request, number)
-    form = RefundForm(request.POST or None, request.FILES or None, funds=project_money(project.number), initial={"refunded_on": request.on})
+    form = RefundForm(typed(request), request.FILES or None, funds=project_money(project.number), initial={"refunded_on": request.on})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: projects.record_refund(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -58,7 +58,7 @@ def refuse_refund(request: Any, number: str, refund: str) -> HttpResponse:
     """Refuse what was recorded, with the reason."""
     project = own_project(request, number)
     found = _refund(project, refund)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(form, lambda: projects.refuse_refund(refund_id=found.pk, reason=reason, by=request.user, at=request.at))

@@ -20,7 +20,7 @@ from wushe.projects.queries import last_review, needs_of
 from wushe.projects.states import ProjectState
 from wushe.regions.models import Level, Region
 from wushe.web.common.access import permission, step_scope
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.projects.finding import own_project
 from wushe.web.desk.projects.forms import LINES, BudgetLineForm, DesignForm, IndicatorForm, initial_of, total_of
 
@@ -66,7 +66,7 @@ def _town(request: Any, towns: list[Region]) -> Region:
 def _design_page(request: Any, region: Region, project: Project | None, towns: list[Region]) -> HttpResponse:
     policy = policy_for(region, request.on)
     needs = _needs(request, region, project)
-    bound = request.POST if request.method == "POST" else None
+    bound = typed(request)
     form = DesignForm(bound, policy=policy, needs=needs, on=request.on, initial=_initial(request, project, needs))
     lists = _lists(bound, policy, project)
     # the buttons that lengthen a list or search it judge nothing yet

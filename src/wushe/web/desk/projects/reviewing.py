@@ -12,7 +12,7 @@ from wushe.projects import actions as projects
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import Change, design_changes, last_review, needs_of, taken_up
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.common.templatetags.wushe import label, number, yuan
 from wushe.web.desk.projects.finding import own_project
 from wushe.web.desk.projects.forms import KINDS, ReviewForm
@@ -26,7 +26,7 @@ def review_design(request: Any, number: str) -> HttpResponse:
     project = own_project(request, number)
     policy = policy_for(project.region, request.on)
     items = policy.checklist("project_review")
-    form = ReviewForm(request.POST or None, items=items)
+    form = ReviewForm(typed(request), items=items)
     if request.method == "POST" and form.is_valid() and (outcome := form.decision(*OUTCOMES)):
         action = OUTCOMES[outcome]
         done = attempt(form, lambda: action(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))

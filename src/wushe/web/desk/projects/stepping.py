@@ -13,7 +13,7 @@ from wushe.projects.permissions import Permission
 from wushe.projects.queries import added_steps, project_by_number, require_actor
 from wushe.web.common import words
 from wushe.web.common.access import permission, require_here, signed_in
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.projects.forms import ReasonForm, StepForm
 
@@ -23,7 +23,7 @@ def complete_step(request: Any, number: str, code: str) -> HttpResponse:
     """Do a step that the place has added, with what was done; the step itself says who may."""
     project, step = _step(request, number, code)
     require_actor(request.user, step, project, request.on)
-    form = StepForm(request.POST or None)
+    form = StepForm(typed(request))
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
         done = attempt(form, lambda: projects.complete_step(project_id=project.pk, code=code, text=text, by=request.user, at=request.at))
@@ -38,7 +38,7 @@ def waive_step(request: Any, number: str, code: str) -> HttpResponse:
     """Let the project go on without an added step, with the reason on record."""
     project, step = _step(request, number, code)
     require_here(request, region=project.region)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(form, lambda: projects.waive_step(project_id=project.pk, code=code, reason=reason, by=request.user, at=request.at))

@@ -12,7 +12,7 @@ from wushe.projects import actions as projects
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import bidder_terms
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.projects.finding import own_project
 from wushe.web.desk.projects.forms import PublishTenderForm, ReasonForm, moment_of
@@ -37,7 +37,7 @@ def publish_tender(request: Any, number: str) -> HttpResponse:
         "closes_at": moment_of(methods[0]["earliest"], CLOSING_HOUR),
         "eligibility": "\n".join(label(item) for item in policy.qualifications()),
     }
-    form = PublishTenderForm(request.POST or None, request.FILES or None, policy=policy, initial=initial)
+    form = PublishTenderForm(typed(request), request.FILES or None, policy=policy, initial=initial)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: projects.publish_tender(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -66,7 +66,7 @@ def terminate_project(request: Any, number: str) -> HttpResponse:
 
 def _with_reason(request: Any, number: str, action: Any, title: str, explanation: str) -> HttpResponse:
     project = own_project(request, number)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: action(project_id=project.pk, reason=reason, by=request.user, at=request.at)) is not None:

@@ -18,7 +18,7 @@ from wushe.stations.permissions import Permission
 from wushe.stations.queries import DutyTally, Slot, StationFilter, duties_of, duty_section, slots_in, slots_of, stations_in, tally_of
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.stations.forms import evidence
@@ -126,7 +126,7 @@ def record_duty(request: Any, number: str, duty: str, year: int, month: int) -> 
     found = next((each for each in duties_of(station, policy_for(station.region, request.on)) if each.code == duty), None)
     if found is None or month not in found.months:
         raise NotFound(kind="duty", number=duty)
-    form = RecordDutyForm(request.POST or None, request.FILES or None, initial={"done_on": request.on})
+    form = RecordDutyForm(typed(request), request.FILES or None, initial={"done_on": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
@@ -148,7 +148,7 @@ def withdraw_duty(request: Any, number: str, record_id: int) -> HttpResponse:
     record = station.duty_records.filter(pk=record_id).first()
     if record is None:
         raise NotFound(kind="duty", number=str(record_id))
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(

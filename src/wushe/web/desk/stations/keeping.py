@@ -13,7 +13,7 @@ from wushe.stations.models import CheckKind, Station
 from wushe.stations.permissions import Permission
 from wushe.stations.queries import area_origin
 from wushe.web.common.access import permission
-from wushe.web.common.forms import Form, attempt
+from wushe.web.common.forms import Form, attempt, typed
 from wushe.web.desk.stations.forms import AddRoomForm, CloseStationForm, GiveUpRoomForm, OpenStationForm, ProfileForm
 from wushe.web.desk.stations.reading import visible_station
 
@@ -22,7 +22,7 @@ from wushe.web.desk.stations.reading import visible_station
 def open_station(request: Any) -> HttpResponse:
     """Enter a station that has opened."""
     scope = scope_of(request.user, Permission.OPEN_STATION, request.on)
-    form = OpenStationForm(request.POST or None, scope=scope, initial={"region": request.GET.get("place", "")})
+    form = OpenStationForm(typed(request), scope=scope, initial={"region": request.GET.get("place", "")})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.open_station(draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -38,7 +38,7 @@ def update_station(request: Any, number: str) -> HttpResponse:
     initial = {"name": station.name, "area_m2": station.area_m2, "address": station.address, "opening_hours": station.opening_hours}
     origin = area_origin(station, request.on)
     is_inspected = origin is not None and origin.look.kind == CheckKind.INSPECTION
-    form = ProfileForm(request.POST or None, initial=initial, inspected_on=origin.look.checked_on if origin and is_inspected else None)
+    form = ProfileForm(typed(request), initial=initial, inspected_on=origin.look.checked_on if origin and is_inspected else None)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.update_station(station=station, profile=form.to_profile(), by=request.user, at=request.at))
         if done is not None:
@@ -50,7 +50,7 @@ def update_station(request: Any, number: str) -> HttpResponse:
 def close_station(request: Any, number: str) -> HttpResponse:
     """Let a station end."""
     station = visible_station(request, number)
-    form = CloseStationForm(request.POST or None, initial={"closed_on": request.on})
+    form = CloseStationForm(typed(request), initial={"closed_on": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         done = attempt(form, lambda: actions.close_station(station=station, by=request.user, at=request.at, **given))
@@ -65,7 +65,7 @@ def add_room(request: Any, number: str) -> HttpResponse:
     """Enter a room."""
     station = visible_station(request, number)
     kinds = policy_for(station.region, request.on).codes("room_kinds")
-    form = AddRoomForm(request.POST or None, kinds=kinds, on=request.on)
+    form = AddRoomForm(typed(request), kinds=kinds, on=request.on)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.add_room(station=station, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -80,7 +80,7 @@ def give_up_room(request: Any, number: str, room_id: int) -> HttpResponse:
     room = station.rooms.filter(pk=room_id).first()
     if room is None:
         raise NotFound(kind="room", number=str(room_id))
-    form = GiveUpRoomForm(request.POST or None, initial={"on": request.on})
+    form = GiveUpRoomForm(typed(request), initial={"on": request.on})
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["on"]
         done = attempt(form, lambda: actions.give_up_room(station=station, room_id=room_id, on=on, by=request.user, at=request.at))

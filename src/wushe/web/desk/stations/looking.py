@@ -17,7 +17,7 @@ from wushe.stations.permissions import Permission
 from wushe.stations.queries import Standing, standard_of, standing_of, standings_of, stations_in
 from wushe.web.common.access import permission, require_here
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.stations.forms import KINDS, UNITS, CheckForm
@@ -44,7 +44,7 @@ def _looked(request: Any, number: str, action: Looking, *, is_inspection: bool) 
         # nobody inspects what their own level runs
         require_here(request, region=station.region.parent)
     standings = standing_of(station, request.on)
-    form = CheckForm(request.POST or None, request.FILES or None, standings=standings, on=request.on)
+    form = CheckForm(typed(request), request.FILES or None, standings=standings, on=request.on)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: action(station=station, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:

@@ -17,7 +17,7 @@ from wushe.stations.models import Remedy
 from wushe.stations.permissions import Permission
 from wushe.stations.queries import RemedyState, remedies_in, standard_of, standing_of
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.navigation import lead_back
@@ -33,7 +33,7 @@ def plan_remedy(request: Any, number: str) -> HttpResponse:
     standings = [standing for standing in standing_of(station, request.on) if standing.remedy is None]
     items = [standing.item for standing in standings if not standing.met or (standing.found is not None and not standing.found.met)]
     modes = policy_for(station.region, request.on).codes("remedy_modes")
-    form = PlanRemedyForm(request.POST or None, items=items, modes=modes, initial={"item": request.GET.get("item", "")})
+    form = PlanRemedyForm(typed(request), items=items, modes=modes, initial={"item": request.GET.get("item", "")})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.plan_remedy(station=station, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -126,7 +126,7 @@ def remedy(request: Any, remedy: str) -> HttpResponse:
 def finish_remedy(request: Any, remedy: str) -> HttpResponse:
     """Say what was done."""
     found = _visible(request, remedy)
-    form = FinishRemedyForm(request.POST or None, request.FILES or None)
+    form = FinishRemedyForm(typed(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         done = attempt(
@@ -145,7 +145,7 @@ def finish_remedy(request: Any, remedy: str) -> HttpResponse:
 def drop_remedy(request: Any, remedy: str) -> HttpResponse:
     """Give the remedy up."""
     found = _visible(request, remedy)
-    form = DropRemedyForm(request.POST or None)
+    form = DropRemedyForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["outcome"]
         done = attempt(form, lambda: actions.drop_remedy(number=remedy, reason=reason, by=request.user, at=request.at))

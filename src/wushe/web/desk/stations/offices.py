@@ -19,7 +19,7 @@ from wushe.stations.queries import OFFICE_STATES, benefit_of, office_by_number, 
 from wushe.web.common.access import permission
 from wushe.web.common.fields import BodyField
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import DateInput, Form, attempt
+from wushe.web.common.forms import DateInput, Form, attempt, typed
 from wushe.web.common.listing import Listing, table_response
 from wushe.web.common.place_filter import place_filter
 from wushe.web.desk.stations.keeping import shown
@@ -122,7 +122,7 @@ def _line(row: Any, request: Any) -> list[Any]:
 def offer_office(request: Any, number: str) -> HttpResponse:
     """Put an office on the public list."""
     station = visible_station(request, number)
-    form = OfferOfficeForm(request.POST or None, initial={"offered_on": request.on})
+    form = OfferOfficeForm(typed(request), initial={"offered_on": request.on})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.offer_office(station=station, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -135,7 +135,7 @@ def offer_office(request: Any, number: str) -> HttpResponse:
 def let_office(request: Any, office: str) -> HttpResponse:
     """Let an organisation have it."""
     found = _visible(request, office)
-    form = LetOfficeForm(request.POST or None, initial={"since": request.on})
+    form = LetOfficeForm(typed(request), initial={"since": request.on})
     county = found.station.region.county_id
     tenants = Organisation.objects.exclude(kind__in=OTHER_KINDS).standing(request.on).filter(region__county=county)
     form.fields["organisation"].choose_from(Body.objects.filter(pk__in=tenants.values("body")).order_by("name"))  # type: ignore[attr-defined]  # a field of bodies
@@ -152,7 +152,7 @@ def let_office(request: Any, office: str) -> HttpResponse:
 def extend_office(request: Any, office: str) -> HttpResponse:
     """Who has it stays longer."""
     found = _visible(request, office)
-    form = ExtendOfficeForm(request.POST or None)
+    form = ExtendOfficeForm(typed(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: actions.extend_office(number=office, **given, by=request.user, at=request.at)) is not None:
@@ -165,7 +165,7 @@ def extend_office(request: Any, office: str) -> HttpResponse:
 def vacate_office(request: Any, office: str) -> HttpResponse:
     """Record that it was left."""
     found = _visible(request, office)
-    form = VacateOfficeForm(request.POST or None, initial={"until": request.on})
+    form = VacateOfficeForm(typed(request), initial={"until": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: actions.vacate_office(number=office, **given, by=request.user, at=request.at)) is not None:
@@ -181,7 +181,7 @@ def vacate_office(request: Any, office: str) -> HttpResponse:
 def withdraw_office(request: Any, office: str) -> HttpResponse:
     """Take it off the list."""
     found = _visible(request, office)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: actions.withdraw_office(number=office, reason=reason, by=request.user, at=request.at)) is not None:

@@ -15,7 +15,7 @@ from wushe.stations.models import OpeningTime
 from wushe.stations.permissions import Permission
 from wushe.stations.queries import hours_of
 from wushe.web.common.access import permission
-from wushe.web.common.forms import Form, attempt
+from wushe.web.common.forms import Form, attempt, typed
 from wushe.web.common.weekdays import WEEKDAYS
 from wushe.web.desk.stations.reading import visible_station
 from wushe.web.desk.stations.working_forms import TimeInput
@@ -58,7 +58,7 @@ class HoursForm(Form):
         return tuple(Hours(number, opens, closes) for number, opens, closes in found if opens is not None)
 
 
-def typed(times: list[OpeningTime]) -> dict[str, time]:
+def beginning(times: list[OpeningTime]) -> dict[str, time]:
     """Hours as the form begins with them."""
     found: dict[str, time] = {}
     for number, spans in groupby(times, key=lambda each: each.weekday):
@@ -75,7 +75,7 @@ def set_hours(request: Any, number: str, room_id: int | None = None) -> HttpResp
     if room_id is not None and room is None:
         raise NotFound(kind="room", number=str(room_id))
     times = list(room.opening_times.order_by("weekday", "opens")) if room is not None else hours_of(station)
-    form = HoursForm(request.POST or None, initial=typed(times))
+    form = HoursForm(typed(request), initial=beginning(times))
     if request.method == "POST" and form.is_valid():
         hours = form.to_hours()
         done = attempt(form, lambda: actions.set_hours(station=station, room_id=room_id, hours=hours, by=request.user, at=request.at))

@@ -19,7 +19,7 @@ from wushe.stations.permissions import Permission
 from wushe.stations.queries import commitment_state, commitments_in
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import DateInput, Form, attempt
+from wushe.web.common.forms import DateInput, Form, attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.place_filter import place_filter
 from wushe.web.common.station_words import COMMITMENT_STATES
@@ -115,7 +115,7 @@ def make_commitment(request: Any, number: str) -> HttpResponse:
     """Record what is promised to a station."""
     station = visible_station(request, number)
     kinds = policy_for(station.region, request.on).codes("commitment_kinds")
-    form = MakeCommitmentForm(request.POST or None, kinds=kinds, initial={"promised_on": request.on})
+    form = MakeCommitmentForm(typed(request), kinds=kinds, initial={"promised_on": request.on})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.make_commitment(station=station, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -128,7 +128,7 @@ def make_commitment(request: Any, number: str) -> HttpResponse:
 def deliver_commitment(request: Any, commitment: str) -> HttpResponse:
     """Say what came."""
     found = _visible(request, commitment)
-    form = DeliverCommitmentForm(request.POST or None, request.FILES or None, initial={"delivered_on": request.on})
+    form = DeliverCommitmentForm(typed(request), request.FILES or None, initial={"delivered_on": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
@@ -147,7 +147,7 @@ def deliver_commitment(request: Any, commitment: str) -> HttpResponse:
 def withdraw_commitment(request: Any, commitment: str) -> HttpResponse:
     """Take a promise back."""
     found = _visible(request, commitment)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(form, lambda: actions.withdraw_commitment(number=commitment, reason=reason, by=request.user, at=request.at))

@@ -29,7 +29,7 @@ from wushe.stations.queries import (
 )
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import Listing, table_response
 from wushe.web.desk.stations.keeping import shown
 from wushe.web.desk.stations.reading import visible_station
@@ -136,7 +136,7 @@ def book_room(request: Any, number: str, room_id: int) -> HttpResponse:
     room = station.rooms.filter(pk=room_id).first()
     if room is None:
         raise NotFound(kind="room", number=str(room_id))
-    form = BookRoomForm(request.POST or None, initial={"day": request.on})
+    form = BookRoomForm(typed(request), initial={"day": request.on})
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form,
@@ -152,7 +152,7 @@ def book_room(request: Any, number: str, room_id: int) -> HttpResponse:
 def cancel_booking(request: Any, booking: str) -> HttpResponse:
     """Give a booked time free."""
     found = _visible(request, booking)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(form, lambda: actions.cancel_booking(number=booking, reason=reason, by=request.user, at=request.at))
@@ -165,7 +165,7 @@ def cancel_booking(request: Any, booking: str) -> HttpResponse:
 def note_use(request: Any, booking: str) -> HttpResponse:
     """Note what became of a booking."""
     found = _visible(request, booking)
-    form = NoteUseForm(request.POST or None, booking=found)
+    form = NoteUseForm(typed(request), booking=found)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         done = attempt(form, lambda: actions.note_use(number=booking, by=request.user, at=request.at, **given))

@@ -12,7 +12,7 @@ from wushe.stations.models import Asset, Station
 from wushe.stations.permissions import Permission
 from wushe.stations.queries import guides_of, may_guide, may_house
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.stations.keeping import shown
 from wushe.web.desk.stations.reading import visible_station
 from wushe.web.desk.stations.working_forms import (
@@ -30,7 +30,7 @@ def enter_asset(request: Any, number: str) -> HttpResponse:
     station = visible_station(request, number)
     policy = policy_for(station.region, request.on)
     form = EnterAssetForm(
-        request.POST or None,
+        typed(request),
         kinds=policy.codes("equipment_kinds"),
         sources=policy.codes("funding_sources"),
         initial={"received_on": request.on},
@@ -46,7 +46,7 @@ def enter_asset(request: Any, number: str) -> HttpResponse:
 def hand_over_asset(request: Any, asset: str) -> HttpResponse:
     """Let somebody else answer for it."""
     found = _visible(request, asset)
-    form = HandOverAssetForm(request.POST or None)
+    form = HandOverAssetForm(typed(request))
     if request.method == "POST" and form.is_valid():
         custodian = form.cleaned_data["custodian"]
         done = attempt(form, lambda: actions.hand_over_asset(number=asset, custodian=custodian, by=request.user, at=request.at))
@@ -59,7 +59,7 @@ def hand_over_asset(request: Any, asset: str) -> HttpResponse:
 def write_off_asset(request: Any, asset: str) -> HttpResponse:
     """Take it off the list."""
     found = _visible(request, asset)
-    form = WriteOffAssetForm(request.POST or None, initial={"on": request.on})
+    form = WriteOffAssetForm(typed(request), initial={"on": request.on})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.write_off_asset(number=asset, by=request.user, at=request.at, **form.cleaned_data))
         if done is not None:
@@ -73,7 +73,7 @@ def share_premises(request: Any, number: str) -> HttpResponse:
     station = visible_station(request, number)
     hosts = list(may_house(station, request.on))
     form = SharePremisesForm(
-        request.POST or None,
+        typed(request),
         functions=policy_for(station.region, request.on).codes("station_functions"),
         hosts=hosts,
         initial={"functions": station.functions, "housed_in": station.housed_in_id},
@@ -95,7 +95,7 @@ def tie_station(request: Any, number: str) -> HttpResponse:
     station = visible_station(request, number)
     guides = list(may_guide(station, request.on))
     now = guides_of([station], request.on).get(station.pk)
-    form = TieStationForm(request.POST or None, guides=guides, initial={"since": request.on, "above": now.pk if now else None})
+    form = TieStationForm(typed(request), guides=guides, initial={"since": request.on, "above": now.pk if now else None})
     if request.method == "POST" and form.is_valid():
         above = _one(guides, form.cleaned_data["above"])
         since = form.cleaned_data["since"]

@@ -13,7 +13,7 @@ from wushe.accounts.queries import Scope
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
 from wushe.web.common.access import permission, require_here, signed_in
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.common.qr import qr_svg
 from wushe.web.desk.training.forms import AttendanceForm, PinForm, ReasonForm
 from wushe.web.desk.training.organising import filled
@@ -31,7 +31,7 @@ def record_attendance(request: Any, number: str) -> HttpResponse:
     """Enter a signed sheet."""
     session = visible_session(request, number)
     require_here(request, region=session.course.region)
-    form = AttendanceForm(request.POST or None)
+    form = AttendanceForm(typed(request))
     if request.method == "POST" and form.is_valid():
         lines = form.lines()
         done = attempt(form, lambda: actions.record_attendance(session=session, present=lines, by=request.user, at=request.at))
@@ -51,7 +51,7 @@ def withdraw_attendance(request: Any, number: str, attendance_id: int) -> HttpRe
     attendance = session.attendances.filter(pk=attendance_id).first()
     if attendance is None:
         raise NotFound(kind="attendance", number=str(attendance_id))
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(form, lambda: actions.withdraw_attendance(attendance=attendance, reason=reason, by=request.user, at=request.at))
@@ -86,7 +86,7 @@ def confirm_attendance(request: Any) -> HttpResponse:
     worker = worker_of(request.user)
     if worker is None:
         raise NotOnRegister
-    form = PinForm(request.POST or None, initial={"pin": request.GET.get("pin", "")[:6]})
+    form = PinForm(typed(request), initial={"pin": request.GET.get("pin", "")[:6]})
     if request.method == "POST" and form.is_valid():
         pin = form.cleaned_data["pin"]
         done = attempt(form, lambda: actions.confirm_attendance(pin=pin, by=request.user, at=request.at))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wushe.accounts.queries import scope_of
 from wushe.policies.queries import policy_for, policy_where
 from wushe.web.common.access import permission, require_here
-from wushe.web.common.forms import Form, attempt
+from wushe.web.common.forms import Form, attempt, typed
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.training.forms import CourseCostForm, CourseForm, PlanForm, ReasonForm, SessionForm
 from wushe.web.desk.training.reading import visible_course, visible_session
@@ -24,7 +24,7 @@ from wushe.workforce.queries.training import CLASS_HOUR
 def plan_training(request: Any) -> HttpResponse:
     """Plan the training of a year."""
     scope = scope_of(request.user, Permission.PLAN_TRAINING, request.on)
-    form = PlanForm(request.POST or None, scope=scope, initial={"year": request.on.year, "region": scope.only_place})
+    form = PlanForm(typed(request), scope=scope, initial={"year": request.on.year, "region": scope.only_place})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.plan_training(draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -38,7 +38,7 @@ def open_course(request: Any) -> HttpResponse:
     """Open a course."""
     scope = scope_of(request.user, Permission.OPEN_COURSE, request.on)
     kinds = policy_where(scope.regions, request.on).codes("training_kinds")
-    form = CourseForm(request.POST or None, scope=scope, kinds=kinds, initial={"year": request.on.year, "region": scope.only_place})
+    form = CourseForm(typed(request), scope=scope, kinds=kinds, initial={"year": request.on.year, "region": scope.only_place})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.open_course(draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -52,7 +52,7 @@ def record_course_cost(request: Any, number: str) -> HttpResponse:
     """Enter what a course has cost so far."""
     course = visible_course(request, number)
     require_here(request, region=course.region)
-    form = CourseCostForm(request.POST or None, initial={"cost": course.cost})
+    form = CourseCostForm(typed(request), initial={"cost": course.cost})
     if request.method == "POST" and form.is_valid():
         cost = form.cleaned_data["cost"]
         done = attempt(form, lambda: actions.record_course_cost(course=course, cost=cost, by=request.user, at=request.at))
@@ -69,7 +69,7 @@ def schedule_session(request: Any, number: str) -> HttpResponse:
     course = visible_course(request, number)
     require_here(request, region=course.region)
     class_hour = policy_for(course.region, request.on).require(CLASS_HOUR).value
-    form = SessionForm(request.POST or None, class_hour=class_hour)
+    form = SessionForm(typed(request), class_hour=class_hour)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.schedule_session(course=course, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -84,7 +84,7 @@ def cancel_session(request: Any, number: str) -> HttpResponse:
     """Cancel a session."""
     session = visible_session(request, number)
     require_here(request, region=session.course.region)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(form, lambda: actions.cancel_session(session=session, reason=reason, by=request.user, at=request.at))

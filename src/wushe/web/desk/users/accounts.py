@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from wushe.accounts import actions
 from wushe.accounts.permissions import Permission
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt, try_or_say
+from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.desk.users.forms import CreateUserForm, UpdateUserForm
 from wushe.web.desk.users.reading import visible_user
 
@@ -17,7 +17,7 @@ from wushe.web.desk.users.reading import visible_user
 @permission(Permission.MANAGE_USERS)
 def create_user(request: Any) -> HttpResponse:
     """Make an account. The first password stands on the answer to the form and nowhere else."""
-    form = CreateUserForm(request.POST or None)
+    form = CreateUserForm(typed(request))
     if request.method == "POST" and form.is_valid():
         draft = form.to_draft()
         made = attempt(form, lambda: actions.create_user(draft=draft, by=request.user, at=request.at))
@@ -30,7 +30,7 @@ def create_user(request: Any) -> HttpResponse:
 def update_user(request: Any, number: str) -> HttpResponse:
     """Correct the name and the phone number of a person."""
     person = visible_user(request, number)
-    form = UpdateUserForm(request.POST or None, initial={"name": person.name, "phone": person.phone})
+    form = UpdateUserForm(typed(request), initial={"name": person.name, "phone": person.phone})
     if request.method == "POST" and form.is_valid():
         corrected = attempt(form, lambda: actions.update_user(user=person, by=request.user, at=request.at, **form.cleaned_data))
         if corrected is not None:

@@ -11,7 +11,7 @@ from wushe.accounts.permissions import Permission
 from wushe.accounts.queries import roles, scope_of
 from wushe.kernel.errors import NotFound
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.users.forms import AppointForm, EndPostForm
 from wushe.web.desk.users.reading import visible_user
 
@@ -24,7 +24,7 @@ def appoint(request: Any, number: str) -> HttpResponse:
     if role is None:
         return render(request, "desk/users/choose_role.html", {"person": person, "roles": list(roles().values())})
     scope = scope_of(request.user, Permission.MANAGE_USERS, request.on)
-    form = AppointForm(request.POST or None, role=role, scope=scope, on=request.on)
+    form = AppointForm(typed(request), role=role, scope=scope, on=request.on)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.appoint(user=person, role=role.code, by=request.user, at=request.at, **form.cleaned_data))
         if done is not None:
@@ -41,7 +41,7 @@ def end_post(request: Any, number: str, post_id: int) -> HttpResponse:
     post = Post.objects.select_related("user", "region", "body__region").filter(pk=post_id, user=person).first()
     if post is None:
         raise NotFound(kind="post", number=str(post_id))
-    form = EndPostForm(request.POST or None, initial={"until": max(post.since, request.on)})
+    form = EndPostForm(typed(request), initial={"until": max(post.since, request.on)})
     if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["until"]
         attempt(form, lambda: actions.end_post(post=post, by=request.user, at=request.at, until=until))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
 from wushe.web.common.access import permission, require_here
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.workers.forms import RecordCertificateForm, RegistrationForm, VoidCertificateForm
 from wushe.web.desk.workers.keeping import filled
 from wushe.web.desk.workers.reading import visible_worker
@@ -22,7 +22,7 @@ def record_certificate(request: Any, number: str) -> HttpResponse:
     """Enter a certificate."""
     worker = visible_worker(request, number)
     require_here(request, region=worker.region)
-    form = RecordCertificateForm(request.POST or None, levels=policy_for(worker.region, request.on).codes("certificate_levels"))
+    form = RecordCertificateForm(typed(request), levels=policy_for(worker.region, request.on).codes("certificate_levels"))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.record_certificate(worker=worker, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -35,7 +35,7 @@ def record_certificate(request: Any, number: str) -> HttpResponse:
 def renew_certificate(request: Any, number: str, certificate_id: int) -> HttpResponse:
     """Enter the next registration of a certificate."""
     certificate = _visible(request, number, certificate_id)
-    form = RegistrationForm(request.POST or None, initial={"registered_on": request.on})
+    form = RegistrationForm(typed(request), initial={"registered_on": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         done = attempt(form, lambda: actions.renew_certificate(certificate=certificate, by=request.user, at=request.at, **given))
@@ -49,7 +49,7 @@ def renew_certificate(request: Any, number: str, certificate_id: int) -> HttpRes
 def void_certificate(request: Any, number: str, certificate_id: int) -> HttpResponse:
     """Declare a certificate void."""
     certificate = _visible(request, number, certificate_id)
-    form = VoidCertificateForm(request.POST or None)
+    form = VoidCertificateForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(form, lambda: actions.void_certificate(certificate=certificate, reason=reason, by=request.user, at=request.at))

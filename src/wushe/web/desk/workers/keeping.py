@@ -9,7 +9,7 @@ from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for, policy_where
 from wushe.web.common.access import permission, require_here, signed_in
-from wushe.web.common.forms import Form, attempt
+from wushe.web.common.forms import Form, attempt, typed
 from wushe.web.common.templatetags.wushe import day
 from wushe.web.desk.workers.forms import OwnContactForm, ReleaseWorkerForm, UpdateWorkerForm, WorkerForm
 from wushe.web.desk.workers.posting_forms import WithdrawPostingForm
@@ -25,7 +25,7 @@ from wushe.workforce.queries import clear_of, shown, worker_of
 def register_worker(request: Any) -> HttpResponse:
     """Put a person on the register."""
     scope = scope_of(request.user, Permission.REGISTER_WORKER, request.on)
-    form = WorkerForm(request.POST or None, policy=policy_where(scope.regions, request.on), scope=scope, initial={"joined_on": request.on})
+    form = WorkerForm(typed(request), policy=policy_where(scope.regions, request.on), scope=scope, initial={"joined_on": request.on})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.register_worker(draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -44,7 +44,7 @@ def update_worker(request: Any, number: str) -> HttpResponse:
     initial = {name: getattr(worker, name) for name in ("kind", "region", "joined_on", "education")}
     initial |= {"name": known.name, "username": worker.user.username if worker.user else ""}
     form = UpdateWorkerForm(
-        request.POST or None,
+        typed(request),
         policy=policy_for(worker.region, request.on),
         scope=scope,
         known=known,
@@ -63,7 +63,7 @@ def release_worker(request: Any, number: str) -> HttpResponse:
     """Let a person leave the register."""
     worker = visible_worker(request, number)
     require_here(request, region=worker.region)
-    form = ReleaseWorkerForm(request.POST or None, initial={"left_on": request.on})
+    form = ReleaseWorkerForm(typed(request), initial={"left_on": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         done = attempt(form, lambda: actions.release_worker(worker=worker, by=request.user, at=request.at, **given))
@@ -81,7 +81,7 @@ def withdraw_spell(request: Any, number: str, spell_id: int) -> HttpResponse:
     found = worker.spells.standing().select_related("worker").filter(pk=spell_id).first()
     if found is None:
         raise NotFound(kind="spell", number=str(spell_id))
-    form = WithdrawPostingForm(request.POST or None)
+    form = WithdrawPostingForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: actions.withdraw_spell(spell=found, reason=reason, by=request.user, at=request.at)) is not None:
@@ -97,7 +97,7 @@ def update_own_contact(request: Any) -> HttpResponse:
     worker = worker_of(request.user)
     if worker is None:
         raise NotOnRegister
-    form = OwnContactForm(request.POST or None, initial={"phone": clear_of(worker).phone})
+    form = OwnContactForm(typed(request), initial={"phone": clear_of(worker).phone})
     if request.method == "POST" and form.is_valid():
         phone = form.cleaned_data["phone"]
         done = attempt(form, lambda: actions.update_own_contact(phone=phone, by=request.user, at=request.at))

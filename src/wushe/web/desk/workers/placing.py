@@ -10,7 +10,7 @@ from wushe.accounts.queries import Scope, bodies_in, scope_of
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
 from wushe.web.common.access import permission, require_here
-from wushe.web.common.forms import attempt
+from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.workers.keeping import filled
 from wushe.web.desk.workers.posting_forms import (
     STATION,
@@ -33,7 +33,7 @@ def place_worker(request: Any, number: str) -> HttpResponse:
     """Let somebody begin in a post."""
     worker = visible_worker(request, number)
     initial = {"region": worker.region, "body": STATION, "since": request.on}
-    form = PlaceWorkerForm(request.POST or None, initial=initial, **_around(request, worker, Permission.PLACE_WORKER))
+    form = PlaceWorkerForm(typed(request), initial=initial, **_around(request, worker, Permission.PLACE_WORKER))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.place_worker(worker=worker, draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -47,7 +47,7 @@ def move_worker(request: Any, posting: str) -> HttpResponse:
     """End one post and begin another."""
     found = _visible(request, posting)
     initial = job_of(found) | {"since": request.on, "body": STATION, "is_leader": False}
-    form = MoveWorkerForm(request.POST or None, initial=initial, **_around(request, found.worker, Permission.MOVE_WORKER))
+    form = MoveWorkerForm(typed(request), initial=initial, **_around(request, found.worker, Permission.MOVE_WORKER))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(
@@ -63,7 +63,7 @@ def move_worker(request: Any, posting: str) -> HttpResponse:
 def end_posting(request: Any, posting: str) -> HttpResponse:
     """Let a post end."""
     found = _visible(request, posting)
-    form = EndPostingForm(request.POST or None, initial={"until": request.on})
+    form = EndPostingForm(typed(request), initial={"until": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         done = attempt(form, lambda: actions.end_posting(posting=found, by=request.user, at=request.at, **given))
@@ -76,7 +76,7 @@ def end_posting(request: Any, posting: str) -> HttpResponse:
 def correct_posting(request: Any, posting: str) -> HttpResponse:
     """Correct what was entered of a post."""
     found = _visible(request, posting)
-    form = CorrectPostingForm(request.POST or None, policy=policy_for(found.region, request.on), initial=job_of(found))
+    form = CorrectPostingForm(typed(request), policy=policy_for(found.region, request.on), initial=job_of(found))
     if request.method == "POST" and form.is_valid():
         draft = form.to_draft(found.region, found.body)
         done = attempt(form, lambda: actions.correct_posting(posting=found, draft=draft, by=request.user, at=request.at))
@@ -89,7 +89,7 @@ def correct_posting(request: Any, posting: str) -> HttpResponse:
 def withdraw_posting(request: Any, posting: str) -> HttpResponse:
     """Take back a post that was entered by mistake."""
     found = _visible(request, posting)
-    form = WithdrawPostingForm(request.POST or None)
+    form = WithdrawPostingForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(form, lambda: actions.withdraw_posting(posting=found, reason=reason, by=request.user, at=request.at))

@@ -14,7 +14,7 @@ from wushe.accounts.queries import scope_of
 from wushe.policies.queries import policy_where
 from wushe.web.common.access import permission, step_scope
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import Form, attempt
+from wushe.web.common.forms import Form, attempt, typed
 from wushe.web.common.listing import rows_response, wants_table
 from wushe.web.common.targets.board import chosen_day
 from wushe.web.common.templatetags.wushe import label
@@ -127,7 +127,7 @@ def set_up_posts(request: Any) -> HttpResponse:
     scope = scope_of(request.user, Permission.SET_UP_POSTS, request.on)
     policy = policy_where(scope.regions, request.on)
     units = [employer.body for employer in employers_in(scope)]
-    form = SetUpPostsForm(request.POST or None, scope=scope, on=request.on, policy=policy, units=units, initial={"body": STATION})
+    form = SetUpPostsForm(typed(request), scope=scope, on=request.on, policy=policy, units=units, initial={"body": STATION})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.set_up_posts(draft=form.to_draft(), by=request.user, at=request.at))
         if done is not None:
@@ -141,7 +141,7 @@ def register_employer(request: Any) -> HttpResponse:
     """Enter an office or institution with posts of social work."""
     scope = scope_of(request.user, Permission.REGISTER_EMPLOYER, request.on)
     kinds = policy_where(scope.regions, request.on).codes("employer_kinds")
-    form = RegisterEmployerForm(request.POST or None, scope=scope, kinds=kinds, initial={"region": scope.only_place})
+    form = RegisterEmployerForm(typed(request), scope=scope, kinds=kinds, initial={"region": scope.only_place})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: actions.register_employer(by=request.user, at=request.at, **given)) is not None:
@@ -154,7 +154,7 @@ def register_employer(request: Any) -> HttpResponse:
 def give_up_posts(request: Any, number: str) -> HttpResponse:
     """Let posts end that a document set up."""
     row = visible_posts(request, number)
-    form = GiveUpPostsForm(request.POST or None, initial={"until": request.on})
+    form = GiveUpPostsForm(typed(request), initial={"until": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         done = attempt(form, lambda: actions.give_up_posts(establishment=row, by=request.user, at=request.at, **given))

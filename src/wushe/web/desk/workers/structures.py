@@ -17,7 +17,7 @@ from wushe.regions.models import Region
 from wushe.regions.queries import region_by_code
 from wushe.web.common.access import permission, step_scope
 from wushe.web.common.filters import Choice
-from wushe.web.common.forms import DateInput, Form, attempt
+from wushe.web.common.forms import DateInput, Form, attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.place_filter import place_filter
 from wushe.web.common.templatetags.wushe import label
@@ -133,7 +133,7 @@ def record_term(request: Any, code: str) -> HttpResponse:
     """Enter a term."""
     place = _visible(request, code)
     bodies = elected_bodies(policy_for(place, request.on))
-    form = TermForm(request.POST or None, bodies=bodies, initial={"body": request.GET.get("body", "")})
+    form = TermForm(typed(request), bodies=bodies, initial={"body": request.GET.get("body", "")})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.record_term(draft=form.to_draft(place), by=request.user, at=request.at))
         if done is not None:
@@ -152,7 +152,7 @@ def term(request: Any, number: str) -> HttpResponse:
 def withdraw_term(request: Any, number: str) -> HttpResponse:
     """Take a term back that was entered by mistake."""
     found = _term(request, number)
-    form = WithdrawPostingForm(request.POST or None)
+    form = WithdrawPostingForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: actions.withdraw_term(term=found, reason=reason, by=request.user, at=request.at)) is not None:
