@@ -21,7 +21,7 @@ from wushe.regions.models import Level, Region
 from wushe.regions.rules import CODE_LENGTH
 
 SPACES = re.compile(r"[\s/\\>、,，·_-]+")
-# `三寨村委会`, `三寨村村委会` and `三寨村` are one village: the tree writes the first two, people all three
+# `甲乙村委会`, `甲乙村村委会` and `甲乙村` are one village: the tree writes the first two, people all three
 COMMITTEE = re.compile(r"(?<=村)(?:民委员会|委会)$|(?:居民)?委员会$|居委会$")
 KIND = re.compile(r"(?<=.)(?:社区|村)+$")
 COMMITTEES = ("", "居民委员会", "村民委员会", "居委会", "村委会", "委员会")
