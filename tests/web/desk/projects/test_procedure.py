@@ -1,7 +1,10 @@
 """The bar of the procedure: what is done, what runs and by when, and the steps that a place has added."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -88,3 +91,41 @@ def test_a_project_past_the_place_of_a_step_goes_on_without_it(cast: Cast, as_us
         shown = bar(as_user(cast.reviewer).get(page_of(project, "detail")).content.decode())
     assert "协议备案" in shown
     assert projects.finish_delivery(project_id=project.pk, by=cast.managers[0], at=stories.FINISHED)
+
+
+def marks(page: str) -> list[str]:
+    return [" ".join(step.get("class") or []) for step in BeautifulSoup(page, "html.parser").select("ol.ws-steps li")]
+
+
+STAGES: list[tuple[Callable[[Cast], Project], list[str]]] = [
+    (stories.drafted, ["ended", "", "", "", "", ""]),
+    (stories.submitted, ["done", "ended", "", "", "", ""]),
+    (stories.tendering, ["done", "ended", "", "", "", ""]),
+    (stories.awarded, ["done", "done", "ended", "", "", ""]),
+    (stories.agreed, ["done", "done", "ended", "", "", ""]),
+    (stories.contracted, ["done", "done", "done", "ended", "", ""]),
+    (stories.delivering, ["done", "done", "done", "ended", "", ""]),
+    (stories.finished, ["done", "done", "done", "done", "", "ended"]),
+]
+
+
+@pytest.mark.parametrize(("reach", "shown"), STAGES, ids=lambda each: getattr(each, "__name__", ""))
+def test_a_terminated_project_shows_no_step_that_was_not_taken(
+    cast: Cast, as_user: SignIn, reach: Callable[[Cast], Project], shown: list[str]
+):
+    project = reach(cast)
+    projects.terminate_project(project_id=project.pk, reason="机构注销", by=cast.reviewer, at=stories.FINISHED)
+    with opened_at(stories.FINISHED):
+        page = as_user(cast.reviewer).get(page_of(project, "detail")).content.decode()
+    assert marks(page) == shown
+    assert bar(page).count("2026年11月25日在此终止") == 1
+    assert "10 个工作日内" not in bar(page)
+
+
+def test_a_design_that_came_back_ends_where_it_lay(cast: Cast, as_user: SignIn):
+    project = stories.submitted(cast)
+    draft = replace(stories.PASSED, opinion="请补充")
+    projects.return_design(project_id=project.pk, draft=draft, by=cast.reviewer, at=stories.REVIEWED)
+    projects.terminate_project(project_id=project.pk, reason="预算取消", by=cast.reviewer, at=stories.PUBLISHED)
+    with opened_at(stories.PUBLISHED):
+        assert marks(as_user(cast.reviewer).get(page_of(project, "detail")).content.decode())[0] == "ended"
