@@ -12,6 +12,7 @@ from wushe.projects.models import (
     Amendment,
     Award,
     Bid,
+    Expense,
     Expert,
     Payment,
     Project,
@@ -176,6 +177,20 @@ def test_an_amendment_is_withdrawn_with_a_reason(cast):
     projects.amend_agreement(project_id=project.pk, draft=draft, by=cast.reviewer, at=stories.FUNDED)
     with refused("projects_withdrawn_amendment_is_whole"):
         Amendment.objects.update(withdrawn_at=stories.PAID, withdrawn_by=cast.reviewer)
+
+
+def test_an_agency_uses_a_voucher_once_apart_from_those_of_before(cast):
+    project = stories.delivering(cast)
+    stories.paid(cast, project)
+    first, second = (
+        projects.record_expense(
+            project_id=project.pk, draft=stories.expense_draft(cast, project, voucher_no=number), by=cast.managers[0], at=stories.HELD
+        )
+        for number in ("支-1", "支-2")
+    )
+    with refused("projects_an_agency_uses_a_voucher_once"), transaction.atomic():
+        Expense.objects.filter(pk=second.pk).update(voucher_no=first.voucher_no)
+    Expense.objects.filter(pk=second.pk).update(voucher_no=first.voucher_no, voucher_repeated=True)
 
 
 def test_a_termination_keeps_its_reason(cast):

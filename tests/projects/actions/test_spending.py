@@ -90,6 +90,16 @@ def test_a_voucher_is_used_once_until_its_expense_is_reversed(cast):
     assert project_money(project.number)[0].money.spent == 500
 
 
+def test_an_agency_uses_a_voucher_in_one_of_its_projects(cast):
+    project, other = stories.ended(cast), advanced(cast)
+    expense = spend(cast, project)
+    with pytest.raises(VoucherUsed) as refused:
+        spend(cast, other)
+    assert (refused.value.expense, refused.value.project) == (expense.number, project.title)
+    reverse_expense(expense_id=expense.pk, reason="应记入另一项目", by=cast.managers[0], at=stories.HELD)
+    assert spend(cast, other).voucher_no == "支-1"
+
+
 def test_nothing_is_spent_before_the_agreement(cast):
     project = stories.agreed(cast)
     with pytest.raises(StepNotAllowed):

@@ -21,7 +21,7 @@ from wushe.policies.queries import policy_for
 from wushe.projects.errors import OutsideAgreementPeriod, OverBudgetLine, VoucherUsed
 from wushe.projects.models import BudgetLine, Expense, Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import locked, needs_served_by, out_of_order
+from wushe.projects.queries import lock_agency, locked, needs_served_by, out_of_order
 from wushe.projects.states import ProjectState
 
 # the last tranche arrives with the end: money that was received is accounted for whenever it was
@@ -85,6 +85,7 @@ def record_expense(*, project_id: int, draft: ExpenseDraft, by: User, at: dateti
     return Expense.objects.create(
         number=number,
         project=project,
+        agency=project.agreement.agency,
         budget_line=draft.budget_line,
         need=draft.need,
         amount=spending.amount,
@@ -131,10 +132,10 @@ def _check(project: Project, draft: ExpenseDraft, at: datetime) -> None:
     if not agreement.starts_on <= draft.spent_on <= last_day:
         raise OutsideAgreementPeriod(day=draft.spent_on, starts_on=agreement.starts_on, ends_on=last_day)
     _refuse_strangers(project, draft)
-    living = Expense.objects.filter(project=project, reversed_at__isnull=True)
-    if living.filter(voucher_no=draft.voucher_no.strip()).exists():
-        raise VoucherUsed(voucher_no=draft.voucher_no.strip())
-    spent = living.filter(budget_line=draft.budget_line).aggregate(total=Sum("amount", default=ZERO))["total"]
+    _refuse_used(project, draft.voucher_no.strip())
+    spent = Expense.objects.filter(reversed_at__isnull=True, budget_line=draft.budget_line).aggregate(total=Sum("amount", default=ZERO))[
+        "total"
+    ]
     if spent + yuan(draft.amount) > draft.budget_line.amount:
         source = policy_for(project.region, on).origin("codes", "budget_categories").source
         raise OverBudgetLine(left=draft.budget_line.amount - spent, wanted=yuan(draft.amount), source=source)
@@ -146,3 +147,13 @@ def _refuse_strangers(project: Project, draft: ExpenseDraft) -> None:
         raise NotFound(kind="budget_line", number=draft.budget_line.text)
     if draft.need is not None and not needs_served_by(project).filter(pk=draft.need.pk).exists():
         raise NotFound(kind="need", number=draft.need.number)
+
+
+def _refuse_used(project: Project, voucher_no: str) -> None:
+    """A paper is an expense of one project: the agency is held, so that another of its projects does not take the number at this moment."""
+    agency = project.agreement.agency
+    lock_agency(agency)
+    living = Expense.objects.filter(agency=agency, voucher_no=voucher_no, reversed_at__isnull=True)
+    used = living.select_related("project").order_by("pk").first()
+    if used is not None:
+        raise VoucherUsed(voucher_no=voucher_no, expense=used.number, project=used.project.title)

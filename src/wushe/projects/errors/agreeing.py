@@ -130,10 +130,12 @@ class OverBudgetLine(DomainError):
 
 @dataclass(eq=False)
 class VoucherUsed(DomainError):
-    """The voucher number stands on another expense of this project."""
+    """The voucher number stands on another expense of the agency, in this project or in another of its own."""
 
     field: ClassVar[str] = "voucher_no"
     voucher_no: str
+    expense: str
+    project: str
 
 
 @dataclass(eq=False)

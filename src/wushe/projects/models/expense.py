@@ -9,6 +9,7 @@ class Expense(models.Model):
 
     number = models.CharField(max_length=60, unique=True)
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="expenses")
+    agency = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+", db_index=False)
     budget_line = models.ForeignKey("projects.BudgetLine", models.PROTECT, related_name="expenses")
     need = models.ForeignKey("needs.Need", models.PROTECT, null=True, blank=True, related_name="+")
     amount = models.DecimalField(max_digits=14, decimal_places=2)
@@ -16,6 +17,8 @@ class Expense(models.Model):
     payee = models.CharField(max_length=120)
     memo = models.CharField(max_length=300)
     voucher_no = models.CharField(max_length=60)
+    # from before vouchers were held per agency: an earlier expense, of another project, stands on the same number
+    voucher_repeated = models.BooleanField(default=False, editable=False)
     voucher = models.ForeignKey("files.File", models.PROTECT, null=True, blank=True, related_name="+")
     entry_number = models.CharField(max_length=60)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -29,7 +32,9 @@ class Expense(models.Model):
             models.CheckConstraint(condition=Q(amount__gt=0), name="projects_expense_is_positive"),
             models.CheckConstraint(condition=~Q(voucher_no=""), name="projects_expense_has_a_voucher"),
             models.UniqueConstraint(
-                fields=["project", "voucher_no"], condition=Q(reversed_at__isnull=True), name="projects_voucher_is_used_once"
+                fields=["agency", "voucher_no"],
+                condition=Q(reversed_at__isnull=True, voucher_repeated=False),
+                name="projects_an_agency_uses_a_voucher_once",
             ),
         ]
         indexes = [models.Index(fields=["project", "-spent_on"], name="projects_expense_by_project")]

@@ -8,6 +8,7 @@ from wushe.accounts.queries import scope_of
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
 from wushe.needs.models import Need
+from wushe.organisations.models import Organisation
 from wushe.projects.models import Project, ProjectNeed, Tender
 from wushe.projects.permissions import Permission
 from wushe.projects.states import ProjectState
@@ -32,6 +33,11 @@ def locked(project_id: int) -> Project:
     if project is None:
         raise NotFound(kind="project", number=str(project_id))
     return project
+
+
+def lock_agency(agency: Organisation) -> None:
+    """Hold an agency after its project, for what must be so in all projects of the agency."""
+    Organisation.objects.select_for_update(no_key=True).only("pk").get(pk=agency.pk)
 
 
 def project_by_number(number: str, *, user: Any = None, at: Any = None) -> Project:

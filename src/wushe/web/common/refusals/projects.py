@@ -356,8 +356,10 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         % {"left": _yuan(error.left), "wanted": _yuan(error.wanted), "source": words.source(error.source)}
     ),
     VoucherUsed: lambda error: (
-        _("The voucher %(voucher_no)s stands on another expense of this project. Compare the number with the paper.")
-        % {"voucher_no": error.voucher_no}
+        _(
+            "The voucher %(voucher_no)s stands on the expense %(expense)s of your project %(project)s. Compare the number with the paper; an expense that is wrong is reversed first."
+        )
+        % {"voucher_no": error.voucher_no, "expense": error.expense, "project": error.project}
     ),
     OutsideAgreementPeriod: lambda error: (
         _("%(day)s lies outside the agreement: money is spent from %(starts_on)s to %(ends_on)s. Compare the day with the voucher.")
