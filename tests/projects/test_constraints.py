@@ -193,6 +193,14 @@ def test_an_agency_uses_a_voucher_once_apart_from_those_of_before(cast):
     Expense.objects.filter(pk=second.pk).update(voucher_no=first.voucher_no, voucher_repeated=True)
 
 
+def test_a_paper_gives_money_back_once_apart_from_those_of_before(cast):
+    project = stories.ended(cast)
+    first, second = (stories.recorded_refund(cast, project, voucher_no=number) for number in ("回单-1", "回单-2"))
+    with refused("projects_a_paper_gives_money_back_once"), transaction.atomic():
+        Refund.objects.filter(pk=second.pk).update(voucher_no=first.voucher_no)
+    Refund.objects.filter(pk=second.pk).update(voucher_no=first.voucher_no, voucher_repeated=True)
+
+
 def test_a_termination_keeps_its_reason(cast):
     stories.drafted(cast)
     with refused("projects_termination_has_a_reason"):

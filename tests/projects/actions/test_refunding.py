@@ -17,7 +17,7 @@ from wushe.ledger.errors import AdvanceExhausted, AmountNotPositive, CorrectedEl
 from wushe.ledger.models import Entry, EntryKind
 from wushe.ledger.queries import Money, project_money, refunded_of, source_with_totals, trace_of_expense
 from wushe.projects.actions import approve_refund, record_expense, record_refund, refuse_refund
-from wushe.projects.errors import RefundOutsideTime, RefundTooLarge
+from wushe.projects.errors import RefundOutsideTime, RefundTooLarge, RefundVoucherUsed
 from wushe.projects.models import Refund
 
 PAID = Decimal(31_200)
@@ -118,11 +118,22 @@ def test_never_more_comes_back_than_was_paid_and_not_spent(cast):
     assert (refused.value.available, refused.value.wanted) == (Decimal(1_200), Decimal("1200.01"))
     waiting = stories.recorded_refund(cast, project)
     with pytest.raises(RefundTooLarge):
-        stories.recorded_refund(cast, project, amount=Decimal("0.01"))
+        stories.recorded_refund(cast, project, amount=Decimal("0.01"), voucher_no="回单-2")
     draft = stories.expense_draft(cast, project, budget_line=project.budget_lines.get(position=2), voucher_no="支-2")
     record_expense(project_id=project.pk, draft=draft, by=cast.managers[0], at=stories.HELD)
     with pytest.raises(RefundTooLarge):
         approve_refund(refund_id=waiting.pk, by=cast.reviewer, at=stories.HELD)
+
+
+def test_a_paper_gives_money_back_once_until_it_is_refused(cast):
+    project, other = stories.ended(cast), stories.ended(cast)
+    refund = stories.recorded_refund(cast, project)
+    for elsewhere in (project, other):
+        with pytest.raises(RefundVoucherUsed) as refused:
+            stories.recorded_refund(cast, elsewhere, voucher_no=" 回单-1 ")
+        assert (refused.value.refund, refused.value.project) == (refund.number, project.title)
+    refuse_refund(refund_id=refund.pk, reason="应记入另一项目", by=cast.reviewer, at=stories.HELD)
+    assert stories.refunded(cast, other).voucher_no == "回单-1"
 
 
 def test_what_was_given_back_is_not_spent_and_not_taken_back_in_the_book(cast):

@@ -24,11 +24,11 @@ from wushe.ledger.models import FundingSource
 from wushe.ledger.queries import first_paid_on, project_money
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.news import tell_parties
-from wushe.projects.errors import RefundOutsideTime, RefundTooLarge
+from wushe.projects.errors import RefundOutsideTime, RefundTooLarge, RefundVoucherUsed
 from wushe.projects.events import RefundApproved
 from wushe.projects.models import Project, Refund
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import locked, out_of_order, subject_of
+from wushe.projects.queries import lock_agency, locked, out_of_order, subject_of
 from wushe.projects.states import BEFORE_THE_END
 
 
@@ -49,8 +49,8 @@ class RefundDraft:
 def record_refund(*, project_id: int, draft: RefundDraft, by: User, at: datetime) -> Refund:
     """Record, as finance, that the agency of a project that has ended gave unspent money back. It counts when the county has approved it.
 
-    Refuses: NotPermitted, StepNotAllowed, FieldRequired, AmountNotPositive, NotFound, RefundOutsideTime, RefundTooLarge, and what
-    `store_file` refuses of the paper.
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired, AmountNotPositive, NotFound, RefundOutsideTime, RefundVoucherUsed, RefundTooLarge,
+    and what `store_file` refuses of the paper.
     Effects: a Refund that waits; its paper as a File; audit; a to-do for the county to approve.
     Policy: `payment.working_days`.
     """
@@ -63,6 +63,7 @@ def record_refund(*, project_id: int, draft: RefundDraft, by: User, at: datetime
     made = Refund.objects.create(
         number=numbers.draw("refund", place=project.region.county_code, on=on),
         project=project,
+        agency=project.agreement.agency,
         source=source,
         amount=yuan(draft.amount),
         refunded_on=draft.refunded_on,
@@ -143,8 +144,19 @@ def _check(project: Project, draft: RefundDraft, on: date) -> FundingSource:
         raise NotFound(kind="source", number=draft.source)
     if not paid_on <= draft.refunded_on <= on:
         raise RefundOutsideTime(day=draft.refunded_on, paid_on=paid_on, last_day=on)
+    _refuse_used(project, source, draft.voucher_no.strip())
     _refuse_beyond(project, source, yuan(draft.amount))
     return source
+
+
+def _refuse_used(project: Project, source: FundingSource, voucher_no: str) -> None:
+    """A paper gives money back once: the agency is held, so that another of its projects does not take the number at this moment."""
+    agency = project.agreement.agency
+    lock_agency(agency)
+    living = Refund.objects.filter(agency=agency, source=source, voucher_no=voucher_no, refuse_reason="")
+    used = living.select_related("project").order_by("pk").first()
+    if used is not None:
+        raise RefundVoucherUsed(voucher_no=voucher_no, refund=used.number, project=used.project.title)
 
 
 def _refuse_beyond(project: Project, source: FundingSource, wanted: Decimal, *, besides: Refund | None = None) -> None:

@@ -109,6 +109,16 @@ class RefundTooLarge(DomainError):
 
 
 @dataclass(eq=False)
+class RefundVoucherUsed(DomainError):
+    """The paper stands on money of the same source that the agency gave back already, or that waits for approval."""
+
+    field: ClassVar[str] = "voucher_no"
+    voucher_no: str
+    refund: str
+    project: str
+
+
+@dataclass(eq=False)
 class RefundOutsideTime(DomainError):
     """Money comes back between its payment and today."""
 

@@ -9,10 +9,13 @@ class Refund(models.Model):
 
     number = models.CharField(max_length=60, unique=True)
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="refunds", db_index=False)
+    agency = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+", db_index=False)
     source = models.ForeignKey("ledger.FundingSource", models.PROTECT, related_name="+")
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     refunded_on = models.DateField()
     voucher_no = models.CharField(max_length=60)
+    # from before papers were held per agency and source: an earlier refund stands on the same number
+    voucher_repeated = models.BooleanField(default=False, editable=False)
     reason = models.CharField(max_length=300)
     paper = models.ForeignKey("files.File", models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -36,6 +39,11 @@ class Refund(models.Model):
                 | (Q(judged_by__isnull=False, judged_at__isnull=False, refuse_reason="") & ~Q(entry_number=""))
                 | (Q(judged_by__isnull=False, judged_at__isnull=False, entry_number="") & ~Q(refuse_reason="")),
                 name="projects_refund_is_judged_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "source", "voucher_no"],
+                condition=Q(refuse_reason="", voucher_repeated=False),
+                name="projects_a_paper_gives_money_back_once",
             ),
         ]
         indexes = [models.Index(fields=["project", "id"], name="projects_refund_by_project")]

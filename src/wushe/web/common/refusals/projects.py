@@ -54,6 +54,7 @@ from wushe.projects.errors import (
     ProjectNotFunded,
     RefundOutsideTime,
     RefundTooLarge,
+    RefundVoucherUsed,
     ReturnWithoutComment,
     ReviewIncomplete,
     ScoreOutOfRange,
@@ -342,6 +343,12 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
             "Of the source %(source)s the agency has %(available)s in hand that is neither spent nor waiting to be given back, less than the %(wanted)s. Compare the amount with the bank's paper and with the expenses."
         )
         % {"source": error.source, "available": _yuan(error.available), "wanted": _yuan(error.wanted)}
+    ),
+    RefundVoucherUsed: lambda error: (
+        _(
+            "The paper %(voucher_no)s stands on %(refund)s already, money of this source that the agency gave back for the project %(project)s. Compare the number with the bank's paper."
+        )
+        % {"voucher_no": error.voucher_no, "refund": error.refund, "project": error.project}
     ),
     RefundOutsideTime: lambda error: (
         _(
