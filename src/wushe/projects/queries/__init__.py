@@ -4,7 +4,7 @@ from wushe.projects.queries.fitting import objection_fits, redrawing_fits
 from wushe.projects.queries.grounds import Disqualified, Ground, disqualified_bids, ground_of, grounds_of
 from wushe.projects.queries.order import PARTS, in_order, out_of_order, source_of_step
 from wushe.projects.queries.panel import Seat, release_ground, seat_to_leave, seats_left, seats_of
-from wushe.projects.queries.payments import pay_by, refunds_of, tranches_of
+from wushe.projects.queries.payments import pay_by, refunds_of, tranches_held_back, tranches_of
 from wushe.projects.queries.projects import (
     earlier_projects_of,
     is_public,
@@ -111,6 +111,7 @@ __all__ = [
     "subject_of",
     "taken_up",
     "towns_of_projects",
+    "tranches_held_back",
     "tranches_of",
     "unnamed_entries",
     "valid_bids",

@@ -14,7 +14,7 @@ from wushe.oversight.queries import sees_evidence, supervision_by_number
 from wushe.policies.queries import policy_for
 from wushe.projects.models import Project
 from wushe.projects.permissions import Permission as Projects
-from wushe.projects.queries import project_by_number
+from wushe.projects.queries import project_by_number, tranches_held_back
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.oversight.forms import AnswerFindingsForm, SupervisionForm, WaiverForm
@@ -98,9 +98,7 @@ def _look(request: Any, project: Project, first: Supervision | None) -> HttpResp
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: _hold(request, project, first, form))
         if done is not None:
-            passed = _("The look is passed with %(score)s points. What waited for it is free.")
-            failed = _("The look fails with %(score)s points. Tranches not yet asked for are held back until the second look.")
-            messages.success(request, (passed if done.passed else failed) % {"score": done.score})
+            messages.success(request, _told(project, done))
             return redirect("desk:projects:detail", project.number)
     context = {
         "form": form,
@@ -110,6 +108,19 @@ def _look(request: Any, project: Project, first: Supervision | None) -> HttpResp
         "origin": policy.origin("checklists", "supervision"),
     }
     return render(request, "desk/oversight/supervise_project.html", context, status=422 if form.errors else 200)
+
+
+def _told(project: Project, look: Supervision) -> str:
+    """What the look does to the money, tranche by tranche: what is asked for, and what waits for something else, it leaves alone."""
+    if look.passed:
+        return _("The look is passed with %(score)s points. What waited for it is free.") % {"score": look.score}
+    held = tranches_held_back(project)
+    if not held:
+        return _("The look fails with %(score)s points. No tranche is held back: each is asked for, paid, or waits for something else.") % {
+            "score": look.score
+        }
+    said = _("The look fails with %(score)s points. Held back until a second look is passed: tranche %(tranches)s.")
+    return said % {"score": look.score, "tranches": _(", ").join(map(str, held))}
 
 
 def _hold(request: Any, project: Project, first: Supervision | None, form: SupervisionForm) -> Supervision:
