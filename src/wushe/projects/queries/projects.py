@@ -14,6 +14,9 @@ from wushe.projects.permissions import Permission
 from wushe.projects.states import ProjectState
 from wushe.regions.models import Region
 
+HELD = Q(released_at__isnull=True)
+# what a project held to its end and gave back with it, not what it dropped before
+HELD_TO_THE_END = Q(project__state=ProjectState.TERMINATED, project__state_changed_at=F("released_at"))
 NOT_PUBLIC = (ProjectState.DRAFT, ProjectState.UNDER_REVIEW, ProjectState.APPROVED)
 
 
@@ -68,9 +71,9 @@ def visible_to(user: Any, at: Any) -> Q:
 
 
 def projects_in(user: Any, at: Any) -> QuerySet[Project]:
-    """The projects that a person may see on the desk, with counts of needs."""
+    """The projects that a person may see on the desk, with counts of the needs on which they rest, or rested to their end."""
     # counted row by row: a joined count would group all projects before the page is cut
-    held = ProjectNeed.objects.filter(project=OuterRef("pk"), released_at__isnull=True).order_by().values("project")
+    held = ProjectNeed.objects.filter(HELD | HELD_TO_THE_END, project=OuterRef("pk")).order_by().values("project")
     counted = Coalesce(Subquery(held.annotate(total=Count("pk")).values("total")), 0)
     return Project.objects.filter(_listed_for(user, at)).select_related("region").annotate(need_count=counted)
 
@@ -122,6 +125,12 @@ def needs_of(project: Project) -> QuerySet[Need]:
     return Need.objects.filter(pk__in=held).select_related("region").order_by("number")
 
 
+def needs_under(project: Project) -> QuerySet[Need]:
+    """The needs on which the project rests; of a terminated one those that it held to its end."""
+    links = ProjectNeed.objects.filter(HELD | HELD_TO_THE_END, project=project)
+    return Need.objects.filter(pk__in=links.values("need_id")).select_related("region").order_by("number")
+
+
 def needs_served_by(project: Project) -> QuerySet[Need]:
     """The needs that an expense of the project may be for: those that it holds, and those that it gave back after its agreement was drawn up."""
     agreement = getattr(project, "agreement", None)
@@ -145,6 +154,5 @@ def projects_of_needs(need_ids: Iterable[int]) -> dict[int, Project]:
 def earlier_projects_of(need_id: int) -> list[Project]:
     """The projects that a need was in before, the last first: they served it without an end, or ended before their time. Not those that dropped it while they were drafted."""
     served = Q(project__agreement__drawn_up_at__lte=F("released_at"))
-    ended = Q(project__state=ProjectState.TERMINATED, project__state_changed_at=F("released_at"))
-    links = ProjectNeed.objects.filter(served | ended, need_id=need_id).select_related("project__region").order_by("-released_at")
+    links = ProjectNeed.objects.filter(served | HELD_TO_THE_END, need_id=need_id).select_related("project__region").order_by("-released_at")
     return [link.project for link in links]

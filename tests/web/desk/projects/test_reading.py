@@ -37,6 +37,7 @@ from tests.web.portal.projects.test_projects import another
 from wushe.accounts.models import User
 from wushe.projects import actions as projects
 from wushe.projects.models import Project
+from wushe.projects.queries import needs_under
 from wushe.web.common.words import role, step, verb
 
 SignIn = Callable[[User], Client]
@@ -230,3 +231,15 @@ def test_programs_read_the_list(cast: Cast, as_user: SignIn):
     rows = as_user(cast.head).get(LIST, {"format": "json"}).json()["rows"]
     assert [(row["number"], row["ocid"], row["place"]) for row in rows] == [(project.number, project.ocid, project.region.code)]
     assert as_user(cast.managers[0]).get(LIST, {"format": "json"}).json()["rows"] == []
+
+
+def test_a_terminated_project_keeps_the_needs_on_which_it_rested(cast: Cast, as_user: SignIn):
+    project = ended(cast)
+    (need,) = needs_under(project)
+    with opened_at(HELD):
+        county = as_user(cast.reviewer)
+        page = county.get(detail(project)).content.decode()
+        listed = county.get(LIST, {"format": "json"}).json()
+    assert need.number in page.split('id="design"')[1].split("</section>")[0]
+    assert "已于2026年6月1日随项目终止解除关联" in page
+    assert [row["needs"] for row in listed["rows"]] == [1]

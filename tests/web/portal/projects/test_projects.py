@@ -190,7 +190,9 @@ def test_a_project_that_ended_out_to_tender_says_so_and_takes_no_bids(cast: Cast
     tender = project.tenders.get()
     projects.terminate_project(project_id=project.pk, reason="预算取消", by=cast.reviewer, at=PUBLISHED)
     with opened_at(PUBLISHED):
-        assert "预算取消" in page(client, reverse("portal:projects:detail", args=[project.number]))
+        detail = page(client, reverse("portal:projects:detail", args=[project.number]))
+        assert "预算取消" in detail
+        assert "1 条居民需求 · 2026年3月10日起不再由本项目办理" in detail
         notice = page(client, reverse("portal:projects:tender", args=[tender.number]))
         listed = page(client, reverse("portal:projects:tenders"), phase="open")
     assert ("预算取消" in notice, "前接受投标" in notice, tender.number in listed) == (True, False, False)

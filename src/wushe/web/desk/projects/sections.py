@@ -16,7 +16,7 @@ from wushe.projects.queries import (
     contest_of,
     is_published,
     last_review,
-    needs_of,
+    needs_under,
     papers_of,
     refunds_of,
     seat_to_leave,
@@ -55,7 +55,7 @@ BEFORE_A_RELEASE = frozenset({ProjectState.DRAFT, ProjectState.UNDER_REVIEW, Pro
 def design(_request: Any, project: Project, policy: Policy) -> dict[str, Any]:
     """Needs, budget lines, indicators, the last review."""
     return {
-        "needs": needs_of(project).only(*NEED_SHOWN),
+        "needs": needs_under(project).only(*NEED_SHOWN),
         "budget_lines": project.budget_lines.order_by("position"),
         "indicators": project.indicators.order_by("position"),
         "review": last_review(project),

@@ -10,7 +10,7 @@ from wushe.oversight.models import Acceptance
 from wushe.oversight.queries import Report, Satisfaction, living_evaluation, report_of, satisfaction_of, supervisions_of
 from wushe.policies.queries import Code, policy_for
 from wushe.projects.models import Agreement, Project
-from wushe.projects.queries import living_award, living_tender, needs_of, published_projects
+from wushe.projects.queries import living_award, living_tender, needs_under, published_projects
 from wushe.projects.states import ProjectState
 from wushe.regions.models import Region
 from wushe.services.queries import made_of, progress_of
@@ -73,7 +73,7 @@ def project(request: Any, number: str) -> HttpResponseBase:
     context = {
         "project": found,
         "service_field": next((code for code in policy.codes("service_fields") if code.code == found.field), None),
-        "needs": needs_of(found).count(),
+        "needs": needs_under(found).count(),
         "tender": tender,
         "award": living_award(tender) if tender else None,
         "agreement": getattr(found, "agreement", None),
