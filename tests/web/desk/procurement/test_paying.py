@@ -114,3 +114,12 @@ def test_the_invoice_is_shown_to_who_approves_pays_and_reads_and_to_no_rival(cas
         return_payment(payment_id=payment.pk, reason="发票抬头有误", by=cast.reviewer, at=stories.PAID)
         for page in (page_of("payments", project), detail):
             assert [f"{payment.number} · 发票 票-1" in each.get(page).content.decode() for each in readers] == [True, False, True, True]
+
+
+def test_after_a_termination_what_is_unpaid_is_not_paid_any_more(cast: Cast, as_user: SignIn):
+    project = stories.ended(cast)
+    with opened_at(stories.HELD):
+        county = as_user(cast.reviewer)
+        addresses = (page_of("payments", project), reverse("desk:projects:detail", args=[project.number]))
+        pages = [county.get(address).content.decode() for address in addresses]
+    assert [(page.count("不再拨付"), page.count("条件未到")) for page in pages] == [(2, 0), (2, 0)]
