@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from wushe.projects.errors import (
     AlreadySigned,
     AmendmentEmpty,
     AmendmentTooLarge,
+    EndsInThePast,
     LastTrancheTaken,
     PeriodBackwards,
 )
@@ -146,3 +148,20 @@ def test_what_nobody_can_sign_any_more_is_withdrawn(cast):
         sign(cast, amendment, "agency")
     withdraw(cast, amendment)
     assert "sign_amendment" not in steps_waiting(project)
+
+
+def test_an_agreement_does_not_end_before_what_was_done_under_it(cast):
+    project = stories.delivering(cast)
+    stories.held(cast, project)
+    today, past = stories.HELD, stories.HELD.date() - timedelta(days=1)
+
+    def drawn_up(ends_on):
+        return amend_agreement(project_id=project.pk, draft=AmendmentDraft("提前结束", ends_on=ends_on), by=cast.reviewer, at=today)
+
+    with pytest.raises(EndsInThePast) as refused:
+        drawn_up(past)
+    assert (refused.value.ends_on, refused.value.earliest) == (past, today.date())
+    amendment = drawn_up(today.date())
+    with pytest.raises(EndsInThePast):
+        sign_amendment(amendment_id=amendment.pk, side="agency", by=cast.managers[0], at=today + timedelta(days=1))
+    sign_amendment(amendment_id=amendment.pk, side="agency", by=cast.managers[0], at=today)

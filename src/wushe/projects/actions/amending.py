@@ -17,7 +17,7 @@ from wushe.kernel.workdays import end_of_day
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.agreeing import SIDES, WHOLE, put_signature, refuse_small, require_side
 from wushe.projects.actions.news import tell_parties
-from wushe.projects.errors import AgreementInForce, AmendmentEmpty, AmendmentTooLarge, LastTrancheTaken, PeriodBackwards
+from wushe.projects.errors import AgreementInForce, AmendmentEmpty, AmendmentTooLarge, EndsInThePast, LastTrancheTaken, PeriodBackwards
 from wushe.projects.events import AgreementAmended
 from wushe.projects.models import Agreement, Amendment, Project, Tranche, TrancheState
 from wushe.projects.permissions import Permission
@@ -42,8 +42,8 @@ class AmendmentDraft:
 def amend_agreement(*, project_id: int, draft: AmendmentDraft, by: User, at: datetime) -> Amendment:
     """Draw up a numbered amendment of a signed agreement; it is in force when both have signed.
 
-    Refuses: NotPermitted, StepNotAllowed, FieldRequired, AmendmentEmpty, PeriodBackwards, AmendmentTooLarge, LastTrancheTaken,
-    LastTrancheTooSmall.
+    Refuses: NotPermitted, StepNotAllowed, FieldRequired, AmendmentEmpty, PeriodBackwards, EndsInThePast, AmendmentTooLarge,
+    LastTrancheTaken, LastTrancheTooSmall.
     Effects: an Amendment, unsigned; audit; to-dos to sign for both sides.
     Policy: `agreement.amendment_max_percent`, `agreement.sign_days`, `agreement.last_tranche_min_percent` where there is one.
     """
@@ -58,6 +58,7 @@ def amend_agreement(*, project_id: int, draft: AmendmentDraft, by: User, at: dat
     changes = _changes(agreement, draft)
     if not changes:
         raise AmendmentEmpty
+    _refuse_past(changes, on)
     _within_limit(project, agreement, draft, on)
     sequence = agreement.amendments.count() + 1
     amendment = Amendment.objects.create(
@@ -81,7 +82,7 @@ def amend_agreement(*, project_id: int, draft: AmendmentDraft, by: User, at: dat
 def sign_amendment(*, amendment_id: int, side: str, by: User, at: datetime) -> Amendment:
     """Sign an amendment for one side. With the second signature the agreement and its tranches change.
 
-    Refuses: NotPermitted, StepNotAllowed, AlreadySigned, CheckerIsMaker, LastTrancheTaken.
+    Refuses: NotPermitted, StepNotAllowed, AlreadySigned, CheckerIsMaker, EndsInThePast, LastTrancheTaken.
     Effects: the signature; audit; with the second: the Agreement's price and end, the last Tranche, AgreementAmended, the day
     by which delivery ends, news for town and agency.
     """
@@ -90,6 +91,7 @@ def sign_amendment(*, amendment_id: int, side: str, by: User, at: datetime) -> A
     amendment = Amendment.objects.get(pk=amendment_id)
     require_side(agreement, project, side, by=by, on=local_date(at))
     _refuse_withdrawn(project, amendment, "sign_amendment", at)
+    _refuse_past(amendment.changes, local_date(at))
     put_signature(amendment, side, step="sign_amendment", by=by, at=at)
     subject = subject_of(project)
     record(
@@ -152,6 +154,14 @@ def _changes(agreement: Agreement, draft: AmendmentDraft) -> dict[str, list[str]
     if draft.price is not None and yuan(draft.price) != agreement.price:
         changes["price"] = [str(agreement.price), str(yuan(draft.price))]
     return changes
+
+
+def _refuse_past(changes: dict[str, list[str]], on: date) -> None:
+    """What is recorded lies on or before its own day: an end that is not past leaves none of it outside the agreement."""
+    if "ends_on" in changes:
+        ends_on = date.fromisoformat(changes["ends_on"][1])
+        if ends_on < on:
+            raise EndsInThePast(ends_on=ends_on, earliest=on)
 
 
 def _within_limit(project: Project, agreement: Agreement, draft: AmendmentDraft, on: date) -> None:

@@ -55,6 +55,15 @@ class AmendmentTooLarge(DomainError):
 
 
 @dataclass(eq=False)
+class EndsInThePast(DomainError):
+    """An amendment leaves the days that have gone by, and what was recorded in them, under the agreement."""
+
+    field: ClassVar[str] = "ends_on"
+    ends_on: date
+    earliest: date
+
+
+@dataclass(eq=False)
 class AmendmentEmpty(DomainError):
     """An amendment changes something."""
 

@@ -25,6 +25,7 @@ from wushe.projects.errors import (
     BidTooLate,
     ChecklistNotMet,
     DesignIncomplete,
+    EndsInThePast,
     ExpertHasConflict,
     ExpertNotEligible,
     ExpertNotReleasable,
@@ -321,6 +322,12 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
             "Supplements come to %(percent)s %% of the agreed price, more than the %(maximum)s %% that the law allows (%(source)s). Lower the price, or start a new purchase."
         )
         % {"percent": error.percent, "maximum": error.maximum, "source": words.source(error.source)}
+    ),
+    EndsInThePast: lambda error: (
+        _(
+            "The agreement cannot end on %(ends_on)s, which is past: services and expenses up to today rest on it. Draw up an amendment that ends on %(earliest)s or later."
+        )
+        % {"ends_on": date_format(error.ends_on), "earliest": date_format(error.earliest)}
     ),
     AmendmentEmpty: lambda _error: _("This amendment changes nothing. Enter a new end or a new price."),
     LastTrancheTaken: lambda error: (
