@@ -47,7 +47,8 @@ class Step(StrEnum):
 
 
 S = ProjectState
-BEFORE_THE_END = frozenset(S.values) - {S.ACCEPTED, S.CLOSED, S.TERMINATED}
+OVER = frozenset({S.CLOSED, S.TERMINATED})
+BEFORE_THE_END = frozenset(S.values) - {S.ACCEPTED} - OVER
 
 TRANSITIONS = table(
     Transition(Step.SUBMIT_DESIGN, frozenset({S.DRAFT}), S.UNDER_REVIEW, Permission.SUBMIT_DESIGN),

@@ -143,3 +143,10 @@ def test_what_was_given_back_is_not_spent_and_not_taken_back_in_the_book(cast):
         spent(cast, project, "0.01")
     with pytest.raises(CorrectedElsewhere):
         reverse_booking(entry_number=refund.entry_number, reason="更正", by=cast.finance, at=stories.HELD)
+
+
+def test_nothing_comes_back_while_an_accepted_project_waits_for_its_last_tranche(cast):
+    project = stories.accepted(cast)
+    with pytest.raises(StepNotAllowed) as refused:
+        stories.recorded_refund(cast, project, at=stories.ACCEPTED)
+    assert (refused.value.step, refused.value.state) == ("record_refund", "accepted")

@@ -29,7 +29,7 @@ from wushe.projects.events import RefundApproved
 from wushe.projects.models import Project, Refund
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import lock_agency, locked, out_of_order, subject_of
-from wushe.projects.states import BEFORE_THE_END
+from wushe.projects.states import OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class RefundDraft:
 
 @transaction.atomic
 def record_refund(*, project_id: int, draft: RefundDraft, by: User, at: datetime) -> Refund:
-    """Record, as finance, that the agency of a project that has ended gave unspent money back. It counts when the county has approved it.
+    """Record, as finance, that the agency of a closed or terminated project gave unspent money back. It counts when the county has approved it.
 
     Refuses: NotPermitted, StepNotAllowed, FieldRequired, AmountNotPositive, NotFound, RefundOutsideTime, RefundVoucherUsed, RefundTooLarge,
     and what `store_file` refuses of the paper.
@@ -57,7 +57,7 @@ def record_refund(*, project_id: int, draft: RefundDraft, by: User, at: datetime
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.RECORD_REFUND, on, region=project.region)
-    if project.state in BEFORE_THE_END:
+    if project.state not in OVER:
         raise out_of_order(project, "record_refund", at)
     source = _check(project, draft, on)
     made = Refund.objects.create(

@@ -15,7 +15,7 @@ from wushe.projects import actions as projects
 from wushe.projects.models import Expense, Payment, Project, Tranche
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import pay_by, project_by_number, refunds_of, tranches_of
-from wushe.projects.states import BEFORE_THE_END, ProjectState
+from wushe.projects.states import OVER, ProjectState
 from wushe.web.common.access import permission, step_scope
 from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.common.listing import Listing, table_response
@@ -44,7 +44,7 @@ def payments(request: Any, number: str) -> HttpResponse:
         "listing": expenses,
         "sees_evidence": sees,
         "refunds": refunds_of(project) if sees else [],
-        "is_over": project.state not in BEFORE_THE_END,
+        "is_over": project.state in OVER,
         "ended": project.state == ProjectState.TERMINATED,
         "body_id": agreement.agency.body_id if agreement else None,
         "invoice": InvoiceForm(),
