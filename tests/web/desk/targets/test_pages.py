@@ -75,3 +75,11 @@ def test_places_that_are_counted_lead_to_the_places(cast: Cast, head: Client):
     address = reverse("desk:targets:target", args=["station-coverage-2024"])
     page = head.get(address, {"place": cast.county.province.code}).content.decode()
     assert f"{reverse('desk:places:list')}?q={cast.county.town.code}" in page
+
+
+def test_what_is_asked_with_yes_or_no_has_no_sign_before_it(cast: Cast, head: Client):
+    board_page = head.get(reverse("desk:targets:board")).content.decode()
+    (row,) = [row for row in board_page.split("<tr>") if "rollout-started/" in row]
+    page = head.get(reverse("desk:targets:target", args=["rollout-started"])).content.decode()
+    assert ["≥" in part for part in (row, page.split("</dl>")[0])] == [False, False]
+    assert '<td class="num" data-label="要求">是</td>' in row
