@@ -18,6 +18,7 @@ from wushe.projects.queries import projects_in
 from wushe.stations.queries import StationFilter, stations_in
 from wushe.web.common.access import signed_in
 from wushe.web.common.links import page_of
+from wushe.web.desk.project_parts import is_part, page_of_part
 from wushe.web.desk.projects.filtering import filtered
 from wushe.workforce.queries import WorkerFilter, workers_in
 
@@ -77,7 +78,7 @@ REGISTERS = (
 def search(request: HttpRequest) -> HttpResponse:
     """Go to a thing by its public number, or show what contains the words."""
     wanted = request.GET.get("q", "").strip()
-    page = page_of(wanted.split("-", 1)[0], wanted) if "-" in wanted else ""
+    page = page_of_part(request, wanted) if is_part(wanted) else page_of(wanted.split("-", 1)[0], wanted) if "-" in wanted else ""
     if page:
         return redirect(page)
     found = [group for register in REGISTERS if wanted and (group := _group(request, register, wanted))]
