@@ -1,5 +1,6 @@
 import pytest
 from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from tests.accounts.factories import make_user
@@ -26,3 +27,9 @@ def test_a_chart_tells_no_data_from_nought():
     chart = Chart("c", "t", "a", ["x", "y"], {"s": [0, None]})
     assert chart.spec["series"] == [{"name": "s", "values": [0, None]}]
     assert [row.values for row in chart.rows] == [[0], [None]]
+
+
+def test_the_figures_of_a_chart_scroll_inside_their_frame():
+    chart = Chart("c", "t", "a", ["x", "y"], {"s": [0, None]})
+    drawn = BeautifulSoup(render_to_string("common/parts/chart.html", {"chart": chart}), "html.parser")
+    assert drawn.select_one("figure details > .ws-scroll > table")

@@ -28,8 +28,8 @@
   function draw(root) {
     root.querySelectorAll("[data-chart]").forEach(function (place) {
       var spec = JSON.parse(document.getElementById(place.dataset.chart).textContent);
-      var narrow = place.clientWidth < 480;
       place.classList.add("drawn");
+      var narrow = place.clientWidth < 480;
       if (spec.across) { place.style.height = spec.labels.length * (narrow ? 36 : 30) + 84 + "px"; }
       var chart = window.echarts.init(place, null, { renderer: "svg" });
       chart.setOption(option(spec, narrow));
