@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -123,3 +124,13 @@ def test_after_a_termination_what_is_unpaid_is_not_paid_any_more(cast: Cast, as_
         addresses = (page_of("payments", project), reverse("desk:projects:detail", args=[project.number]))
         pages = [county.get(address).content.decode() for address in addresses]
     assert [(page.count("不再拨付"), page.count("条件未到")) for page in pages] == [(2, 0), (2, 0)]
+
+
+def test_a_tranche_says_on_a_narrow_screen_what_its_numbers_are(cast: Cast, as_user: SignIn):
+    project = stories.funded(cast)
+    county = as_user(cast.reviewer)
+    with opened_at(stories.PAID):
+        for page in (page_of("payments", project), reverse("desk:projects:detail", args=[project.number])):
+            cells = BeautifulSoup(county.get(page).content, "html.parser").find("td", attrs={"data-label": "比例"}).parent
+            shown = [(cell["data-label"], cell.get_text()) for cell in cells.select("td[data-label]")]
+            assert shown == [("期次", "1"), ("比例", "40%"), ("金额", "¥31,200.00")]
