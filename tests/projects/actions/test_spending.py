@@ -8,7 +8,7 @@ from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted, StepNotAl
 from wushe.ledger.errors import AdvanceExhausted, AmountNotPositive, EntryAlreadyReversed
 from wushe.ledger.queries import project_money
 from wushe.projects.actions import record_expense, reverse_expense, terminate_project
-from wushe.projects.errors import OutsideAgreementPeriod, OverBudgetLine, VoucherUsed
+from wushe.projects.errors import ExpenseAhead, OutsideAgreementPeriod, OverBudgetLine, VoucherUsed
 from wushe.projects.models import BudgetLine
 from wushe.projects.states import ProjectState
 
@@ -40,7 +40,8 @@ def test_an_expense_names_its_need_and_stands_in_the_book(cast):
         ({"voucher_no": ""}, FieldRequired),
         ({"amount": Decimal("0.004")}, AmountNotPositive),
         ({"spent_on": date(2026, 4, 30)}, OutsideAgreementPeriod),
-        ({"spent_on": date(2026, 6, 2)}, OutsideAgreementPeriod),
+        ({"spent_on": date(2026, 6, 2)}, ExpenseAhead),
+        ({"spent_on": date(2027, 12, 31)}, OutsideAgreementPeriod),
         ({"amount": Decimal("30000.01")}, OverBudgetLine),
         ({"source": "source-990326-2026-999999"}, NotFound),
     ],

@@ -18,7 +18,7 @@ from wushe.ledger.actions import Spending, reverse_entry, spend
 from wushe.ledger.errors import AmountNotPositive
 from wushe.needs.models import Need
 from wushe.policies.queries import policy_for
-from wushe.projects.errors import OutsideAgreementPeriod, OverBudgetLine, VoucherUsed
+from wushe.projects.errors import ExpenseAhead, OutsideAgreementPeriod, OverBudgetLine, VoucherUsed
 from wushe.projects.models import BudgetLine, Expense, Project
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import lock_agency, locked, needs_served_by, out_of_order
@@ -51,8 +51,8 @@ class ExpenseDraft:
 def record_expense(*, project_id: int, draft: ExpenseDraft, by: User, at: datetime) -> Expense:
     """Put an expense of the agency on the book, against the advance it has received from one source.
 
-    Refuses: NotPermitted, StepNotAllowed, NotFound, FieldRequired, AmountNotPositive, OutsideAgreementPeriod, OverBudgetLine,
-    VoucherUsed, AdvanceExhausted, and what `store_file` refuses of the voucher.
+    Refuses: NotPermitted, StepNotAllowed, NotFound, FieldRequired, AmountNotPositive, OutsideAgreementPeriod, ExpenseAhead,
+    OverBudgetLine, VoucherUsed, AdvanceExhausted, and what `store_file` refuses of the voucher.
     Effects: an Expense; its voucher as a File; an entry in the book; audit.
     """
     project = locked(project_id)
@@ -128,9 +128,10 @@ def _check(project: Project, draft: ExpenseDraft, at: datetime) -> None:
     if yuan(draft.amount) <= ZERO:
         raise AmountNotPositive(amount=draft.amount)
     agreement = project.agreement
-    last_day = min(agreement.ends_on, on)
-    if not agreement.starts_on <= draft.spent_on <= last_day:
-        raise OutsideAgreementPeriod(day=draft.spent_on, starts_on=agreement.starts_on, ends_on=last_day)
+    if not agreement.starts_on <= draft.spent_on <= agreement.ends_on:
+        raise OutsideAgreementPeriod(day=draft.spent_on, starts_on=agreement.starts_on, ends_on=agreement.ends_on)
+    if draft.spent_on > on:
+        raise ExpenseAhead(day=draft.spent_on)
     _refuse_strangers(project, draft)
     _refuse_used(project, draft.voucher_no.strip())
     spent = Expense.objects.filter(reversed_at__isnull=True, budget_line=draft.budget_line).aggregate(total=Sum("amount", default=ZERO))[

@@ -165,3 +165,11 @@ class OutsideAgreementPeriod(DomainError):
     day: date
     starts_on: date
     ends_on: date
+
+
+@dataclass(eq=False)
+class ExpenseAhead(DomainError):
+    """The day of the expense has not come."""
+
+    field: ClassVar[str] = "spent_on"
+    day: date

@@ -26,6 +26,7 @@ from wushe.projects.errors import (
     ChecklistNotMet,
     DesignIncomplete,
     EndsInThePast,
+    ExpenseAhead,
     ExpertHasConflict,
     ExpertNotEligible,
     ExpertNotReleasable,
@@ -374,6 +375,10 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
             "The voucher %(voucher_no)s stands on the expense %(expense)s of your project %(project)s. Compare the number with the paper; an expense that is wrong is reversed first."
         )
         % {"voucher_no": error.voucher_no, "expense": error.expense, "project": error.project}
+    ),
+    ExpenseAhead: lambda error: (
+        _("%(day)s has not come yet. Enter the day of the voucher, and record the expense once it is made.")
+        % {"day": date_format(error.day)}
     ),
     OutsideAgreementPeriod: lambda error: (
         _("%(day)s lies outside the agreement: money is spent from %(starts_on)s to %(ends_on)s. Compare the day with the voucher.")
