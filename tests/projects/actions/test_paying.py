@@ -22,6 +22,20 @@ def also(person, role, **place):
     return User.objects.get(pk=person.pk)
 
 
+def told(verb):
+    return {notice.user for notice in Notice.objects.filter(verb=verb).select_related("user")}
+
+
+def test_town_and_agency_hear_of_every_step_of_a_payment(cast):
+    project = stories.funded(cast)
+    asked = stories.requested(cast, project)
+    assert told("projects.payment_requested") == {cast.head, cast.managers[0]}
+    withdraw_payment(payment_id=asked.pk, by=cast.managers[0], at=stories.PAID)
+    assert told("projects.payment_withdrawn") == {cast.head, cast.managers[0]}
+    stories.payable(cast, project)
+    assert told("projects.payment_approved") == {cast.head, cast.managers[0]}
+
+
 def test_three_people_pay_a_tranche(cast):
     project = stories.funded(cast)
     payment = stories.paid(cast, project)
@@ -129,8 +143,9 @@ def test_a_returned_request_stays_and_the_agency_asks_anew(cast):
     assert (first.returned_by, first.return_reason) == (cast.reviewer, "发票抬头有误")
     assert (tranche.state, tranche.payment, tranche.taken_back) == (TrancheState.FREE, None, [first])
     assert steps_waiting(project) == {"enter_station", "request_payment"}
-    news = Notice.objects.get(verb="projects.payment_returned")
-    assert (news.user, news.data) == (cast.managers[0], {"payment": first.number, "reason": "发票抬头有误"})
+    assert told("projects.payment_returned") == {cast.head, cast.managers[0]}
+    news = Notice.objects.get(verb="projects.payment_returned", user=cast.managers[0])
+    assert news.data == {"payment": first.number, "reason": "发票抬头有误"}
     assert AuditEntry.objects.get(verb="projects.payment_returned").data["reason"] == "发票抬头有误"
     second = stories.paid(cast, project)
     assert (stories.tranche(project).payment, Payment.objects.count()) == (second, 2)

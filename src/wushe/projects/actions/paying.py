@@ -7,7 +7,7 @@ from django.db import transaction
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
-from wushe.inbox.actions import ask, notify, settle
+from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
@@ -34,7 +34,7 @@ def request_payment(*, tranche_id: int, invoice_no: str, by: User, at: datetime)
     """Ask, as the agency, for a tranche whose trigger has happened.
 
     Refuses: NotPermitted, PaymentsEnded, TrancheNotFree, AlreadyPaid, FieldRequired.
-    Effects: a Payment; tranche free -> requested; audit; a to-do for the county to approve.
+    Effects: a Payment; tranche free -> requested; audit; a to-do for the county to approve; news for town and agency.
     Policy: `payment.working_days`.
     """
     project, tranche = _tranche(tranche_id)
@@ -70,6 +70,7 @@ def request_payment(*, tranche_id: int, invoice_no: str, by: User, at: datetime)
         due_at=pay_by(project, payment),
     )
     _note(project, "projects.payment_requested", payment, by=by, at=at)
+    tell_parties(project, "projects.payment_requested", at=at, data={"payment": payment.number})
     return payment
 
 
@@ -78,7 +79,7 @@ def approve_payment(*, payment_id: int, by: User, at: datetime) -> Payment:
     """Approve a request for payment; who asked may not, and who approves does not pay.
 
     Refuses: NotPermitted, PaymentsEnded, StepNotAllowed, CheckerIsMaker.
-    Effects: the Payment's approval; tranche requested -> approved; audit; a to-do for finance.
+    Effects: the Payment's approval; tranche requested -> approved; audit; a to-do for finance; news for town and agency.
     Policy: `payment.working_days`.
     """
     payment, project, tranche = _payment(payment_id)
@@ -101,6 +102,7 @@ def approve_payment(*, payment_id: int, by: User, at: datetime) -> Payment:
         due_at=pay_by(project, payment),
     )
     _note(project, "projects.payment_approved", payment, by=by, at=at)
+    tell_parties(project, "projects.payment_approved", at=at, data={"payment": payment.number})
     return payment
 
 
@@ -149,7 +151,7 @@ def return_payment(*, payment_id: int, reason: str, by: User, at: datetime) -> P
 
     Refuses: NotPermitted, PaymentsEnded, AlreadyPaid, StepNotAllowed, CheckerIsMaker, FieldRequired.
     Effects: the Payment's return with its reason; tranche requested or approved -> free, or held back with the others; audit; a to-do for the
-    agency to ask anew for a free one, and news for whoever asked.
+    agency to ask anew for a free one, and news for town and agency.
     Policy: `payment.request_working_days`.
     """
     payment, project, tranche = _payment(payment_id)
@@ -166,7 +168,7 @@ def return_payment(*, payment_id: int, reason: str, by: User, at: datetime) -> P
     _hand_back(project, tranche, at=at)
     _note(project, "projects.payment_returned", payment, by=by, at=at, reason=payment.return_reason)
     data = {"payment": payment.number, "reason": payment.return_reason}
-    notify(users=[payment.requested_by], verb="projects.payment_returned", subject=subject_of(project), at=at, data=data)
+    tell_parties(project, "projects.payment_returned", at=at, data=data)
     return payment
 
 
@@ -176,7 +178,7 @@ def withdraw_payment(*, payment_id: int, by: User, at: datetime) -> Payment:
 
     Refuses: NotPermitted, AlreadyPaid, StepNotAllowed.
     Effects: the Payment's withdrawal; tranche requested -> free, or held back with the others; audit; a to-do for the agency to ask anew for a
-    free one, unless the project is terminated.
+    free one, unless the project is terminated; news for town and agency.
     Policy: `payment.request_working_days`.
     """
     payment, project, tranche = _payment(payment_id)
@@ -187,6 +189,7 @@ def withdraw_payment(*, payment_id: int, by: User, at: datetime) -> Payment:
     payment.save(update_fields=["withdrawn_by", "withdrawn_at"])
     _hand_back(project, tranche, at=at)
     _note(project, "projects.payment_withdrawn", payment, by=by, at=at)
+    tell_parties(project, "projects.payment_withdrawn", at=at, data={"payment": payment.number})
     return payment
 
 

@@ -119,7 +119,7 @@ def refuse_refund(*, refund_id: int, reason: str, by: User, at: datetime) -> Ref
     """Refuse what finance recorded, with the reason; nothing is booked, and it may be recorded anew.
 
     Refuses: NotPermitted, StepNotAllowed, CheckerIsMaker, FieldRequired.
-    Effects: the Refund's refusal; audit; news for whoever recorded it.
+    Effects: the Refund's refusal; audit; news for town, agency and whoever recorded it.
     """
     waiting, project = _waiting(refund_id, "refuse_refund", by, at)
     if not reason.strip():
@@ -130,6 +130,7 @@ def refuse_refund(*, refund_id: int, reason: str, by: User, at: datetime) -> Ref
     _note(waiting, "projects.refund_refused", by=by, at=at, reason=waiting.refuse_reason)
     data = {"refund": waiting.number, "reason": waiting.refuse_reason}
     notify(users=[waiting.recorded_by], verb="projects.refund_refused", subject=subject_of(project), at=at, data=data)
+    tell_parties(project, "projects.refund_refused", at=at, data=data)
     return waiting
 
 
