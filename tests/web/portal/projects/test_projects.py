@@ -94,6 +94,7 @@ def test_the_page_follows_the_project_to_its_records_and_names_nobody(cast: Cast
         text = page(client, reverse("portal:projects:detail", args=[project.number]))
     for shown in (cast.agencies[0].name, cast.office.name, cast.source.name, f"¥{PRICES[0]:,.2f}", "开展活动", "服务人次"):
         assert shown in text
+    assert '<th scope="col">指标</th>' in text
     for person in ("王秀英", "李桂兰", "赵敏", "13800138000", "东风路12号", cast.reviewer.name, cast.managers[0].name):
         assert person not in text
 
