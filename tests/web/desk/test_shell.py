@@ -1,5 +1,6 @@
 """The desk around its parts: to-dos, news, search, audit, posts and the menu."""
 
+from collections import Counter
 from datetime import timedelta
 from uuid import uuid4
 
@@ -7,12 +8,14 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from tests.cast import Cast, moment
 from tests.stories import approved, reported_need, submitted
 from wushe.audit.models import Entry
 from wushe.inbox.models import Todo
 from wushe.kernel import clock
+from wushe.web.common.verbs import VERBS
 
 
 @pytest.fixture
@@ -102,6 +105,13 @@ def test_the_audit_is_filtered_by_person_act_subject_and_day(page, cast):
     acts = Entry.objects.filter(at__gte=moment(3, 9, 0), at__lt=moment(3, 10, 0)).count()
     assert len(page(cast.auditor, "desk:audit", since="2026-03-09", until="2026-03-09").select("tbody tr")) == acts
     assert page(cast.auditor, "desk:audit", since="no day").select("tbody tr")
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_acts_that_differ_read_differently(language):
+    with translation.override(language):
+        counted = Counter(str(words) for words in VERBS.values())
+    assert [words for words, times in counted.items() if times > 1] == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -113,7 +113,7 @@ VERBS: dict[str, "Promise | str"] = {
     "regions.population_recorded": _("recorded the residents of the place"),
     "regions.settlement_set": _("set town or country for the place"),
     "organisations.register_organisation": _("entered the organisation"),
-    "organisations.update_organisation": _("corrected the entry"),
+    "organisations.update_organisation": _("corrected the entry of the organisation"),
     "organisations.begin_preparing": _("entered the begin of preparing"),
     "organisations.record_filing": _("entered an earlier filing"),
     "organisations.record_registration": _("entered the registration"),
