@@ -85,7 +85,7 @@ def test_a_report_that_is_not_handed_in_is_not_there(cast: Cast, as_user: SignIn
 def test_a_report_that_was_handed_in_opens(cast: Cast, as_user: SignIn):
     project = stories.accepted(cast)
     county = as_user(cast.reviewer)
-    with opened_at(stories.ACCEPTED):
+    with opened_at(stories.FINISHED):
         assert led(county, project.evaluations.get().number) == at("desk:oversight:report", project)
 
 
