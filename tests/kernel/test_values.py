@@ -29,6 +29,7 @@ SUBMIT = Transition("submit", frozenset({"draft"}), "under_review", "things.subm
         ("+86 13800138000", "13800138000"),
         ("１３８００１３８０００", "13800138000"),
         ("0917-5542345", "09175542345"),
+        ("5542345", "5542345"),
     ],
 )
 def test_a_phone_is_read_as_people_type_it(typed, digits):
@@ -36,7 +37,7 @@ def test_a_phone_is_read_as_people_type_it(typed, digits):
     assert is_phone(digits)
 
 
-@pytest.mark.parametrize("digits", ["", "110", "12800138000", "138001380001"])
+@pytest.mark.parametrize("digits", ["", "110", "12800138000", "138001380001", "1380000", "13800138"])
 def test_what_is_no_phone_is_refused(digits):
     assert not is_phone(digits)
 

@@ -7,7 +7,8 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as StdnumError
 
 MOBILE = re.compile(r"1[3-9]\d{9}")
-LANDLINE = re.compile(r"(0\d{2,3}-?)?\d{7,8}")
+# people type the landline of their own town without its area code; such a number never starts with 0, 1 or 9
+LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}|[2-8]\d{6,7}")
 REGION_CODE = re.compile(r"\d{12}")
 TAIL = 4
 OLD_IDENTITY_CARD = re.compile(r"\d{8}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}")

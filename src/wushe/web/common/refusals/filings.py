@@ -63,7 +63,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         "Nothing is kept without the consent of the people named (Personal Information Protection Law, article 13). Ask them, then tick the box."
     ),
     ContactPhoneInvalid: lambda _error: _(
-        "This is neither a mobile number of 11 digits nor a landline of 7 or 8 digits with its area code. With its last four digits the application is found again."
+        "This is neither a mobile number of 11 digits nor a landline of 7 or 8 digits with or without its area code. With its last four digits the application is found again."
     ),
     IdentityInvalid: lambda error: (
         _(

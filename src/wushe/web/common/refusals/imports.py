@@ -70,7 +70,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     errors.NotAnArea: lambda error: _("“%(text)s” is no floor space in square metres, larger than 0.") % {"text": error.text},
     errors.NotYesOrNo: lambda error: _("“%(text)s” is neither yes nor no.") % {"text": error.text},
     errors.NotAPhone: lambda error: (
-        _("“%(text)s” is neither a mobile number (11 digits) nor a landline with its area code.") % {"text": error.text}
+        _("“%(text)s” is neither a mobile number (11 digits) nor a landline with or without its area code.") % {"text": error.text}
     ),
     errors.NotACreditCode: lambda error: (
         _("“%(text)s” is not a unified social credit code (GB 32100-2015): it has 18 characters and the last one checks the others.")

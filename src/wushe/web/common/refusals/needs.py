@@ -32,7 +32,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         % {"maximum": error.maximum}
     ),
     PhoneInvalid: lambda _error: _(
-        "This is neither a mobile number of 11 digits nor a landline of 7 or 8 digits with its area code. Compare the digits once more."
+        "This is neither a mobile number of 11 digits nor a landline of 7 or 8 digits with or without its area code. Compare the digits once more."
     ),
     PhoneReasonMissing: lambda _error: _(
         "Without a phone the resident cannot look the need up later. Enter the phone, or say why there is none."

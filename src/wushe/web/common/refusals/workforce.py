@@ -132,7 +132,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     NotOnRegister: lambda _error: _(
         "Your account belongs to nobody on the register of workers. Ask the town station to enter your user name there."
     ),
-    ContactInvalid: lambda _error: _("This is no phone number. Enter a mobile number, or a landline with its area code."),
+    ContactInvalid: lambda _error: _("This is no phone number. Enter a mobile number, or a landline with or without its area code."),
     CertificateTaken: lambda error: (
         _("Certificate %(certificate)s belongs to another entry. Search the register for the number before you enter it a second time.")
         % {"certificate": error.certificate}

@@ -59,7 +59,7 @@ class UpdateUserForm(Form):
         typed: str = self.cleaned_data["phone"]
         digits = clean_phone(typed)
         if typed and not is_phone(digits):
-            raise ValidationError(_("This is no phone number. Enter a mobile number, or a landline with its area code."))
+            raise ValidationError(_("This is no phone number. Enter a mobile number, or a landline with or without its area code."))
         return digits
 
 
