@@ -21,13 +21,17 @@ from wushe.stations.actions import (
     offer_office,
     set_hours,
     vacate_office,
+    withdraw_extension,
     withdraw_office,
 )
 from wushe.stations.errors import (
     AreaNotPositive,
+    ExtensionNotLast,
+    ExtensionWithdrawn,
     HoursOutOfOrder,
     HoursOverlap,
     NoTenant,
+    OfficeAgreedTooLong,
     OfficeAgreedTooShort,
     OfficeFree,
     OfficeNotLonger,
@@ -36,7 +40,7 @@ from wushe.stations.errors import (
     OfficeWithdrawn,
     OutsideHours,
 )
-from wushe.stations.models import Booking, OpeningTime
+from wushe.stations.models import Booking, OfficeExtension, OpeningTime
 from wushe.stations.queries import benefit_of, hours_of, offices_in, offices_of
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +119,8 @@ def test_an_agreement_about_an_office_is_extended_and_its_history_kept(cast: Cas
     use = let(cast, office, cast.agencies[0])
     for change, refusal in (
         ({"until": date(2026, 2, 1)}, OfficeAgreedTooShort),
+        ({"until": date(9999, 12, 31)}, OfficeAgreedTooLong),
+        ({"until": date(2031, 6, 2)}, OfficeAgreedTooLong),
         ({"agreement": " "}, FieldRequired),
         ({"by": cast.other_head}, NotPermitted),
     ):
@@ -131,6 +137,53 @@ def test_an_agreement_about_an_office_is_extended_and_its_history_kept(cast: Cas
     assert (use.agreed_until, use.since, use.until) == (date(2027, 12, 31), date(2026, 3, 1), None)
     last = Entry.objects.filter(verb="stations.extend_office").order_by("-pk")[0]
     assert (last.data["before"], last.data["agreed_until"]) == ("2026-12-31", "2027-12-31")
+
+
+def test_an_extension_entered_by_mistake_is_withdrawn_and_the_agreement_ends_as_before(cast: Cast):
+    office, other = offer(cast), offer(cast, name="201室")
+    use = let(cast, office, cast.agencies[0])
+    extend = {"number": office.number, "agreement": "续签协议", "by": cast.head, "at": AT}
+    extend_office(agreed_until=date(2026, 12, 31), **extend)
+    extend_office(agreed_until=date(2031, 6, 1), **extend)
+    first, second = OfficeExtension.objects.order_by("pk")
+
+    def withdraw(extension=second, reason="年份填错", by=cast.head, number=office.number):
+        return withdraw_extension(number=number, extension_id=extension.pk, reason=reason, by=by, at=AT)
+
+    for change, refusal in (
+        ({"extension": first}, ExtensionNotLast),
+        ({"reason": " "}, FieldRequired),
+        ({"by": cast.other_head}, NotPermitted),
+        ({"number": other.number}, NotFound),
+    ):
+        with pytest.raises(refusal):
+            withdraw(**change)
+    withdraw()
+    use.refresh_from_db()
+    second.refresh_from_db()
+    assert (use.agreed_until, second.withdrawn_at, second.reason) == (date(2026, 12, 31), AT, "年份填错")
+    last = Entry.objects.get(verb="stations.withdraw_extension")
+    assert (last.data["agreed_until"], last.data["back_to"], last.data["reason"]) == ("2031-06-01", "2026-12-31", "年份填错")
+    with pytest.raises(ExtensionWithdrawn):
+        withdraw()
+    withdraw(first)
+    use.refresh_from_db()
+    assert use.agreed_until is None
+    extend_office(agreed_until=date(2027, 12, 31), **extend)
+    vacate_office(number=office.number, until=ON, reason="撤出", by=cast.head, at=AT)
+    with pytest.raises(OfficeFree):
+        withdraw(OfficeExtension.objects.latest("pk"))
+    with pytest.raises(IntegrityError, match="stations_office_extension_withdrawn_with_reason"), transaction.atomic():
+        OfficeExtension.objects.filter(pk=second.pk).update(reason="")
+
+
+def test_an_agreement_is_let_for_no_longer_than_the_policy_says(cast: Cast):
+    office = offer(cast)
+    given = {"number": office.number, "organisation": cast.agencies[0], "agreement": "1号", "since": ON, "by": cast.head, "at": AT}
+    with pytest.raises(OfficeAgreedTooLong) as refused:
+        let_office(agreed_until=date(2031, 6, 2), **given)
+    assert (refused.value.latest, refused.value.years) == (date(2031, 6, 1), 5)
+    assert let_office(agreed_until=date(2031, 6, 1), **given).agreed_until == date(2031, 6, 1)
 
 
 def book(cast: Cast, room, day: int, start: int, end: int, *, weeks: int = 1) -> list[Booking]:

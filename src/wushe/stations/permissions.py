@@ -31,6 +31,7 @@ class Permission(StrEnum):
     OFFER_OFFICE = "stations.offer_office"
     LET_OFFICE = "stations.let_office"
     EXTEND_OFFICE = "stations.extend_office"
+    WITHDRAW_EXTENSION = "stations.withdraw_extension"
     VACATE_OFFICE = "stations.vacate_office"
     WITHDRAW_OFFICE = "stations.withdraw_office"
     SHARE_PREMISES = "stations.share_premises"

@@ -6,7 +6,15 @@ from wushe.stations.actions.duties import DutyDraft, record_duty, withdraw_duty
 from wushe.stations.actions.evidence import Evidence
 from wushe.stations.actions.life import NewStation, StationProfile, open_station, update_station
 from wushe.stations.actions.mending import RemedyDraft, drop_remedy, finish_remedy, plan_remedy
-from wushe.stations.actions.offices import OfficeDraft, extend_office, let_office, offer_office, vacate_office, withdraw_office
+from wushe.stations.actions.offices import (
+    OfficeDraft,
+    extend_office,
+    let_office,
+    offer_office,
+    vacate_office,
+    withdraw_extension,
+    withdraw_office,
+)
 from wushe.stations.actions.opening import Hours, set_hours
 from wushe.stations.actions.placing import share_premises, tie_station
 from wushe.stations.actions.promising import CommitmentDraft, deliver_commitment, make_commitment, withdraw_commitment
@@ -53,6 +61,7 @@ __all__ = [
     "vacate_office",
     "withdraw_commitment",
     "withdraw_duty",
+    "withdraw_extension",
     "withdraw_office",
     "write_off_asset",
 ]

@@ -1,4 +1,4 @@
-"""Free offices: offered to all on the same terms, let to one at a time, for longer, vacated, offered no more."""
+"""Free offices: offered to all on the same terms, let to one at a time, for longer and that taken back, vacated, offered no more."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,12 +14,16 @@ from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, NotFound
 from wushe.organisations.models import OTHER_KINDS, Organisation
-from wushe.organisations.rules import state_of
+from wushe.organisations.rules import after_years, state_of
 from wushe.organisations.states import STANDING
+from wushe.policies.queries import policy_for
 from wushe.stations.actions.life import lock_open_station
 from wushe.stations.errors import (
     AreaNotPositive,
+    ExtensionNotLast,
+    ExtensionWithdrawn,
     NoTenant,
+    OfficeAgreedTooLong,
     OfficeAgreedTooShort,
     OfficeFree,
     OfficeNotLonger,
@@ -29,6 +33,9 @@ from wushe.stations.errors import (
 )
 from wushe.stations.models import Office, OfficeExtension, OfficeUse, Station
 from wushe.stations.permissions import Permission
+from wushe.stations.queries import tenancy_of
+
+AGREEMENT_YEARS = "rooms.agreement_years"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +82,10 @@ def let_office(
 ) -> OfficeUse:
     """Let an organisation have a free office from a day on; `agreed_until` is the last day of the agreement.
 
-    Refuses: NotPermitted, StationClosed, NotFound, OfficeWithdrawn, NoTenant, FieldRequired, OfficeOutOfTime, OfficeAgreedTooShort, OfficeTaken.
+    Refuses: NotPermitted, StationClosed, NotFound, OfficeWithdrawn, NoTenant, FieldRequired, OfficeOutOfTime, OfficeAgreedTooShort, OfficeAgreedTooLong,
+    OfficeTaken.
     Effects: an OfficeUse; audit.
+    Policy: `rooms.agreement_years`.
     """
     office = _lock(Permission.LET_OFFICE, number, by, at)
     if organisation.kind in OTHER_KINDS or state_of(organisation, local_date(at)) not in STANDING:
@@ -84,8 +93,7 @@ def let_office(
     if not agreement.strip():
         raise FieldRequired(name="agreement")
     _by_today("since", since, at, first=office.offered_on)
-    if agreed_until is not None and agreed_until < since:
-        raise OfficeAgreedTooShort(since=since)
+    _in_sight(office, since, agreed_until, at)
     use = OfficeUse(office=office, organisation=organisation, agreement=agreement.strip(), agreed_until=agreed_until, since=since)
     try:
         with transaction.atomic():
@@ -103,17 +111,18 @@ def let_office(
 def extend_office(*, number: str, agreed_until: date, agreement: str, by: User, at: datetime) -> OfficeUse:
     """Whoever has the office stays longer, by a new paper; `agreed_until` is the new last day.
 
-    Refuses: NotPermitted, StationClosed, NotFound, OfficeWithdrawn, OfficeFree, FieldRequired, OfficeAgreedTooShort, OfficeNotLonger.
+    Refuses: NotPermitted, StationClosed, NotFound, OfficeWithdrawn, OfficeFree, FieldRequired, OfficeAgreedTooShort,
+    OfficeAgreedTooLong, OfficeNotLonger.
     Effects: an OfficeExtension; the OfficeUse's last day; the to-do about its end is settled; audit.
+    Policy: `rooms.agreement_years`.
     """
     office = _lock(Permission.EXTEND_OFFICE, number, by, at)
-    use = office.uses.filter(until__isnull=True).select_related("organisation").first()
+    use = tenancy_of(office)
     if use is None:
         raise OfficeFree(name=office.name)
     if not agreement.strip():
         raise FieldRequired(name="agreement")
-    if agreed_until < use.since:
-        raise OfficeAgreedTooShort(since=use.since)
+    _in_sight(office, use.since, agreed_until, at)
     before = use.agreed_until
     if before is not None and agreed_until <= before:
         raise OfficeNotLonger(agreed_until=before)
@@ -127,6 +136,36 @@ def extend_office(*, number: str, agreed_until: date, agreement: str, by: User, 
 
 
 @transaction.atomic
+def withdraw_extension(*, number: str, extension_id: int, reason: str, by: User, at: datetime) -> OfficeExtension:
+    """Take back the last extension of an agreement, entered by mistake; the agreement ends again when it did before.
+
+    Refuses: NotPermitted, StationClosed, NotFound, OfficeWithdrawn, OfficeFree, ExtensionWithdrawn, ExtensionNotLast, FieldRequired.
+    Effects: the OfficeExtension, withdrawn; the OfficeUse's last day; audit. The daily work asks about the end again when it is near.
+    """
+    office = _lock(Permission.WITHDRAW_EXTENSION, number, by, at)
+    extension = OfficeExtension.objects.select_related("use__organisation").filter(pk=extension_id, use__office=office).first()
+    if extension is None:
+        raise NotFound(kind="office", number=number)
+    use = extension.use
+    if use.until is not None:
+        raise OfficeFree(name=office.name)
+    if extension.withdrawn_at is not None:
+        raise ExtensionWithdrawn(agreed_until=extension.agreed_until)
+    if extension.agreed_until != use.agreed_until:
+        assert use.agreed_until is not None  # noqa: S101 -- an extension that stands gave it a last day
+        raise ExtensionNotLast(agreed_until=use.agreed_until)
+    if not reason.strip():
+        raise FieldRequired(name="reason")
+    extension.withdrawn_at, extension.reason = at, reason.strip()
+    extension.save(update_fields=["withdrawn_at", "reason"])
+    use.agreed_until = extension.before
+    use.save(update_fields=["agreed_until"])
+    days = {"agreed_until": extension.agreed_until.isoformat(), "back_to": extension.before.isoformat() if extension.before else ""}
+    _record(Permission.WITHDRAW_EXTENSION, office, by, at, organisation=use.organisation.number, **days, reason=extension.reason)
+    return extension
+
+
+@transaction.atomic
 def vacate_office(*, number: str, until: date, reason: str, by: User, at: datetime) -> OfficeUse:
     """An organisation leaves its office; `until` is the first day without it.
 
@@ -134,7 +173,7 @@ def vacate_office(*, number: str, until: date, reason: str, by: User, at: dateti
     Effects: the end of the OfficeUse; the to-do about its end is settled; audit.
     """
     office = _lock(Permission.VACATE_OFFICE, number, by, at)
-    use = office.uses.filter(until__isnull=True).select_related("organisation").first()
+    use = tenancy_of(office)
     if use is None:
         raise OfficeFree(name=office.name)
     if not reason.strip():
@@ -155,7 +194,7 @@ def withdraw_office(*, number: str, reason: str, by: User, at: datetime) -> Offi
     Effects: the Office, withdrawn; audit.
     """
     office = _lock(Permission.WITHDRAW_OFFICE, number, by, at)
-    use = office.uses.filter(until__isnull=True).select_related("organisation").first()
+    use = tenancy_of(office)
     if use is not None:
         raise OfficeTaken(name=use.organisation.name)
     if not reason.strip():
@@ -176,6 +215,18 @@ def _lock(step: Permission, number: str, by: User, at: datetime) -> Office:
     if office.withdrawn_on is not None:
         raise OfficeWithdrawn(withdrawn_on=office.withdrawn_on)
     return office
+
+
+def _in_sight(office: Office, since: date, agreed_until: date | None, at: datetime) -> None:
+    """An agreement ends after it began, and not in some far year that was mistyped."""
+    if agreed_until is None:
+        return
+    if agreed_until < since:
+        raise OfficeAgreedTooShort(since=since)
+    on = local_date(at)
+    years = policy_for(office.station.region, on).value(AGREEMENT_YEARS)
+    if years is not None and agreed_until > (latest := after_years(on, int(years.value))):
+        raise OfficeAgreedTooLong(latest=latest, years=int(years.value))
 
 
 def _by_today(name: str, day: date, at: datetime, *, first: date | None = None, after: bool = False) -> None:

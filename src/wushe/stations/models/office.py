@@ -83,7 +83,7 @@ class OfficeUse(models.Model):
 
 
 class OfficeExtension(models.Model):
-    """An agreement about an office that was prolonged: from which last day to which, by which paper. The newest stands in the use itself."""
+    """An agreement about an office that was prolonged: from which last day to which, by which paper. The newest that was not withdrawn stands in the use itself."""
 
     use = models.ForeignKey(OfficeUse, models.PROTECT, related_name="extensions")
     agreement = models.CharField(max_length=200)
@@ -91,6 +91,8 @@ class OfficeExtension(models.Model):
     agreed_until = models.DateField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         db_table = "stations_office_extension"
@@ -98,6 +100,10 @@ class OfficeExtension(models.Model):
             models.CheckConstraint(condition=~Q(agreement=""), name="stations_office_extension_rests_on_an_agreement"),
             models.CheckConstraint(
                 condition=Q(before__isnull=True) | Q(agreed_until__gt=F("before")), name="stations_office_extension_is_longer"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, reason="") | (Q(withdrawn_at__isnull=False) & ~Q(reason="")),
+                name="stations_office_extension_withdrawn_with_reason",
             ),
         ]
 

@@ -5,7 +5,7 @@ from wushe.stations.queries.coverage import CoverageLine, Moment, coverage_below
 from wushe.stations.queries.duties import DutyTally, Slot, SlotState, duties_of, duty_section, open_duties, slots_in, slots_of, tally_of
 from wushe.stations.queries.hours import closed_at, hours_of, hours_of_room, with_hours, with_hours_as_data
 from wushe.stations.queries.maturity import Judged, Maturity, maturity_of
-from wushe.stations.queries.offices import OFFICE_STATES, benefit_of, office_by_number, offices_in, offices_of
+from wushe.stations.queries.offices import OFFICE_STATES, benefit_of, office_by_number, offices_in, offices_of, tenancy_of
 from wushe.stations.queries.placing import floor_space, guides_of, may_guide, may_house
 from wushe.stations.queries.register import (
     HEIGHTS,
@@ -108,6 +108,7 @@ __all__ = [
     "stations_under",
     "subject_of",
     "tally_of",
+    "tenancy_of",
     "unnoted",
     "with_hours",
     "with_hours_as_data",

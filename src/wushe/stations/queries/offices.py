@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from wushe.kernel.errors import NotFound
 from wushe.organisations.models import Organisation
-from wushe.stations.models import Office, OfficeUse
+from wushe.stations.models import Office, OfficeExtension, OfficeUse
 
 MONTHS, DAYS = 12, 365
 OFFICE_STATES = ("free", "taken", "withdrawn")
@@ -24,7 +24,8 @@ def offices_in(places: Q, state: str, on: date) -> QuerySet[Office, Any]:
         "withdrawn": Q(withdrawn_on__isnull=False),
     }
     rows = rows.filter(meanings.get(state, Q(withdrawn_on__isnull=True)))
-    running = Prefetch("uses", queryset=uses.select_related("organisation").prefetch_related("extensions"), to_attr="running")
+    extensions = Prefetch("extensions", queryset=OfficeExtension.objects.order_by("pk"))
+    running = Prefetch("uses", queryset=uses.select_related("organisation").prefetch_related(extensions), to_attr="running")
     return rows.select_related("station__region__town").prefetch_related(running)
 
 
@@ -34,6 +35,11 @@ def office_by_number(number: str) -> Office:
     if found is None:
         raise NotFound(kind="office", number=number)
     return found
+
+
+def tenancy_of(office: Office) -> OfficeUse | None:
+    """Who has the office, until it is recorded that it was vacated."""
+    return office.uses.filter(until__isnull=True).select_related("organisation").first()
 
 
 def benefit_of(use: OfficeUse, on: date) -> Decimal:

@@ -29,6 +29,7 @@ VERBS: dict[str, Promise | str] = {
     "stations.offer_office": _("offered a free office"),
     "stations.let_office": _("let an organisation have a free office"),
     "stations.extend_office": _("extended the agreement about a free office"),
+    "stations.withdraw_extension": _("took back an extension of the agreement about a free office"),
     "stations.vacate_office": _("recorded that a free office was vacated"),
     "stations.withdraw_office": _("took a free office off the list"),
     "stations.share_premises": _("said what shares the premises"),

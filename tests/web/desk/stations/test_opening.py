@@ -9,7 +9,7 @@ from tests.web.desk.stations.test_working import NOW, SignIn, page, text_of
 from tests.web.desk.test_export import csv_of, sheet
 from wushe.kernel import clock
 from wushe.stations.actions import NewRoom, add_room
-from wushe.stations.models import Office, Station
+from wushe.stations.models import Office, OfficeExtension, Station
 
 
 @pytest.fixture(autouse=True)
@@ -81,6 +81,16 @@ def test_a_free_office_is_offered_let_and_read_by_everybody(cast: Cast, as_user:
     assert head.post(extend, {"agreed_until": "2026-01-01", "agreement": "续1号"}).status_code == 422
     assert "协议已延长" in text_of(head.post(extend, {"agreed_until": "2027-02-28", "agreement": "续1号"}, follow=True))
     assert "续1号" in text_of(head.get(listed))
+    assert f"入驻组织 {cast.agencies[0].name} 协议 1号 开始 2026年2月1日 协议到期日 2027年2月28日" in text_of(head.get(extend))
+    assert "最晚是2031年4月9日" in text_of(head.post(extend, {"agreed_until": "9999-12-31", "agreement": "续2号"}))
+    withdraw = reverse("desk:stations:withdraw_extension", args=[number, OfficeExtension.objects.get().pk])
+    assert withdraw in head.get(listed).content.decode()
+    assert "撤回后协议到期日 没有约定到期日" in text_of(head.get(withdraw))
+    assert as_user(cast.worker).get(withdraw).status_code == 403
+    assert head.get(reverse("desk:stations:withdraw_extension", args=[number, 0])).status_code == 404
+    assert "2026年4月9日 撤回：年份填错" in text_of(head.post(withdraw, {"reason": "年份填错"}, follow=True))
+    assert withdraw not in head.get(listed).content.decode()
+    assert "已经撤回" in text_of(head.post(withdraw, {"reason": "再次撤回"}))
     head.post(reverse("desk:stations:vacate_office", args=[number]), {"until": "2026-04-01", "reason": "到期"})
     head.post(reverse("desk:stations:withdraw_office", args=[number]), {"reason": "改作他用"})
     assert "改作他用" in text_of(head.get(listed, {"state": "withdrawn"}))

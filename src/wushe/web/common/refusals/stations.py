@@ -22,6 +22,8 @@ from wushe.stations.errors import (
     DutyOutOfTime,
     DutyRecorded,
     DutyWithdrawn,
+    ExtensionNotLast,
+    ExtensionWithdrawn,
     HoursOutOfOrder,
     HoursOverlap,
     ItemsNotChecked,
@@ -33,6 +35,7 @@ from wushe.stations.errors import (
     NoTenant,
     NothingShown,
     NotInStandard,
+    OfficeAgreedTooLong,
     OfficeAgreedTooShort,
     OfficeFree,
     OfficeNotLonger,
@@ -226,6 +229,16 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
             "The agreement cannot end before %(day)s, the day from which the organisation has the office. Enter a later day, or leave it empty."
         )
         % {"day": date_format(error.since)}
+    ),
+    OfficeAgreedTooLong: lambda error: (
+        _("An agreement made today ends on %(day)s at the latest, %(years)d years on. Check the year; it can be extended again later.")
+        % {"day": date_format(error.latest), "years": error.years}
+    ),
+    ExtensionWithdrawn: lambda error: (
+        _("The extension until %(day)s was taken back already. Nothing is left to do.") % {"day": date_format(error.agreed_until)}
+    ),
+    ExtensionNotLast: lambda error: (
+        _("The agreement was extended again, until %(day)s. Take back that extension first.") % {"day": date_format(error.agreed_until)}
     ),
     OfficeNotLonger: lambda error: (
         _("The agreement runs until %(day)s already. Enter a later day, or record that the office was vacated.")

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -100,8 +101,9 @@ def shown(
     final: bool = False,
     with_files: bool = False,
     instead: tuple[str, str] | None = None,
+    facts: Sequence[tuple[Any, Any]] = (),
 ) -> HttpResponse:
-    """The one page of all plain forms of a station. `instead`: address and name of another step that the same to-do may mean."""
+    """The one page of all plain forms of a station. `instead`: address and name of another step that the same to-do may mean. `facts`: how it stands now."""
     context = {
         "form": form,
         "station": station,
@@ -110,5 +112,6 @@ def shown(
         "is_final": final,
         "with_files": with_files,
         "instead": instead,
+        "facts": facts,
     }
     return render(request, "desk/stations/form.html", context, status=422 if form.errors else 200)

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -5,17 +6,19 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushe.accounts.models import Body
 from wushe.accounts.queries import scope_of
+from wushe.kernel.errors import NotFound
 from wushe.organisations.models import OTHER_KINDS, Organisation
 from wushe.stations import actions
 from wushe.stations.actions import OfficeDraft
-from wushe.stations.models import Office
+from wushe.stations.models import Office, OfficeExtension
 from wushe.stations.permissions import Permission
-from wushe.stations.queries import OFFICE_STATES, benefit_of, office_by_number, offices_in
+from wushe.stations.queries import OFFICE_STATES, benefit_of, office_by_number, offices_in, tenancy_of
 from wushe.web.common.access import permission
 from wushe.web.common.fields import BodyField
 from wushe.web.common.filters import Choice
@@ -158,7 +161,26 @@ def extend_office(request: Any, office: str) -> HttpResponse:
         if attempt(form, lambda: actions.extend_office(number=office, **given, by=request.user, at=request.at)) is not None:
             messages.success(request, _("The agreement is extended."))
             return redirect("desk:stations:offices")
-    return shown(request, form, found.station, _("Extend the agreement about “%(name)s”") % {"name": found.name}, _("Extend the agreement"))
+    title = _("Extend the agreement about “%(name)s”") % {"name": found.name}
+    return shown(request, form, found.station, title, _("Extend the agreement"), facts=_facts(found))
+
+
+@permission(Permission.WITHDRAW_EXTENSION)
+def withdraw_extension(request: Any, office: str, extension: int) -> HttpResponse:
+    """Take an extension back that was entered by mistake."""
+    found = _visible(request, office)
+    row = OfficeExtension.objects.filter(pk=extension, use__office=found).first()
+    if row is None:
+        raise NotFound(kind="office", number=office)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = {"extension_id": extension, "reason": form.cleaned_data["reason"], "by": request.user, "at": request.at}
+        if attempt(form, lambda: actions.withdraw_extension(number=office, **given)) is not None:
+            messages.success(request, _("The extension is taken back; the agreement ends when it did before."))
+            return redirect("desk:stations:offices")
+    facts = [*_facts(found), (_("After this"), _until(row.before))]
+    title = _("Take back the extension of the agreement about “%(name)s”") % {"name": found.name}
+    return shown(request, form, found.station, title, _("Take the extension back"), facts=facts)
 
 
 @permission(Permission.VACATE_OFFICE)
@@ -174,7 +196,7 @@ def vacate_office(request: Any, office: str) -> HttpResponse:
         _("“%(name)s” is vacated") % {"name": found.name},
         (reverse("desk:stations:extend_office", args=[office]), _("Extend the agreement")),
     )
-    return shown(request, form, found.station, title, _("Record that it is vacated"), instead=instead)
+    return shown(request, form, found.station, title, _("Record that it is vacated"), instead=instead, facts=_facts(found))
 
 
 @permission(Permission.WITHDRAW_OFFICE)
@@ -187,6 +209,24 @@ def withdraw_office(request: Any, office: str) -> HttpResponse:
         if attempt(form, lambda: actions.withdraw_office(number=office, reason=reason, by=request.user, at=request.at)) is not None:
             return redirect("desk:stations:offices")
     return shown(request, form, found.station, _("Take “%(name)s” off the list") % {"name": found.name}, _("Take it off"), final=True)
+
+
+def _facts(office: Office) -> list[tuple[Any, Any]]:
+    """Who has the office now, by which agreement, and until when."""
+    use = tenancy_of(office)
+    if use is None:
+        return []
+    since = (_("From"), date_format(use.since))
+    return [
+        (_("Who has it"), use.organisation.name),
+        (_("Agreement"), use.agreement),
+        since,
+        (_("Last day of the agreement"), _until(use.agreed_until)),
+    ]
+
+
+def _until(day: date | None) -> str:
+    return date_format(day) if day else _("no last day was agreed")
 
 
 def _visible(request: Any, number: str) -> Office:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("offices/", offices.offices, name="offices"),
     path("offices/<slug:office>/let/", offices.let_office, name="let_office"),
     path("offices/<slug:office>/extend/", offices.extend_office, name="extend_office"),
+    path("offices/<slug:office>/extensions/<int:extension>/withdraw/", offices.withdraw_extension, name="withdraw_extension"),
     path("offices/<slug:office>/vacate/", offices.vacate_office, name="vacate_office"),
     path("offices/<slug:office>/withdraw/", offices.withdraw_office, name="withdraw_office"),
     path("costs/", costs.costs, name="costs"),
