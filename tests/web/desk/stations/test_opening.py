@@ -1,6 +1,7 @@
 """Hours and free offices, on the desk and for everybody."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -60,6 +61,35 @@ def test_the_hours_of_the_week_stand_in_the_files_as_on_the_page(cast: Cast, as_
     with django_assert_max_num_queries(4):
         (line,) = csv_of(Client().get(public, {"format": "csv"}))[1:]
     assert line[-1] == f"节假日休息；{week}"
+
+
+def shown_in(client: Client, address: str) -> dict[str, str]:
+    fields = BeautifulSoup(client.get(address).content, "html.parser").select("input[type=time][value]")
+    return {field["aria-label"]: field["value"] for field in fields}
+
+
+def test_hours_return_under_the_part_of_the_day_in_which_they_open(cast: Cast, as_user: SignIn):
+    head, address = as_user(cast.head), page(cast.station, "set_hours")
+    spans = {
+        (1, 2): ("14:00", "17:00"),
+        (2, 1): ("08:00", "10:00"),
+        (2, 2): ("10:30", "12:00"),
+        (3, 3): ("19:00", "21:00"),
+        (4, 2): ("18:00", "19:00"),
+        (4, 3): ("19:30", "21:00"),
+        (5, 1): ("09:00", "18:00"),
+    }
+    typed = {f"opens_{day}_{part}": opens for (day, part), (opens, _) in spans.items()}
+    head.post(address, typed | {f"closes_{day}_{part}": closes for (day, part), (_, closes) in spans.items()})
+    assert shown_in(head, address) == {
+        "周一下午开始": "14:00", "周一下午结束": "17:00",
+        "周二上午开始": "08:00", "周二上午结束": "10:00", "周二下午开始": "10:30", "周二下午结束": "12:00",
+        "周三晚上开始": "19:00", "周三晚上结束": "21:00",
+        "周四下午开始": "18:00", "周四下午结束": "19:00", "周四晚上开始": "19:30", "周四晚上结束": "21:00",
+        "周五上午开始": "09:00", "周五上午结束": "18:00",
+    }  # fmt: skip
+    labels = [cell["data-label"] for cell in BeautifulSoup(head.get(address).content, "html.parser").select("tbody tr:first-child td")]
+    assert labels == ["上午开始", "上午结束", "下午开始", "下午结束", "晚上开始", "晚上结束"]
 
 
 def test_a_free_office_is_offered_let_and_read_by_everybody(cast: Cast, as_user: SignIn):
