@@ -14,7 +14,7 @@ from wushe.audit.models import Entry
 from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted
 from wushe.stations.actions import DutyDraft, close_station, record_duty, withdraw_duty
 from wushe.stations.errors import DutyNotShown, DutyOutOfTime, DutyRecorded, DutyWithdrawn, NotADuty, StationClosed
-from wushe.stations.models import DutyRecord
+from wushe.stations.models import DutyRecord, Station
 from wushe.stations.queries import SlotState, slots_in, slots_of, tally_of
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +78,21 @@ def test_months_before_the_opening_do_not_count(place, clerk):
     station = make_station(clerk, place.town, opened_on=date(2026, 2, 1))
     assert {slot.due_on.month for slot in slots_in(station, *YEAR, ON)} == {3, 6, 9, 12}
     assert slots_in(station, date(2025, 1, 1), date(2025, 12, 31), ON) == []
+
+
+def test_the_month_in_which_a_station_opened_or_closed_does_not_count(place, clerk, head):
+    opened = make_station(clerk, place.town, opened_on=date(2026, 3, 2))
+    assert {slot.due_on.month for slot in slots_in(opened, *YEAR, ON)} == {6, 9, 12}
+    with pytest.raises(NotADuty):
+        record_duty(station=opened, draft=DRAFT, by=head, at=AT)
+    Station.objects.filter(pk=opened.pk).update(opened_on=date(2026, 3, 1))
+    opened.refresh_from_db()
+    record_duty(station=opened, draft=DRAFT, by=head, at=AT)
+    Station.objects.filter(pk=opened.pk).update(opened_on=date(2026, 3, 2), closed_on=date(2026, 12, 31), closing_reason="合并")
+    opened.refresh_from_db()
+    assert [(slot.duty.code, slot.due_on.month) for slot in slots_in(opened, *YEAR, ON) if slot.due_on.month in {3, 12}] == [
+        ("projects", 3)
+    ]
 
 
 def test_a_record_is_withdrawn_and_the_duty_is_open_again(station, head):

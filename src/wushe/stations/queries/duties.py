@@ -66,7 +66,10 @@ def slots_in(station: Station, first: date, last: date, on: date) -> list[Slot]:
 
 
 def slots_of(stations: Sequence[Station], first: date, last: date, on: date) -> Mapping[int, list[Slot]]:
-    """The same for many stations, in one query and the policies of their places. Months before the opening or after the closing do not count."""
+    """The same for many stations, in one query and the policies of their places.
+
+    Only months count in which the station was open from the first day to the last; what was recorded for another one stays.
+    """
     records = _records([station.pk for station in stations], first.year, last.year)
     policies = policies_for([station.region for station in stations], min(on, last))
     found = {}
@@ -75,8 +78,8 @@ def slots_of(stations: Sequence[Station], first: date, last: date, on: date) -> 
             Slot(duty, due_on, done, _state(due_on, done, on))
             for duty in duties_of(station, policies[station.region_id])
             for due_on in _ends(duty.months, first, last)
-            if _open(station, due_on)
             for done in [records[station.pk].get((duty.code, due_on.year, due_on.month))]
+            if done is not None or _open(station, due_on)
         ]
     return found
 
@@ -118,8 +121,8 @@ def _ends(months: Iterable[int], first: date, last: date) -> list[date]:
     return [end for end in ends if first <= end <= last]
 
 
-def _open(station: Station, day: date) -> bool:
-    return station.opened_on <= day and (station.closed_on is None or day < station.closed_on)
+def _open(station: Station, end: date) -> bool:
+    return station.opened_on <= end.replace(day=1) and (station.closed_on is None or end < station.closed_on)
 
 
 def _state(due_on: date, done: DutyRecord | None, on: date) -> SlotState:
