@@ -115,13 +115,15 @@ def pairings_of(worker: Worker) -> QuerySet[Pairing]:
 
 
 def studies_in(scope: Scope, state: str) -> QuerySet[Study]:
-    """The studies of the people of the scope; `state`: running, graduated or stopped, or withdrawn, which no other state shows."""
+    """The studies of the people of the scope; `state`: running, graduated or stopped, or withdrawn; without one, all."""
+    stands = Q(withdrawn_on__isnull=True)
     conditions = {
-        "running": Q(ended_on__isnull=True),
-        "graduated": Q(graduated=True),
-        "stopped": Q(ended_on__isnull=False, graduated=False),
+        "running": stands & Q(ended_on__isnull=True),
+        "graduated": stands & Q(graduated=True),
+        "stopped": stands & Q(ended_on__isnull=False, graduated=False),
+        "withdrawn": ~stands,
     }
-    kept = Q(withdrawn_on__isnull=state != "withdrawn") & conditions.get(state, Q())
+    kept = conditions.get(state, Q())
     return Study.objects.filter(scope.where("worker__region"), kept).select_related("worker__region__town")
 
 
