@@ -11,6 +11,11 @@ def yuan(value: Decimal | int | str) -> Decimal:
     return Decimal(value).quantize(CENT, rounding=ROUND_HALF_UP)
 
 
+def shown(value: Decimal | int) -> str:
+    """¥12,300.00, as people read it everywhere."""
+    return f"¥{Decimal(value):,.2f}"
+
+
 def share(total: Decimal, percent: Decimal) -> Decimal:
     """`percent` (0-100) of `total`, in yuan."""
     return yuan(total * percent / 100)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from wushe.indicators.queries.facts import Facts
 from wushe.indicators.queries.figures import Figure, Figures, Measure, Row
+from wushe.kernel.money import shown
 from wushe.ledger.models import Entry
 from wushe.regions.models import Region
 from wushe.stations.models import StationLevel
@@ -52,6 +53,6 @@ def lottery_money(places: Sequence[Region], facts: Facts) -> Figures:
 
 def _sum(entries: Sequence[Entry], fiscal: Collection[str]) -> Figure:
     rows = tuple(
-        Row("entry", entry.number, f"{entry.source.name} {entry.amount}", counted=entry.source.kind in fiscal) for entry in entries
+        Row("entry", entry.number, f"{entry.source.name} {shown(entry.amount)}", counted=entry.source.kind in fiscal) for entry in entries
     )
     return Figure(sum((entry.amount for entry in entries if entry.source.kind in fiscal), Decimal(0)), None, rows)

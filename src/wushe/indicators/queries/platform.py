@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from wushe.indicators.queries.figures import Row
+from wushe.kernel.money import shown
 from wushe.ledger.models import FundingSource
 from wushe.ledger.queries import allotments
 from wushe.organisations.models import Kind, Organisation
@@ -112,7 +113,7 @@ def _funds(communities: Sequence[Region], on: date) -> Found:
     given = allotments(start, on + timedelta(days=1)).filter(agency__station__region__in=ids)
     for entry in given.select_related("agency__station"):
         assert entry.agency is not None  # noqa: S101 -- the filter asks for its station
-        rows[entry.agency.station.region_id].append(Row("entry", entry.number, f"{entry.source.name} {entry.amount}"))
+        rows[entry.agency.station.region_id].append(Row("entry", entry.number, f"{entry.source.name} {shown(entry.amount)}"))
     for pk, projects in _projects(communities, PAID, ends_after=start).items():
         rows[pk] += projects
     return {

@@ -13,7 +13,7 @@ from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
-from wushe.kernel.money import ZERO, yuan
+from wushe.kernel.money import ZERO, shown, yuan
 from wushe.ledger.actions import Allotment, allot_to_body
 from wushe.ledger.errors import AmountNotPositive
 from wushe.organisations.actions.days import refuse_disorder
@@ -144,7 +144,7 @@ def _refuse_state(row: Support, step: str) -> None:
 
 def _ask_payment(row: Support, at: datetime) -> None:
     organisation = row.organisation
-    subject = ("support", row.number, f"{organisation.name} {row.amount}")
+    subject = ("support", row.number, f"{organisation.name} {shown(row.amount)}")
     ask(step="pay_support", subject=subject, permission=Permission.PAY_SUPPORT, region=organisation.region, at=at)
 
 

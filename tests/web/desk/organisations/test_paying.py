@@ -29,7 +29,10 @@ def test_the_finance_office_pays_a_support_out_of_a_source_of_money(cast: Cast, 
         return b"".join(county.get(address, {"paid": paid} | asked)).decode()
 
     assert (support.number in listed(supports, "yes"), support.number in listed(supports, "no")) == (False, True)
-    assert "拨付扶持资金" in finance.get(reverse("desk:inbox")).content.decode()
+    inbox = finance.get(reverse("desk:inbox")).content.decode()
+    assert ("拨付扶持资金" in inbox, "助老队 ¥3,000.00" in inbox) == (True, True)
+    paying = finance.get(page).content.decode()
+    assert ("助老队 · ¥3,000.00 ·" in paying, "· ¥200,000.00" in paying, "3000.00" in paying) == (True, True, False)
     typed = {"source": cast.source.number, "voucher_no": "扶-1", "paid_on": "2026-04-01"}
     assert finance.post(page, typed).status_code == 422
     assert finance.post(page, typed | {"paid_on": "2026-05-20"}).status_code == 302

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from wushe.accounts.queries import scope_of
 from wushe.kernel import clock
 from wushe.kernel.clock import local_date
+from wushe.kernel.money import shown
 from wushe.projects.queries import is_public
 from wushe.web.common import drawing, growth_words, import_words, links, organisation_words, words
 
@@ -30,7 +31,7 @@ STAND_INS = {"resident": gettext_lazy("A resident"), "system": gettext_lazy("The
 @register.filter
 def yuan(value: Decimal | int | None) -> str:
     """¥12,300.00; a dash when nothing is known."""
-    return "—" if value is None else f"¥{Decimal(value):,.2f}"
+    return "—" if value is None else shown(value)
 
 
 @register.filter

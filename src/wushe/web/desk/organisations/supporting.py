@@ -36,6 +36,7 @@ from wushe.web.common.filters import Choice
 from wushe.web.common.forms import DateInput, Form, attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.organisation_words import purpose
+from wushe.web.common.templatetags.wushe import yuan
 from wushe.web.desk.organisations.classes import codes_of, text_of
 from wushe.web.desk.organisations.growing import GrantSupportForm, WithdrawSupportForm
 from wushe.web.desk.organisations.reading import policy_of, visible_organisation
@@ -175,7 +176,7 @@ class PaySupportForm(Form):
 
     def __init__(self, *args: Any, sources: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lines = [(row.number, f"{row.name} {row.year} · {row.available}") for row in sources]
+        lines = [(row.number, f"{row.name} {row.year} · {yuan(row.available)}") for row in sources]
         self.fields["source"].choices = [("", _("Choose")), *lines]  # type: ignore[attr-defined]  # a choice field
 
 
@@ -191,7 +192,7 @@ def pay_support(request: Any, support: str) -> HttpResponse:
         if done is not None and done.entry is not None:
             messages.success(request, _("Saved."))
             return redirect("desk:money:entry", done.entry.number)
-    title = f"{row.organisation.name} · {row.amount} · {row.document}"
+    title = f"{row.organisation.name} · {yuan(row.amount)} · {row.document}"
     context = {"form": form, "organisation": row.organisation, "title": words.step("pay_support"), "explanation": title}
     return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)
 
