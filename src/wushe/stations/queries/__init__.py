@@ -24,6 +24,7 @@ from wushe.stations.queries.register import (
 from wushe.stations.queries.rooms import (
     UseFilter,
     booking_by_number,
+    bookings_at,
     bookings_of,
     hours_of_use,
     idle_since,
@@ -67,6 +68,7 @@ __all__ = [
     "area_origin",
     "benefit_of",
     "booking_by_number",
+    "bookings_at",
     "bookings_of",
     "closed_at",
     "commitment_state",

@@ -69,16 +69,19 @@ def hours_of_use(stations: list[int], first: date, on: date) -> dict[int, Decima
     return {station: Decimal(total) / 60 for station, total in sums}
 
 
+def bookings_at(station: Station) -> QuerySet[Booking]:
+    """Every booking of a station's rooms; cancelled ones are left out."""
+    return Booking.objects.standing().filter(room__station=station).select_related("room")
+
+
 def bookings_of(station: Station, since: datetime) -> QuerySet[Booking]:
     """The bookings of a station's rooms that end after a moment, the next first; cancelled ones are left out."""
-    rows = Booking.objects.standing().filter(room__station=station, ends_at__gt=since)
-    return rows.select_related("room", "booked_by").order_by("starts_at", "room")
+    return bookings_at(station).filter(ends_at__gt=since).select_related("room", "booked_by").order_by("starts_at", "room")
 
 
 def unnoted(station: Station, at: datetime) -> QuerySet[Booking]:
     """The bookings that are over and of which nobody said what became of them."""
-    rows = Booking.objects.standing().filter(room__station=station, ends_at__lte=at, noted_at__isnull=True)
-    return rows.select_related("room").order_by("starts_at")
+    return bookings_at(station).filter(ends_at__lte=at, noted_at__isnull=True).order_by("starts_at")
 
 
 def booking_by_number(number: str) -> Booking:

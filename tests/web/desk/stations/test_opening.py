@@ -103,6 +103,10 @@ def test_a_free_office_is_offered_let_and_read_by_everybody(cast: Cast, as_user:
     head.post(reverse("desk:stations:let_office", args=[number]), given)
     assert cast.agencies[0].name in text_of(head.get(listed, {"state": "taken"}))
     assert cast.agencies[0].name in text_of(Client().get(public))
+    (heading, line) = csv_of(Client().get(public, {"format": "csv"}))
+    assert line[4:] == ["二楼203室", "30.00", "已登记的机构均可申请", cast.agencies[0].name, "2026-02-01"]
+    assert sheet(Client().get(public, {"format": "xlsx"}))[0] == heading
+    assert "?format=xlsx" in Client().get(public).content.decode()
     assert "二楼203室" in head.get(listed, {"format": "csv"}).getvalue().decode()
     extend = reverse("desk:stations:extend_office", args=[number])
     assert extend in head.get(listed).content.decode()

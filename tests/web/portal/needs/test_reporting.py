@@ -270,6 +270,7 @@ def test_everybody_reads_how_needs_end_and_never_a_single_need(cast, client):
     assert "<strong>100%</strong>" in page
     assert Need.objects.get().number not in page
     rows = b"".join(client.get(reverse("portal:needs:results"), {"format": "csv"})).decode("utf-8-sig").splitlines()
+    assert client.get(reverse("portal:needs:results"), {"format": "xlsx"}).headers["Content-Disposition"].endswith('needs.xlsx"')
     assert rows[1:] == [f"明德街道,{cast.county.town.code},1,0,1,0,1,0,0,0"]
 
     second = plant_county("98", "安丰县")

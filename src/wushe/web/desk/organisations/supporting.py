@@ -17,6 +17,7 @@ from wushe.ledger.queries import sources
 from wushe.organisations import actions
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import (
+    GroupSupport,
     SupportFilter,
     eligible_in,
     group_supports,
@@ -34,7 +35,7 @@ from wushe.web.common.access import permission, step_scope
 from wushe.web.common.asked import year_asked
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import DateInput, Form, attempt, typed
-from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, rows_response, table_response, wants_table
 from wushe.web.common.organisation_words import purpose
 from wushe.web.common.templatetags.wushe import yuan
 from wushe.web.desk.organisations.classes import codes_of, text_of
@@ -151,7 +152,14 @@ def groups(request: Any) -> HttpResponse:
     """For each group of people: the organisations that serve it, and how many of them are supported."""
     scope = scope_of(request.user, Permission.VIEW_ORGANISATIONS, request.on)
     found = group_supports(scope, codes_of(policy_of(request, scope), "client_groups"), request.on)
+    if wants_table(request):
+        header = [_("Whom it serves"), _("Organisations"), _("Supported"), _("Share"), _("Amount")]
+        return rows_response(request, "support-groups", header, found, _group_line)
     return render(request, "desk/organisations/support_groups.html", {"found": found})
+
+
+def _group_line(row: GroupSupport) -> list[Any]:
+    return [text_of(row.group), row.organisations, row.supported, row.share, row.amount]
 
 
 @permission(Permission.GRANT_SUPPORT)

@@ -1,3 +1,4 @@
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -42,15 +43,19 @@ def places(request: Any) -> HttpResponse:
         return redirect("desk:places:detail", next(iter(mine)))
     found = search_places(text, limit=MOST) if text else list(mine.values())
     if wants_table(request):
-        header = [_("Place"), _("Level"), _("Division code"), _("Counts as"), _("For all communities")]
-        return rows_response(request, "places", [str(each) for each in header], found, _line)
+        return _export(request, "places", found, str)
     context = {"text": text, "rows": [(region, LEVELS[Level(region.level)]) for region in found], "is_cut": len(found) == MOST}
     return render(request, "desk/places/list.html", context)
 
 
-def _line(region: Region) -> list[Any]:
-    counts = gettext("yes") if region.counts_for_coverage else gettext("no")
-    return [str(region), str(LEVELS[Level(region.level)]), region.code, str(SETTLEMENTS[Settlement(region.settlement)]), counts]
+def _export(request: Any, name: str, found: Sequence[Region], named: Callable[[Region], str]) -> HttpResponse:
+    header = [_("Place"), _("Level"), _("Division code"), _("Counts as"), _("For all communities")]
+
+    def line(region: Region) -> list[Any]:
+        counts = gettext("yes") if region.counts_for_coverage else gettext("no")
+        return [named(region), str(LEVELS[Level(region.level)]), region.code, str(SETTLEMENTS[Settlement(region.settlement)]), counts]
+
+    return rows_response(request, name, [str(each) for each in header], found, line)
 
 
 @signed_in
@@ -58,10 +63,13 @@ def place(request: Any, pk: int) -> HttpResponse:
     """One place as it stood on a day: what it belongs to, what belongs to it, how it counts, and how all that came about."""
     region = region_of(pk)
     on = day_in(request.GET.get("on", ""), request.on)
+    belonging = PlacesOn(on).stood(shown_children_on(region, on))
+    if wants_table(request):
+        return _export(request, f"places-{region.code}", belonging, lambda child: child.name)
     periods = SettlementPeriod.objects.filter(region=region).order_by("-period")
     tenures = list(Tenure.objects.filter(region=region).select_related("parent").order_by("-period"))
     predecessors = list(region.predecessors.order_by("-valid_until", "code"))
-    children = [(child, SETTLEMENTS[Settlement(child.settlement)]) for child in PlacesOn(on).stood(shown_children_on(region, on))]
+    children = [(child, SETTLEMENTS[Settlement(child.settlement)]) for child in belonging]
     context = {
         "place": region,
         "on": on,

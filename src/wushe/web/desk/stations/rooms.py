@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import Scope, scope_of
-from wushe.kernel.clock import local_date
+from wushe.kernel.clock import POLICY_ZONE, local_date
 from wushe.kernel.errors import NotFound
 from wushe.regions.models import Region
 from wushe.stations import actions
@@ -19,6 +19,7 @@ from wushe.stations.queries import (
     StationFilter,
     UseFilter,
     booking_by_number,
+    bookings_at,
     bookings_of,
     hours_of,
     idle_since,
@@ -30,7 +31,7 @@ from wushe.stations.queries import (
 from wushe.web.common.access import permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt, typed
-from wushe.web.common.listing import Listing, table_response
+from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.desk.stations.keeping import shown
 from wushe.web.desk.stations.reading import visible_station
 from wushe.web.desk.stations.working_forms import BookRoomForm, NoteUseForm, ReasonForm
@@ -45,6 +46,7 @@ SORTS = {
     "hours": ("used_minutes", "pk"),
     "last": ("last_use", "pk"),
 }
+BOOKING_SORTS = {"time": ("-starts_at", "pk")}
 
 
 @permission(Permission.VIEW_STATIONS)
@@ -106,8 +108,12 @@ def _idle_since(scope: Scope, on: date) -> date:
 def bookings(request: Any, number: str) -> HttpResponse:
     """Who has which room when, and what of the past is still to be noted."""
     station = visible_station(request, number)
+    listing = Listing(request, bookings_at(station), BOOKING_SORTS)
+    if listing.wants_table:
+        return _export_bookings(listing, number)
     context = {
         "station": station,
+        "listing": listing,
         "rooms": Room.objects.used(request.on)
         .filter(station=station, is_open=True)
         .order_by("name")
@@ -115,12 +121,20 @@ def bookings(request: Any, number: str) -> HttpResponse:
         "hours": hours_of(station),
         "coming": bookings_of(station, request.at),
         "unnoted": unnoted(station, request.at),
-        "noted": Booking.objects.standing()
-        .filter(room__station=station, noted_at__isnull=False, starts_at__gte=request.at - RECENT)
-        .select_related("room")
-        .order_by("-starts_at"),
+        "noted": bookings_at(station).filter(noted_at__isnull=False, starts_at__gte=request.at - RECENT).order_by("-starts_at"),
     }
     return render(request, "desk/stations/bookings.html", context)
+
+
+def _export_bookings(listing: Listing, number: str) -> HttpResponse:
+    """All of the station, of any day: the page shows what is to be done."""
+    header = [_("Number"), _("Room"), _("From"), _("Until"), _("Who uses it"), _("What for"), _("Minutes of use"), _("How many people")]
+
+    def line(row: Booking) -> list[Any]:
+        times = [each.astimezone(POLICY_ZONE).replace(tzinfo=None) for each in (row.starts_at, row.ends_at)]
+        return [row.number, row.room.name, *times, row.holder, row.purpose, row.minutes, row.persons]
+
+    return table_response(listing, f"bookings-{number}", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), line)
 
 
 @permission(Permission.VIEW_STATIONS)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wushe.needs.queries import Outcome, outcomes, verdict_share_of
 from wushe.regions.models import Level
 from wushe.web.common.access import public
-from wushe.web.common.listing import csv_response
+from wushe.web.common.listing import TABLES, wants_table
 from wushe.web.portal.places import Question, ask_place, only_place, place_of
 
 WHERE = Question(
@@ -35,14 +35,14 @@ HEADS = {
 
 @public
 def results(request: Any) -> HttpResponseBase:
-    """Town by town, what became of the needs; the share that ended with the resident's word; also as CSV."""
+    """Town by town, what became of the needs; the share that ended with the resident's word; also as a file."""
     county = place_of(request, WHERE) or only_place(request, WHERE)
     if county is None:
         return ask_place(request, WHERE)
     rows = outcomes(county)
-    if request.GET.get("format") == "csv":
+    if wants_table(request):
         header = [_("Town"), _("Division code"), *map(str, HEADS.values())]
-        return csv_response("needs", header, rows, lambda row: [row.place.name, row.place.code, *_numbers(row)])
+        return TABLES[request.GET["format"]]("needs", header, rows, lambda row: [row.place.name, row.place.code, *_numbers(row)])
     context = {
         "county": county,
         "heads": HEADS.values(),

@@ -70,4 +70,15 @@ def station(request: Any, number: str) -> HttpResponseBase:
 def offices(request: Any) -> HttpResponseBase:
     """The offices that stations give away, to all on the same terms, and who has them."""
     listing = Listing(request, offices_in(Q(station__closed_on__isnull=True), "", request.on), OFFICE_SORTS)
-    return render(request, "portal/stations/offices.html", {"listing": listing})
+    columns = [
+        Column("number", _("Number"), lambda row: row.number),
+        Column("station", _("Station"), lambda row: row.station.name),
+        Column("place_code", _("Division code"), lambda row: row.station.region.code),
+        Column("place", _("Place"), lambda row: str(row.station.region)),
+        Column("space", _("Which space"), lambda row: row.name),
+        Column("area_m2", _("Floor space"), lambda row: row.area_m2),
+        Column("terms", _("Terms for everybody"), lambda row: row.terms),
+        Column("organisation", _("Who has it"), lambda row: row.running[0].organisation.name if row.running else ""),
+        Column("since", _("From"), lambda row: row.running[0].since if row.running else None),
+    ]
+    return export(request, "offices", listing, columns) or render(request, "portal/stations/offices.html", {"listing": listing})
