@@ -113,6 +113,7 @@ def test_new_organisations_are_listed_granted_and_counted_by_group(offices, as_u
         assert "¥3,000.00" in page(county, "support_groups")
         assert "老年人,1,1,1,3000.00" in file(county, "support_groups")
         assert "平民发〔2026〕5号" in file(county, "supports")
+        assert file(county, "supports").startswith("\ufeff编号,组织编号,名称,")
         withdraw = reverse("desk:organisations:withdraw_support", args=[Support.objects.get().number])
         assert as_user(offices.head).get(withdraw).status_code == 403
         assert as_user(offices.head).get(grant).status_code == 403

@@ -30,7 +30,7 @@ def sanctions(request: Any) -> HttpResponse:
     listing = Listing(request, sanctions_in(scope, chosen, request.on), SORTS)
     if listing.wants_table:
         header = [
-            *(_("Number"), _("Which organisation"), _("Name"), _("Place"), _("From"), _("First day after it"), _("Reason")),
+            *(_("Number"), _("Number of the organisation"), _("Name"), _("Place"), _("From"), _("First day after it"), _("Reason")),
             *(_("Paper"), _("Lifted on"), _("Why it was lifted")),
         ]
         return table_response(listing, "sanctions", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), _line)

@@ -92,7 +92,7 @@ def supports(request: Any) -> HttpResponse:
 
 def _export(listing: Listing, kinds: dict[str, str]) -> HttpResponse:
     header = [
-        *(_("Number"), _("Which organisation"), _("Name"), _("Town"), _("Community or village"), _("Kind"), _("Amount")),
+        *(_("Number"), _("Number of the organisation"), _("Name"), _("Town"), _("Community or village"), _("Kind"), _("Amount")),
         *(_("Granted on"), _("Paper"), _("What for"), _("Withdrawn on"), _("Reason"), _("Amount paid"), _("Paid out of"), _("Paid on")),
     ]
 
