@@ -7,7 +7,7 @@ from csp.constants import HEADER
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -22,6 +22,7 @@ logger = logging.getLogger("wushe.refusals")
 OWN_PASSWORD = "desk:change_password"  # noqa: S105 -- the name of a page
 MB = 1024 * 1024
 CHUNK = 64 * 1024
+READING = frozenset({"GET", "HEAD"})
 READ_OUT = 4  # a larger body than so many times the limit is not even thrown away
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -162,7 +163,13 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or request.method not in READING:
+            return response
+        said = _("This address takes only what the button of a page sends. Open the page where the button is, and press it there.")
+        page = _refused(request, said, response.status_code)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for a DomainError; everything else is Django's."""
