@@ -211,7 +211,7 @@ def test_a_panel_with_locked_points_is_not_enlarged(cast):
     stories.lock(project, cast.experts[0])
     with pytest.raises(PanelFull) as refused:
         stories.seat(cast, project, [make_holder("expert", region=cast.county.city, username="expert4")], at=stories.SCORED)
-    assert refused.value.seats == 0
+    assert (refused.value.seats, refused.value.unlocked) == (0, 2)
 
 
 def test_a_conflict_after_the_first_lock_leaves_a_seat_to_fill(cast):

@@ -36,7 +36,7 @@ def appoint_experts(*, project_id: int, users: Sequence[User], by: User, at: dat
     free = seats_left(tender, on)
     # whoever has seen how the points lie must not add to the panel
     if len(users) > free and tender.experts.filter(locked_at__isnull=False).exists():
-        raise PanelFull(seats=max(free, 0))
+        raise PanelFull(seats=max(free, 0), unlocked=tender.experts.seated().filter(locked_at__isnull=True).count())
     seats = []
     for user in users:
         _refuse_expert(user, project, tender, by, at)

@@ -123,6 +123,7 @@ class PanelFull(DomainError):
 
     field: ClassVar[str] = "experts"
     seats: int
+    unlocked: int
 
 
 @dataclass(eq=False)

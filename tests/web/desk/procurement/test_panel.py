@@ -131,3 +131,26 @@ def test_the_ranking_waits_for_the_whole_panel(cast: Cast, as_user: SignIn):
         waiting = county.get(award).content.decode()
         assert county.post(award, {"bid": "1", "reasons": "得分第一"}).status_code == 422
     assert ("90.74" in waiting, "全部锁定评分后" in waiting) == (False, True)
+
+
+def test_the_county_sees_the_empty_seats_and_chooses_among_others(cast: Cast, as_user: SignIn):
+    project = stories.tendering(cast)
+    stories.seat(cast, project, cast.experts[:2])
+    page = reverse("desk:procurement:appoint-experts", args=[project.number])
+    with opened_at(stories.SEATED):
+        shown = as_user(cast.reviewer).get(page).content.decode()
+    assert "还缺 1 人" in shown
+    assert [f'value="{expert.pk}"' in shown for expert in cast.experts[:3]] == [False, False, True]
+
+
+def test_a_full_panel_that_has_not_locked_is_not_told_to_award(cast: Cast, as_user: SignIn):
+    project = stories.opened(cast)
+    stories.lock(project, cast.experts[0])
+    fourth = make_holder("expert", region=cast.county.city, username="expert4")
+    page = reverse("desk:procurement:appoint-experts", args=[project.number])
+    with opened_at(stories.SCORED):
+        shown = as_user(cast.reviewer).get(page).content.decode()
+        refused = as_user(cast.reviewer).post(page, {"experts": [fourth.pk]}).content.decode()
+    assert 'name="experts"' not in shown
+    assert "全部锁定后确认中标" in shown
+    assert "还有 2 名专家没有锁定评分" in refused

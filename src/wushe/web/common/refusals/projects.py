@@ -129,6 +129,17 @@ def _not_free(error: TrancheNotFree) -> str:
     return waits % {"number": error.number, "trigger": TRIGGERS[error.trigger], "source": words.source(error.source)}
 
 
+def _panel_full(error: PanelFull) -> str:
+    if error.seats:
+        said = _("Points are locked, so the panel is only filled up, never enlarged: %(seats)s seats are empty. Choose as many experts.")
+        return said % {"seats": error.seats}
+    if error.unlocked:
+        return _(
+            "Points are locked and every seat is filled, so nobody is added. %(unlocked)s of the panel have still to lock; the award follows then."
+        ) % {"unlocked": error.unlocked}
+    return _("Points are locked and every seat is filled, so nobody is added. Go on to the award.")
+
+
 SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     StepsOpen: lambda error: (
         _("“%(steps)s” comes before this (%(source)s). It is done, or waived with a reason; the page of the project shows by whom.")
@@ -236,12 +247,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         )
         % {"expert": error.expert}
     ),
-    PanelFull: lambda error: (
-        _(
-            "Points are locked, so the panel is only filled up, never enlarged: %(seats)s seats are empty. Choose as many experts, or go on to the award."
-        )
-        % {"seats": error.seats}
-    ),
+    PanelFull: _panel_full,
     NotOnThePanel: lambda _error: _(
         "Only the experts seated on this panel declare and score. Ask the county station if you should be one of them."
     ),

@@ -12,7 +12,7 @@ from wushe.kernel.errors import NotFound
 from wushe.projects import actions as projects
 from wushe.projects.models import Expert, Project, Tender
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bids_of, experts_of, living_tender, project_by_number, seat_to_leave, seats_of, valid_bids
+from wushe.projects.queries import bids_of, experts_of, living_tender, project_by_number, seat_to_leave, seats_left, seats_of, valid_bids
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.navigation import lead_back
@@ -24,13 +24,18 @@ from wushe.web.desk.projects.finding import own_project
 def appoint_experts(request: Any, number: str) -> HttpResponse:
     """Seat the panel."""
     project, tender = tendered(request, number)
-    form = ExpertsForm(typed(request), holders=holders(Permission.SCORE_BIDS, request.on, region=project.region))
+    seats = seats_of(tender, project, request.at)
+    free = max(seats_left(tender, request.on), 0)
+    # nobody sits twice on a panel, whatever became of the first seat
+    others = holders(Permission.SCORE_BIDS, request.on, region=project.region).exclude(pk__in=[each.expert.user_id for each in seats])
+    form = ExpertsForm(typed(request), holders=others)
     if request.method == "POST" and form.is_valid():
         users = list(form.cleaned_data["experts"])
         if attempt(form, lambda: projects.appoint_experts(project_id=project.pk, users=users, by=request.user, at=request.at)) is not None:
             messages.success(request, _("The experts are asked to declare their interests."))
             return redirect("desk:projects:detail", number)
-    context = {"form": form, "project": project, "seats": seats_of(tender, project, request.at)}
+    is_closed = free == 0 and any(each.expert.locked_at for each in seats)
+    context = {"form": form, "project": project, "seats": seats, "free": free, "is_closed": is_closed, "others": others}
     return render(request, "desk/procurement/appoint_experts.html", context, status=422 if form.errors else 200)
 
 
