@@ -44,7 +44,7 @@ SAMPLES: dict[Any, list[Any]] = {
     tuple[Labelled, ...]: [(Labelled(zh="章程", en="Charter"), Labelled(zh="住所证明", en="Proof of the premises"))],
     tuple[PackCondition, ...]: [(), CONDITIONS],
     date | None: [None, date(2026, 5, 1)],
-    time | None: [None, time(9, 30)],
+    tuple[tuple[time, time], ...]: [(), ((time(9, 30), time(12)),)],
 }
 CODES: dict[tuple[str, str], list[Any]] = {
     ("ApprovedWithComments", "parts"): [("budget_lines", "goals")],

@@ -172,7 +172,7 @@ def withdraw_extension(request: Any, office: str, extension: int) -> HttpRespons
     row = OfficeExtension.objects.filter(pk=extension, use__office=found).first()
     if row is None:
         raise NotFound(kind="office", number=office)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         given = {"extension_id": extension, "reason": form.cleaned_data["reason"], "by": request.user, "at": request.at}
         if attempt(form, lambda: actions.withdraw_extension(number=office, **given)) is not None:
