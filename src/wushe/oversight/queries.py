@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -12,6 +12,7 @@ from wushe.accounts.queries import Scope, scope_of
 from wushe.files.models import File
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
+from wushe.oversight.errors import AlreadySupervised, FindingsUnanswered, SecondLookFirst, SupervisionOpen
 from wushe.oversight.models import (
     Drawn,
     Evaluation,
@@ -27,12 +28,14 @@ from wushe.oversight.rules import TENTH, digest_of, tenths
 from wushe.policies.queries import Labelled, Policy, ProcedureStep, Rubric, policy_for
 from wushe.projects.models import Expense, Project, Refund
 from wushe.projects.permissions import Permission as Projects
+from wushe.projects.queries import out_of_order
 from wushe.projects.states import ProjectState
 from wushe.services.queries import made_of, progress_of
 from wushe.surveys.models import Survey
 from wushe.surveys.queries import turnout
 
 SUPERVISION = "midterm_supervision"
+WAIVABLE = (ProjectState.DELIVERING, ProjectState.IN_ACCEPTANCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,37 @@ class Satisfaction:
 def open_supervision(project: Project) -> Supervision | None:
     """The failing look that still waits for its second."""
     return project.supervisions.filter(passed=False, second__isnull=True).order_by("-at").first()
+
+
+def supervision_fits(project: Project, at: datetime) -> None:
+    """Whether the first look may be held: in delivery, and no failed look waits for its second. Raises StepNotAllowed, SecondLookFirst."""
+    if project.state != ProjectState.DELIVERING:
+        raise out_of_order(project, "supervise_project", at)
+    pending = open_supervision(project)
+    if pending is not None:
+        raise SecondLookFirst(supervision=pending.number)
+
+
+def second_look_fits(project: Project, first: Supervision, at: datetime) -> None:
+    """Whether the corrections may be looked at. Raises StepNotAllowed, FindingsUnanswered."""
+    if project.state != ProjectState.DELIVERING:
+        raise out_of_order(project, "supervise_project", at)
+    if first.passed or Supervision.objects.filter(first=first).exists():
+        raise out_of_order(project, "hold_second_look", at)
+    unanswered = first.findings.filter(answered_at__isnull=True).count()
+    if unanswered:
+        raise FindingsUnanswered(open=unanswered)
+
+
+def waiver_fits(project: Project, at: datetime) -> None:
+    """Whether a project may go on without its supervision. Raises StepNotAllowed, SupervisionOpen, AlreadySupervised."""
+    if project.state not in WAIVABLE:
+        raise out_of_order(project, "waive_supervision", at)
+    pending = open_supervision(project)
+    if pending is not None:
+        raise SupervisionOpen(supervision=pending.number)
+    if is_supervised(project):
+        raise AlreadySupervised
 
 
 def answerable_look(project: Project) -> Supervision | None:

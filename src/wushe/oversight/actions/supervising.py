@@ -17,21 +17,18 @@ from wushe.oversight.errors import (
     CorrectedTooEarly,
     EvidenceMissing,
     FindingsMissing,
-    FindingsUnanswered,
     ItemsUnanswered,
     PointsOutOfRange,
-    SecondLookFirst,
     VisitOutsideDelivery,
 )
 from wushe.oversight.events import ProjectSupervised
 from wushe.oversight.models import Finding, Supervision, SupervisionMark
 from wushe.oversight.permissions import Permission
-from wushe.oversight.queries import open_supervision
+from wushe.oversight.queries import second_look_fits, supervision_fits
 from wushe.policies.queries import Policy, policy_for
 from wushe.projects.actions import block_tranches, free_tranches, tell_parties
 from wushe.projects.models import Project, Trigger
-from wushe.projects.queries import locked, out_of_order, subject_of
-from wushe.projects.states import ProjectState
+from wushe.projects.queries import locked, subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +62,8 @@ def supervise_project(*, project_id: int, draft: SupervisionDraft, by: User, at:
     agency to answer, also when the look is passed; news for town and agency.
     Policy: the checklist `supervision`, `supervision.pass_mark`.
     """
-    project = _delivering(project_id, by, at)
-    pending = open_supervision(project)
-    if pending is not None:
-        raise SecondLookFirst(supervision=pending.number)
+    project = _project(project_id, by, at)
+    supervision_fits(project, at)
     return _hold(project, draft, first=None, by=by, at=at)
 
 
@@ -82,20 +77,14 @@ def hold_second_look(*, supervision_id: int, draft: SupervisionDraft, by: User, 
     Policy: as `supervise_project`.
     """
     first = Supervision.objects.select_for_update(of=("self",)).get(pk=supervision_id)
-    project = _delivering(first.project_id, by, at)
-    if first.passed or Supervision.objects.filter(first=first).exists():
-        raise out_of_order(project, "hold_second_look", at)
-    unanswered = first.findings.filter(answered_at__isnull=True).count()
-    if unanswered:
-        raise FindingsUnanswered(open=unanswered)
+    project = _project(first.project_id, by, at)
+    second_look_fits(project, first, at)
     return _hold(project, draft, first=first, by=by, at=at)
 
 
-def _delivering(project_id: int, by: User, at: datetime) -> Project:
+def _project(project_id: int, by: User, at: datetime) -> Project:
     project = locked(project_id)
     require(by, Permission.SUPERVISE_PROJECT, local_date(at), region=project.region)
-    if project.state != ProjectState.DELIVERING:
-        raise out_of_order(project, "supervise_project", at)
     return project
 
 

@@ -9,17 +9,13 @@ from wushe.inbox.actions import settle
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
-from wushe.oversight.errors import AlreadySupervised, SupervisionOpen
 from wushe.oversight.events import SupervisionWaived
 from wushe.oversight.models import Waiver
 from wushe.oversight.permissions import Permission
-from wushe.oversight.queries import is_supervised, open_supervision
+from wushe.oversight.queries import waiver_fits
 from wushe.projects.actions import free_tranches, tell_parties
 from wushe.projects.models import Trigger
-from wushe.projects.queries import locked, out_of_order, subject_of
-from wushe.projects.states import ProjectState
-
-WAIVABLE = (ProjectState.DELIVERING, ProjectState.IN_ACCEPTANCE)
+from wushe.projects.queries import locked, subject_of
 
 
 @transaction.atomic
@@ -33,13 +29,7 @@ def waive_supervision(*, project_id: int, reason: str, by: User, at: datetime) -
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.WAIVE_SUPERVISION, on, region=project.region)
-    if project.state not in WAIVABLE:
-        raise out_of_order(project, "waive_supervision", at)
-    pending = open_supervision(project)
-    if pending is not None:
-        raise SupervisionOpen(supervision=pending.number)
-    if is_supervised(project):
-        raise AlreadySupervised
+    waiver_fits(project, at)
     if not reason.strip():
         raise FieldRequired(name="reason")
     waiver = Waiver.objects.create(project=project, reason=reason.strip(), waived_by=by, at=at)

@@ -22,15 +22,19 @@ from wushe.projects.errors import (
     AlreadySigned,
     LastTrancheTooSmall,
     LastTrancheUngated,
-    ObjectionUnanswered,
-    ObjectionWindowOpen,
     PeriodBackwards,
     TranchesNotWhole,
 )
 from wushe.projects.events import AgreementSigned
-from wushe.projects.models import Agreement, Amendment, Award, Project, Tranche, TrancheState, Trigger
+from wushe.projects.models import Agreement, Amendment, Project, Tranche, TrancheState, Trigger
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import living_award, living_tender, locked, out_of_order, redrawing_fits, subject_of
+from wushe.projects.queries import (
+    agreement_fits,
+    locked,
+    out_of_order,
+    redrawing_fits,
+    subject_of,
+)
 from wushe.projects.states import ProjectState, Step
 
 WHOLE = Decimal(100)
@@ -77,7 +81,7 @@ def draw_up_agreement(*, project_id: int, draft: AgreementDraft, by: User, at: d
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.DRAW_UP_AGREEMENT, on, region=project.region)
-    award = _ready(project, at)
+    award = agreement_fits(project, at)
     policy = policy_for(project.region, on)
     _check(draft, policy)
     agreement = Agreement.objects.create(
@@ -262,20 +266,6 @@ def _ask_to_sign(project: Project, agreement: Agreement, *, at: datetime) -> Non
     subject, due = subject_of(project), agreement.sign_by
     ask(step="sign_agreement", subject=subject, permission=Permission.SIGN_AS_PURCHASER, region=project.region.county, at=at, due_at=due)
     ask(step="sign_agreement", subject=subject, permission=Permission.SIGN_AS_AGENCY, body=agreement.agency.body, at=at, due_at=due)
-
-
-def _ready(project: Project, at: datetime) -> Award:
-    tender = living_tender(project)
-    award = living_award(tender) if tender else None
-    if project.state != ProjectState.AWARDED or award is None or Agreement.objects.filter(project=project).exists():
-        raise out_of_order(project, "draw_up_agreement", at)
-    open_objections = tuple(award.objections.filter(answered_at__isnull=True).values_list("number", flat=True))
-    if open_objections:
-        raise ObjectionUnanswered(objections=open_objections)
-    if at <= award.objections_until:
-        source = policy_for(project.region, local_date(at)).require("award.objection_working_days").source
-        raise ObjectionWindowOpen(until=award.objections_until, source=source)
-    return award
 
 
 def _lay_tranches(agreement: Agreement, drafts: tuple[TrancheDraft, ...]) -> None:

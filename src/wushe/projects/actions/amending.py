@@ -3,7 +3,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
 
 from wushe.accounts.models import User
 from wushe.accounts.queries import require
@@ -17,16 +16,20 @@ from wushe.kernel.workdays import end_of_day
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.agreeing import SIDES, WHOLE, put_signature, refuse_small, require_side
 from wushe.projects.actions.news import tell_parties
-from wushe.projects.errors import AgreementInForce, AmendmentEmpty, AmendmentTooLarge, EndsInThePast, LastTrancheTaken, PeriodBackwards
+from wushe.projects.errors import AmendmentEmpty, AmendmentTooLarge, EndsInThePast, LastTrancheTaken, PeriodBackwards
 from wushe.projects.events import AgreementAmended
 from wushe.projects.models import Agreement, Amendment, Project, Tranche, TrancheState
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import locked, out_of_order, subject_of
-from wushe.projects.states import ProjectState
+from wushe.projects.queries import (
+    amendment_fits,
+    locked,
+    refuse_withdrawn,
+    signed_agreement,
+    subject_of,
+    withdrawal_fits,
+)
 
-UNSIGNED = Q(withdrawn_at__isnull=True) & (Q(purchaser_signed_at__isnull=True) | Q(agency_signed_at__isnull=True))
 UNDER_WAY = (TrancheState.REQUESTED, TrancheState.APPROVED, TrancheState.PAID)
-AMENDABLE = (ProjectState.CONTRACTED, ProjectState.DELIVERING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,7 @@ def amend_agreement(*, project_id: int, draft: AmendmentDraft, by: User, at: dat
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.AMEND_AGREEMENT, on, region=project.region)
-    agreement = _agreement_of(project, "amend_agreement", at)
-    if agreement.amendments.filter(UNSIGNED).exists():
-        raise out_of_order(project, "amend_agreement", at)
+    agreement = amendment_fits(project, at)
     if not draft.reason.strip():
         raise FieldRequired(name="reason")
     changes = _changes(agreement, draft)
@@ -87,10 +88,10 @@ def sign_amendment(*, amendment_id: int, side: str, by: User, at: datetime) -> A
     by which delivery ends, news for town and agency.
     """
     project = locked(Amendment.objects.values_list("agreement__project_id", flat=True).get(pk=amendment_id))
-    agreement = _agreement_of(project, "sign_amendment", at)
+    agreement = signed_agreement(project, "sign_amendment", at)
     amendment = Amendment.objects.get(pk=amendment_id)
     require_side(agreement, project, side, by=by, on=local_date(at))
-    _refuse_withdrawn(project, amendment, "sign_amendment", at)
+    refuse_withdrawn(project, amendment, "sign_amendment", at)
     _refuse_past(amendment.changes, local_date(at))
     put_signature(amendment, side, step="sign_amendment", by=by, at=at)
     subject = subject_of(project)
@@ -121,9 +122,7 @@ def withdraw_amendment(*, amendment_id: int, reason: str, by: User, at: datetime
     project = locked(Amendment.objects.values_list("agreement__project_id", flat=True).get(pk=amendment_id))
     require(by, Permission.AMEND_AGREEMENT, local_date(at), region=project.region)
     amendment = Amendment.objects.get(pk=amendment_id)
-    if amendment.is_signed:
-        raise AgreementInForce(agreement=amendment.number)
-    _refuse_withdrawn(project, amendment, "withdraw_amendment", at)
+    withdrawal_fits(project, amendment, at)
     if not reason.strip():
         raise FieldRequired(name="reason")
     amendment.withdrawn_by, amendment.withdrawn_at, amendment.withdraw_reason = by, at, reason.strip()
@@ -133,18 +132,6 @@ def withdraw_amendment(*, amendment_id: int, reason: str, by: User, at: datetime
     record(by=by, at=at, verb="projects.amendment_withdrawn", subject=subject[:2], name=project.title, data=data)
     tell_parties(project, "projects.amendment_withdrawn", at=at, data=data)
     return amendment
-
-
-def _refuse_withdrawn(project: Project, amendment: Amendment, step: str, at: datetime) -> None:
-    if amendment.withdrawn_at is not None:
-        raise out_of_order(project, step, at, state="withdrawn")
-
-
-def _agreement_of(project: Project, step: str, at: datetime) -> Agreement:
-    agreement = Agreement.objects.select_related("agency__body").filter(project=project).first()
-    if agreement is None or not agreement.is_signed or project.state not in AMENDABLE:
-        raise out_of_order(project, step, at)
-    return agreement
 
 
 def _changes(agreement: Agreement, draft: AmendmentDraft) -> dict[str, list[str]]:

@@ -18,7 +18,6 @@ from wushe.projects.actions.news import tell
 from wushe.projects.actions.progress import advance, ask_for_award
 from wushe.projects.errors import (
     AlreadyAnswered,
-    AlreadyAwarded,
     NotTheFirstRanked,
     PanelNotDone,
     TooFewBids,
@@ -29,15 +28,12 @@ from wushe.projects.models import Award, LostBid, Objection, Project, Tender
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import (
     Ranked,
+    award_fits,
     bid_count,
     bids_of,
-    in_order,
-    living_award,
-    living_tender,
     locked,
     objection_fits,
     ranking,
-    source_of_step,
     subject_of,
 )
 from wushe.projects.states import Step
@@ -68,12 +64,7 @@ def award_tender(*, project_id: int, draft: AwardDraft, by: User, at: datetime) 
     on = local_date(at)
     require(by, Permission.AWARD_TENDER, on, region=project.region)
     policy = policy_for(project.region, on)
-    tender = living_tender(project)
-    held = living_award(tender) if tender else None
-    if held is not None:
-        raise AlreadyAwarded(award=held.number, source=source_of_step(policy, Step.AWARD_TENDER))
-    in_order(project, Step.AWARD_TENDER, at)
-    assert tender is not None  # noqa: S101 -- a project in scoring has a living tender
+    tender = award_fits(project, at)
     count = bid_count(tender)
     if not count.is_enough:
         raise TooFewBids(received=count.valid, required=count.required, source=count.source)

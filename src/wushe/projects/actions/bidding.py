@@ -19,11 +19,16 @@ from wushe.kernel.money import ZERO, yuan
 from wushe.organisations.models import Organisation
 from wushe.organisations.queries import qualification_of
 from wushe.policies.queries import policy_for
-from wushe.projects.errors import AgencyNotQualified, AlreadyBid, BidTooLate, PriceOverCeiling
-from wushe.projects.models import Bid, Project, Tender
+from wushe.projects.errors import AgencyNotQualified, AlreadyBid, PriceOverCeiling
+from wushe.projects.models import Bid, Tender
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bidder_terms, locked, out_of_order, subject_of
-from wushe.projects.states import ProjectState
+from wushe.projects.queries import (
+    bidder_terms,
+    bidding_fits,
+    locked,
+    out_of_order,
+    subject_of,
+)
 
 SEAL = "projects.bid"
 
@@ -57,7 +62,7 @@ def submit_bid(*, project_id: int, agency: Organisation, draft: BidDraft, by: Us
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.SUBMIT_BID, on, body_id=agency.body_id)
-    tender = _open_tender(project, at)
+    tender = bidding_fits(project, at)
     checks = qualification_of(agency, on, **bidder_terms(policy_for(project.region, on)))
     missing = tuple(str(check.condition) for check in checks if not check.met)
     if missing:
@@ -95,7 +100,7 @@ def withdraw_bid(*, bid_id: int, by: User, at: datetime) -> Bid:
     bid = Bid.objects.select_related("agency__body", "tender").get(pk=bid_id)
     project = locked(bid.tender.project_id)
     require(by, Permission.SUBMIT_BID, local_date(at), body_id=bid.agency.body_id)
-    tender = _open_tender(project, at)
+    tender = bidding_fits(project, at)
     bid.refresh_from_db(fields=["withdrawn_at"])
     if bid.withdrawn_at is not None or bid.tender_id != tender.pk:
         raise out_of_order(project, "withdraw_bid", at)
@@ -111,17 +116,6 @@ def unseal(bid: Bid) -> dict[str, Any]:
     """The content of a bid: price as text, plan, team. Only the opening of bids and the bidder may ask."""
     content: dict[str, Any] = json.loads(decrypt(bid.sealed, context=SEAL))
     return content
-
-
-def _open_tender(project: Project, at: datetime) -> Tender:
-    tender = Tender.objects.filter(project=project, cancelled_at__isnull=True).select_related("project").first()
-    if tender is not None and at > tender.closes_at:
-        # the time that the law gives bidders ends with the closing
-        notice = policy_for(project.region, local_date(at)).require("tender.open_days")
-        raise BidTooLate(closed_at=tender.closes_at, source=notice.source)
-    if tender is None or project.state != ProjectState.TENDERING:
-        raise out_of_order(project, "submit_bid", at)
-    return tender
 
 
 def _check(draft: BidDraft, tender: Tender) -> None:

@@ -19,11 +19,11 @@ from wushe.ledger.queries import SourceMoney, project_money
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.news import tell_parties
 from wushe.projects.actions.progress import close_when_paid
-from wushe.projects.errors import AlreadyPaid, PaymentsEnded, ProjectNotFunded, TrancheNotFree
+from wushe.projects.errors import ProjectNotFunded
 from wushe.projects.events import TranchePaid
 from wushe.projects.models import Payment, Project, Tranche, TrancheState
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import locked, out_of_order, pay_by, subject_of
+from wushe.projects.queries import locked, pay_by, payment_fits, request_fits, subject_of
 from wushe.projects.states import ProjectState
 
 WAITS_FOR = {TrancheState.FREE: "request_payment", TrancheState.REQUESTED: "approve_payment", TrancheState.APPROVED: "pay_tranche"}
@@ -41,13 +41,7 @@ def request_payment(*, tranche_id: int, invoice_no: str, by: User, at: datetime)
     on = local_date(at)
     agency = tranche.agreement.agency
     require(by, Permission.REQUEST_PAYMENT, on, body_id=agency.body_id)
-    _refuse_after_termination(project)
-    held = tranche.payment
-    if held is not None:
-        raise AlreadyPaid(payment=held.number)
-    if tranche.state != TrancheState.FREE:
-        source = policy_for(project.region, on).origin("tranches").source
-        raise TrancheNotFree(number=tranche.number, trigger=tranche.trigger, reason=tranche.block_reason, source=source)
+    request_fits(project, tranche, at)
     if not invoice_no.strip():
         raise FieldRequired(name="invoice_no")
     payment = Payment.objects.create(
@@ -78,14 +72,13 @@ def request_payment(*, tranche_id: int, invoice_no: str, by: User, at: datetime)
 def approve_payment(*, payment_id: int, by: User, at: datetime) -> Payment:
     """Approve a request for payment; who asked may not, and who approves does not pay.
 
-    Refuses: NotPermitted, PaymentsEnded, StepNotAllowed, CheckerIsMaker.
+    Refuses: NotPermitted, PaymentsEnded, AlreadyPaid, StepNotAllowed, CheckerIsMaker.
     Effects: the Payment's approval; tranche requested -> approved; audit; a to-do for finance; news for town and agency.
     Policy: `payment.working_days`.
     """
     payment, project, tranche = _payment(payment_id)
     require(by, Permission.APPROVE_PAYMENT, local_date(at), region=project.region)
-    _refuse_after_termination(project)
-    _refuse_out_of_order(project, payment, "approve_payment", at, TrancheState.REQUESTED)
+    payment_fits(project, payment, "approve_payment", at)
     if payment.requested_by_id == by.pk:
         raise CheckerIsMaker(step="approve_payment")
     payment.approved_by, payment.approved_at = by, at
@@ -116,8 +109,7 @@ def pay_tranche(*, payment_id: int, voucher_no: str, by: User, at: datetime) -> 
     payment, project, tranche = _payment(payment_id)
     on = local_date(at)
     require(by, Permission.PAY_TRANCHE, on, region=project.region)
-    _refuse_paid(payment)
-    _refuse_out_of_order(project, payment, "pay_tranche", at, TrancheState.APPROVED)
+    payment_fits(project, payment, "pay_tranche", at)
     if payment.approved_by is None or payment.approved_by == by:
         raise CheckerIsMaker(step="pay_tranche")
     if not voucher_no.strip():
@@ -156,9 +148,7 @@ def return_payment(*, payment_id: int, reason: str, by: User, at: datetime) -> P
     """
     payment, project, tranche = _payment(payment_id)
     require(by, Permission.RETURN_PAYMENT, local_date(at), region=project.region)
-    _refuse_after_termination(project)
-    _refuse_paid(payment)
-    _refuse_out_of_order(project, payment, "return_payment", at, TrancheState.REQUESTED, TrancheState.APPROVED)
+    payment_fits(project, payment, "return_payment", at)
     if payment.requested_by_id == by.pk:
         raise CheckerIsMaker(step="return_payment")
     if not reason.strip():
@@ -183,31 +173,13 @@ def withdraw_payment(*, payment_id: int, by: User, at: datetime) -> Payment:
     """
     payment, project, tranche = _payment(payment_id)
     require(by, Permission.REQUEST_PAYMENT, local_date(at), body_id=tranche.agreement.agency.body_id)
-    _refuse_paid(payment)
-    _refuse_out_of_order(project, payment, "withdraw_payment", at, TrancheState.REQUESTED)
+    payment_fits(project, payment, "withdraw_payment", at)
     payment.withdrawn_by, payment.withdrawn_at = by, at
     payment.save(update_fields=["withdrawn_by", "withdrawn_at"])
     _hand_back(project, tranche, at=at)
     _note(project, "projects.payment_withdrawn", payment, by=by, at=at)
     tell_parties(project, "projects.payment_withdrawn", at=at, data={"payment": payment.number})
     return payment
-
-
-def _refuse_paid(payment: Payment) -> None:
-    if payment.paid_at is not None:
-        raise AlreadyPaid(payment=payment.number)
-
-
-def _refuse_out_of_order(project: Project, payment: Payment, step: str, at: datetime, *states: TrancheState) -> None:
-    """A request that was taken back is not the tranche's any more: another may stand in its place."""
-    state = payment.tranche.state if payment.is_living else "sent_back" if payment.returned_at else "withdrawn"
-    if state not in states:
-        raise out_of_order(project, step, at, state=state)
-
-
-def _refuse_after_termination(project: Project) -> None:
-    if project.state == ProjectState.TERMINATED:
-        raise PaymentsEnded
 
 
 def _shares(funds: list[SourceMoney], wanted: Decimal) -> Iterator[tuple[str, Decimal]]:

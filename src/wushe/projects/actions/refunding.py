@@ -28,8 +28,7 @@ from wushe.projects.errors import RefundOutsideTime, RefundTooLarge, RefundVouch
 from wushe.projects.events import RefundApproved
 from wushe.projects.models import Project, Refund
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import lock_agency, locked, out_of_order, subject_of
-from wushe.projects.states import OVER
+from wushe.projects.queries import judging_fits, lock_agency, locked, refund_fits, subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,7 @@ def record_refund(*, project_id: int, draft: RefundDraft, by: User, at: datetime
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.RECORD_REFUND, on, region=project.region)
-    if project.state not in OVER:
-        raise out_of_order(project, "record_refund", at)
+    refund_fits(project, at)
     source = _check(project, draft, on)
     made = Refund.objects.create(
         number=numbers.draw("refund", place=project.region.county_code, on=on),
@@ -176,8 +174,7 @@ def _waiting(refund_id: int, step: str, by: User, at: datetime) -> tuple[Refund,
     waiting = Refund.objects.select_related("source", "recorded_by").get(pk=refund_id)
     waiting.project = project
     require(by, Permission.APPROVE_REFUND, local_date(at), region=project.region)
-    if waiting.judged_at is not None:
-        raise out_of_order(project, step, at, state=waiting.state)
+    judging_fits(project, waiting, step, at)
     if waiting.recorded_by_id == by.pk:
         raise CheckerIsMaker(step=step)
     return waiting, project

@@ -1,6 +1,21 @@
 from wushe.projects.queries.added import PLACES, AddedStep, actor_of, added_steps, open_steps, require_actor
 from wushe.projects.queries.computed import computed_points, given_criteria
-from wushe.projects.queries.fitting import objection_fits, redrawing_fits
+from wushe.projects.queries.fitting import (
+    AMENDABLE,
+    agreement_fits,
+    amendment_fits,
+    award_fits,
+    bidding_fits,
+    judging_fits,
+    objection_fits,
+    payment_fits,
+    redrawing_fits,
+    refund_fits,
+    refuse_withdrawn,
+    request_fits,
+    signed_agreement,
+    withdrawal_fits,
+)
 from wushe.projects.queries.grounds import Disqualified, Ground, disqualified_bids, ground_of, grounds_of
 from wushe.projects.queries.order import PARTS, in_order, out_of_order, source_of_step
 from wushe.projects.queries.panel import Seat, release_ground, seat_to_leave, seats_left, seats_of
@@ -45,6 +60,7 @@ from wushe.projects.queries.tenders import (
 )
 
 __all__ = [
+    "AMENDABLE",
     "PARTS",
     "PLACES",
     "AddedStep",
@@ -60,8 +76,12 @@ __all__ = [
     "Waiting",
     "actor_of",
     "added_steps",
+    "agreement_fits",
+    "amendment_fits",
+    "award_fits",
     "bid_count",
     "bidder_terms",
+    "bidding_fits",
     "bids_of",
     "computed_points",
     "contest_of",
@@ -76,6 +96,7 @@ __all__ = [
     "in_order",
     "is_public",
     "is_published",
+    "judging_fits",
     "keeps_to_itself",
     "last_review",
     "living_award",
@@ -93,6 +114,7 @@ __all__ = [
     "outcome_of",
     "papers_of",
     "pay_by",
+    "payment_fits",
     "policy_of",
     "project_by_number",
     "projects_in",
@@ -101,14 +123,18 @@ __all__ = [
     "published_tenders",
     "ranking",
     "redrawing_fits",
+    "refund_fits",
     "refunds_of",
+    "refuse_withdrawn",
     "release_ground",
+    "request_fits",
     "require_actor",
     "reviews_waiting",
     "score_table",
     "seat_to_leave",
     "seats_left",
     "seats_of",
+    "signed_agreement",
     "source_of_step",
     "subject_of",
     "taken_up",
@@ -117,4 +143,5 @@ __all__ = [
     "tranches_of",
     "unnamed_entries",
     "valid_bids",
+    "withdrawal_fits",
 ]

@@ -13,6 +13,7 @@ from wushe.policies.queries import policy_for
 from wushe.projects.models import Project
 from wushe.projects.permissions import Permission as Projects
 from wushe.projects.queries import project_by_number
+from wushe.projects.states import Step
 from wushe.services.queries import progress_of
 from wushe.web.common.access import permission, require_here
 from wushe.web.common.forms import attempt, typed
@@ -113,7 +114,7 @@ def report(request: Any, number: str) -> HttpResponse:
 @permission(Permission.ACCEPT_PROJECT)
 def accept_project(request: Any, number: str) -> HttpResponse:
     """Accept the work, or send it back."""
-    project = own_project(request, number)
+    project = own_project(request, number, step=Step.ACCEPT_PROJECT)
     form = AcceptanceForm(typed(request))
     if request.method == "POST" and form.is_valid() and (outcome := form.decision("accept", "refuse")):
         opinion = form.cleaned_data["opinion"]

@@ -10,13 +10,13 @@ from wushe.kernel.errors import NotFound
 from wushe.oversight import actions as oversight
 from wushe.oversight.models import Supervision
 from wushe.oversight.permissions import Permission
-from wushe.oversight.queries import sees_evidence, supervision_by_number
+from wushe.oversight.queries import second_look_fits, sees_evidence, supervision_by_number, supervision_fits, waiver_fits
 from wushe.policies.queries import policy_for
 from wushe.projects.models import Project
 from wushe.projects.permissions import Permission as Projects
 from wushe.projects.queries import project_by_number, tranches_held_back
 from wushe.web.common.access import permission
-from wushe.web.common.forms import attempt, typed
+from wushe.web.common.forms import ask_first, attempt, typed
 from wushe.web.desk.oversight.forms import AnswerFindingsForm, SupervisionForm, WaiverForm
 from wushe.web.desk.projects.finding import own_project
 
@@ -25,6 +25,7 @@ from wushe.web.desk.projects.finding import own_project
 def supervise_project(request: Any, number: str) -> HttpResponse:
     """Hold the first look of a mid-term supervision."""
     project = own_project(request, number)
+    ask_first(request, lambda: supervision_fits(project, request.at))
     return _look(request, project, None)
 
 
@@ -32,13 +33,16 @@ def supervise_project(request: Any, number: str) -> HttpResponse:
 def hold_second_look(request: Any, number: str, look: str) -> HttpResponse:
     """Look again after the corrections."""
     project = own_project(request, number)
-    return _look(request, project, _found(project, look))
+    first = _found(project, look)
+    ask_first(request, lambda: second_look_fits(project, first, request.at))
+    return _look(request, project, first)
 
 
 @permission(Permission.WAIVE_SUPERVISION)
 def waive_supervision(request: Any, number: str) -> HttpResponse:
     """Let the project go on without it, with the reason on record."""
     project = own_project(request, number)
+    ask_first(request, lambda: waiver_fits(project, request.at))
     form = WaiverForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

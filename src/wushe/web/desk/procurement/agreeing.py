@@ -15,10 +15,18 @@ from wushe.kernel.errors import NotFound, NotPermitted
 from wushe.oversight.queries import sees_evidence
 from wushe.policies.queries import Policy, policy_for
 from wushe.projects import actions as projects
-from wushe.projects.actions.amending import AMENDABLE
 from wushe.projects.models import Agreement, Amendment, Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import living_award, living_tender, project_by_number, redrawing_fits
+from wushe.projects.queries import (
+    AMENDABLE,
+    agreement_fits,
+    amendment_fits,
+    living_award,
+    living_tender,
+    project_by_number,
+    redrawing_fits,
+    withdrawal_fits,
+)
 from wushe.web.common.access import permission
 from wushe.web.common.forms import ask_first, attempt, try_or_say, typed
 from wushe.web.desk.navigation import lead_back
@@ -31,6 +39,7 @@ from wushe.web.desk.projects.finding import own_project
 def draw_up_agreement(request: Any, number: str) -> HttpResponse:
     """Make the agreement out of the data; only tranches and dates are decided here."""
     project = own_project(request, number)
+    ask_first(request, lambda: agreement_fits(project, request.at))
     policy = policy_for(project.region, request.on)
     length = project.ends_on - project.starts_on
     starts = max(project.starts_on, request.on + timedelta(days=1))
@@ -142,6 +151,7 @@ def sign_agreement(request: Any, number: str) -> HttpResponse:
 def amend_agreement(request: Any, number: str) -> HttpResponse:
     """Draw up a numbered amendment."""
     project = own_project(request, number)
+    ask_first(request, lambda: amendment_fits(project, request.at))
     form = AmendmentForm(typed(request))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: projects.amend_agreement(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
@@ -182,6 +192,7 @@ def withdraw_amendment(request: Any, number: str, amendment: str) -> HttpRespons
     """Take back an amendment that is not in force."""
     project = own_project(request, number)
     found = _amendment(project, amendment)
+    ask_first(request, lambda: withdrawal_fits(project, found, request.at))
     form = WithdrawForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

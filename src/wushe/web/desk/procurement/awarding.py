@@ -9,7 +9,16 @@ from wushe.kernel.errors import NotFound
 from wushe.projects import actions as projects
 from wushe.projects.models import Objection, Project
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import experts_of, living_award, living_tender, objection_fits, project_by_number, ranking, score_table
+from wushe.projects.queries import (
+    award_fits,
+    experts_of,
+    living_award,
+    living_tender,
+    objection_fits,
+    project_by_number,
+    ranking,
+    score_table,
+)
 from wushe.web.common.access import permission
 from wushe.web.common.forms import ask_first, attempt, typed
 from wushe.web.common.templatetags.wushe import moment
@@ -22,6 +31,7 @@ from wushe.web.desk.projects.finding import own_project
 def award_tender(request: Any, number: str) -> HttpResponse:
     """Confirm the ranking, with reasons."""
     project = own_project(request, number)
+    ask_first(request, lambda: award_fits(project, request.at))
     tender = living_tender(project)
     if tender is None:
         raise NotFound(kind="tender", number=number)

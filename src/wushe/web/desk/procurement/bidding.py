@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,11 +12,11 @@ from wushe.organisations.models import Organisation
 from wushe.organisations.queries import qualification_of
 from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
-from wushe.projects.models import Bid, Tender
+from wushe.projects.models import Bid, Project, Tender
 from wushe.projects.permissions import Permission
-from wushe.projects.queries import bidder_terms, ground_of, outcome_of, project_by_number
+from wushe.projects.queries import bidder_terms, bidding_fits, ground_of, living_tender, out_of_order, outcome_of, project_by_number
 from wushe.web.common.access import permission, step_scope
-from wushe.web.common.forms import attempt, try_or_say, typed
+from wushe.web.common.forms import ask_first, attempt, try_or_say, typed
 from wushe.web.desk.procurement.forms import BidForm
 
 
@@ -24,8 +25,10 @@ def submit_bid(request: Any, number: str) -> HttpResponse:
     """Hand in a sealed bid; afterwards, what I handed in, for my eyes only."""
     project = project_by_number(number, user=request.user, at=request.at)
     agency = own_agency(request)
-    tender = _tender(project.pk, number)
+    tender = _tender(project, request.at)
     bid = tender.bids.filter(agency=agency, withdrawn_at__isnull=True).first()
+    if bid is None:
+        ask_first(request, lambda: bidding_fits(project, request.at))
     form = BidForm(typed(request))
     if request.method == "POST" and form.is_valid():
         done = attempt(
@@ -70,8 +73,8 @@ def own_agency(request: Any) -> Organisation:
     return agency
 
 
-def _tender(project_id: int, number: str) -> Tender:
-    tender = Tender.objects.filter(project_id=project_id, cancelled_at__isnull=True).first()
+def _tender(project: Project, at: datetime) -> Tender:
+    tender = living_tender(project)
     if tender is None:
-        raise NotFound(kind="tender", number=number)
+        raise out_of_order(project, "submit_bid", at)
     return tender

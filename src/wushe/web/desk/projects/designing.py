@@ -17,7 +17,7 @@ from wushe.projects import actions as projects
 from wushe.projects.models import Project, Review
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import last_review, needs_of
-from wushe.projects.states import ProjectState
+from wushe.projects.states import ProjectState, Step
 from wushe.regions.models import Level, Region
 from wushe.web.common.access import permission, step_scope
 from wushe.web.common.forms import attempt, typed
@@ -39,14 +39,14 @@ def draft_project(request: Any) -> HttpResponse:
 @permission(Permission.DRAFT_PROJECT)
 def revise_design(request: Any, number: str) -> HttpResponse:
     """Change a draft, or what the county sent back."""
-    project = own_project(request, number)
+    project = own_project(request, number, step=Step.SUBMIT_DESIGN)
     return _design_page(request, project.region, project, [])
 
 
 @permission(Permission.SUBMIT_DESIGN)
 def submit_design(request: Any, number: str) -> HttpResponse:
     """Report the project to the county, after a last look."""
-    project = own_project(request, number)
+    project = own_project(request, number, step=Step.SUBMIT_DESIGN)
     if request.method == "POST":
         projects.submit_design(project_id=project.pk, by=request.user, at=request.at)
         messages.success(request, _("The project is with the county for review."))

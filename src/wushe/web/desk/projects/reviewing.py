@@ -11,6 +11,7 @@ from wushe.policies.queries import Policy, policy_for
 from wushe.projects import actions as projects
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import Change, design_changes, last_review, needs_of, taken_up
+from wushe.projects.states import Step
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.common.templatetags.wushe import label, number, yuan
@@ -23,7 +24,7 @@ OUTCOMES = {"approve": projects.approve_design, "return": projects.return_design
 @permission(Permission.REVIEW_DESIGN)
 def review_design(request: Any, number: str) -> HttpResponse:
     """Work through the checklist; approve, or return with comments. What changed since the last version stands on top."""
-    project = own_project(request, number)
+    project = own_project(request, number, step=Step.APPROVE_DESIGN)
     policy = policy_for(project.region, request.on)
     items = policy.checklist("project_review")
     form = ReviewForm(typed(request), items=items)

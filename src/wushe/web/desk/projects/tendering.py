@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from wushe.organisations.queries import qualified_agencies
 from wushe.policies.queries import policy_for
 from wushe.projects import actions as projects
+from wushe.projects.models import Project
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import bidder_terms
+from wushe.projects.states import Step
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, typed
 from wushe.web.common.templatetags.wushe import label
@@ -23,7 +25,7 @@ CLOSING_HOUR = 17
 @permission(Permission.PUBLISH_TENDER)
 def publish_tender(request: Any, number: str) -> HttpResponse:
     """Publish the tender: the earliest closing time is reckoned, and those who will be invited are shown."""
-    project = own_project(request, number)
+    project = own_project(request, number, step=Step.PUBLISH_TENDER)
     policy = policy_for(project.region, request.on)
     calendar = policy.calendar()
     notice = int(policy.require("tender.notice_working_days").value)
@@ -52,7 +54,8 @@ def publish_tender(request: Any, number: str) -> HttpResponse:
 def cancel_tender(request: Any, number: str) -> HttpResponse:
     """End the tender without an award."""
     text = _("All bids end with the tender, and every invited agency reads your reason. The project can be published again.")
-    return _with_reason(request, number, projects.cancel_tender, _("Cancel the tender"), text)
+    project = own_project(request, number, step=Step.CANCEL_TENDER)
+    return _with_reason(request, project, projects.cancel_tender, _("Cancel the tender"), text)
 
 
 @permission(Permission.TERMINATE_PROJECT)
@@ -61,15 +64,15 @@ def terminate_project(request: Any, number: str) -> HttpResponse:
     text = _(
         "The project ends for good and its needs are free for another one. A running tender is cancelled with your reason; of the money, only payments that are approved already are still made. This cannot be undone."
     )
-    return _with_reason(request, number, projects.terminate_project, _("Terminate the project"), text)
+    project = own_project(request, number, step=Step.TERMINATE_PROJECT)
+    return _with_reason(request, project, projects.terminate_project, _("Terminate the project"), text)
 
 
-def _with_reason(request: Any, number: str, action: Any, title: str, explanation: str) -> HttpResponse:
-    project = own_project(request, number)
+def _with_reason(request: Any, project: Project, action: Any, title: str, explanation: str) -> HttpResponse:
     form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: action(project_id=project.pk, reason=reason, by=request.user, at=request.at)) is not None:
-            return redirect("desk:projects:detail", number)
+            return redirect("desk:projects:detail", project.number)
     context = {"form": form, "project": project, "title": title, "explanation": explanation, "submit": title}
     return render(request, "desk/delivery/form.html", context, status=422 if form.errors else 200)
