@@ -13,6 +13,7 @@ from wushe.accounts.actions import appoint, create_body, create_user
 from wushe.accounts.actions.users import NewUser
 from wushe.accounts.models import Body, BodyKind, User
 from wushe.demo.data import load, person, uscc
+from wushe.demo.opening import open_with_hours
 from wushe.kernel.actors import SYSTEM
 from wushe.kernel.clock import POLICY_ZONE, local_date
 from wushe.ledger.actions import Allotment, allot_to_body, open_source
@@ -21,7 +22,7 @@ from wushe.ledger.models import FundingSource
 from wushe.organisations.actions import NewOrganisation, Profile, register_organisation
 from wushe.organisations.models import Kind, Organisation, PurposeClass
 from wushe.regions.models import Level, Region, Settlement
-from wushe.stations.actions import NewStation, StationProfile, open_station
+from wushe.stations.actions import NewStation, StationProfile
 from wushe.stations.models import Station, StationLevel
 
 AGENCY_KIND = "52"
@@ -132,14 +133,14 @@ def _stations(cast: Cast, by: User, at: datetime, random: Random) -> None:
     places = [(cast.county, f"{cast.county.name}社会工作服务总站", Decimal(126))]
     places += [(town, f"{town.name}社会工作服务站", Decimal(random.choice([48, 60, 66, 72, 85, 90]))) for town in cast.towns]
     for region, name, area in places:
-        profile = StationProfile(name=name, area_m2=area, address="")
-        open_station(draft=NewStation(profile=profile, region=region, opened_on=local_date(at)), by=by, at=at)
+        profile = StationProfile(name=name, area_m2=area)
+        open_with_hours(NewStation(profile=profile, region=region, opened_on=local_date(at)), by=by, at=at)
     communities = Region.objects.filter(county=cast.county, level=Level.COMMUNITY, town__in=cast.towns).select_related("town")
     for community in communities:
         if random.random() < 0.6:
             area = Decimal(random.choice([18, 24, 28, 30, 32, 36, 40, 45]))
-            profile = StationProfile(name=f"{community.name}社工室", area_m2=area, address="")
-            open_station(draft=NewStation(profile=profile, region=community, opened_on=local_date(at)), by=by, at=at)
+            profile = StationProfile(name=f"{community.name}社工室", area_m2=area)
+            open_with_hours(NewStation(profile=profile, region=community, opened_on=local_date(at)), by=by, at=at)
 
 
 def _organisations(cast: Cast, patterns: list[dict[str, str]], at: datetime, random: Random) -> None:

@@ -13,6 +13,7 @@ from wushe.accounts.actions.users import NewUser
 from wushe.accounts.models import User
 from wushe.demo.cast import YEARS, Cast
 from wushe.demo.data import SEED, load, uscc
+from wushe.demo.opening import open_with_hours
 from wushe.demo.workers import Staffing, seat_bodies
 from wushe.kernel.actors import SYSTEM
 from wushe.kernel.clock import local_date
@@ -30,7 +31,6 @@ from wushe.stations.actions import (
     StationProfile,
     add_room,
     inspect_station,
-    open_station,
     plan_remedy,
     share_premises,
 )
@@ -68,7 +68,7 @@ def _hubei(cast: Cast, plan: dict[str, Any], at: datetime) -> None:
     county = _living(plan["county"])
     for town, opened in zip(_below(county, Level.TOWN), plan["stations"], strict=False):
         profile = StationProfile(name=f"{town.name}社会工作服务站", area_m2=Decimal(70))
-        open_station(draft=NewStation(profile, town, opened), by=by, at=at)
+        open_with_hours(NewStation(profile, town, opened), by=by, at=at)
     communities = _below(county, Level.COMMUNITY)
     firsts = [next(place for place in communities if place.settlement == sort) for sort in (Settlement.URBAN, Settlement.RURAL)]
     _organisations(plan["organisations"], firsts, by, at)
@@ -139,7 +139,7 @@ def _platform(staffing: Staffing, plan: dict[str, Any], community: Region, order
         register_organisation(draft=NewOrganisation(profile, plan["team_kind"], local_date(at - YEARS)), by=by, at=at)
     if order % 4 != 3:
         profile_of_room = StationProfile(name=f"{name}社会工作服务室", area_m2=Decimal(40 + order))
-        open_station(draft=NewStation(profile_of_room, community, staffing.since), by=by, at=at)
+        open_with_hours(NewStation(profile_of_room, community, staffing.since), by=by, at=at)
 
 
 def _shijiazhuang(cast: Cast, plan: dict[str, Any], at: datetime) -> None:
@@ -224,7 +224,7 @@ def _staffing(cast: Cast, keeper: str, at: datetime) -> Staffing:
 
 def _centre(region: Region, name: str, area: int, by: User, at: datetime) -> Station:
     profile = StationProfile(name=f"{region.name.removesuffix('居委会')}{name}", area_m2=Decimal(area))
-    return open_station(draft=NewStation(profile, region, local_date(at - YEARS), StationKind.SERVICE_CENTRE), by=by, at=at)
+    return open_with_hours(NewStation(profile, region, local_date(at - YEARS), StationKind.SERVICE_CENTRE), by=by, at=at)
 
 
 def _living(code: str) -> Region:

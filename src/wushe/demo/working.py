@@ -13,7 +13,6 @@ from wushe.stations.actions import (
     BookingDraft,
     CommitmentDraft,
     DutyDraft,
-    Hours,
     OfficeDraft,
     book_room,
     deliver_commitment,
@@ -23,7 +22,6 @@ from wushe.stations.actions import (
     note_use,
     offer_office,
     record_duty,
-    set_hours,
     share_premises,
 )
 from wushe.stations.models import Room, Station, StationKind, StationLevel
@@ -46,7 +44,7 @@ SMALL = 20
 # what was due longer ago is done everywhere; of what was due since then, a little was forgotten
 LONG_AGO, FORGOTTEN = timedelta(days=70), 0.08
 WEEKS, HOURS = 8, timedelta(hours=2)
-OPEN = ((time(8, 30), time(12)), (time(14), time(17, 30)))
+FRIDAY, DAYS_OF_WEEK = 5, 7
 
 
 def work(cast: Cast, at: datetime) -> None:
@@ -61,8 +59,6 @@ def work(cast: Cast, at: datetime) -> None:
         if station.level == StationLevel.TOWN and order < len(PROMISES) + 1:
             _promise(station, by, at, PROMISES[: 1 + order % len(PROMISES)])
         if station.level == StationLevel.TOWN and order < len(PROMISES):
-            week = tuple(Hours(day, *span) for day in range(1, 7) for span in OPEN)
-            set_hours(station=station, room_id=None, hours=week, by=by, at=at)
             _offices(station, cast, by, at)
         if order % 3 == 1:
             share_premises(station=station, functions=("party_service", "volunteer_station"), housed_in=None, by=by, at=at)
@@ -78,10 +74,12 @@ def _head(station: Station, cast: Cast) -> User:
 
 def _duties(station: Station, by: User, at: datetime, random: Random) -> None:
     on = local_date(at)
-    for slot in slots_in(station, date(on.year, 1, 1), on, on):
+    for slot in slots_in(station, station.opened_on, on, on):
         if slot.due_on < on - LONG_AGO or random.random() >= FORGOTTEN:
-            done_on = max(slot.due_on - timedelta(days=random.randint(-4, 20)), date(on.year, 1, 1))
-            draft = DutyDraft(slot.duty.code, on.year, slot.due_on.month, min(done_on, on), words=f"{slot.duty.zh}，材料已归档")
+            year, month = slot.due_on.year, slot.due_on.month
+            earliest = max(station.opened_on, date(year, 1, 1))
+            done_on = min(max(slot.due_on - timedelta(days=random.randint(-4, 20)), earliest), on)
+            draft = DutyDraft(slot.duty.code, year, month, done_on, words=f"{slot.duty.zh}，材料已归档")
             record_duty(station=station, draft=draft, by=by, at=at)
 
 
@@ -120,7 +118,11 @@ def _use(station: Station, room: Room, by: User, at: datetime, random: Random) -
     """A group has the room every week; what became of it is noted, but for the last time."""
     holder, purpose = random.choice(GROUPS)
     first = local_date(at) - timedelta(days=7 * WEEKS - random.randint(0, 5))
-    starts = datetime.combine(max(first, room.used_from), time(random.choice((9, 14, 15))), tzinfo=POLICY_ZONE)
+    first = max(first, room.used_from)
+    if first.isoweekday() > FRIDAY:
+        # the station is closed on Saturday afternoon and on Sunday
+        first += timedelta(days=DAYS_OF_WEEK + 1 - first.isoweekday())
+    starts = datetime.combine(first, time(random.choice((9, 14, 15))), tzinfo=POLICY_ZONE)
     draft = BookingDraft(holder, purpose, starts, starts + HOURS, WEEKS + 2)
     bookings = book_room(station=station, room_id=room.pk, draft=draft, by=by, at=min(starts, at))
     over = [booking for booking in bookings if booking.ends_at < at]
