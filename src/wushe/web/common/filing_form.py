@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wushe.kernel.errors import DomainError
 from wushe.kernel.identifiers import clean_phone, is_phone
 from wushe.organisations.actions import ApplicationDraft, MemberDraft, PaperDraft
+from wushe.organisations.errors import ConsentNotGiven
 from wushe.organisations.models import Filing, FilingPaper, PaperKind, PurposeClass
 from wushe.organisations.queries import Person, roster_of
 from wushe.policies.queries import Policy
@@ -187,6 +188,13 @@ class ApplicationForm(Form):
                 self.fields[ASKED[condition.check]].required = True
         self.fields["funds"].unit = _("yuan")  # type: ignore[attr-defined]  # a number field of ours
         self._lighten({str(paper.kind): paper.file.name for paper in kept})
+
+    def clean_consent(self) -> bool:
+        """Named with everything else that is missing, in the words of the action's refusal."""
+        given: bool = self.cleaned_data["consent"]
+        if not given:
+            raise ValidationError(sentence(ConsentNotGiven()))
+        return given
 
     def _lighten(self, kept: dict[str, str]) -> None:
         """What is on file already, or comes as a file, need not be given once more."""

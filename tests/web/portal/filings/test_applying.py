@@ -4,6 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -100,6 +101,13 @@ def test_what_was_typed_stays_when_something_is_wrong(offices, client, other, se
     assert sent["scope"] in page
     assert sent["roster"].splitlines()[-1] in page
     assert not Filing.objects.exists()
+
+
+def test_an_empty_application_is_told_of_the_consent_too(offices, client):
+    refused = client.post(apply_at(offices), {})
+    page = BeautifulSoup(refused.content, "html.parser")
+    assert (refused.status_code, page.select_one("#id_name_error") is not None) == (422, True)
+    assert "未经名单中人员同意" in page.select_one("#id_consent_error").get_text()
 
 
 def test_the_code_shows_where_it_is_and_lets_correct_what_was_returned(offices, client):
