@@ -22,6 +22,8 @@ SELECT coalesce(max(h.seq), 0), coalesce(max(h.digest), ''),
        (SELECT count(*) FROM audit_entry), coalesce((SELECT digest FROM audit_entry ORDER BY seq DESC LIMIT 1), '')
 FROM audit_chainhead h
 """
+# how a time line shows a history: by the moment that stands there, of one moment what was written last on top
+NEWEST_FIRST = ("-at", "-id")
 
 
 @dataclass(frozen=True, slots=True)

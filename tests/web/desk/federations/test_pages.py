@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from tests.accounts.factories import make_holder
+from tests.cast import moment
 from tests.organisations.applications import make_offices
 from tests.organisations.factories import AT, make_organisation
 from tests.web.moments import opened_at
@@ -72,6 +74,16 @@ def test_the_town_keeps_the_federation(offices, federation, as_user):
         assert head.get(url("member", federation, 999)).status_code == 404
     league.refresh_from_db()
     assert (league.left_on, BoardSeat.objects.get().vacated_on) == (date(2026, 3, 1), date(2026, 3, 1))
+
+
+def test_the_time_line_goes_by_the_moment_that_stands_there(offices, federation, as_user):
+    head = as_user(offices.head)
+    for at, name in ((moment(3, 20), "街道慈善协会"), (moment(3, 10), "街道团委")):
+        with opened_at(at):
+            head.post(url("admit_member", federation), {"kind": "charity", "name": name, "joined_on": "2026-02-01"})
+    with opened_at(moment(3, 21)):
+        times = BeautifulSoup(head.get(url("detail", federation)).content, "html.parser").select("ol.timeline time")
+    assert [time.get_text()[:10] for time in times][:2] == ["2026年3月20日", "2026年3月10日"]
 
 
 def test_the_manager_reads_and_comments(offices, federation, as_user):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
-from wushe.audit.queries import entries_of
+from wushe.audit.queries import NEWEST_FIRST, entries_of
 from wushe.kernel.errors import NotFound
 from wushe.organisations.models import AnnualState
 from wushe.organisations.permissions import Permission
@@ -65,7 +65,7 @@ def check(request: Any, number: str) -> HttpResponse:
         "counts": [(state, getattr(row, state.value)) for state in AnnualState],
         "may_judge": scope_of(request.user, Permission.JUDGE_ANNUAL_FORM, request.on).covers(row.county),
         "is_late": row.due_on < request.on,
-        "entries": entries_of("annual", row.number).order_by("-id")[:20],
+        "entries": entries_of("annual", row.number).order_by(*NEWEST_FIRST)[:20],
     }
     return render(request, "desk/annual/check.html", context)
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
-from wushe.audit.queries import entries_of
+from wushe.audit.queries import NEWEST_FIRST, entries_of
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import custody_by_number, custody_in, custody_statement
 from wushe.web.common.access import permission
@@ -68,7 +68,7 @@ def account(request: Any, number: str) -> HttpResponse:
         .order_by(F("judged_at").desc(nulls_first=True)),
         "may_keep": row.closed_on is None
         and scope_of(request.user, Permission.KEEP_CUSTODY, request.on).covers(row.hub.region, body_id=row.hub.body_id),
-        "entries": entries_of("custody", row.number).order_by("-id")[:20],
+        "entries": entries_of("custody", row.number).order_by(*NEWEST_FIRST)[:20],
     }
     return render(request, "desk/custody/account.html", context)
 

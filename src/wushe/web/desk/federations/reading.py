@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import Scope, scope_of
-from wushe.audit.queries import entries_of
+from wushe.audit.queries import NEWEST_FIRST, entries_of
 from wushe.organisations.models import FederationDuty, Membership, Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import (
@@ -90,7 +90,7 @@ def federation(request: Any, number: str) -> HttpResponse:
         "sits": offices_of(row, request.on),
         "station": station_of(row.region, request.on),
         "board": row.board.select_related("membership").order_by(F("vacated_on").desc(nulls_first=True), "seated_on", "pk"),
-        "entries": entries_of("federation", row.number).order_by("-id"),
+        "entries": entries_of("federation", row.number).order_by(*NEWEST_FIRST),
     }
     return render(request, "desk/federations/detail.html", context)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
 from wushe.audit.actions import record_export
-from wushe.audit.queries import entries_of
+from wushe.audit.queries import NEWEST_FIRST, entries_of
 from wushe.kernel.clock import POLICY_ZONE
 from wushe.kernel.errors import NotFound
 from wushe.organisations import actions
@@ -147,7 +147,7 @@ def _context(request: Any, row: Batch, lines: list[BatchLine]) -> dict[str, Any]
         "may_receive": row.received_at is None
         and row.frozen_by_id != request.user.pk
         and scope_of(request.user, Permission.RECEIVE_BATCH, request.on).covers(row.town),
-        "entries": entries_of("batch", row.number).order_by("-id"),
+        "entries": entries_of("batch", row.number).order_by(*NEWEST_FIRST),
     }
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
-from wushe.audit.queries import entries_of
+from wushe.audit.queries import NEWEST_FIRST, entries_of
 from wushe.kernel.clock import POLICY_ZONE
 from wushe.organisations import actions
 from wushe.organisations.models import Filing
@@ -131,7 +131,7 @@ def show(request: Any, row: Filing, *, people: tuple[Person, ...] | None = None,
         "reason": reason or RosterReasonForm(),
         "line": line_of(row),
         "is_maker": made_by(row, request.user),
-        "entries": entries_of("filing", row.number).order_by("-id"),
+        "entries": entries_of("filing", row.number).order_by(*NEWEST_FIRST),
     }
     return render(request, "desk/filings/detail.html", context, status=422 if reason is not None and reason.errors else 200)
 

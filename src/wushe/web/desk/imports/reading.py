@@ -4,7 +4,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from wushe.audit.queries import entries_of
+from wushe.audit.queries import NEWEST_FIRST, entries_of
 from wushe.imports.models import Import, Standing
 from wushe.imports.permissions import Permission
 from wushe.imports.queries import entering, import_by_number, imports_of, rows_of
@@ -58,7 +58,7 @@ def one_import(request: Any, number: str) -> HttpResponse:
             for row in listing
         ],
         "checkable": imported.state in CHECKABLE,
-        "timeline": entries_of("import", number).order_by("-id"),
+        "timeline": entries_of("import", number).order_by(*NEWEST_FIRST),
     }
     return render(request, "desk/imports/detail.html", context)
 

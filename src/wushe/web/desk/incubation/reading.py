@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
-from wushe.audit.queries import entries_of
+from wushe.audit.queries import NEWEST_FIRST, entries_of
 from wushe.organisations.models import Incubation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import base_by_number, bases_in, candidatures_of, entry_findings, measures_of, stay_of, stays_in
@@ -64,7 +64,7 @@ def base(request: Any, number: str) -> HttpResponse:
         "cohorts": row.cohorts.order_by("-starts_on"),
         "candidatures": candidatures_of(row),
         "free": row.places - row.inside if row.places is not None else None,  # type: ignore[attr-defined]  # annotated
-        "entries": entries_of("base", row.number).order_by("-id"),
+        "entries": entries_of("base", row.number).order_by(*NEWEST_FIRST),
     }
     return render(request, "desk/incubation/base.html", context)
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import Scope, scope_of
+from wushe.audit.queries import NEWEST_FIRST
 from wushe.imports.queries import history_of
 from wushe.inbox.queries import waiting_on
 from wushe.kernel.clock import POLICY_ZONE
@@ -160,7 +161,7 @@ def show(request: Any, row: Need, *, contact: Contact | None = None, reason: Rea
         "projects": projects,
         "spent": _spent(request, row, projects),
         "waiting": waiting_on("need", row.number),
-        "entries": history_of("need", row.number).order_by("-id"),
+        "entries": history_of("need", row.number).order_by(*NEWEST_FIRST),
         "attempts": row.attempts.select_related("by").order_by("-at"),
         "attempt_days": attempts_since_asked(row),
         "attempts_required": policy_for(row.region, request.on).require("verdict.attempts").value,

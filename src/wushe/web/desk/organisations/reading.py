@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import Scope, scope_of
+from wushe.audit.queries import NEWEST_FIRST
 from wushe.imports.queries import history_of
 from wushe.kernel.errors import NotFound
 from wushe.organisations.models import OTHER_KINDS, Filing, Kind, Organisation
@@ -204,7 +205,7 @@ def organisation(request: Any, number: str) -> HttpResponse:
         "joined": joined_federations(row),
         "class": class_of(row, policy),
         "visits": row.guidance.order_by("-planned_on", "-pk"),
-        "entries": history_of("organisation", row.number).order_by("-id"),
+        "entries": history_of("organisation", row.number).order_by(*NEWEST_FIRST),
     }
     return render(request, "desk/organisations/detail.html", context)
 

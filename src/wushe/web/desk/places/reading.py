@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.queries import posts_of
-from wushe.audit.queries import entries_of
+from wushe.audit.queries import NEWEST_FIRST, entries_of
 from wushe.kernel.errors import NotFound
 from wushe.policies.errors import NoPolicy
 from wushe.policies.queries import policy_for
@@ -87,7 +87,7 @@ def place(request: Any, pk: int) -> HttpResponse:
         "populations": region.populations.filter(year__lte=on.year).order_by("-year")[:3],
         "marks": marks_at(region, request.on),
         "pilots": region.pilots.exclude(until=F("since")).order_by("-since"),
-        "timeline": entries_of("region", region.code).order_by("-id"),
+        "timeline": entries_of("region", region.code).order_by(*NEWEST_FIRST),
         "has_settlement": region.level in {Level.COUNTY, Level.TOWN, Level.COMMUNITY},
         "is_living": region.valid_until is None,
     }

@@ -1,3 +1,4 @@
+from operator import attrgetter
 from typing import Any
 
 from django.http import HttpResponse
@@ -84,7 +85,9 @@ def project(request: Any, number: str) -> HttpResponse:
         "steps": steps_of(found, policy, entries, [each["todo"] for each in waiting]),
         "open_steps": open_steps(found, policy)[:1],
         "waiting": waiting,
-        "timeline": [entry for entry in reversed(entries) if not _is_secret(found, entry, request.user)],
+        "timeline": [
+            entry for entry in sorted(entries, key=attrgetter("at", "pk"), reverse=True) if not _is_secret(found, entry, request.user)
+        ],
     }
     for section in SECTIONS:
         context |= section(request, found, policy)

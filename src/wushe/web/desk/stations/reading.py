@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import scope_of
+from wushe.audit.queries import NEWEST_FIRST
 from wushe.imports.queries import history_of
 from wushe.kernel.errors import NotFound
 from wushe.kernel.workdays import end_of_day
@@ -189,7 +190,7 @@ def station(request: Any, number: str) -> HttpResponse:
         "modes": {code.code: code for code in policy.codes("remedy_modes")},
         "items": {standing.item.code: standing.item for standing in standings},
         "inspects_from": found.region.parent,
-        "timeline": history_of("station", number).order_by("-id"),
+        "timeline": history_of("station", number).order_by(*NEWEST_FIRST),
     }
     return render(request, "desk/stations/detail.html", context | parts_of(found, policy, on))
 

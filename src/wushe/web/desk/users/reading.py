@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wushe.accounts.models import Post, User
 from wushe.accounts.permissions import Permission
 from wushe.accounts.queries import people_in, places_elsewhere, scope_of, user_by_number
-from wushe.audit.queries import entries_of
+from wushe.audit.queries import NEWEST_FIRST, entries_of
 from wushe.inbox.models import Todo
 from wushe.kernel.clock import POLICY_ZONE
 from wushe.web.common import words
@@ -79,7 +79,7 @@ def user(request: Any, number: str) -> HttpResponse:
         "waiting": sorted(waiting.annotate(times=Count("id")), key=lambda row: -row[1]),
         "elsewhere": places_elsewhere(person, scope, request.on),
         "is_own": person.pk == request.user.pk,
-        "timeline": entries_of("user", number).order_by("-id"),
+        "timeline": entries_of("user", number).order_by(*NEWEST_FIRST),
     }
     return render(request, "desk/users/detail.html", context)
 

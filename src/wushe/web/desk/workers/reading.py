@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import scope_of
+from wushe.audit.queries import NEWEST_FIRST
 from wushe.imports.queries import history_of
 from wushe.policies.queries import Policy, policy_where
 from wushe.regions.queries import region_by_code
@@ -243,7 +244,7 @@ def show(request: Any, found: Worker, *, clear: Clear | None = None, reason: For
         "pairings": [_pair(request, each, found) for each in pairings_of(found)[:SHOWN]],
         "studies": found.studies.order_by("-began_on")[:SHOWN],
         "spells": found.spells.order_by("-since"),
-        "timeline": history_of("worker", found.number).order_by("-id"),
+        "timeline": history_of("worker", found.number).order_by(*NEWEST_FIRST),
     }
     return render(request, "desk/workers/detail.html", context, status=422 if reason and reason.errors else 200)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from wushe.audit.queries import entries_of
+from wushe.audit.queries import NEWEST_FIRST, entries_of
 from wushe.kernel.receipts import spaced_code
 from wushe.needs.actions import check_receipt, report_need
 from wushe.needs.actions import contest_answer as contest
@@ -123,7 +123,7 @@ def _show(request: Any, need: Need, keys: dict[str, str], *, again: OpenedForm |
         "need": need,
         "verdict": (again or VerdictForm(initial=keys)) if need.state == NeedState.AWAITING_VERDICT else None,
         "contest": (again or ContestForm(initial=keys)) if need.state == NeedState.DECLINED and contests_left(need, request.on) else None,
-        "entries": entries.order_by("-id"),
+        "entries": entries.order_by(*NEWEST_FIRST),
         "project": project,
         "is_public": project is not None and is_public(project),
         "news": news_of(project) if project is not None else [],
