@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from wushe.kernel.errors import StepNotAllowed
 
@@ -22,6 +23,12 @@ def allowed(transitions: Mapping[str, Transition], step: str, *, state: str) -> 
     if state not in transition.sources:
         raise StepNotAllowed(step=str(step), state=str(state))
     return transition
+
+
+def refuse_withdrawn(step: str, withdrawn_on: date | None) -> None:
+    """Refuse a step with what was taken back. Raises StepNotAllowed."""
+    if withdrawn_on is not None:
+        raise StepNotAllowed(step=str(step), state="withdrawn")
 
 
 def table(*rows: Transition) -> Mapping[str, Transition]:

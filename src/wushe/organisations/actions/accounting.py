@@ -9,14 +9,13 @@ from wushe.accounts.models import User
 from wushe.accounts.queries import require, scope_of
 from wushe.audit.actions import record
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, NotFound, StepNotAllowed
+from wushe.kernel.errors import FieldRequired, NotFound
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.life import locked_organisation
 from wushe.organisations.errors import CertificateExpired, CertificateTaken, DatesOutOfOrder, QualificationCutShort
 from wushe.organisations.models import Accountant, Bookkeeping, Organisation
 from wushe.organisations.permissions import Permission
-from wushe.organisations.rules import state_of
-from wushe.organisations.states import State
+from wushe.organisations.rules import refuse_struck_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,7 @@ def appoint_accountant(*, organisation: Organisation, draft: AccountantDraft, by
     Accountant.objects.select_for_update(no_key=True).filter(certificate=draft.certificate.strip()).first()
     organisation, on = locked_organisation(organisation), local_date(at)
     require(by, Permission.APPOINT_ACCOUNTANT, on, region=organisation.region)
-    state = state_of(organisation, on)
-    if state == State.DEREGISTERED:
-        raise StepNotAllowed(step="appoint_accountant", state=state)
+    refuse_struck_off("appoint_accountant", organisation)
     for name in ("certificate", "person", "qualification"):
         if not getattr(draft, name).strip():
             raise FieldRequired(name=name)

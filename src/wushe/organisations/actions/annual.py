@@ -22,7 +22,7 @@ from wushe.organisations.actions.register import profile_of, refuse_members, wri
 from wushe.organisations.errors import CheckOfCounty, CheckOpened, FormNotOpen
 from wushe.organisations.models import AnnualCheck, AnnualForm, AnnualState, LifeKind, Organisation
 from wushe.organisations.permissions import Permission
-from wushe.organisations.queries import OPEN_FORMS
+from wushe.organisations.queries import OPEN_FORMS, refuse_confirmed_form
 from wushe.organisations.states import STANDING
 from wushe.regions.models import Level, Region
 
@@ -81,8 +81,7 @@ def confirm_annual_form(*, form: AnnualForm, draft: AnnualDraft, by: User, at: d
     """
     form = _locked(form)
     require(by, Permission.CONFIRM_ANNUAL_FORM, local_date(at), region=form.region)
-    if form.state not in OPEN_FORMS:
-        raise FormNotOpen(state=form.state)
+    refuse_confirmed_form(form)
     for name in ("name", "members", "activities"):
         if getattr(draft, name) in (None, ""):
             raise FieldRequired(name=name)

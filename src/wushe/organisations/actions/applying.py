@@ -19,9 +19,10 @@ from wushe.kernel import numbers
 from wushe.kernel.actors import RESIDENT
 from wushe.kernel.clock import local_date
 from wushe.kernel.encryption import blind_index
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import FieldRequired
 from wushe.kernel.identifiers import TAIL, clean_phone, is_phone
 from wushe.kernel.receipts import receipt_code
+from wushe.kernel.steps import allowed
 from wushe.kernel.tries import Guarded, Sender, count_sent, count_try, forget_tries
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.papers import PaperDraft, digest_of, keep_papers
@@ -34,13 +35,12 @@ from wushe.organisations.errors import (
     ConditionsUnmet,
     ConsentNotGiven,
     ContactPhoneInvalid,
-    NotReturned,
     SeatNotCommunity,
 )
-from wushe.organisations.models import Filing, FilingAct, Outcome, PurposeClass
+from wushe.organisations.models import Filing, FilingAct, PurposeClass
 from wushe.organisations.models.filing import RECEIPT
 from wushe.organisations.permissions import Permission
-from wushe.organisations.queries import due_in, filing_by_receipt, filing_findings, first_state, line_of, locked_filing
+from wushe.organisations.queries import due_in, filing_by_receipt, filing_findings, first_state, locked_filing, returned_line
 from wushe.organisations.rules import missing
 from wushe.organisations.states import PROCEDURE, FilingState, Step
 from wushe.policies.queries import Policy, policy_for
@@ -175,9 +175,7 @@ def mend_filing(*, filing_id: int, draft: ApplicationDraft, by: User, at: dateti
     """
     filing, on = locked_filing(filing_id), local_date(at)
     require(by, Permission.MEND_FILING, on, region=filing.region)
-    line = line_of(filing)
-    if line is None or line.outcome != Outcome.RETURNED:
-        raise NotReturned(filing=filing.number)
+    line = returned_line(filing)
     policy = policy_for(filing.region, on)
     before = _rewrite(filing, draft, policy, by=by, at=at)
     if filing.state == FilingState.GRANTED:
@@ -254,8 +252,7 @@ def _fingerprint(draft: ApplicationDraft) -> UUID:
 
 
 def _correct(filing: Filing, draft: ApplicationDraft, *, user: User | None, by: Actor, at: datetime) -> Filing:
-    if filing.state not in PROCEDURE[Step.CORRECT_APPLICATION].sources:
-        raise StepNotAllowed(step=Step.CORRECT_APPLICATION, state=filing.state)
+    allowed(PROCEDURE, Step.CORRECT_APPLICATION, state=filing.state)
     policy = policy_for(filing.region, local_date(at))
     _rewrite(filing, draft, policy, by=by, at=at)
     step = Step.CORRECT_APPLICATION if first_state(policy) == FilingState.SUBMITTED else Step.HAND_IN_AGAIN

@@ -8,9 +8,10 @@ from wushe.accounts.models import User
 from wushe.kernel.errors import FieldRequired
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.incubating import note_base, open_to, refuse_unfit
-from wushe.organisations.errors import BaseFull, CandidateJudged, CandidateKnown, MemberElsewhere
+from wushe.organisations.errors import BaseFull, CandidateKnown, MemberElsewhere
 from wushe.organisations.models import Candidature, Cohort, Organisation
 from wushe.organisations.permissions import Permission
+from wushe.organisations.rules import refuse_judged_candidate
 
 
 @transaction.atomic
@@ -45,8 +46,7 @@ def judge_candidate(*, candidature: Candidature, chosen: bool, reason: str, by: 
     base, on = open_to(candidature.cohort.base, Permission.JUDGE_CANDIDATE, by, at)
     rows = Candidature.objects.select_for_update(of=("self",), no_key=True).select_related("organisation__region", "cohort")
     row = rows.get(pk=candidature.pk)
-    if row.judged_on is not None:
-        raise CandidateJudged(judged_on=row.judged_on)
+    refuse_judged_candidate(row)
     if not reason.strip():
         raise FieldRequired(name="reason")
     if chosen:

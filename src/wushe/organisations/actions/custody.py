@@ -20,6 +20,7 @@ from wushe.organisations.actions.life import locked_organisation
 from wushe.organisations.errors import AccountNotEmpty, CustodyExhausted, MemberElsewhere, NotAHub
 from wushe.organisations.models import CustodyAccount, CustodyEntry, CustodyKind, Kind, Organisation
 from wushe.organisations.permissions import Permission
+from wushe.organisations.rules import refuse_closed_account, refuse_judged_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +154,14 @@ def _open(account: CustodyAccount, step: str, by: User, at: datetime) -> tuple[C
     rows = CustodyAccount.objects.select_for_update(of=("self",), no_key=True).select_related("hub__region", "hub__body", "client")
     account, on = rows.get(pk=account.pk), local_date(at)
     require(by, Permission.KEEP_CUSTODY, on, region=account.hub.region, body_id=account.hub.body_id)
-    if account.closed_on is not None:
-        raise StepNotAllowed(step=step, state="closed")
+    refuse_closed_account(step, account)
     return account, on
 
 
 def _waiting(entry: CustodyEntry, step: str, by: User, at: datetime) -> tuple[CustodyAccount, CustodyEntry]:
     account, _on = _open(entry.account, step, by, at)
     entry = CustodyEntry.objects.select_for_update(no_key=True).get(pk=entry.pk)
-    if entry.judged_at is not None:
-        raise StepNotAllowed(step=step, state="judged")
+    refuse_judged_entry(step, entry)
     if entry.recorded_by_id == by.pk:
         raise CheckerIsMaker(step=step)
     return account, entry

@@ -8,8 +8,9 @@ from wushe.accounts.queries import holders, require
 from wushe.audit.actions import record
 from wushe.inbox.actions import notify
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
+from wushe.kernel.errors import CheckerIsMaker, FieldRequired
 from wushe.kernel.numbers import serial
+from wushe.kernel.steps import allowed
 from wushe.organisations.actions.ending import remind_of_end
 from wushe.organisations.actions.life import grow_up, locked_organisation, tell_life
 from wushe.organisations.actions.progress import advance, ask_for_report, town_of
@@ -172,8 +173,7 @@ def _open(filing_id: int, *steps: Step, opinion: str, by: User, at: datetime) ->
     filing, on = locked_filing(filing_id), local_date(at)
     step = next((step for step in steps if filing.state in PROCEDURE[step].sources), steps[0])
     require(by, PROCEDURE[step].permission, on, region=filing.region)
-    if filing.state not in PROCEDURE[step].sources:
-        raise StepNotAllowed(step=str(step), state=filing.state)
+    allowed(PROCEDURE, step, state=filing.state)
     if not opinion.strip():
         raise FieldRequired(name="opinion")
     return filing, on, step

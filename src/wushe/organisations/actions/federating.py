@@ -10,23 +10,20 @@ from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.audit.actions import record
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import FieldRequired
+from wushe.kernel.steps import refuse_withdrawn
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.life import locked_organisation
 from wushe.organisations.errors import (
     AlreadyMember,
     DatesOutOfOrder,
     MemberElsewhere,
-    MembershipEnded,
-    NotAFederation,
     NotAPeer,
     PeerReviewed,
-    SeatVacated,
 )
-from wushe.organisations.models import BoardSeat, Kind, MemberComment, Membership, Organisation, PeerReview, Pledge
+from wushe.organisations.models import BoardSeat, MemberComment, Membership, Organisation, PeerReview, Pledge
 from wushe.organisations.permissions import Permission
-from wushe.organisations.rules import state_of
-from wushe.organisations.states import State
+from wushe.organisations.rules import refuse_no_federation, refuse_past_member, refuse_vacated
 from wushe.policies.queries import policy_for
 
 
@@ -130,8 +127,7 @@ def vacate_board_seat(*, seat: BoardSeat, vacated_on: date, by: User, at: dateti
     """
     federation, on = locked_federation(seat.federation, Permission.VACATE_BOARD_SEAT, by, at)
     seat = BoardSeat.objects.select_for_update(of=("self",), no_key=True).get(pk=seat.pk)
-    if seat.vacated_on is not None:
-        raise SeatVacated(vacated_on=seat.vacated_on)
+    refuse_vacated(seat)
     refuse_disorder(on, seated_on=seat.seated_on, vacated_on=vacated_on)
     if vacated_on == seat.seated_on:
         raise DatesOutOfOrder(first="seated_on", second="vacated_on")
@@ -191,8 +187,7 @@ def withdraw_peer_review(*, review: PeerReview, reason: str, by: User, at: datet
     """
     federation, on = locked_federation(review.membership.federation, Permission.WITHDRAW_PEER_REVIEW, by, at)
     review.refresh_from_db(fields=["withdrawn_on"])
-    if review.withdrawn_on is not None:
-        raise StepNotAllowed(step="withdraw_peer_review", state="withdrawn")
+    refuse_withdrawn("withdraw_peer_review", review.withdrawn_on)
     if not reason.strip():
         raise FieldRequired(name="reason")
     review.withdrawn_on, review.reason = on, reason.strip()
@@ -222,15 +217,13 @@ def locked_federation(federation: Organisation, permission: Permission, by: User
     """The living federation, locked for a step that this person may take, and the day."""
     locked, on = locked_organisation(federation), local_date(at)
     require(by, permission, on, region=locked.region, body_id=locked.body_id)
-    if locked.kind != Kind.FEDERATION or state_of(locked, on) == State.DEREGISTERED:
-        raise NotAFederation(organisation=locked.name)
+    refuse_no_federation(locked, on)
     return locked, on
 
 
 def _running(membership: Membership) -> Membership:
     locked = Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=membership.pk)
-    if locked.left_on is not None:
-        raise MembershipEnded(left_on=locked.left_on)
+    refuse_past_member(locked)
     return locked
 
 

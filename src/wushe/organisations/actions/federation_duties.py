@@ -7,7 +7,8 @@ from django.db import transaction
 from wushe.accounts.models import User
 from wushe.audit.actions import record
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import FieldRequired
+from wushe.kernel.steps import refuse_withdrawn
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.federating import locked_federation
 from wushe.organisations.models import FederationDuty, Organisation
@@ -45,8 +46,7 @@ def withdraw_federation_duty(*, row: FederationDuty, reason: str, by: User, at: 
     """
     locked_federation(row.federation, Permission.WITHDRAW_FEDERATION_DUTY, by, at)
     row.refresh_from_db(fields=["withdrawn_on"])
-    if row.withdrawn_on is not None:
-        raise StepNotAllowed(step="withdraw_federation_duty", state="withdrawn")
+    refuse_withdrawn("withdraw_federation_duty", row.withdrawn_on)
     if not reason.strip():
         raise FieldRequired(name="reason")
     row.withdrawn_on, row.reason = local_date(at), reason.strip()

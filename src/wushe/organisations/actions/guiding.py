@@ -10,15 +10,14 @@ from wushe.audit.actions import record
 from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import FieldRequired
 from wushe.kernel.workdays import end_of_day
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.life import locked_organisation
 from wushe.organisations.errors import VisitHeld
 from wushe.organisations.models import GuidanceVisit, Organisation
 from wushe.organisations.permissions import Permission
-from wushe.organisations.rules import state_of
-from wushe.organisations.states import State
+from wushe.organisations.rules import refuse_struck_off
 
 
 @transaction.atomic
@@ -30,9 +29,7 @@ def plan_guidance(*, organisation: Organisation, planned_on: date, plan: str, by
     """
     organisation, on = locked_organisation(organisation), local_date(at)
     require(by, Permission.PLAN_GUIDANCE, on, region=organisation.region)
-    state = state_of(organisation, on)
-    if state == State.DEREGISTERED:
-        raise StepNotAllowed(step="plan_guidance", state=state)
+    refuse_struck_off("plan_guidance", organisation)
     if not plan.strip():
         raise FieldRequired(name="plan")
     number = numbers.draw("visit", place=organisation.region.county_code, on=on)

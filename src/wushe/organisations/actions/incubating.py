@@ -18,20 +18,18 @@ from wushe.organisations.actions.life import locked_organisation
 from wushe.organisations.errors import (
     AlreadyIncubated,
     AreaUnseen,
-    BaseClosed,
     BaseFull,
     BaseInUse,
     BaseOutOfPlace,
     DatesOutOfOrder,
     EntryUnmet,
-    IncubationOver,
     MemberElsewhere,
     NotChosen,
 )
 from wushe.organisations.models import BaseService, Cohort, Incubation, IncubationBase, Leaving, Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import BASE_LEVELS, entry_findings, measures_of
-from wushe.organisations.rules import missing
+from wushe.organisations.rules import missing, refuse_closed_base, refuse_past_stay
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Region
 
@@ -250,8 +248,7 @@ def open_to(base: IncubationBase, permission: Permission, by: User, at: datetime
         local_date(at),
     )
     require(by, permission, on, region=locked.region)
-    if locked.closed_on is not None:
-        raise BaseClosed(closed_on=locked.closed_on)
+    refuse_closed_base(locked)
     return locked, on
 
 
@@ -283,8 +280,7 @@ def _columns(told: NewBase | BaseFacts) -> dict[str, Any]:
 def _running(stay: Incubation) -> Incubation:
     rows = Incubation.objects.select_for_update(of=("self",), no_key=True).select_related("organisation__region")
     locked = rows.get(pk=stay.pk)
-    if locked.left_on is not None:
-        raise IncubationOver(left_on=locked.left_on)
+    refuse_past_stay(locked)
     return locked
 
 

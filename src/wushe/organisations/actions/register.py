@@ -13,7 +13,7 @@ from wushe.accounts.queries import require
 from wushe.audit.actions import record
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import FieldRequired
 from wushe.kernel.identifiers import clean_uscc, is_uscc
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.errors import (
@@ -29,8 +29,7 @@ from wushe.organisations.errors import (
 from wushe.organisations.models import Kind, Organisation, PurposeClass
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import grows
-from wushe.organisations.rules import state_of
-from wushe.organisations.states import State
+from wushe.organisations.rules import refuse_struck_off, state_of
 from wushe.regions.models import Level, Region
 
 SEATS = frozenset({Level.TOWN, Level.COMMUNITY})
@@ -150,8 +149,7 @@ def change_profile(organisation: Organisation, profile: Profile, *, permission: 
     on = local_date(at)
     for region in (organisation.region, profile.region):
         require(by, permission, on, region=region)
-    if organisation.deregistered_on is not None:
-        raise StepNotAllowed(step=str(permission).rsplit(".", 1)[-1], state=State.DEREGISTERED)
+    refuse_struck_off(str(permission).rsplit(".", 1)[-1], organisation)
     if profile.accountant_certificate != organisation.accountant_certificate and is_appointed(organisation):
         raise AccountantAppointed
     refuse_profile(profile, registered=organisation.registered_on is not None, on=on)

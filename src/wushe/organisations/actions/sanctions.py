@@ -10,12 +10,12 @@ from wushe.accounts.queries import require
 from wushe.audit.actions import record
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import FieldRequired
 from wushe.organisations.actions.days import refuse_disorder
-from wushe.organisations.errors import DatesOutOfOrder, SanctionLifted
+from wushe.organisations.errors import DatesOutOfOrder
 from wushe.organisations.models import Organisation, Sanction
 from wushe.organisations.permissions import Permission
-from wushe.organisations.states import State
+from wushe.organisations.rules import refuse_lifted, refuse_struck_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,7 @@ def record_sanction(*, organisation: Organisation, draft: NewSanction, by: User,
     organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=organisation.pk)
     on = local_date(at)
     require(by, Permission.RECORD_SANCTION, on, region=organisation.region)
-    if organisation.deregistered_on is not None:
-        raise StepNotAllowed(step="record_sanction", state=State.DEREGISTERED)
+    refuse_struck_off("record_sanction", organisation)
     for name in ("reason", "document"):
         if not getattr(draft, name).strip():
             raise FieldRequired(name=name)
@@ -76,8 +75,7 @@ def lift_sanction(*, sanction: Sanction, lifted_on: date, reason: str, by: User,
     sanction = Sanction.objects.select_for_update(of=("self",), no_key=True).select_related("organisation__region").get(pk=sanction.pk)
     on, organisation = local_date(at), sanction.organisation
     require(by, Permission.LIFT_SANCTION, on, region=organisation.region)
-    if sanction.lifted_on is not None:
-        raise SanctionLifted(lifted_on=sanction.lifted_on)
+    refuse_lifted(sanction)
     if not reason.strip():
         raise FieldRequired(name="reason")
     refuse_disorder(on, since=sanction.since, lifted_on=lifted_on)

@@ -12,7 +12,7 @@ from wushe.audit.actions import record
 from wushe.inbox.actions import ask, settle
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
+from wushe.kernel.errors import CheckerIsMaker, FieldRequired
 from wushe.kernel.money import ZERO, shown, yuan
 from wushe.ledger.actions import Allotment, allot_to_body
 from wushe.ledger.errors import AmountNotPositive
@@ -21,9 +21,8 @@ from wushe.organisations.actions.life import locked_organisation
 from wushe.organisations.errors import NotNewlyFound, NotOfItsPurpose, SupportedBefore
 from wushe.organisations.models import OTHER_KINDS, Organisation, Support
 from wushe.organisations.permissions import Permission
-from wushe.organisations.queries import is_paid, new_since, stood_on
-from wushe.organisations.rules import state_of
-from wushe.organisations.states import STANDING
+from wushe.organisations.queries import new_since, refuse_settled, stood_on
+from wushe.organisations.rules import refuse_unfiled
 from wushe.policies.queries import Code, Policy, policy_for
 
 
@@ -49,9 +48,7 @@ def grant_support(*, organisation: Organisation, draft: SupportDraft, by: User, 
     """
     organisation, on = locked_organisation(organisation), local_date(at)
     require(by, Permission.GRANT_SUPPORT, on, region=organisation.region)
-    state = state_of(organisation, on)
-    if state not in STANDING:
-        raise StepNotAllowed(step="grant_support", state=state)
+    refuse_unfiled("grant_support", organisation, on)
     policy = policy_for(organisation.region, on)
     kind, amount = policy.code("support_kinds", draft.kind), yuan(draft.amount)
     if amount <= ZERO:
@@ -86,7 +83,7 @@ def pay_support(*, support: Support, source: str, voucher_no: str, paid_on: date
     """
     row, on = _locked(support), local_date(at)
     require(by, Permission.PAY_SUPPORT, on, region=row.organisation.region)
-    _refuse_state(row, "pay_support")
+    refuse_settled("pay_support", row)
     if row.granted_by_id == by.pk:
         raise CheckerIsMaker(step="pay_support")
     refuse_disorder(on, granted_on=row.granted_on, paid_on=paid_on)
@@ -120,7 +117,7 @@ def withdraw_support(*, support: Support, reason: str, by: User, at: datetime) -
     """
     row, on = _locked(support), local_date(at)
     require(by, Permission.WITHDRAW_SUPPORT, on, region=row.organisation.region)
-    _refuse_state(row, "withdraw_support")
+    refuse_settled("withdraw_support", row)
     if not reason.strip():
         raise FieldRequired(name="reason")
     row.withdrawn_on, row.reason = on, reason.strip()
@@ -133,13 +130,6 @@ def withdraw_support(*, support: Support, reason: str, by: User, at: datetime) -
 def _locked(support: Support) -> Support:
     rows = Support.objects.select_for_update(of=("self",), no_key=True).select_related("organisation__region", "organisation__body__region")
     return rows.get(pk=support.pk)
-
-
-def _refuse_state(row: Support, step: str) -> None:
-    if row.withdrawn_on is not None:
-        raise StepNotAllowed(step=step, state="withdrawn")
-    if is_paid(row):
-        raise StepNotAllowed(step=step, state="paid")
 
 
 def _ask_payment(row: Support, at: datetime) -> None:

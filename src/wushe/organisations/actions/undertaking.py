@@ -10,14 +10,14 @@ from wushe.accounts.queries import require
 from wushe.audit.actions import record
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import FieldRequired
+from wushe.kernel.steps import refuse_withdrawn
 from wushe.organisations.actions.days import refuse_disorder
 from wushe.organisations.actions.life import locked_organisation
 from wushe.organisations.errors import DatesOutOfOrder
 from wushe.organisations.models import Organisation, Undertaking
 from wushe.organisations.permissions import Permission
-from wushe.organisations.rules import state_of
-from wushe.organisations.states import State
+from wushe.organisations.rules import refuse_struck_off
 from wushe.policies.queries import policy_for
 
 
@@ -43,9 +43,7 @@ def record_undertaking(*, organisation: Organisation, draft: UndertakingDraft, b
     """
     organisation, on = locked_organisation(organisation), local_date(at)
     require(by, Permission.RECORD_UNDERTAKING, on, region=organisation.region)
-    state = state_of(organisation, on)
-    if state == State.DEREGISTERED:
-        raise StepNotAllowed(step="record_undertaking", state=state)
+    refuse_struck_off("record_undertaking", organisation)
     policy = policy_for(organisation.region, on)
     kind = policy.code("undertaking_kinds", draft.kind).code
     for name in ("name", "evidence"):
@@ -80,8 +78,7 @@ def withdraw_undertaking(*, row: Undertaking, reason: str, by: User, at: datetim
     rows = Undertaking.objects.select_for_update(of=("self",), no_key=True).select_related("organisation__region")
     row, on = rows.get(pk=row.pk), local_date(at)
     require(by, Permission.WITHDRAW_UNDERTAKING, on, region=row.organisation.region)
-    if row.withdrawn_on is not None:
-        raise StepNotAllowed(step="withdraw_undertaking", state="withdrawn")
+    refuse_withdrawn("withdraw_undertaking", row.withdrawn_on)
     if not reason.strip():
         raise FieldRequired(name="reason")
     row.withdrawn_on, row.reason = on, reason.strip()

@@ -1,8 +1,26 @@
 """The register of organisations, their lives, and the procedure in which they are filed."""
 
 from wushe.organisations.queries.accountants import accountants_in, books_of, shared_premises
-from wushe.organisations.queries.annual import OPEN_FORMS, AnnualFilter, check_by_number, checks_in, form_of, forms_in
-from wushe.organisations.queries.batches import Candidate, alike, batch_by_number, batches_in, candidates, line_of, lines_of, report_day
+from wushe.organisations.queries.annual import (
+    OPEN_FORMS,
+    AnnualFilter,
+    check_by_number,
+    checks_in,
+    form_of,
+    forms_in,
+    refuse_confirmed_form,
+)
+from wushe.organisations.queries.batches import (
+    Candidate,
+    alike,
+    batch_by_number,
+    batches_in,
+    candidates,
+    line_of,
+    lines_of,
+    report_day,
+    returned_line,
+)
 from wushe.organisations.queries.custody import CustodyRow, CustodyStatement, custody_by_number, custody_in, custody_statement
 from wushe.organisations.queries.federations import (
     STANDING_REVIEWS,
@@ -76,6 +94,7 @@ from wushe.organisations.queries.supports import (
     is_paid,
     new_kinds,
     new_since,
+    refuse_settled,
     stood_on,
     sums_of,
     support_by_number,
@@ -190,11 +209,14 @@ __all__ = [
     "qualified_agencies",
     "rated",
     "rates_of",
+    "refuse_confirmed_form",
+    "refuse_settled",
     "register_of",
     "registration_findings",
     "registration_papers",
     "report_day",
     "report_steps",
+    "returned_line",
     "roster_of",
     "sanction_by_number",
     "sanctions_in",

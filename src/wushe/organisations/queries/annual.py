@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from wushe.accounts.queries import Scope, scope_of
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
+from wushe.organisations.errors import FormNotOpen
 from wushe.organisations.models import AnnualCheck, AnnualForm, AnnualState
 from wushe.organisations.permissions import Permission
 from wushe.regions.models import Region
@@ -58,3 +59,9 @@ def form_of(check: AnnualCheck, organisation: str, *, user: Any, at: datetime) -
     if found is None:
         raise NotFound(kind="annual_form", number=organisation)
     return found
+
+
+def refuse_confirmed_form(form: AnnualForm) -> None:
+    """Refuse to fill in a form that the community has confirmed, until the county gives it back. Raises FormNotOpen."""
+    if form.state not in OPEN_FORMS:
+        raise FormNotOpen(state=form.state)

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from wushe.accounts.queries import Scope, scope_of
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
+from wushe.organisations.errors import NotReturned
 from wushe.organisations.models import Batch, BatchLine, Filing, FilingAct, Member, Outcome
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries.filings import filing_findings
@@ -113,3 +114,11 @@ def lines_of(filing: Filing) -> list[BatchLine]:
 def line_of(filing: Filing) -> BatchLine | None:
     """The line in which a filing was reported last."""
     return BatchLine.objects.filter(filing=filing).select_related("batch__town").order_by("-pk").first()
+
+
+def returned_line(filing: Filing) -> BatchLine:
+    """The line with which the county gave the filing back. Raises NotReturned when it did not, or when the filing was reported again."""
+    line = line_of(filing)
+    if line is None or line.outcome != Outcome.RETURNED:
+        raise NotReturned(filing=filing.number)
+    return line

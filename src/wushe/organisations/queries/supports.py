@@ -7,8 +7,9 @@ from decimal import Decimal
 from django.db.models import Count, DecimalField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Sum, TextField
 
 from wushe.accounts.queries import Scope
-from wushe.kernel.errors import NotFound
+from wushe.kernel.errors import NotFound, StepNotAllowed
 from wushe.kernel.money import ZERO
+from wushe.kernel.steps import refuse_withdrawn
 from wushe.organisations.models import Organisation, Support
 from wushe.organisations.rules import months_before
 from wushe.policies.queries import Code, Policy
@@ -75,6 +76,13 @@ def sums_of(supports: QuerySet[Support]) -> tuple[Decimal, Decimal]:
 def is_paid(support: Support) -> bool:
     """Whether a booking that stands paid it."""
     return support.entry is not None and not hasattr(support.entry, "reversal")
+
+
+def refuse_settled(step: str, support: Support) -> None:
+    """Refuse a step with a support that was taken back, or is paid. Raises StepNotAllowed."""
+    refuse_withdrawn(step, support.withdrawn_on)
+    if is_paid(support):
+        raise StepNotAllowed(step=step, state="paid")
 
 
 def new_since(policy: Policy, on: date) -> date:

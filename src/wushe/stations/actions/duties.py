@@ -13,10 +13,10 @@ from wushe.kernel.errors import FieldRequired, NotFound
 from wushe.policies.queries import policy_for
 from wushe.stations.actions.evidence import Evidence, keep_evidence
 from wushe.stations.actions.life import lock_open_station
-from wushe.stations.errors import DutyNotShown, DutyOutOfTime, DutyRecorded, DutyWithdrawn, NotADuty
+from wushe.stations.errors import DutyNotShown, DutyOutOfTime, DutyRecorded, DutyWithdrawn
 from wushe.stations.models import DutyRecord, Station
 from wushe.stations.permissions import Permission
-from wushe.stations.queries import open_duties, slots_in, subject_of
+from wushe.stations.queries import free_slot, open_duties, subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,7 @@ def record_duty(*, station: Station, draft: DutyDraft, by: User, at: datetime) -
     """
     station = lock_open_station(Permission.RECORD_DUTY, station, by, at)
     on = local_date(at)
-    slots = slots_in(station, date(draft.year, 1, 1), date(draft.year, 12, 31), on)
-    if not any((slot.duty.code, slot.due_on.month) == (draft.duty, draft.month) for slot in slots):
-        raise NotADuty(duty=draft.duty)
+    free_slot(station, draft.duty, draft.year, draft.month, on)
     earliest = max(station.opened_on, date(draft.year, 1, 1))
     if not earliest <= draft.done_on <= on:
         raise DutyOutOfTime(earliest=earliest, done_on=draft.done_on)

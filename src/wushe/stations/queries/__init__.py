@@ -2,7 +2,18 @@
 
 from wushe.stations.queries.commitments import CommitmentState, commitment_state, commitments_in
 from wushe.stations.queries.coverage import CoverageLine, Moment, coverage_below, coverage_line
-from wushe.stations.queries.duties import DutyTally, Slot, SlotState, duties_of, duty_section, open_duties, slots_in, slots_of, tally_of
+from wushe.stations.queries.duties import (
+    DutyTally,
+    Slot,
+    SlotState,
+    duties_of,
+    duty_section,
+    free_slot,
+    open_duties,
+    slots_in,
+    slots_of,
+    tally_of,
+)
 from wushe.stations.queries.hours import closed_at, hours_of, hours_of_room, with_hours, with_hours_as_data
 from wushe.stations.queries.maturity import Judged, Maturity, maturity_of
 from wushe.stations.queries.offices import OFFICE_STATES, benefit_of, office_by_number, offices_in, offices_of, tenancy_of
@@ -79,6 +90,7 @@ __all__ = [
     "duties_of",
     "duty_section",
     "floor_space",
+    "free_slot",
     "guides_of",
     "hours_of",
     "hours_of_room",

@@ -4,10 +4,11 @@ import calendar
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import StrEnum
 
 from wushe.policies.queries import Duty, Policy, policies_for
+from wushe.stations.errors import DutyRecorded, NotADuty
 from wushe.stations.models import DutyRecord, Station, StationKind
 from wushe.stations.queries.standing import PREFIXES
 
@@ -63,6 +64,17 @@ def duty_section(station: Station) -> str:
 def slots_in(station: Station, first: date, last: date, on: date) -> list[Slot]:
     """The duties of one station whose months end in the days [first, last], by duty and month."""
     return slots_of([station], first, last, on)[station.pk]
+
+
+def free_slot(station: Station, duty: str, year: int, month: int, on: date) -> Slot:
+    """A duty in a month for which nothing shows yet that it was done. Raises NotADuty, DutyRecorded."""
+    slots = slots_in(station, date(year, 1, 1), date(year, 12, 31), on) if MINYEAR <= year <= MAXYEAR else []
+    slot = next((slot for slot in slots if (slot.duty.code, slot.due_on.month) == (duty, month)), None)
+    if slot is None:
+        raise NotADuty(duty=duty)
+    if slot.done is not None:
+        raise DutyRecorded(done_on=slot.done.done_on)
+    return slot
 
 
 def slots_of(stations: Sequence[Station], first: date, last: date, on: date) -> Mapping[int, list[Slot]]:

@@ -41,6 +41,15 @@ def require_here(request: Any, *, region: Region | None = None, body_id: int | N
     require(request.user, _named(request), request.on, region=region, body_id=body_id)
 
 
+def require_open(request: Any, rule: Callable[..., object], *given: Any, **named: Any) -> None:
+    """Show the page of a step to nobody to whom it would be refused whatever they type: what the step is about is over, or is their own.
+
+    `rule` is the action's own, and raises its refusal. What was sent is left to the action, so that its refusal stands beside what was typed.
+    """
+    if request.method != "POST":
+        rule(*given, **named)
+
+
 def _named(request: Any) -> str:
     name: str = request.resolver_match.func.wushe_permission
     return name

@@ -14,10 +14,11 @@ from wushe.kernel.workdays import end_of_day
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Region
 from wushe.workforce.actions.locking import in_order
-from wushe.workforce.errors import AppraisalDone, NobodyJudgesThemselves, NothingRequested, NotOfThisPlace, WorkerLeft
+from wushe.workforce.errors import AppraisalDone, NotOfThisPlace
 from wushe.workforce.models import Appraisal, Worker
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import visible
+from wushe.workforce.rules import refuse_left, refuse_met, refuse_oneself
 
 SUBJECT = 120
 
@@ -74,12 +75,8 @@ def finish_appraisal(*, appraisal: Appraisal, done_on: date, outcome: str, by: U
     rows = Appraisal.objects.select_for_update(of=("self",), no_key=True).select_related("region", "worker")
     appraisal = rows.get(pk=appraisal.pk)
     require(by, Permission.FINISH_APPRAISAL, local_date(at), region=appraisal.region)
-    if appraisal.worker.user_id == by.pk:
-        raise NobodyJudgesThemselves
-    if not appraisal.request:
-        raise NothingRequested
-    if appraisal.done_on is not None:
-        raise AppraisalDone(done_on=appraisal.done_on)
+    refuse_oneself(appraisal.worker, by)
+    refuse_met(appraisal)
     in_order("done_on", done_on, earliest=appraisal.held_on, latest=local_date(at))
     appraisal.done_on, appraisal.outcome = done_on, _said("outcome", outcome)
     appraisal.save(update_fields=["done_on", "outcome"])
@@ -92,10 +89,8 @@ def finish_appraisal(*, appraisal: Appraisal, done_on: date, outcome: str, by: U
 def _living(worker: Worker, draft: AppraisalDraft, by: User) -> Worker:
     """The person, who is of the place and not the one who writes."""
     locked = Worker.objects.select_for_update(of=("self",), no_key=True).select_related("region", "user").get(pk=worker.pk)
-    if locked.left_on is not None:
-        raise WorkerLeft(left_on=locked.left_on)
-    if locked.user_id == by.pk:
-        raise NobodyJudgesThemselves
+    refuse_left(locked)
+    refuse_oneself(locked, by)
     if not Worker.objects.filter(visible(Scope(regions=(draft.region,)), draft.held_on), pk=locked.pk).exists():
         raise NotOfThisPlace(place=draft.region.name)
     return locked

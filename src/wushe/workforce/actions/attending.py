@@ -10,17 +10,16 @@ from wushe.kernel.tries import Guarded, count_try, forget_tries
 from wushe.workforce.actions.locking import said
 from wushe.workforce.actions.training import locked_session, record_of_session
 from wushe.workforce.errors import (
-    AttendanceWithdrawn,
     NotOnRegister,
     PinLocked,
     PinUnknown,
     SessionAhead,
-    SessionCancelled,
     WorkersUnknown,
 )
 from wushe.workforce.models import Attendance, Proof, Session, Worker
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import identity_index, name_index, worker_of
+from wushe.workforce.rules import refuse_cancelled, refuse_withdrawn_attendance
 
 TRIES_AT_PIN = 5
 
@@ -79,8 +78,7 @@ def withdraw_attendance(*, attendance: Attendance, reason: str, by: User, at: da
     """
     session = locked_session(Permission.WITHDRAW_ATTENDANCE, attendance.session, by, at)
     attendance = session.attendances.select_related("worker").get(pk=attendance.pk)
-    if attendance.withdrawn_reason:
-        raise AttendanceWithdrawn
+    refuse_withdrawn_attendance(attendance)
     attendance.withdrawn_reason = said(reason)
     attendance.save(update_fields=["withdrawn_reason"])
     data = {"worker": attendance.worker.number, "reason": attendance.withdrawn_reason}
@@ -91,8 +89,7 @@ def withdraw_attendance(*, attendance: Attendance, reason: str, by: User, at: da
 @transaction.atomic
 def _confirm(session: Session, worker: Worker, by: User, at: datetime) -> Attendance:
     locked = Session.objects.select_for_update(of=("self",), no_key=True).select_related("course").get(pk=session.pk)
-    if locked.cancelled_reason:
-        raise SessionCancelled(held_on=locked.held_on)
+    refuse_cancelled(locked)
     attendance, is_new = Attendance.objects.get_or_create(
         session=locked, worker=worker, withdrawn_reason="", defaults={"proof": Proof.PIN, "entered_by": by, "entered_at": at}
     )

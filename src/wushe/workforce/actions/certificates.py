@@ -11,9 +11,10 @@ from wushe.kernel.errors import FieldRequired
 from wushe.organisations.rules import after_years
 from wushe.policies.queries import Policy, policy_for
 from wushe.workforce.actions.locking import in_order, locked_living, locked_worker, said
-from wushe.workforce.errors import CertificateMalformed, CertificateTaken, CertificateVoid
+from wushe.workforce.errors import CertificateMalformed, CertificateTaken
 from wushe.workforce.models import Certificate, Worker
 from wushe.workforce.permissions import Permission
+from wushe.workforce.rules import refuse_void
 
 PERIOD, PATTERN = "certificate.registration_period", "certificate.number_pattern"
 
@@ -110,8 +111,7 @@ def registration_ends(issued_on: date, registered_on: date, valid_until: date | 
 
 def _locked(certificate: Certificate, worker: Worker) -> Certificate:
     locked = worker.certificates.select_for_update(no_key=True).get(pk=certificate.pk)
-    if locked.void_reason:
-        raise CertificateVoid(certificate=locked.certificate)
+    refuse_void(locked)
     return locked
 
 

@@ -4,9 +4,10 @@ from wushe.accounts.models import User
 from wushe.accounts.queries import require
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
-from wushe.workforce.errors import NotYet, OutOfOrder, WorkerLeft
+from wushe.workforce.errors import NotYet, OutOfOrder
 from wushe.workforce.models import Worker
 from wushe.workforce.permissions import Permission
+from wushe.workforce.rules import refuse_left
 
 
 def locked_worker(permission: Permission, worker: Worker, by: User, at: datetime) -> Worker:
@@ -19,8 +20,7 @@ def locked_worker(permission: Permission, worker: Worker, by: User, at: datetime
 def locked_living(permission: Permission, worker: Worker, by: User, at: datetime) -> Worker:
     """The same, and the person has not left."""
     locked = locked_worker(permission, worker, by, at)
-    if locked.left_on is not None:
-        raise WorkerLeft(left_on=locked.left_on)
+    refuse_left(locked)
     return locked
 
 

@@ -17,14 +17,12 @@ from wushe.workforce.errors import (
     MentorIsApprentice,
     MentorUnlicensed,
     MinutesOutOfRange,
-    NobodyJudgesThemselves,
     PairedAlready,
-    PairingEnded,
-    WorkerLeft,
 )
 from wushe.workforce.models import Certificate, Pairing, PairingSession, PairingSkill, Worker
 from wushe.workforce.models.training import LONGEST_SESSION
 from wushe.workforce.permissions import Permission
+from wushe.workforce.rules import refuse_ended_pairing, refuse_left, refuse_oneself
 
 # the mentor needs no post for these
 OF_MENTOR = frozenset({Permission.LOG_PAIRING, Permission.CONFIRM_SKILLS})
@@ -114,8 +112,7 @@ def confirm_skills(*, pairing: Pairing, skills: Iterable[str], by: User, at: dat
     Effects: the day of each PairingSkill; an audit entry.
     """
     pairing, on = _locked(Permission.CONFIRM_SKILLS, pairing, by, at), local_date(at)
-    if pairing.apprentice.user_id == by.pk:
-        raise NobodyJudgesThemselves
+    refuse_oneself(pairing.apprentice, by)
     chosen = [row for row in _skills(pairing, skills) if row.mastered_on is None]
     if not chosen:
         raise FieldRequired(name="skills")
@@ -148,8 +145,7 @@ def _may_pair(draft: PairingDraft, on: date) -> None:
     # in the order of their keys: two pairings of the same people wait for each other in one line
     people = list(Worker.objects.select_for_update(no_key=True).filter(pk__in=[draft.mentor.pk, draft.apprentice.pk]).order_by("pk"))
     for worker in people:
-        if worker.left_on is not None:
-            raise WorkerLeft(left_on=worker.left_on)
+        refuse_left(worker)
     in_order("since", draft.since, earliest=max(worker.joined_on for worker in people), latest=on)
     if not Certificate.objects.held(draft.since).filter(worker=draft.mentor).exists():
         raise MentorUnlicensed
@@ -161,8 +157,7 @@ def _locked(permission: Permission, pairing: Pairing, by: User, at: datetime) ->
     locked = rows.get(pk=pairing.pk)
     if permission not in OF_MENTOR or locked.mentor.user_id != by.pk:
         require(by, permission, local_date(at), region=locked.region)
-    if locked.until is not None:
-        raise PairingEnded(until=locked.until)
+    refuse_ended_pairing(locked)
     return locked
 
 

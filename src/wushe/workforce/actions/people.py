@@ -12,8 +12,9 @@ from wushe.audit.actions import record
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.encryption import encrypt
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import FieldRequired
 from wushe.kernel.identifiers import clean_identity, clean_phone, is_identity, is_phone
+from wushe.kernel.steps import refuse_withdrawn
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Region
 from wushe.workforce.actions.locking import in_order, locked_living, locked_worker, said
@@ -132,8 +133,7 @@ def withdraw_spell(*, spell: Spell, reason: str, by: User, at: datetime) -> Spel
     """
     worker = locked_worker(Permission.WITHDRAW_SPELL, spell.worker, by, at)
     locked = worker.spells.get(pk=spell.pk)
-    if locked.withdrawn_on is not None:
-        raise StepNotAllowed(step="withdraw_spell", state="withdrawn")
+    refuse_withdrawn("withdraw_spell", locked.withdrawn_on)
     locked.withdrawn_on, locked.withdrawal = local_date(at), said(reason)
     locked.save(update_fields=["withdrawn_on", "withdrawal"])
     data = {"since": locked.since.isoformat(), "until": locked.until.isoformat(), "reason": locked.withdrawal}

@@ -20,12 +20,11 @@ from wushe.workforce.errors import (
     LeaderExists,
     LeaderNotHere,
     PostedHere,
-    PostingEnded,
-    WorkerLeft,
 )
 from wushe.workforce.models import Posting, Worker
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import LEADER, NAME_LEADER
+from wushe.workforce.rules import refuse_ended_posting, refuse_left, refuse_withdrawn_posting
 
 DAY = timedelta(days=1)
 
@@ -115,16 +114,14 @@ def withdraw_posting(*, posting: Posting, reason: str, by: User, at: datetime) -
     Effects: the Posting; an audit entry with the reason.
     """
     posting = _locked(Permission.WITHDRAW_POSTING, posting, by, at)
-    if posting.until == posting.since:
-        raise PostingEnded(until=posting.since)
+    refuse_withdrawn_posting(posting)
     _end(posting, posting.since, reason, verb=Permission.WITHDRAW_POSTING, by=by, at=at)
     return posting
 
 
 def _living(worker: Worker) -> Worker:
     locked = Worker.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=worker.pk)
-    if locked.left_on is not None:
-        raise WorkerLeft(left_on=locked.left_on)
+    refuse_left(locked)
     return locked
 
 
@@ -139,8 +136,7 @@ def _locked(permission: Permission, posting: Posting, by: User, at: datetime) ->
 
 def _locked_running(permission: Permission, posting: Posting, by: User, at: datetime) -> Posting:
     locked = _locked(permission, posting, by, at)
-    if locked.until is not None:
-        raise PostingEnded(until=locked.until)
+    refuse_ended_posting(locked)
     return locked
 
 

@@ -12,9 +12,10 @@ from wushe.kernel.errors import FieldRequired
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Region
 from wushe.workforce.actions.locking import in_order, said
-from wushe.workforce.errors import BodyElsewhere, PostsGivenUp
+from wushe.workforce.errors import BodyElsewhere
 from wushe.workforce.models import Establishment
 from wushe.workforce.permissions import Permission
+from wushe.workforce.rules import refuse_given_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,7 @@ def give_up_posts(*, establishment: Establishment, until: date, reason: str, by:
     rows = Establishment.objects.select_for_update(of=("self",), no_key=True).select_related("region__county")
     row = rows.get(pk=establishment.pk)
     require(by, Permission.GIVE_UP_POSTS, local_date(at), region=row.region)
-    if row.until is not None:
-        raise PostsGivenUp(until=row.until)
+    refuse_given_up(row)
     in_order("until", until, earliest=row.since + timedelta(days=1), latest=local_date(at))
     row.until, row.ending = until, said(reason)
     row.save(update_fields=["until", "ending"])

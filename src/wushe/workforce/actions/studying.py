@@ -8,12 +8,14 @@ from django.db import IntegrityError, transaction
 from wushe.accounts.models import User
 from wushe.audit.actions import record
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import FieldRequired
+from wushe.kernel.steps import refuse_withdrawn
 from wushe.policies.queries import policy_for
 from wushe.workforce.actions.locking import in_order, locked_living, locked_worker, said
-from wushe.workforce.errors import StudyEnded, StudyKnown, SubsidyNegative
+from wushe.workforce.errors import StudyKnown, SubsidyNegative
 from wushe.workforce.models import Study, Worker
 from wushe.workforce.permissions import Permission
+from wushe.workforce.rules import refuse_ended_study
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,7 @@ def end_study(*, study: Study, ended_on: date, graduated: bool, subsidy: Decimal
     """
     worker = locked_living(Permission.END_STUDY, study.worker, by, at)
     study = _standing(study, worker, "end_study")
-    if study.ended_on is not None:
-        raise StudyEnded(ended_on=study.ended_on)
+    refuse_ended_study(study)
     in_order("ended_on", ended_on, earliest=study.began_on + timedelta(days=1), latest=local_date(at))
     study.ended_on, study.graduated, study.subsidy = ended_on, graduated, _paid(subsidy)
     study.save(update_fields=["ended_on", "graduated", "subsidy"])
@@ -106,8 +107,7 @@ def withdraw_study(*, study: Study, reason: str, by: User, at: datetime) -> Stud
 
 def _standing(study: Study, worker: Worker, step: str) -> Study:
     locked = Study.objects.select_for_update(of=("self",), no_key=True).select_related("worker").get(pk=study.pk, worker=worker)
-    if locked.withdrawn_on is not None:
-        raise StepNotAllowed(step=step, state="withdrawn")
+    refuse_withdrawn(step, locked.withdrawn_on)
     return locked
 
 

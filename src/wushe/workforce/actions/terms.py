@@ -8,7 +8,8 @@ from wushe.accounts.queries import require
 from wushe.audit.actions import record
 from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
-from wushe.kernel.errors import FieldRequired, StepNotAllowed
+from wushe.kernel.errors import FieldRequired
+from wushe.kernel.steps import refuse_withdrawn
 from wushe.policies.errors import UnknownCode
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Level, Region
@@ -80,8 +81,7 @@ def withdraw_term(*, term: Term, reason: str, by: User, at: datetime) -> Term:
     """
     locked = Term.objects.select_for_update(of=("self",), no_key=True).select_related("region__county").get(pk=term.pk)
     require(by, Permission.WITHDRAW_TERM, local_date(at), region=locked.region)
-    if locked.withdrawn_on is not None:
-        raise StepNotAllowed(step="withdraw_term", state="withdrawn")
+    refuse_withdrawn("withdraw_term", locked.withdrawn_on)
     locked.withdrawn_on, locked.reason = local_date(at), said(reason)
     locked.save(update_fields=["withdrawn_on", "reason"])
     _record(Permission.WITHDRAW_TERM, locked, by, at, reason=locked.reason)

@@ -14,10 +14,11 @@ from wushe.kernel.errors import FieldRequired
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Region
 from wushe.workforce.actions.locking import said
-from wushe.workforce.errors import CostNegative, MinutesOutOfRange, SessionAttended, SessionCancelled, SessionOutsideYear
+from wushe.workforce.errors import CostNegative, MinutesOutOfRange, SessionAttended, SessionOutsideYear
 from wushe.workforce.models import Course, Plan, Session
 from wushe.workforce.models.training import LONGEST_SESSION
 from wushe.workforce.permissions import Permission
+from wushe.workforce.rules import refuse_cancelled
 
 PINS = 1_000_000
 DRAWS = 5
@@ -163,8 +164,7 @@ def locked_session(permission: Permission, session: Session, by: User, at: datet
     """The session, locked, which takes place, for a change that this user may make where the course is organised."""
     locked = Session.objects.select_for_update(of=("self",), no_key=True).select_related("course__region__county").get(pk=session.pk)
     require(by, permission, local_date(at), region=locked.course.region)
-    if locked.cancelled_reason:
-        raise SessionCancelled(held_on=locked.held_on)
+    refuse_cancelled(locked)
     return locked
 
 

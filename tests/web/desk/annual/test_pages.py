@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests.organisations.applications import make_offices
 from tests.organisations.factories import AT, make_organisation
 from tests.web.moments import opened_at
+from tests.web.over import refused_at_once
 from wushe.organisations.models import AnnualCheck, AnnualForm, Kind
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,7 @@ def test_a_year_is_asked_for_confirmed_and_judged(offices, as_user):
         county.post(judge, {"outcome": "return", "reason": "请补报支出"})
         assert "请补报支出" in community.get(url("form", check.number, row.number)).content.decode()
         community.post(confirm, YEAR | {"spending": "280"})
+        assert refused_at_once(community, confirm, YEAR)
         ticked = [form.pk for form in AnnualForm.objects.all()]
         page = county.post(url("accept_annual_forms", check.number), {"form": ticked}, follow=True).content.decode()
         assert "2 份" in page

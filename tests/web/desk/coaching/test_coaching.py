@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast, moment
+from tests.web.over import refused_at_once
 from tests.workforce.factories import AT, certify, make_worker
 from wushe.accounts.models import User
 from wushe.kernel import clock
@@ -69,6 +70,7 @@ def test_a_community_appraises_and_says_what_came_of_its_request(cast: Cast, as_
     desk = as_user(cast.community)
     done = desk.post(page("finish_appraisal", found.number), {"done_on": "2026-06-01", "outcome": "已走访九户"}, follow=True)
     assert "要求已落实" in text_of(done)
+    assert refused_at_once(desk, page("finish_appraisal", found.number), {"done_on": "2026-06-01", "outcome": "已走访九户"})
 
 
 def test_a_mentor_without_any_keeping_post_writes_the_log(cast: Cast, as_user: SignIn, worker: Worker):
@@ -109,6 +111,7 @@ def test_a_study_is_entered_and_ends_with_its_degree(cast: Cast, as_user: SignIn
     assert "师范大学" in text_of(desk.post(page("correct_study", Study.objects.get().pk), corrected, follow=True))
     ended = {"ended_on": "2026-06-01", "graduated": "on", "subsidy": "3000"}
     assert "已毕业" in text_of(desk.post(page("end_study", Study.objects.get().pk), ended, follow=True))
+    assert refused_at_once(desk, page("end_study", Study.objects.get().pk), ended)
     worker.refresh_from_db()
     assert worker.education == "bachelor"
 
@@ -123,6 +126,8 @@ def test_a_study_entered_by_mistake_is_taken_back(cast: Cast, as_user: SignIn, w
     assert as_user(cast.other_head).post(withdraw, {"reason": "录错了人"}).status_code == 404
     assert "已撤回" in text_of(desk.post(withdraw, {"reason": "录错了人"}, follow=True))
     assert "开放大学" not in desk.get(STUDIES, {"state": "running"}).content.decode()
+    assert refused_at_once(desk, withdraw, {"reason": "录错了人"})
+    assert refused_at_once(desk, page("correct_study", Study.objects.get().pk), typed | {"reason": "学校填错"})
     for asked in ({}, {"state": "withdrawn"}):
         assert "录错了人" in text_of(desk.get(STUDIES, asked))
     assert "录错了人" in text_of(desk.get(reverse("desk:workers:detail", args=[worker.number])))

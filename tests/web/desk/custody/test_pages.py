@@ -9,6 +9,7 @@ from tests.accounts.factories import make_holder
 from tests.organisations.applications import make_offices
 from tests.organisations.factories import AT, make_organisation
 from tests.web.moments import opened_at
+from tests.web.over import refused_at_once
 from wushe.organisations.models import CustodyAccount, Kind
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,7 @@ def test_an_account_is_opened_moved_by_two_read_by_the_county_and_closed(as_user
         one.post(record, entry | {"kind": "payment", "amount": "5"})
         refuse = reverse("desk:custody:refuse_custody_entry", args=[account.number, account.entries.get(kind="payment").number])
         two.post(refuse, {"reason": "票据不清"})
+        assert refused_at_once(two, refuse, {"reason": "票据不清"})
         assert "票据不清" in one.get(here).content.decode()
         close = reverse("desk:custody:close_custody", args=[account.number])
         assert one.post(close, {"closed_on": "2026-03-02"}).status_code == 422
@@ -57,5 +59,6 @@ def test_an_account_is_opened_moved_by_two_read_by_the_county_and_closed(as_user
         one.post(record, entry | {"kind": "fee"})
         two.post(reverse("desk:custody:approve_custody_entry", args=[account.number, account.entries.get(kind="fee").number]))
         one.post(close, {"closed_on": "2026-03-02"})
+        assert refused_at_once(one, record, entry)
     account.refresh_from_db()
     assert account.closed_on == date(2026, 3, 2)

@@ -11,6 +11,7 @@ from tests.cast import moment
 from tests.organisations.applications import make_offices
 from tests.organisations.factories import AT, make_organisation
 from tests.web.moments import opened_at
+from tests.web.over import refused_at_once
 from wushe.organisations.models import BoardSeat, Kind, Membership
 
 pytestmark = pytest.mark.django_db
@@ -57,18 +58,25 @@ def test_the_town_keeps_the_federation(offices, federation, as_user):
         head.post(url("withdraw_peer_review", federation, joined.pk, review), {"reason": "看错了账目"})
         page = head.get(url("member", federation, joined.pk)).content.decode()
         assert [words for words in ("经费还没有公开", "看错了账目") if words not in page] == []
+        assert refused_at_once(head, url("withdraw_peer_review", federation, joined.pk, review), {"reason": "再撤一次"})
         assert "经费还没有公开" not in head.get(reverse("desk:organisations:detail", args=[row.number])).content.decode()
         assert head.get(url("withdraw_peer_review", federation, league.pk, review)).status_code == 404
         did = {"duty": "in_station", "done_on": "2026-02-03", "text": "在社工站轮值接待"}
         head.post(url("record_federation_duty", federation), did)
-        head.post(url("withdraw_federation_duty", federation, federation.duties_done.get().pk), {"reason": "日期有误"})
+        withdraw = url("withdraw_federation_duty", federation, federation.duties_done.get().pk)
+        head.post(withdraw, {"reason": "日期有误"})
+        assert refused_at_once(head, withdraw, {"reason": "再撤一次"})
         page = head.get(url("detail", federation)).content.decode()
         assert [words for words in ("在社工站轮值接待", "日期有误", "整合各类社区社会组织") if words not in page] == []
         assert [words for words in ("街道团委", "东风志愿队", "会长", "周明", "妇联") if words not in page] == []
         assert row.number in head.get(url("detail", federation), {"format": "csv"}).getvalue().decode()
         assert "经费公开" in head.get(reverse("desk:organisations:detail", args=[row.number])).content.decode()
-        head.post(url("vacate_board_seat", federation, BoardSeat.objects.get().pk), {"vacated_on": "2026-03-01"})
-        head.post(url("end_membership", federation, league.pk), {"left_on": "2026-03-01", "reason": "改组"})
+        vacate, leave = url("vacate_board_seat", federation, BoardSeat.objects.get().pk), url("end_membership", federation, league.pk)
+        head.post(vacate, {"vacated_on": "2026-03-01"})
+        head.post(leave, {"left_on": "2026-03-01", "reason": "改组"})
+        assert refused_at_once(head, vacate, {"vacated_on": "2026-03-01"})
+        assert refused_at_once(head, leave, {"left_on": "2026-03-01", "reason": "改组"})
+        assert refused_at_once(head, url("record_pledge", federation, league.pk), {"text": "经费公开", "pledged_on": "2026-02-02"})
         assert "改组" in head.get(url("member", federation, league.pk)).content.decode()
         assert head.get(url("vacate_board_seat", federation, 999)).status_code == 404
         assert head.get(url("member", federation, 999)).status_code == 404

@@ -23,6 +23,7 @@ from tests.organisations.applications import (
     several,
 )
 from tests.web.moments import opened_at
+from tests.web.over import refused_at_once
 from tests.web.portal.filings.test_applying import OPEN, typed
 from wushe.organisations import actions
 from wushe.organisations.actions import LineVerdict
@@ -77,6 +78,7 @@ def test_the_community_passes_on_with_an_opinion(offices, as_user):
         assert empty.status_code == 422
         assert client.post(url("review_application", filing), {"opinion": "情况属实", "outcome": ""}).status_code == 422
         client.post(url("review_application", filing), {"opinion": "情况属实", "outcome": "pass"})
+        assert refused_at_once(client, url("review_application", filing), {"opinion": "情况属实", "outcome": "pass"})
         assert client.get(url("decide_filing", filing)).status_code == 403
         page = client.get(url("detail", filing)).content.decode()
     assert ("情况属实" in page, "待镇（街）决定" in page) == (True, True)
@@ -100,6 +102,9 @@ def test_the_town_decides_and_the_certificate_is_printed(offices, as_user):
         assert client.get(url("decide_filing", filing)).status_code == 200
         assert "还没有作出决定" in client.post(url("decide_filing", filing), {"opinion": "同意备案", "outcome": ""}).content.decode()
         client.post(url("decide_filing", filing), {"opinion": "同意备案", "outcome": "grant"})
+        assert refused_at_once(client, url("decide_filing", filing), {"opinion": "同意备案", "outcome": "grant"})
+        assert refused_at_once(client, url("mend_filing", filing), typed())
+        assert refused_at_once(as_user(offices.community), url("correct_application", filing), typed())
         page = client.get(url("detail", filing)).content.decode()
         papers = [client.get(url(name, filing)) for name in ("certificate", "application")]
     assert "990326001-2026-0001" in page

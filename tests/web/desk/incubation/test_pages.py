@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests.organisations.applications import make_offices
 from tests.organisations.factories import AT, make_organisation
 from tests.web.moments import opened_at
+from tests.web.over import refused_at_once
 from wushe.organisations.models import Incubation, IncubationBase, Kind
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,7 @@ def test_the_town_runs_its_base(as_user):
         candidate = cohort.candidatures.get()
         assert "遴选" in head.get(url("base", base)).content.decode()
         head.post(url("judge_candidate", base, candidate.pk), {"chosen": "yes", "reason": "公益性强"})
+        assert refused_at_once(head, url("judge_candidate", base, candidate.pk), {"chosen": "no", "reason": "再看"})
         page = head.get(url("base", base)).content.decode()
         assert [words for words in ("测绘报告", "综合性基地", "学习项目设计", "入选", "公益性强") if words not in page] == []
         assert "筹建中或者成立初期" in head.get(url("enter_base", base)).content.decode()
@@ -61,11 +63,13 @@ def test_the_town_runs_its_base(as_user):
         assert "¥600.00" in head.get(url("stay", base, stay.pk)).content.decode()
         assert head.post(url("close_base", base), {"closed_on": "2026-03-01"}).status_code == 422
         head.post(url("leave_base", base, stay.pk), {"leaving": "graduated", "left_on": "2026-03-01", "reason": "能独立运作"})
+        assert refused_at_once(head, url("record_base_service", base, stay.pk), slip)
         page = head.get(url("base", base)).content.decode()
         assert [words for words in ("已出壳", "第一期", "¥600.00") if words not in page] == []
         file = b"".join(head.get(url("base", base), {"format": "csv"}).streaming_content).decode()
         listed = b"".join(head.get(LIST, {"format": "csv"}).streaming_content).decode()
         head.post(url("close_base", base), {"closed_on": "2026-03-01"})
+        assert refused_at_once(head, url("correct_base", base), told)
         assert "街道孵化基地" in head.get(LIST).content.decode()
     assert ("能独立运作" in file, "街道孵化基地" in listed) == (True, True)
     assert IncubationBase.objects.get().closed_on == date(2026, 3, 1)

@@ -12,6 +12,7 @@ from tests.cast import credit_code
 from tests.organisations.applications import make_offices
 from tests.organisations.factories import AT, make_organisation
 from tests.web.moments import opened_at
+from tests.web.over import refused_at_once
 from wushe.organisations.models import Kind, LifeEvent, PurposeClass, RegistrationHelp, Sanction, Support
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,7 @@ def test_new_organisations_are_listed_granted_and_counted_by_group(offices, as_u
         assert as_user(offices.head).get(grant).status_code == 403
         county.post(withdraw, {"reason": "账户不符"})
         assert "账户不符" in page(county, "detail", row.number)
+        assert refused_at_once(county, withdraw, {"reason": "账户不符"})
 
 
 def test_a_sanction_is_recorded_seen_by_everybody_and_lifted(offices, as_user, client):
@@ -135,6 +137,7 @@ def test_a_sanction_is_recorded_seen_by_everybody_and_lifted(offices, as_user, c
         assert as_user(offices.head).get(lift).status_code == 403
         county.post(lift, {"lifted_on": "2026-03-02", "reason": "已经纠正"})
         assert row.name not in page(county, "sanctions")
+        assert refused_at_once(county, lift, {"lifted_on": "2026-03-02", "reason": "已经纠正"})
         assert "已经纠正" in file(county, "sanctions", show="all")
         assert "弄虚作假" not in client.get(public).content.decode()
 

@@ -10,6 +10,7 @@ from tests.accounts.factories import BEFORE
 from tests.organisations.applications import DECIDED, granted, make_offices
 from tests.organisations.factories import OTHER_USCC, make_organisation
 from tests.web.moments import opened_at
+from tests.web.over import refused_at_once
 from wushe.accounts.models import Post
 from wushe.organisations.models import Kind, Organisation
 from wushe.organisations.rules import state_of
@@ -92,6 +93,9 @@ def test_a_group_is_entered_and_taken_through_its_life(offices, as_user):
         head.post(url("amend_organisation", row), changed)
         assert "更名" in head.get(url("detail", row)).content.decode()
         head.post(url("deregister_organisation", row), {"day": "2026-03-01", "reason": "会员大会决定"})
+        assert refused_at_once(head, url("deregister_organisation", row), {"day": "2026-03-01", "reason": "会员大会决定"})
+        assert refused_at_once(head, url("amend_organisation", row), changed)
+        assert refused_at_once(head, url("plan_guidance", row), {"planned_on": "2026-03-20", "plan": "看章程"})
     row.refresh_from_db()
     days = (date(2024, 2, 1), date(2025, 2, 1), date(2025, 7, 1), date(2026, 1, 6), date(2026, 3, 2))
     assert [state_of(row, day) for day in days] == [State.GROUP, State.PREPARING, State.FILED, State.REGISTERED, State.DEREGISTERED]

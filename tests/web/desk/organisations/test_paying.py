@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.cast import Cast, moment
 from tests.organisations.factories import make_organisation
+from tests.web.over import refused_at_once
 from wushe.kernel import clock
 from wushe.organisations.actions import SupportDraft, grant_support
 from wushe.organisations.models import Kind, Support
@@ -37,6 +38,8 @@ def test_the_finance_office_pays_a_support_out_of_a_source_of_money(cast: Cast, 
     assert finance.post(page, typed).status_code == 422
     assert finance.post(page, typed | {"paid_on": "2026-05-20"}).status_code == 302
     entry = Support.objects.get().entry
+    assert refused_at_once(finance, page, typed | {"paid_on": "2026-05-20"})
+    assert refused_at_once(county, reverse("desk:organisations:withdraw_support", args=[support.number]), {"reason": "账户不符"})
     shown = BeautifulSoup(county.get(supports).content, "html.parser")
     assert ("已给予¥3,000.00" in shown.get_text(), "已拨付¥3,000.00" in shown.get_text()) == (True, True)
     assert f"已拨付 2026年5月20日 {entry.source.name}" in shown.select_one("tbody").get_text(" ", strip=True)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from tests.organisations.applications import make_offices
 from tests.organisations.factories import AT, make_organisation
 from tests.web.moments import opened_at
+from tests.web.over import refused_at_once
 from wushe.organisations.models import Kind, Undertaking
 
 pytestmark = pytest.mark.django_db
@@ -34,5 +35,6 @@ def test_the_community_enters_and_takes_back_what_was_taken_on(as_user):
         withdrawal = reverse("desk:organisations:withdraw_undertaking", args=[Undertaking.objects.get().number])
         assert worker.get(withdrawal).status_code == 200
         worker.post(withdrawal, {"reason": "重复登记"})
+        assert refused_at_once(worker, withdrawal, {"reason": "重复登记"})
         page = worker.get(reverse("desk:organisations:detail", args=[row.number])).content.decode()
         assert ("重复登记" in page, "东风互助会" in worker.get(LIST).content.decode()) == (True, False)

@@ -13,6 +13,7 @@ from tests.accounts.factories import make_holder
 from tests.cast import Cast, moment
 from tests.regions.factories import plant_county
 from tests.stories import delivering
+from tests.web.over import refused_at_once
 from wushe.accounts.models import User
 from wushe.kernel import clock
 from wushe.kernel.clock import local_date
@@ -53,11 +54,14 @@ def test_the_page_of_a_station_says_which_duty_is_missing_and_a_record_closes_it
     assert "到期2项，完成1项" in shown
     assert "三(一)2" in shown
     assert "文件没有规定办理月份" in shown
+    assert refused_at_once(head, record, {"done_on": "2026-03-20", "words": "推进会"})
     kept = DutyRecord.objects.get()
     withdraw = page(cast.station, "withdraw_duty", kept.pk)
     head.post(withdraw, {"reason": "材料有误"})
     assert "到期2项，完成0项" in text_of(head.get(page(cast.station, "duty_year")))
-    assert head.get(page(cast.station, "record_duty", "annual_plan", 2026, 1)).status_code == 404
+    for duty, year, month in (("annual_plan", 2026, 1), ("projects", 2026, 13), ("projects", 20260, 3), ("juggling", 2026, 3)):
+        wrong = head.get(page(cast.station, "record_duty", duty, year, month))
+        assert (wrong.status_code, "这项职责" in text_of(wrong)) == (409, True)
     assert head.get(page(cast.station, "withdraw_duty", kept.pk + 1)).status_code == 404
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast, moment
+from tests.web.over import refused_at_once
 from tests.workforce.factories import make_course, make_session, make_worker, place
 from wushe.accounts.models import User
 from wushe.kernel import clock
@@ -56,8 +57,10 @@ def test_the_county_plans_opens_schedules_and_enters_a_signed_sheet(cast: Cast, 
     assert "个案工作实务" in desk.get(COURSES, {"format": "csv"}).getvalue().decode()
     desk.post(page("withdraw_attendance", session.number, attendance.pk), {"reason": "代签"})
     assert "还没有出席记录" in text_of(desk.get(page("session", session.number)))
+    assert refused_at_once(desk, page("withdraw_attendance", session.number, attendance.pk), {"reason": "代签"})
     desk.post(page("cancel_session", session.number), {"reason": "暴雨"})
     assert "已取消 暴雨" in text_of(desk.get(page("course", session.course.number)))
+    assert refused_at_once(desk, page("cancel_session", session.number), {"reason": "暴雨"})
     assert desk.get(page("withdraw_attendance", session.number, attendance.pk + 1)).status_code == 404
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast, moment
+from tests.web.over import refused_at_once
 from tests.workforce.factories import make_worker, place
 from wushe.accounts.models import User
 from wushe.kernel import clock
@@ -40,6 +41,7 @@ def test_a_term_is_entered_seen_and_withdrawn(cast: Cast, as_user: SignIn):
     number = Term.objects.get().number
     desk.post(reverse("desk:workers:withdraw_term", args=[number]), {"reason": "录入有误"})
     assert "录入有误" in text_of(desk.get(reverse("desk:workers:term", args=[number]), follow=True))
+    assert refused_at_once(desk, reverse("desk:workers:withdraw_term", args=[number]), {"reason": "录入有误"})
 
 
 def test_the_list_asks_as_many_questions_for_one_person_as_for_many(cast: Cast, as_user: SignIn, django_assert_max_num_queries):

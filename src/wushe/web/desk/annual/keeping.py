@@ -12,9 +12,9 @@ from wushe.accounts.queries import scope_of
 from wushe.organisations import actions
 from wushe.organisations.models import AnnualState
 from wushe.organisations.permissions import Permission
-from wushe.organisations.queries import AnnualFilter, check_by_number, form_of, forms_in
+from wushe.organisations.queries import AnnualFilter, check_by_number, form_of, forms_in, refuse_confirmed_form
 from wushe.web.common import words
-from wushe.web.common.access import permission, require_here, sent_from, step_scope
+from wushe.web.common.access import permission, require_here, require_open, sent_from, step_scope
 from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.desk.annual.forms import ConfirmAnnualForm, JudgeForm, OpenAnnualCheckForm, typed_of
 from wushe.web.desk.navigation import lead_back
@@ -42,6 +42,7 @@ def confirm_annual_form(request: Any, number: str, organisation: str) -> HttpRes
     """The community confirms or corrects a form."""
     row = form_of(check_by_number(number, user=request.user, at=request.at), organisation, user=request.user, at=request.at)
     require_here(request, region=row.region)
+    require_open(request, refuse_confirmed_form, row)
     form = ConfirmAnnualForm(typed(request), initial=typed_of(row))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.confirm_annual_form(form=row, draft=form.to_draft(), by=request.user, at=request.at))

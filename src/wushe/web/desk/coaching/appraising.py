@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wushe.accounts.queries import Scope, scope_of
 from wushe.policies.queries import policy_for, policy_where
 from wushe.regions.models import Level, Region
-from wushe.web.common.access import permission, require_here, signed_in
+from wushe.web.common.access import permission, require_here, require_open, signed_in
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -23,6 +23,7 @@ from wushe.workforce import actions
 from wushe.workforce.models import Appraisal
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import APPRAISAL_STATES, TrainedFilter, appraisal_by_number, appraised_before, trained_in
+from wushe.workforce.rules import refuse_met, refuse_oneself
 
 SORTS = {
     "place": ("region__code", "number"),
@@ -101,6 +102,8 @@ def finish_appraisal(request: Any, number: str) -> HttpResponse:
     """Say what came of a request; where its to-do leads."""
     found = _visible(request, number)
     require_here(request, region=found.region)
+    require_open(request, refuse_oneself, found.worker, request.user)
+    require_open(request, refuse_met, found)
     form = FinishAppraisalForm(typed(request), initial={"done_on": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import Scope, require, scope_of
 from wushe.policies.queries import Policy, policy_for, policy_where
-from wushe.web.common.access import permission, require_here, signed_in
+from wushe.web.common.access import permission, require_here, require_open, signed_in
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -23,6 +23,7 @@ from wushe.workforce import actions
 from wushe.workforce.models import Pairing
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import PAIRING_STATES, pairing_by_number, pairings_in
+from wushe.workforce.rules import refuse_ended_pairing, refuse_oneself
 
 SILENCE = "mentoring.silence"
 SORTS = {
@@ -105,6 +106,7 @@ def pairing(request: Any, number: str) -> HttpResponse:
 def log_pairing(request: Any, number: str) -> HttpResponse:
     """Enter a meeting of the two."""
     found = _guided(request, number, Permission.LOG_PAIRING)
+    require_open(request, refuse_ended_pairing, found)
     form = LogPairingForm(typed(request), skills=_choices(request, found), initial={"held_on": request.on})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.log_pairing(pairing=found, draft=form.to_draft(), by=request.user, at=request.at))
@@ -118,6 +120,8 @@ def log_pairing(request: Any, number: str) -> HttpResponse:
 def confirm_skills(request: Any, number: str) -> HttpResponse:
     """Tick what has been learned."""
     found = _guided(request, number, Permission.CONFIRM_SKILLS)
+    require_open(request, refuse_ended_pairing, found)
+    require_open(request, refuse_oneself, found.apprentice, request.user)
     form = ConfirmSkillsForm(typed(request), skills=_choices(request, found, mastered_on__isnull=True))
     if request.method == "POST" and form.is_valid():
         skills = form.cleaned_data["skills"]
@@ -133,6 +137,7 @@ def end_pairing(request: Any, number: str) -> HttpResponse:
     """Let a pairing end."""
     found = _visible(request, number)
     require_here(request, region=found.region)
+    require_open(request, refuse_ended_pairing, found)
     form = EndPairingForm(typed(request), initial={"until": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import scope_of
+from wushe.kernel.steps import refuse_withdrawn
 from wushe.policies.queries import policy_for, policy_where
-from wushe.web.common.access import permission, step_scope
+from wushe.web.common.access import permission, require_open, step_scope
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -21,6 +22,7 @@ from wushe.web.desk.coaching.showing import filled, name_of, own_scope
 from wushe.workforce import actions
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import studies_in, study_by_id
+from wushe.workforce.rules import refuse_ended_study, refuse_left
 
 SORTS = {"began": ("-began_on", "pk"), "place": ("worker__region__code", "pk"), "ended": ("ended_on", "pk")}
 STATE_WORDS = {
@@ -87,6 +89,9 @@ def record_study(request: Any) -> HttpResponse:
 def end_study(request: Any, study_id: int) -> HttpResponse:
     """Say how a study ended."""
     found = study_by_id(study_id, step_scope(request))
+    require_open(request, refuse_left, found.worker)
+    require_open(request, refuse_withdrawn, "end_study", found.withdrawn_on)
+    require_open(request, refuse_ended_study, found)
     form = EndStudyForm(typed(request), initial={"ended_on": request.on, "subsidy": found.subsidy, "graduated": True})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -102,6 +107,8 @@ def end_study(request: Any, study_id: int) -> HttpResponse:
 def correct_study(request: Any, study_id: int) -> HttpResponse:
     """Set right what was entered of a study."""
     found = study_by_id(study_id, step_scope(request))
+    require_open(request, refuse_left, found.worker)
+    require_open(request, refuse_withdrawn, "correct_study", found.withdrawn_on)
     degrees = policy_for(found.worker.region, request.on).codes("education_levels")
     names = ("school", "subject", "education", "began_on", "subsidy", "ended_on", "graduated")
     form = CorrectStudyForm(typed(request), degrees=degrees, initial={name: getattr(found, name) for name in names})
@@ -119,6 +126,7 @@ def correct_study(request: Any, study_id: int) -> HttpResponse:
 def withdraw_study(request: Any, study_id: int) -> HttpResponse:
     """Take back a study that was entered by mistake."""
     found = study_by_id(study_id, step_scope(request))
+    require_open(request, refuse_withdrawn, "withdraw_study", found.withdrawn_on)
     form = WithdrawStudyForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -15,8 +15,9 @@ from wushe.organisations import actions
 from wushe.organisations.models import CustodyAccount, CustodyEntry, Kind, Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import custody_by_number, organisations_in
+from wushe.organisations.rules import refuse_closed_account, refuse_judged_entry
 from wushe.web.common import words
-from wushe.web.common.access import permission, require_here
+from wushe.web.common.access import permission, require_here, require_open
 from wushe.web.common.forms import Form, attempt, try_or_say, typed
 from wushe.web.desk.custody.forms import CloseCustodyForm, CustodyEntryForm, OpenCustodyForm, RefuseForm
 
@@ -73,6 +74,7 @@ def refuse_custody_entry(request: Any, number: str, entry: str) -> HttpResponse:
     """A second person does not approve a movement."""
     row = _account(request, number)
     found, form = _entry(row, entry), RefuseForm(typed(request))
+    require_open(request, refuse_judged_entry, "refuse_custody_entry", found)
     return _step(
         request,
         row,
@@ -110,6 +112,7 @@ def _entry(row: CustodyAccount, number: str) -> CustodyEntry:
 
 
 def _step(request: Any, row: CustodyAccount, step: str, form: Form, take: Callable[[], object]) -> HttpResponse:
+    require_open(request, refuse_closed_account, step, row)
     if request.method == "POST" and form.is_valid() and attempt(form, take) is not None:
         messages.success(request, _("Saved."))
         return redirect("desk:custody:account", row.number)

@@ -12,7 +12,7 @@ from wushe.accounts.queries import Scope, scope_of
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_where
 from wushe.regions.queries import region_by_code
-from wushe.web.common.access import permission, step_scope
+from wushe.web.common.access import permission, require_open, step_scope
 from wushe.web.common.asked import year_asked
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import Form, attempt, try_or_say, typed
@@ -26,6 +26,7 @@ from wushe.workforce import actions
 from wushe.workforce.models import Exam
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import ExamFilter, exam_by_id, exams_in, pipeline, shown, title_exams_in
+from wushe.workforce.rules import refuse_left
 from wushe.workforce.states import TRANSITIONS, ExamState, Step
 
 SORTS = {"place": ("worker__region__code", "pk"), "state": ("state", "pk"), "level": ("level", "pk"), "changed": ("-changed_at", "pk")}
@@ -103,6 +104,7 @@ def follow_exam(request: Any, exam_id: int, step: str) -> HttpResponse:
 def correct_exam(request: Any, exam_id: int) -> HttpResponse:
     """Set right how far somebody has come."""
     exam = _visible(request, exam_id)
+    require_open(request, refuse_left, exam.worker)
     form = CorrectExamForm(typed(request), initial={"state": exam.state})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wushe.kernel.errors import NotFound
+from wushe.kernel.steps import refuse_withdrawn
 from wushe.organisations import actions
 from wushe.organisations.models import Membership, Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import federation_by_number, membership_of, organisations_in
+from wushe.organisations.rules import refuse_no_federation, refuse_past_member, refuse_vacated
 from wushe.policies.queries import policy_for
 from wushe.web.common import words
-from wushe.web.common.access import permission, require_here
+from wushe.web.common.access import permission, require_here, require_open
 from wushe.web.common.forms import Form, attempt, typed
 from wushe.web.desk.federations.forms import (
     AdmitMemberForm,
@@ -71,6 +73,7 @@ def vacate_board_seat(request: Any, number: str, seat: int) -> HttpResponse:
     found = row.board.select_related("federation").filter(pk=seat).first()
     if found is None:
         raise NotFound(kind="seat", number=str(seat))
+    require_open(request, refuse_vacated, found)
     form = VacateBoardSeatForm(typed(request), initial={"vacated_on": request.on})
     return _step(
         request,
@@ -86,6 +89,7 @@ def vacate_board_seat(request: Any, number: str, seat: int) -> HttpResponse:
 def end_membership(request: Any, number: str, member: int) -> HttpResponse:
     """A member leaves."""
     row, found = _member(request, number, member)
+    require_open(request, refuse_past_member, found)
     form = EndMembershipForm(typed(request), initial={"left_on": request.on})
     return _step(
         request,
@@ -101,6 +105,7 @@ def end_membership(request: Any, number: str, member: int) -> HttpResponse:
 def record_pledge(request: Any, number: str, member: int) -> HttpResponse:
     """A member promises something."""
     row, found = _member(request, number, member)
+    require_open(request, refuse_past_member, found)
     form = RecordPledgeForm(typed(request), initial={"pledged_on": request.on})
     return _step(
         request,
@@ -116,6 +121,7 @@ def record_pledge(request: Any, number: str, member: int) -> HttpResponse:
 def record_peer_review(request: Any, number: str, member: int) -> HttpResponse:
     """Another member has looked at this one."""
     row, found = _member(request, number, member)
+    require_open(request, refuse_past_member, found)
     peers = row.memberships.running(request.on).exclude(pk=found.pk).order_by("name")
     form = PeerReviewForm(typed(request), peers=peers, initial={"reviewed_on": request.on})
     return _step(
@@ -135,6 +141,7 @@ def withdraw_peer_review(request: Any, number: str, member: int, review: int) ->
     taken = found.peer_reviews.select_related("membership__federation", "reviewer").filter(pk=review).first()
     if taken is None:
         raise NotFound(kind="peer_review", number=str(review))
+    require_open(request, refuse_withdrawn, "withdraw_peer_review", taken.withdrawn_on)
     form = WithdrawForm(typed(request))
     return _step(
         request,
@@ -150,6 +157,7 @@ def withdraw_peer_review(request: Any, number: str, member: int, review: int) ->
 def comment_on_member(request: Any, number: str, member: int) -> HttpResponse:
     """The federation says something of a member."""
     row, found = _member(request, number, member)
+    require_open(request, refuse_past_member, found)
     form = CommentOnMemberForm(typed(request))
     return _step(
         request,
@@ -183,6 +191,7 @@ def withdraw_federation_duty(request: Any, number: str, duty: int) -> HttpRespon
     found = row.duties_done.select_related("federation").filter(pk=duty).first()
     if found is None:
         raise NotFound(kind="duty", number=str(duty))
+    require_open(request, refuse_withdrawn, "withdraw_federation_duty", found.withdrawn_on)
     form = WithdrawForm(typed(request))
     return _step(
         request,
@@ -197,6 +206,7 @@ def withdraw_federation_duty(request: Any, number: str, duty: int) -> HttpRespon
 def _federation(request: Any, number: str) -> Organisation:
     row = federation_by_number(number, user=request.user, at=request.at)
     require_here(request, region=row.region, body_id=row.body_id)
+    require_open(request, refuse_no_federation, row, request.on)
     return row
 
 

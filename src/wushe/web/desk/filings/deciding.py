@@ -5,12 +5,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from wushe.kernel.steps import allowed
 from wushe.organisations import actions
 from wushe.organisations.models import Filing
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import alike, filing_by_number, groups_like, masked_roster
-from wushe.organisations.states import FilingState
-from wushe.web.common.access import permission, require_here
+from wushe.organisations.states import PROCEDURE, FilingState, Step
+from wushe.web.common.access import permission, require_here, require_open
 from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.filings.forms import OpinionForm, ReviewForm
 from wushe.web.desk.filings.reading import context_of
@@ -23,6 +24,7 @@ def review_application(request: Any, number: str) -> HttpResponse:
     """The community passes an application on, or gives it back."""
     row = filing_by_number(number, user=request.user, at=request.at)
     require_here(request, region=row.region)
+    require_open(request, allowed, PROCEDURE, Step.PASS_APPLICATION, state=row.state)
     form = _form(request, row)
     if request.method == "POST" and form.is_valid() and (outcome := form.decision("pass", "return")):
         given = form.cleaned_data
@@ -43,6 +45,7 @@ def decide_filing(request: Any, number: str) -> HttpResponse:
     """The town files the organisation, or says in writing why not; without a review before, it may give the application back."""
     row = filing_by_number(number, user=request.user, at=request.at)
     require_here(request, region=row.region)
+    require_open(request, allowed, PROCEDURE, Step.GRANT_FILING, state=row.state)
     form = _form(request, row) if row.state == FilingState.UNDECIDED else OpinionForm(typed(request))
     if request.method == "POST" and form.is_valid() and (outcome := form.decision("grant", *OTHER_OUTCOMES)):
         given = form.cleaned_data

@@ -13,9 +13,10 @@ from wushe.organisations import actions
 from wushe.organisations.models import Incubation, IncubationBase
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import base_by_number, candidature_of, organisations_in, stay_of
+from wushe.organisations.rules import refuse_closed_base, refuse_judged_candidate, refuse_past_stay
 from wushe.policies.queries import policy_for
 from wushe.web.common import words
-from wushe.web.common.access import permission, require_here, step_scope
+from wushe.web.common.access import permission, require_here, require_open, step_scope
 from wushe.web.common.forms import Form, attempt, typed
 from wushe.web.desk.incubation.forms import (
     BaseFactsForm,
@@ -97,6 +98,7 @@ def judge_candidate(request: Any, number: str, candidature: int) -> HttpResponse
     """A candidate is chosen, or not."""
     row = _base(request, number)
     found = candidature_of(row, candidature)
+    require_open(request, refuse_judged_candidate, found)
     form = JudgeCandidateForm(typed(request))
     return _step(
         request,
@@ -161,12 +163,15 @@ def leave_base(request: Any, number: str, stay: int) -> HttpResponse:
 def _base(request: Any, number: str) -> IncubationBase:
     row = base_by_number(number, user=request.user, at=request.at)
     require_here(request, region=row.region)
+    require_open(request, refuse_closed_base, row)
     return row
 
 
 def _stay(request: Any, number: str, stay: int) -> tuple[IncubationBase, Incubation]:
     row = _base(request, number)
-    return row, stay_of(row, stay)
+    found = stay_of(row, stay)
+    require_open(request, refuse_past_stay, found)
+    return row, found
 
 
 def _step(

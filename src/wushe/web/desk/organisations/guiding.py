@@ -10,9 +10,10 @@ from wushe.accounts.queries import scope_of
 from wushe.organisations import actions
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import ClassFilter, guided_in, visit_by_number
+from wushe.organisations.rules import refuse_struck_off
 from wushe.policies.queries import Code
 from wushe.web.common import words
-from wushe.web.common.access import permission, step_scope
+from wushe.web.common.access import permission, require_open, step_scope
 from wushe.web.common.filing_form import field_words
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import typed
@@ -62,6 +63,7 @@ def classes(request: Any) -> HttpResponse:
 def plan_guidance(request: Any, number: str) -> HttpResponse:
     """Somebody will go and guide an organisation."""
     row = visible_organisation(request, number)
+    require_open(request, refuse_struck_off, "plan_guidance", row)
     form = PlanGuidanceForm(typed(request), initial={"planned_on": request.on})
 
     def take() -> object:

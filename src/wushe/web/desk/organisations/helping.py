@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from wushe.accounts.queries import scope_of
 from wushe.kernel.clock import POLICY_ZONE
+from wushe.kernel.steps import allowed
 from wushe.kernel.workdays import end_of_day
 from wushe.organisations import actions
 from wushe.organisations.models import RegistrationHelp
@@ -22,7 +23,7 @@ from wushe.organisations.rules import missing
 from wushe.organisations.states import HELP, HelpState
 from wushe.policies.queries import policy_for
 from wushe.web.common import words
-from wushe.web.common.access import permission, step_scope
+from wushe.web.common.access import permission, require_open, step_scope
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import Form, try_or_say, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -164,4 +165,5 @@ def _may(request: Any, row: RegistrationHelp, permitted: str) -> bool:
 
 
 def _step(request: Any, row: RegistrationHelp, step: str, form: Form, take: Callable[[], object]) -> HttpResponse:
+    require_open(request, allowed, HELP, step, state=row.state)
     return take_step(request, row.organisation, step, form, take, home=reverse("desk:organisations:help", args=[row.number]))

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from wushe.organisations import actions
 from wushe.organisations.permissions import Permission
+from wushe.organisations.rules import refuse_struck_off
 from wushe.policies.queries import policy_for, policy_where
-from wushe.web.common.access import permission, step_scope
+from wushe.web.common.access import permission, require_open, step_scope
 from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.organisations.forms import AmendForm, ProfileForm, RegisterOrganisationForm, profile_typed
 from wushe.web.desk.organisations.reading import visible_organisation
@@ -33,7 +34,10 @@ def register_organisation(request: Any) -> HttpResponse:
 def update_organisation(request: Any, number: str) -> HttpResponse:
     """Correct what the register says."""
     row = visible_organisation(request, number)
-    form = ProfileForm(typed(request), policy=policy_for(row.region, request.on), within=row.region.county, initial=profile_typed(row))
+    require_open(request, refuse_struck_off, "update_organisation", row)
+    form = ProfileForm(
+        typed(request), policy=policy_for(row.region, request.on), within=row.region.county, initial=profile_typed(row)
+    )
 
     def take() -> object:
         return actions.update_organisation(organisation=row, profile=form.to_profile(), by=request.user, at=request.at)
@@ -48,6 +52,7 @@ def update_organisation(request: Any, number: str) -> HttpResponse:
 def amend_organisation(request: Any, number: str) -> HttpResponse:
     """Take over what the organisation itself has changed."""
     row = visible_organisation(request, number)
+    require_open(request, refuse_struck_off, "amend_organisation", row)
     initial = profile_typed(row) | {"amended_on": request.on}
     form = AmendForm(
         typed(request), request.FILES or None, policy=policy_for(row.region, request.on), within=row.region.county, initial=initial

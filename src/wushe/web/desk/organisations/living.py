@@ -6,10 +6,13 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from wushe.kernel.steps import allowed
 from wushe.organisations import actions
 from wushe.organisations.models import Organisation
 from wushe.organisations.permissions import Permission
-from wushe.web.common.access import permission
+from wushe.organisations.rules import state_of
+from wushe.organisations.states import TRANSITIONS
+from wushe.web.common.access import permission, require_open
 from wushe.web.common.forms import Form, typed
 from wushe.web.desk.organisations.forms import DayForm, DeregistrationForm, RegistrationForm, WithPaper
 from wushe.web.desk.organisations.reading import visible_organisation
@@ -28,12 +31,13 @@ def begin_preparing(request: Any, number: str) -> HttpResponse:
             organisation=row, preparing_on=given["day"], document=given["document"], scan=form.scanned(), by=request.user, at=request.at
         )
 
-    return _step(request, number, "begin_preparing", form, take)
+    return _step(request, visible_organisation(request, number), "begin_preparing", form, take)
 
 
 @permission(Permission.RECORD_FILING)
 def record_filing(request: Any, number: str) -> HttpResponse:
     """An organisation was filed before filings were done here."""
+    row = visible_organisation(request, number)
     form = DayForm(typed(request), request.FILES or None)
 
     def take(row: Organisation, given: dict[str, Any]) -> Organisation:
@@ -44,7 +48,7 @@ def record_filing(request: Any, number: str) -> HttpResponse:
     explanation = _(
         "For filings of earlier years. New ones go through the application, so that the community reviews and the town decides."
     )
-    return _step(request, number, "record_filing", form, take, explanation=explanation)
+    return _step(request, row, "record_filing", form, take, explanation=explanation)
 
 
 @permission(Permission.RENEW_FILING)
@@ -55,7 +59,7 @@ def renew_filing(request: Any, number: str) -> HttpResponse:
     def take(row: Organisation, given: dict[str, Any]) -> Organisation:
         return actions.renew_filing(organisation=row, document=given["document"], scan=form.scanned(), by=request.user, at=request.at)
 
-    return _step(request, number, "renew_filing", form, take)
+    return _step(request, visible_organisation(request, number), "renew_filing", form, take)
 
 
 @permission(Permission.RECORD_REGISTRATION)
@@ -74,7 +78,7 @@ def record_registration(request: Any, number: str) -> HttpResponse:
             at=request.at,
         )
 
-    return _step(request, number, "record_registration", form, take)
+    return _step(request, visible_organisation(request, number), "record_registration", form, take)
 
 
 @permission(Permission.DEREGISTER_ORGANISATION)
@@ -94,9 +98,9 @@ def deregister_organisation(request: Any, number: str) -> HttpResponse:
         )
 
     explanation = _("From that day it counts nowhere. Its entry and its history stay.")
-    return _step(request, number, "deregister_organisation", form, take, explanation=explanation)
+    return _step(request, visible_organisation(request, number), "deregister_organisation", form, take, explanation=explanation)
 
 
-def _step(request: Any, number: str, step: str, form: Form, take: Take, *, explanation: str = "") -> HttpResponse:
-    row = visible_organisation(request, number)
+def _step(request: Any, row: Organisation, step: str, form: Form, take: Take, *, explanation: str = "") -> HttpResponse:
+    require_open(request, allowed, TRANSITIONS, step, state=state_of(row, request.on))
     return take_step(request, row, step, form, lambda: take(row, form.cleaned_data), explanation=explanation)

@@ -10,7 +10,8 @@ from wushe.accounts.queries import scope_of
 from wushe.organisations import actions
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import SanctionFilter, sanction_by_number, sanctions_in
-from wushe.web.common.access import permission, step_scope
+from wushe.organisations.rules import refuse_lifted, refuse_struck_off
+from wushe.web.common.access import permission, require_open, step_scope
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -47,6 +48,7 @@ def _line(row: Any) -> list[Any]:
 def record_sanction(request: Any, number: str) -> HttpResponse:
     """A punishment was ordered."""
     row = visible_organisation(request, number)
+    require_open(request, refuse_struck_off, "record_sanction", row)
     form = SanctionForm(typed(request), initial={"since": request.on})
 
     def take() -> object:
@@ -60,6 +62,7 @@ def record_sanction(request: Any, number: str) -> HttpResponse:
 def lift_sanction(request: Any, sanction: str) -> HttpResponse:
     """A punishment ends before its time."""
     row = sanction_by_number(sanction, step_scope(request))
+    require_open(request, refuse_lifted, row)
     form = LiftSanctionForm(typed(request), initial={"lifted_on": request.on})
 
     def take() -> object:

@@ -10,7 +10,8 @@ from wushe.accounts.queries import scope_of
 from wushe.organisations import actions
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import accountants_in, shared_premises
-from wushe.web.common.access import permission
+from wushe.organisations.rules import refuse_struck_off
+from wushe.web.common.access import permission, require_open
 from wushe.web.common.forms import typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.desk.organisations.growing import AccountantForm, ReleaseForm
@@ -63,6 +64,7 @@ def _premises_line(row: Any) -> list[Any]:
 def appoint_accountant(request: Any, number: str) -> HttpResponse:
     """Somebody keeps the books from a day on."""
     row = visible_organisation(request, number)
+    require_open(request, refuse_struck_off, "appoint_accountant", row)
     form = AccountantForm(typed(request), initial={"since": request.on, "certificate": row.accountant_certificate, "part_time": True})
 
     def take() -> object:

@@ -24,14 +24,16 @@ from wushe.organisations.queries import (
     is_paid,
     new_kinds,
     new_since,
+    refuse_settled,
     sums_of,
     support_by_number,
     support_kinds,
     supports_in,
 )
+from wushe.organisations.rules import refuse_unfiled
 from wushe.policies.queries import policy_for
 from wushe.web.common import words
-from wushe.web.common.access import permission, step_scope
+from wushe.web.common.access import permission, require_open, step_scope
 from wushe.web.common.asked import year_asked
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import DateInput, Form, attempt, typed
@@ -166,6 +168,7 @@ def _group_line(row: GroupSupport) -> list[Any]:
 def grant_support(request: Any, number: str) -> HttpResponse:
     """An organisation is granted money."""
     row = visible_organisation(request, number)
+    require_open(request, refuse_unfiled, "grant_support", row, request.on)
     policy = policy_for(row.region, request.on)
     form = GrantSupportForm(typed(request), kinds=support_kinds(policy), initial={"granted_on": request.on})
 
@@ -192,6 +195,7 @@ class PaySupportForm(Form):
 def pay_support(request: Any, support: str) -> HttpResponse:
     """The finance office pays what was granted out of a source of money."""
     row = support_by_number(support, step_scope(request))
+    require_open(request, refuse_settled, "pay_support", row)
     lines = sources(scope_of(request.user, Ledger.ALLOT_TO_BODY, request.on))
     form = PaySupportForm(typed(request), sources=lines, initial={"paid_on": request.on})
     if request.method == "POST" and form.is_valid():
@@ -209,6 +213,7 @@ def pay_support(request: Any, support: str) -> HttpResponse:
 def withdraw_support(request: Any, support: str) -> HttpResponse:
     """A support is taken back."""
     row = support_by_number(support, step_scope(request))
+    require_open(request, refuse_settled, "withdraw_support", row)
     form = WithdrawSupportForm(typed(request))
 
     def take() -> object:

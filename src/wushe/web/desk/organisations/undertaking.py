@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import scope_of
+from wushe.kernel.steps import refuse_withdrawn
 from wushe.organisations import actions
 from wushe.organisations.actions import UndertakingDraft
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import UndertakingFilter, count_of, undertaking_by_number, undertaking_kinds, undertakings_in
+from wushe.organisations.rules import refuse_struck_off
 from wushe.policies.queries import Code, policy_for
 from wushe.web.common import words
-from wushe.web.common.access import permission, step_scope
+from wushe.web.common.access import permission, require_open, step_scope
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import DateInput, Form, attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -117,6 +119,7 @@ def _export(listing: Listing, kinds: Mapping[str, str]) -> HttpResponse:
 def record_undertaking(request: Any, number: str) -> HttpResponse:
     """An organisation took something on."""
     row = visible_organisation(request, number)
+    require_open(request, refuse_struck_off, "record_undertaking", row)
     form = UndertakingForm(typed(request), kinds=undertaking_kinds(policy_for(row.region, request.on)), initial={"since": request.on})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.record_undertaking(organisation=row, draft=form.to_draft(), by=request.user, at=request.at))
@@ -132,6 +135,7 @@ def record_undertaking(request: Any, number: str) -> HttpResponse:
 def withdraw_undertaking(request: Any, undertaking: str) -> HttpResponse:
     """What was recorded by mistake is taken back."""
     found = undertaking_by_number(undertaking, step_scope(request))
+    require_open(request, refuse_withdrawn, "withdraw_undertaking", found.withdrawn_on)
     form = WithdrawUndertakingForm(typed(request))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.withdraw_undertaking(row=found, **form.cleaned_data, by=request.user, at=request.at))

@@ -13,10 +13,22 @@ from wushe.kernel.errors import NotFound
 from wushe.policies.queries import Duty, Origin, policy_for
 from wushe.stations import actions
 from wushe.stations.actions import DutyDraft
+from wushe.stations.errors import NotADuty
 from wushe.stations.models import Station, StationLevel
 from wushe.stations.permissions import Permission
-from wushe.stations.queries import DutyTally, Slot, StationFilter, duties_of, duty_section, slots_in, slots_of, stations_in, tally_of
-from wushe.web.common.access import permission
+from wushe.stations.queries import (
+    DutyTally,
+    Slot,
+    StationFilter,
+    duties_of,
+    duty_section,
+    free_slot,
+    slots_in,
+    slots_of,
+    stations_in,
+    tally_of,
+)
+from wushe.web.common.access import permission, require_open
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -124,8 +136,9 @@ def record_duty(request: Any, number: str, duty: str, year: int, month: int) -> 
     """Say that a duty was done, and what shows it."""
     station = visible_station(request, number)
     found = next((each for each in duties_of(station, policy_for(station.region, request.on)) if each.code == duty), None)
-    if found is None or month not in found.months:
-        raise NotFound(kind="duty", number=duty)
+    if found is None:
+        raise NotADuty(duty=duty)
+    require_open(request, free_slot, station, duty, year, month, request.on)
     form = RecordDutyForm(typed(request), request.FILES or None, initial={"done_on": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

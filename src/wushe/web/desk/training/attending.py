@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from wushe.accounts.queries import Scope
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
-from wushe.web.common.access import permission, require_here, signed_in
+from wushe.web.common.access import permission, require_here, require_open, signed_in
 from wushe.web.common.forms import attempt, typed
 from wushe.web.common.qr import qr_svg
 from wushe.web.desk.training.forms import AttendanceForm, PinForm, ReasonForm
@@ -22,6 +22,7 @@ from wushe.workforce import actions
 from wushe.workforce.errors import NotOnRegister
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import appraisals_of, attended_by, class_hours, pairings_of, shown, worker_of
+from wushe.workforce.rules import refuse_cancelled, refuse_withdrawn_attendance
 
 EMPTY_LINES = 30
 
@@ -31,6 +32,7 @@ def record_attendance(request: Any, number: str) -> HttpResponse:
     """Enter a signed sheet."""
     session = visible_session(request, number)
     require_here(request, region=session.course.region)
+    require_open(request, refuse_cancelled, session)
     form = AttendanceForm(typed(request))
     if request.method == "POST" and form.is_valid():
         lines = form.lines()
@@ -51,6 +53,8 @@ def withdraw_attendance(request: Any, number: str, attendance_id: int) -> HttpRe
     attendance = session.attendances.filter(pk=attendance_id).first()
     if attendance is None:
         raise NotFound(kind="attendance", number=str(attendance_id))
+    require_open(request, refuse_cancelled, session)
+    require_open(request, refuse_withdrawn_attendance, attendance)
     form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
 from wushe.policies.queries import policy_for, policy_where
-from wushe.web.common.access import permission, require_here
+from wushe.web.common.access import permission, require_here, require_open
 from wushe.web.common.forms import Form, attempt, typed
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.training.forms import CourseCostForm, CourseForm, PlanForm, ReasonForm, SessionForm
@@ -18,6 +18,7 @@ from wushe.web.desk.training.reading import visible_course, visible_session
 from wushe.workforce import actions
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries.training import CLASS_HOUR
+from wushe.workforce.rules import refuse_cancelled
 
 
 @permission(Permission.PLAN_TRAINING)
@@ -84,6 +85,7 @@ def cancel_session(request: Any, number: str) -> HttpResponse:
     """Cancel a session."""
     session = visible_session(request, number)
     require_here(request, region=session.course.region)
+    require_open(request, refuse_cancelled, session)
     form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

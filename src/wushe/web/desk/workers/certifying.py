@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
-from wushe.web.common.access import permission, require_here
+from wushe.web.common.access import permission, require_here, require_open
 from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.workers.forms import RecordCertificateForm, RegistrationForm, VoidCertificateForm
 from wushe.web.desk.workers.keeping import filled
@@ -15,6 +15,7 @@ from wushe.web.desk.workers.reading import visible_worker
 from wushe.workforce import actions
 from wushe.workforce.models import Certificate
 from wushe.workforce.permissions import Permission
+from wushe.workforce.rules import refuse_left, refuse_void
 
 
 @permission(Permission.RECORD_CERTIFICATE)
@@ -22,6 +23,7 @@ def record_certificate(request: Any, number: str) -> HttpResponse:
     """Enter a certificate."""
     worker = visible_worker(request, number)
     require_here(request, region=worker.region)
+    require_open(request, refuse_left, worker)
     form = RecordCertificateForm(typed(request), levels=policy_for(worker.region, request.on).codes("certificate_levels"))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: actions.record_certificate(worker=worker, draft=form.to_draft(), by=request.user, at=request.at))
@@ -35,6 +37,7 @@ def record_certificate(request: Any, number: str) -> HttpResponse:
 def renew_certificate(request: Any, number: str, certificate_id: int) -> HttpResponse:
     """Enter the next registration of a certificate."""
     certificate = _visible(request, number, certificate_id)
+    require_open(request, refuse_left, certificate.worker)
     form = RegistrationForm(typed(request), initial={"registered_on": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -65,4 +68,5 @@ def _visible(request: Any, number: str, certificate_id: int) -> Certificate:
     if found is None:
         raise NotFound(kind="certificate", number=str(certificate_id))
     found.worker = worker
+    require_open(request, refuse_void, found)
     return found

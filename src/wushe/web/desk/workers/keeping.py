@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotFound
+from wushe.kernel.steps import refuse_withdrawn
 from wushe.policies.queries import policy_for, policy_where
-from wushe.web.common.access import permission, require_here, signed_in
+from wushe.web.common.access import permission, require_here, require_open, signed_in
 from wushe.web.common.forms import Form, attempt, typed
 from wushe.web.common.templatetags.wushe import day
 from wushe.web.desk.workers.forms import OwnContactForm, ReleaseWorkerForm, UpdateWorkerForm, WorkerForm
@@ -19,6 +20,7 @@ from wushe.workforce.errors import NotOnRegister
 from wushe.workforce.models import Worker
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import clear_of, shown, worker_of
+from wushe.workforce.rules import refuse_left
 
 
 @permission(Permission.REGISTER_WORKER)
@@ -63,6 +65,7 @@ def release_worker(request: Any, number: str) -> HttpResponse:
     """Let a person leave the register."""
     worker = visible_worker(request, number)
     require_here(request, region=worker.region)
+    require_open(request, refuse_left, worker)
     form = ReleaseWorkerForm(typed(request), initial={"left_on": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -78,9 +81,10 @@ def withdraw_spell(request: Any, number: str, spell_id: int) -> HttpResponse:
     """Take back a time on the register that never was."""
     worker = visible_worker(request, number)
     require_here(request, region=worker.region)
-    found = worker.spells.standing().select_related("worker").filter(pk=spell_id).first()
+    found = worker.spells.select_related("worker").filter(pk=spell_id).first()
     if found is None:
         raise NotFound(kind="spell", number=str(spell_id))
+    require_open(request, refuse_withdrawn, "withdraw_spell", found.withdrawn_on)
     form = WithdrawPostingForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -9,7 +9,7 @@ from wushe.accounts.models import BodyKind
 from wushe.accounts.queries import Scope, bodies_in, scope_of
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
-from wushe.web.common.access import permission, require_here
+from wushe.web.common.access import permission, require_here, require_open
 from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.workers.keeping import filled
 from wushe.web.desk.workers.posting_forms import (
@@ -26,12 +26,14 @@ from wushe.workforce import actions
 from wushe.workforce.models import Posting, Worker
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import employers_in
+from wushe.workforce.rules import refuse_ended_posting, refuse_left, refuse_withdrawn_posting
 
 
 @permission(Permission.PLACE_WORKER)
 def place_worker(request: Any, number: str) -> HttpResponse:
     """Let somebody begin in a post."""
     worker = visible_worker(request, number)
+    require_open(request, refuse_left, worker)
     initial = {"region": worker.region, "body": STATION, "since": request.on}
     form = PlaceWorkerForm(typed(request), initial=initial, **_around(request, worker, Permission.PLACE_WORKER))
     if request.method == "POST" and form.is_valid():
@@ -46,6 +48,7 @@ def place_worker(request: Any, number: str) -> HttpResponse:
 def move_worker(request: Any, posting: str) -> HttpResponse:
     """End one post and begin another."""
     found = _visible(request, posting)
+    require_open(request, refuse_ended_posting, found)
     initial = job_of(found) | {"since": request.on, "body": STATION, "is_leader": False}
     form = MoveWorkerForm(typed(request), initial=initial, **_around(request, found.worker, Permission.MOVE_WORKER))
     if request.method == "POST" and form.is_valid():
@@ -63,6 +66,7 @@ def move_worker(request: Any, posting: str) -> HttpResponse:
 def end_posting(request: Any, posting: str) -> HttpResponse:
     """Let a post end."""
     found = _visible(request, posting)
+    require_open(request, refuse_ended_posting, found)
     form = EndPostingForm(typed(request), initial={"until": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -76,6 +80,7 @@ def end_posting(request: Any, posting: str) -> HttpResponse:
 def correct_posting(request: Any, posting: str) -> HttpResponse:
     """Correct what was entered of a post."""
     found = _visible(request, posting)
+    require_open(request, refuse_ended_posting, found)
     form = CorrectPostingForm(typed(request), policy=policy_for(found.region, request.on), initial=job_of(found))
     if request.method == "POST" and form.is_valid():
         draft = form.to_draft(found.region, found.body)
@@ -89,6 +94,7 @@ def correct_posting(request: Any, posting: str) -> HttpResponse:
 def withdraw_posting(request: Any, posting: str) -> HttpResponse:
     """Take back a post that was entered by mistake."""
     found = _visible(request, posting)
+    require_open(request, refuse_withdrawn_posting, found)
     form = WithdrawPostingForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wushe.accounts.models import BodyKind
 from wushe.accounts.queries import scope_of
 from wushe.policies.queries import policy_where
-from wushe.web.common.access import permission, step_scope
+from wushe.web.common.access import permission, require_open, step_scope
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import Form, attempt, typed
 from wushe.web.common.listing import rows_response, wants_table
@@ -25,6 +25,7 @@ from wushe.workforce import actions
 from wushe.workforce.models import Establishment
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import Posts, employers_in, establishment_by_number, postings_at, posts_in, posts_like, shown
+from wushe.workforce.rules import refuse_given_up
 
 PLACE, VACANT = "place", "vacant"
 UNIT_WORDS = {
@@ -154,6 +155,7 @@ def register_employer(request: Any) -> HttpResponse:
 def give_up_posts(request: Any, number: str) -> HttpResponse:
     """Let posts end that a document set up."""
     row = visible_posts(request, number)
+    require_open(request, refuse_given_up, row)
     form = GiveUpPostsForm(typed(request), initial={"until": request.on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import scope_of
 from wushe.kernel.errors import NotFound
+from wushe.kernel.steps import refuse_withdrawn
 from wushe.policies.queries import Code, policy_for, policy_where
 from wushe.regions.models import Region
 from wushe.regions.queries import region_by_code
-from wushe.web.common.access import permission, step_scope
+from wushe.web.common.access import permission, require_open, step_scope
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import DateInput, Form, attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -152,6 +153,7 @@ def term(request: Any, number: str) -> HttpResponse:
 def withdraw_term(request: Any, number: str) -> HttpResponse:
     """Take a term back that was entered by mistake."""
     found = _term(request, number)
+    require_open(request, refuse_withdrawn, "withdraw_term", found.withdrawn_on)
     form = WithdrawPostingForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -1,4 +1,4 @@
-"""What follows from values alone: how long posts have been vacant."""
+"""How long posts have been vacant."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
