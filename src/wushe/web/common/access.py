@@ -1,6 +1,7 @@
 """Every view says who may open it: `permission("projects.publish_tender")`, `signed_in` or `public`. A test walks all URLs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect
 
 from wushe.accounts.queries import Scope, has_permission, require, scope_of
-from wushe.kernel.errors import NotPermitted
+from wushe.kernel.errors import NotFound, NotPermitted
 from wushe.regions.models import Region
 
 View = Callable[..., HttpResponseBase]
@@ -48,6 +49,15 @@ def require_open(request: Any, rule: Callable[..., object], *given: Any, **named
     """
     if request.method != "POST":
         rule(*given, **named)
+
+
+@contextmanager
+def asked_for(kind: str, number: str) -> Iterator[None]:
+    """Say of the thing that the address names that it is not here, and not of the thing to which it belongs, whose number nobody asked for."""
+    try:
+        yield
+    except NotFound as error:
+        raise NotFound(kind=kind, number=number) from error
 
 
 def _named(request: Any) -> str:

@@ -31,7 +31,9 @@ def test_a_commitment_is_recorded_seen_and_kept(cast: Cast, as_user: SignIn):
     assert head.post(reverse("desk:stations:withdraw_commitment", args=[number]), {"reason": "误"}).status_code == 422
     assert head.get(reverse("desk:stations:commitment", args=[number])).status_code == 302
     assert as_user(cast.worker).get(page(cast.station, "make_commitment")).status_code == 403
-    assert as_user(cast.other_head).get(reverse("desk:stations:deliver_commitment", args=[number])).status_code == 404
+    elsewhere = as_user(cast.other_head).get(reverse("desk:stations:deliver_commitment", args=[number]))
+    shown = elsewhere.content.decode()
+    assert (elsewhere.status_code, number in shown, cast.station.number in shown) == (404, True, False)
 
 
 def test_the_cost_of_a_station_opens_to_its_rows(cast: Cast, as_user: SignIn, django_assert_max_num_queries):

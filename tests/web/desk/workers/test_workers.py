@@ -160,7 +160,8 @@ def test_a_post_begins_moves_is_corrected_ends_and_is_taken_back(cast: Cast, as_
     assert "已撤回" in text_of(desk.get(detail))
     assert refused_at_once(desk, page("end_posting", second.number), {"until": TODAY.isoformat(), "reason": "到期"})
     assert refused_at_once(desk, page("withdraw_posting", first.number), {"reason": "录错了人"})
-    assert as_user(cast.other_head).get(page("end_posting", first.number)).status_code == 404
+    elsewhere = as_user(cast.other_head).get(page("end_posting", first.number))
+    assert (elsewhere.status_code, first.number in text_of(elsewhere), worker.number in text_of(elsewhere)) == (404, True, False)
     assert desk.get(page("end_posting", "posting-0")).status_code == 404
 
 

@@ -16,7 +16,7 @@ from wushe.stations import actions
 from wushe.stations.models import Remedy
 from wushe.stations.permissions import Permission
 from wushe.stations.queries import RemedyState, remedies_in, standard_of, standing_of
-from wushe.web.common.access import permission
+from wushe.web.common.access import asked_for, permission
 from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.templatetags.wushe import label
@@ -158,6 +158,7 @@ def _visible(request: Any, number: str) -> Remedy:
     found = Remedy.objects.select_related("station").filter(number=number).first()
     if found is None:
         raise NotFound(kind="remedy", number=number)
-    found.station = visible_station(request, found.station.number)
+    with asked_for("remedy", number):
+        found.station = visible_station(request, found.station.number)
     lead_back(request, reverse("desk:stations:remedy", args=[number]), found.station.name)
     return found

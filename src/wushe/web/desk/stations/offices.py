@@ -19,7 +19,7 @@ from wushe.stations.actions import OfficeDraft
 from wushe.stations.models import Office, OfficeExtension
 from wushe.stations.permissions import Permission
 from wushe.stations.queries import OFFICE_STATES, benefit_of, office_by_number, offices_in, tenancy_of
-from wushe.web.common.access import permission
+from wushe.web.common.access import asked_for, permission
 from wushe.web.common.fields import BodyField
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import DateInput, Form, attempt, typed
@@ -231,5 +231,6 @@ def _until(day: date | None) -> str:
 
 def _visible(request: Any, number: str) -> Office:
     found = office_by_number(number)
-    found.station = visible_station(request, found.station.number)
+    with asked_for("office", number):
+        found.station = visible_station(request, found.station.number)
     return found

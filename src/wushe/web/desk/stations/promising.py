@@ -17,7 +17,7 @@ from wushe.stations.actions import CommitmentDraft
 from wushe.stations.models import Commitment
 from wushe.stations.permissions import Permission
 from wushe.stations.queries import commitment_state, commitments_in
-from wushe.web.common.access import permission
+from wushe.web.common.access import asked_for, permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import DateInput, Form, attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -166,6 +166,7 @@ def _visible(request: Any, number: str) -> Commitment:
     found = Commitment.objects.select_related("station").filter(number=number).first()
     if found is None:
         raise NotFound(kind="commitment", number=number)
-    found.station = visible_station(request, found.station.number)
+    with asked_for("commitment", number):
+        found.station = visible_station(request, found.station.number)
     lead_back(request, reverse("desk:stations:commitment", args=[number]), found.station.name)
     return found

@@ -28,7 +28,7 @@ from wushe.stations.queries import (
     stations_in,
     unnoted,
 )
-from wushe.web.common.access import permission
+from wushe.web.common.access import asked_for, permission
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -191,5 +191,6 @@ def note_use(request: Any, booking: str) -> HttpResponse:
 
 def _visible(request: Any, number: str) -> Booking:
     found = booking_by_number(number)
-    found.room.station = visible_station(request, found.room.station.number)
+    with asked_for("booking", number):
+        found.room.station = visible_station(request, found.room.station.number)
     return found

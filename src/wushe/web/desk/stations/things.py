@@ -11,7 +11,7 @@ from wushe.stations import actions
 from wushe.stations.models import Asset, Station
 from wushe.stations.permissions import Permission
 from wushe.stations.queries import guides_of, may_guide, may_house
-from wushe.web.common.access import permission
+from wushe.web.common.access import asked_for, permission
 from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.stations.keeping import shown
 from wushe.web.desk.stations.reading import visible_station
@@ -121,5 +121,6 @@ def _visible(request: Any, number: str) -> Asset:
     found = Asset.objects.select_related("station").filter(number=number).first()
     if found is None:
         raise NotFound(kind="asset", number=number)
-    found.station = visible_station(request, found.station.number)
+    with asked_for("asset", number):
+        found.station = visible_station(request, found.station.number)
     return found

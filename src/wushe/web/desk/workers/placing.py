@@ -9,7 +9,7 @@ from wushe.accounts.models import BodyKind
 from wushe.accounts.queries import Scope, bodies_in, scope_of
 from wushe.kernel.errors import NotFound
 from wushe.policies.queries import policy_for
-from wushe.web.common.access import permission, require_here, require_open
+from wushe.web.common.access import asked_for, permission, require_here, require_open
 from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.workers.keeping import filled
 from wushe.web.desk.workers.posting_forms import (
@@ -119,6 +119,7 @@ def _visible(request: Any, number: str) -> Posting:
     found = Posting.objects.select_related("worker", "region__county", "body").filter(number=number).first()
     if found is None:
         raise NotFound(kind="posting", number=number)
-    found.worker = visible_worker(request, found.worker.number)
+    with asked_for("posting", number):
+        found.worker = visible_worker(request, found.worker.number)
     require_here(request, region=found.region)
     return found
