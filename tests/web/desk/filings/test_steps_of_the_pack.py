@@ -108,6 +108,13 @@ def test_where_nothing_is_reported_the_town_is_not_asked_to(offices, as_user):
         assert client.post(report, {"filing": [filing.pk]}).status_code == 422
 
 
+def test_who_enters_an_earlier_filing_reads_only_the_steps_of_the_pack(offices, as_user):
+    new = {"uscc": "", "kind": Kind.COMMUNITY_ORGANISATION, "registered_on": None}
+    row = make_organisation(offices.reviewer, offices.county.communities[0], **new)
+    page = as_user(offices.head).get(reverse("desk:organisations:record_filing", args=[row.number])).content.decode()
+    assert "新备案请走申请程序：街道（乡镇）决定。" in page
+
+
 def test_where_it_is_reported_the_town_is_asked_to(as_user):
     offices = make_offices("example-quarterly")
     granted(offices)

@@ -82,6 +82,7 @@ def test_a_group_is_entered_and_taken_through_its_life(offices, as_user):
         head.post(register, profile(offices, founded_on="2024-01-01", kind="community_organisation"))
         row = Organisation.objects.get()
         head.post(url("begin_preparing", row), {"day": "2025-01-01", "document": ""})
+        assert "新备案请走申请程序：社区初审 → 镇（街）决定 → 区县接收。" in head.get(url("record_filing", row)).content.decode()
         assert head.post(url("record_filing", row), {"day": "2024-06-01"}).status_code == 422
         head.post(url("record_filing", row), {"day": "2025-06-01", "document": "明街备1号"})
         assert head.get(url("record_registration", row)).status_code == 403

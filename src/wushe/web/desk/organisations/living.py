@@ -12,8 +12,10 @@ from wushe.organisations.models import Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.rules import state_of
 from wushe.organisations.states import TRANSITIONS
+from wushe.policies.queries import policy_for
 from wushe.web.common.access import permission, require_open
 from wushe.web.common.forms import Form, typed
+from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.organisations.forms import DayForm, DeregistrationForm, RegistrationForm, WithPaper
 from wushe.web.desk.organisations.reading import visible_organisation
 from wushe.web.desk.organisations.stepping import take_step
@@ -45,9 +47,8 @@ def record_filing(request: Any, number: str) -> HttpResponse:
             organisation=row, filed_on=given["day"], document=given["document"], scan=form.scanned(), by=request.user, at=request.at
         )
 
-    explanation = _(
-        "For filings of earlier years. New ones go through the application, so that the community reviews and the town decides."
-    )
+    steps = " → ".join(label(stage) for stage in policy_for(row.region, request.on).procedure("filing"))
+    explanation = _("For filings of earlier years. New ones go through the application: %(steps)s.") % {"steps": steps}
     return _step(request, row, "record_filing", form, take, explanation=explanation)
 
 
