@@ -21,7 +21,16 @@ from wushe.workforce.actions import (
     register_employer,
     withdraw_study,
 )
-from wushe.workforce.errors import CostNegative, EmployerExists, NotYet, OutOfOrder, StudyEnded, StudyKnown, SubsidyNegative
+from wushe.workforce.errors import (
+    CostNegative,
+    EmployerExists,
+    NobodyJudgesThemselves,
+    NotYet,
+    OutOfOrder,
+    StudyEnded,
+    StudyKnown,
+    SubsidyNegative,
+)
 from wushe.workforce.models import Employer, Study, Worker
 from wushe.workforce.queries import employers_in, plans_in, posts_in, studies_in, study_by_id
 
@@ -46,6 +55,21 @@ def test_a_degree_becomes_the_education_of_the_person(cast: Cast):
         end_study(study=found, ended_on=ON, graduated=True, subsidy=None, by=cast.head, at=AT)
     with pytest.raises(NotFound):
         study_by_id(found.pk, Scope(regions=(cast.county.other_town,)))
+
+
+def test_nobody_keeps_their_own_study(cast: Cast):
+    own = make_worker(cast, username=cast.head.username)
+    with pytest.raises(NobodyJudgesThemselves):
+        study(own, cast.head)
+    found, about = study(own, cast.reviewer), {"by": cast.head, "at": AT}
+    with pytest.raises(NobodyJudgesThemselves):
+        correct_study(study=found, draft=DRAFT, ended_on=None, graduated=False, reason="更正补贴", **about)
+    with pytest.raises(NobodyJudgesThemselves):
+        end_study(study=found, ended_on=ON, graduated=True, subsidy=Decimal(9000), **about)
+    with pytest.raises(NobodyJudgesThemselves):
+        withdraw_study(study=found, reason="录错了人", **about)
+    assert Study.objects.get().withdrawn_on is None
+    assert end_study(study=found, ended_on=ON, graduated=True, subsidy=Decimal(5000), by=cast.reviewer, at=AT).graduated
 
 
 def test_who_stops_keeps_the_education_of_before(cast: Cast):

@@ -302,7 +302,7 @@ class NotOfThisPlace(DomainError):
 
 @dataclass(eq=False)
 class NobodyJudgesThemselves(DomainError):
-    """Who is appraised neither writes the appraisal nor says that its request is met."""
+    """Who is appraised neither writes the appraisal nor says that its request is met; an own study, which may be subsidised, is kept by others."""
 
 
 @dataclass(eq=False)

@@ -15,7 +15,7 @@ from wushe.workforce.actions.locking import in_order, locked_living, locked_work
 from wushe.workforce.errors import StudyKnown, SubsidyNegative
 from wushe.workforce.models import Study, Worker
 from wushe.workforce.permissions import Permission
-from wushe.workforce.rules import refuse_ended_study
+from wushe.workforce.rules import refuse_ended_study, refuse_oneself
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,12 @@ class StudyDraft:
 def record_study(*, worker: Worker, draft: StudyDraft, by: User, at: datetime) -> Study:
     """Enter that somebody studies for a degree.
 
-    Refuses: NotPermitted, WorkerLeft, FieldRequired, UnknownCode, NotYet, SubsidyNegative, StudyKnown.
+    Refuses: NotPermitted, WorkerLeft, NobodyJudgesThemselves, FieldRequired, UnknownCode, NotYet, SubsidyNegative, StudyKnown.
     Effects: a Study; an audit entry.
     Policy: the code list `education_levels`.
     """
     worker = locked_living(Permission.RECORD_STUDY, worker, by, at)
+    refuse_oneself(worker, by)
     study = Study(worker=worker, **_columns(draft, worker, at))
     _keep(study)
     _record(Permission.RECORD_STUDY, study, by, at, began_on=study.began_on.isoformat())
@@ -49,11 +50,13 @@ def correct_study(*, study: Study, draft: StudyDraft, ended_on: date | None, gra
     """Set right what was entered of a study, its end too: without a day it goes on. A degree becomes the education of the person;
     what was taken for one stays there until the entry of the person is corrected.
 
-    Refuses: NotPermitted, WorkerLeft, StepNotAllowed, FieldRequired, UnknownCode, NotYet, OutOfOrder, SubsidyNegative, StudyKnown.
+    Refuses: NotPermitted, WorkerLeft, NobodyJudgesThemselves, StepNotAllowed, FieldRequired, UnknownCode, NotYet, OutOfOrder, SubsidyNegative,
+    StudyKnown.
     Effects: the Study; the Worker's education; an audit entry with what it said before.
     Policy: the code list `education_levels`.
     """
     worker = locked_living(Permission.CORRECT_STUDY, study.worker, by, at)
+    refuse_oneself(worker, by)
     study = _standing(study, worker, "correct_study")
     columns = _columns(draft, worker, at) | {"ended_on": ended_on, "graduated": graduated and ended_on is not None}
     if ended_on is not None:
@@ -74,10 +77,11 @@ def correct_study(*, study: Study, draft: StudyDraft, ended_on: date | None, gra
 def end_study(*, study: Study, ended_on: date, graduated: bool, subsidy: Decimal | None, by: User, at: datetime) -> Study:
     """Say how a study ended, and what was paid towards it in all. A degree becomes the education of the person.
 
-    Refuses: NotPermitted, WorkerLeft, StepNotAllowed, StudyEnded, NotYet, OutOfOrder, SubsidyNegative.
+    Refuses: NotPermitted, WorkerLeft, NobodyJudgesThemselves, StepNotAllowed, StudyEnded, NotYet, OutOfOrder, SubsidyNegative.
     Effects: the Study's end; the Worker's education; an audit entry.
     """
     worker = locked_living(Permission.END_STUDY, study.worker, by, at)
+    refuse_oneself(worker, by)
     study = _standing(study, worker, "end_study")
     refuse_ended_study(study)
     in_order("ended_on", ended_on, earliest=study.began_on + timedelta(days=1), latest=local_date(at))
@@ -94,10 +98,11 @@ def end_study(*, study: Study, ended_on: date, graduated: bool, subsidy: Decimal
 def withdraw_study(*, study: Study, reason: str, by: User, at: datetime) -> Study:
     """Take back a study that was entered by mistake; what was taken for a degree stays in the entry of the person until that is corrected.
 
-    Refuses: NotPermitted, StepNotAllowed, FieldRequired.
+    Refuses: NotPermitted, NobodyJudgesThemselves, StepNotAllowed, FieldRequired.
     Effects: the Study, withdrawn; an audit entry with the reason.
     """
     worker = locked_worker(Permission.WITHDRAW_STUDY, study.worker, by, at)
+    refuse_oneself(worker, by)
     study = _standing(study, worker, "withdraw_study")
     study.withdrawn_on, study.reason = local_date(at), said(reason)
     study.save(update_fields=["withdrawn_on", "reason"])

@@ -24,7 +24,7 @@ def refuse_left(worker: Worker) -> None:
 
 
 def refuse_oneself(worker: Worker, by: User) -> None:
-    """Nobody judges themselves. Raises NobodyJudgesThemselves."""
+    """Nobody judges themselves, and nobody keeps a record of their own towards which money is paid. Raises NobodyJudgesThemselves."""
     if worker.user_id == by.pk:
         raise NobodyJudgesThemselves
 

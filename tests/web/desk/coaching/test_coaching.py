@@ -133,6 +133,22 @@ def test_a_study_entered_by_mistake_is_taken_back(cast: Cast, as_user: SignIn, w
     assert "录错了人" in text_of(desk.get(reverse("desk:workers:detail", args=[worker.number])))
 
 
+def test_an_own_study_is_kept_by_others(cast: Cast, as_user: SignIn):
+    own = make_worker(cast, 2, username=cast.head.username)
+    typed = {"school": "开放大学", "subject": "社会工作", "education": "bachelor", "began_on": "2024-09-01"}
+    desk = as_user(cast.head)
+    refused = desk.post(STUDY, typed | {"worker": own.number})
+    assert (refused.status_code, "这是关于您本人的事项" in text_of(refused)) == (422, True)
+    as_user(cast.reviewer).post(STUDY, typed | {"worker": own.number})
+    correct, end, withdraw = (page(name, Study.objects.get().pk) for name in ("correct_study", "end_study", "withdraw_study"))
+    desk = as_user(cast.head)
+    assert [address in desk.get(STUDIES).content.decode() for address in (correct, end, withdraw)] == [False] * 3
+    assert refused_at_once(desk, correct, typed | {"reason": "更正补贴", "subsidy": "9000"})
+    assert refused_at_once(desk, end, {"ended_on": "2026-06-01", "graduated": "on", "subsidy": "9000"})
+    assert refused_at_once(desk, withdraw, {"reason": "录错了人"})
+    assert withdraw in as_user(cast.reviewer).get(STUDIES).content.decode()
+
+
 @pytest.mark.usefixtures("worker")
 def test_the_list_of_the_trained_asks_the_same_for_one_and_for_three(cast: Cast, as_user: SignIn, django_assert_max_num_queries):
     desk = as_user(cast.head)

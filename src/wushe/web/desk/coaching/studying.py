@@ -22,7 +22,7 @@ from wushe.web.desk.coaching.showing import filled, name_of, own_scope
 from wushe.workforce import actions
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import studies_in, study_by_id
-from wushe.workforce.rules import refuse_ended_study, refuse_left
+from wushe.workforce.rules import refuse_ended_study, refuse_left, refuse_oneself
 
 SORTS = {"began": ("-began_on", "pk"), "place": ("worker__region__code", "pk"), "ended": ("ended_on", "pk")}
 STATE_WORDS = {
@@ -89,6 +89,7 @@ def record_study(request: Any) -> HttpResponse:
 def end_study(request: Any, study_id: int) -> HttpResponse:
     """Say how a study ended."""
     found = study_by_id(study_id, step_scope(request))
+    require_open(request, refuse_oneself, found.worker, request.user)
     require_open(request, refuse_left, found.worker)
     require_open(request, refuse_withdrawn, "end_study", found.withdrawn_on)
     require_open(request, refuse_ended_study, found)
@@ -107,6 +108,7 @@ def end_study(request: Any, study_id: int) -> HttpResponse:
 def correct_study(request: Any, study_id: int) -> HttpResponse:
     """Set right what was entered of a study."""
     found = study_by_id(study_id, step_scope(request))
+    require_open(request, refuse_oneself, found.worker, request.user)
     require_open(request, refuse_left, found.worker)
     require_open(request, refuse_withdrawn, "correct_study", found.withdrawn_on)
     degrees = policy_for(found.worker.region, request.on).codes("education_levels")
@@ -126,6 +128,7 @@ def correct_study(request: Any, study_id: int) -> HttpResponse:
 def withdraw_study(request: Any, study_id: int) -> HttpResponse:
     """Take back a study that was entered by mistake."""
     found = study_by_id(study_id, step_scope(request))
+    require_open(request, refuse_oneself, found.worker, request.user)
     require_open(request, refuse_withdrawn, "withdraw_study", found.withdrawn_on)
     form = WithdrawStudyForm(typed(request))
     if request.method == "POST" and form.is_valid():
