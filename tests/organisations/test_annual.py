@@ -16,6 +16,7 @@ from wushe.organisations.actions import AnnualDraft, profile_of
 from wushe.organisations.errors import CheckOfCounty, CheckOpened, FormNotOpen, MembersBelowParty
 from wushe.organisations.models import AnnualForm, AnnualState, Kind, Organisation
 from wushe.organisations.queries import check_by_number, form_of, life_line
+from wushe.policies.queries import policy_for
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,8 @@ def test_the_community_confirms_and_the_county_accepts(offices, teams):
     form = check.forms.get(organisation=teams[0])
     confirmed(offices, form)
     assert (steps(offices.community), steps(offices.reviewer)) == ([], ["judge_annual_form"])
+    judging = policy_for(offices.county.county, DUE).deadline("annual.judging_period", DUE)
+    assert todos_for(offices.reviewer, AT).get().due_at == judging
     actions.accept_annual_forms(forms=[form], by=offices.reviewer, at=AT)
     teams[0].refresh_from_db()
     assert (teams[0].name, teams[0].members, teams[0].premises, teams[0].funds) == ("东风志愿服务队", 14, "社区活动室", Decimal(300))

@@ -98,7 +98,11 @@ def test_the_county_judges_line_by_line_and_gives_a_receipt(offices):
     batch = actions.receive_batch(batch_id=frozen(offices, one, two).pk, verdicts=[YES, BACK], by=offices.reviewer, at=RECEIVED)
     assert batch.receipt == "receipt-990326-2026-000001"
     assert [(line.outcome, line.reason) for line in batch.lines.order_by("position")] == [("accepted", ""), ("returned", BACK.reason)]
-    assert [todo.step for todo in todos_for(offices.head, RECEIVED)] == ["freeze_batch", "mend_filing"]
+    todos = {todo.step: todo for todo in todos_for(offices.head, RECEIVED)}
+    assert todos.keys() == {"freeze_batch", "mend_filing"}
+    assert todos["mend_filing"].due_at == policy_for(offices.county.town, date(2026, 3, 25)).deadline(
+        "filing.mending_period", date(2026, 3, 25)
+    )
     assert "organisations.batch_received" in [notice.verb for notice in notices_for(offices.head)]
     assert [(row.filing, row.returned, row.mended) for row in offered(offices)] == [(two, BACK.reason, False)]
 

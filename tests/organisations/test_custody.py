@@ -57,7 +57,8 @@ def test_two_people_move_the_money_and_every_day_has_its_statement(world):
     offices, _hub, _client, (one, two) = world
     account = kept(world)
     entry = actions.record_custody_entry(account=account, draft=CAME, by=one, at=AT)
-    assert todos_for(two, AT).get().step == "approve_custody_entry"
+    todo = todos_for(two, AT).get()
+    assert (todo.step, todo.due_at.date()) == ("approve_custody_entry", date(2026, 3, 9))
     with pytest.raises(CheckerIsMaker):
         actions.approve_custody_entry(entry=entry, by=one, at=AT)
     actions.approve_custody_entry(entry=entry, by=two, at=AT)

@@ -41,7 +41,9 @@ def handed_in(offices, name="舞蹈队"):
 
 def test_papers_are_ticked_handed_in_and_the_registration_ends_the_help(offices):
     row, told = helped(offices), {"by": offices.head, "at": AT}
-    assert todos_for(offices.head, AT).get().step == "hand_in_registration"
+    todo = todos_for(offices.head, AT).get()
+    due = policy_for(offices.county.town, ON).deadline("registration.preparing_period", ON)
+    assert (todo.step, todo.due_at) == ("hand_in_registration", due)
     with pytest.raises(PapersNotReady) as refused:
         actions.hand_in_registration(row=row, handed_in_on=ON, **told)
     assert len(refused.value.papers) == 6

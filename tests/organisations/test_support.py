@@ -144,7 +144,7 @@ def test_a_support_is_paid_once_out_of_a_line_of_money_by_the_finance_office(off
     def pay(by=finance, paid_on=ON, voucher="扶-1"):
         return actions.pay_support(support=support, source=source.number, voucher_no=voucher, paid_on=paid_on, by=by, at=AT)
 
-    assert Todo.objects.open().filter(step="pay_support", subject=support.number).count() == 1
+    assert Todo.objects.open().get(step="pay_support", subject=support.number).due_at.date() == date(2026, 3, 16)
     for by, change, refusal in (
         (offices.reviewer, {}, NotPermitted),
         (finance, {"voucher": " "}, FieldRequired),

@@ -204,7 +204,7 @@ def test_a_number_in_the_database_decides_whether_it_is_met(station, head):
 
 def test_a_shortfall_is_planned_for_mended_and_seen_at_the_next_look(station, head, clerk):
     inspect_station(station=station, draft=look("58"), by=clerk, at=AT)
-    assert Todo.objects.open().filter(step="plan_remedy", subject=station.number).count() == 1
+    assert Todo.objects.open().get(step="plan_remedy", subject=station.number).due_at.date() == date(2026, 3, 16)
     remedy = plan_remedy(station=station, draft=REMEDY, by=head, at=AT)
     assert not Todo.objects.open().filter(step="plan_remedy").exists()
     assert Todo.objects.open().get(step="finish_remedy").subject == remedy.number

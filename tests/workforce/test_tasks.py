@@ -8,6 +8,7 @@ from tests.cast import Cast, moment
 from tests.policies.factories import load_policy
 from tests.workforce.factories import AT, ON, make_worker, place
 from wushe.inbox.models import Todo
+from wushe.policies.queries import policy_for
 from wushe.workforce.actions import end_posting
 from wushe.workforce.tasks import ask_for_leaders
 
@@ -25,7 +26,8 @@ def test_a_leader_is_asked_for_where_the_policy_wants_one_and_people_are_known(c
     assert asked(AT) == []
     load_policy(cast.county.county, "xiamen-2014")
     assert asked(AT) == [home.code]
-    assert Todo.objects.open().for_user(cast.head, AT).filter(step="name_leader").count() == 1
+    due = policy_for(cast.county.county, ON).deadline("leader.naming_period", ON)
+    assert Todo.objects.open().for_user(cast.head, AT).get(step="name_leader").due_at == due
     head = make_worker(cast, 2, region=home)
     posting = place(cast, head, region=home, position="community_head", is_leader=True)
     assert not Todo.objects.open().filter(step="name_leader").exists()

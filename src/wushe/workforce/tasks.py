@@ -17,13 +17,14 @@ from wushe.workforce.queries import LEADER, NAME_LEADER, place_rules, without_le
 def ask_for_leaders(*, at: datetime) -> int:
     """Ask for a responsible leader wherever the policy wants one and nobody is. Returns how many communities.
 
-    Effects: a to-do a community; those of communities that have a leader are settled.
-    Policy: the targets that count responsible leaders.
+    Effects: a to-do a community, due by the clock that begins when it is asked first; those of communities that have a leader are settled.
+    Policy: the targets that count responsible leaders, `leader.naming_period`.
     """
     on = local_date(at)
     asked = [
-        Asked((LEADER, place.code, place.name), place)
+        Asked((LEADER, place.code, place.name), place, due)
         for county, policy in _counties_with_leaders(on)
+        for due in [policy.deadline("leader.naming_period", on)]
         for place in without_leader(county, policy, on)
     ]
     return ask_for(step=NAME_LEADER, kind=LEADER, permission=Permission.PLACE_WORKER, asked=asked, at=at)

@@ -24,6 +24,7 @@ from wushe.organisations.models import AnnualCheck, AnnualForm, AnnualState, Lif
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import OPEN_FORMS, refuse_confirmed_form
 from wushe.organisations.states import STANDING
+from wushe.policies.queries import policy_for
 from wushe.regions.models import Level, Region
 
 REGISTERED = ("name", "members", "premises", "funds")
@@ -78,6 +79,7 @@ def confirm_annual_form(*, form: AnnualForm, draft: AnnualDraft, by: User, at: d
 
     Refuses: NotPermitted, FormNotOpen, FieldRequired, MembersBelowParty.
     Effects: the AnnualForm, confirmed; audit; the community's to-do settled with its last form; a to-do for the county.
+    Policy: `annual.judging_period`.
     """
     form = _locked(form)
     require(by, Permission.CONFIRM_ANNUAL_FORM, local_date(at), region=form.region)
@@ -97,7 +99,14 @@ def confirm_annual_form(*, form: AnnualForm, draft: AnnualDraft, by: User, at: d
     if not check.forms.filter(region=form.region, state__in=OPEN_FORMS).exists():
         settle(step="confirm_annual_form", subject=_place_subject(check, form.region)[:2], at=at)
     subject = ("annual", check.number, check.county.name)
-    ask(step="judge_annual_form", subject=subject, permission=Permission.JUDGE_ANNUAL_FORM, region=check.county, at=at)
+    ask(
+        step="judge_annual_form",
+        subject=subject,
+        permission=Permission.JUDGE_ANNUAL_FORM,
+        region=check.county,
+        at=at,
+        due_at=_judged_by(check, local_date(at)),
+    )
     return form
 
 
@@ -189,6 +198,11 @@ def _judged(form: AnnualForm, state: AnnualState, reason: str, *, by: User, at: 
 def _locked(form: AnnualForm) -> AnnualForm:
     rows = AnnualForm.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("check_of__county", "organisation", "region__town").get(pk=form.pk)
+
+
+def _judged_by(check: AnnualCheck, on: date) -> datetime:
+    """The clock of the county begins when all forms should be there, for a late one with its confirmation."""
+    return policy_for(check.county, on).deadline("annual.judging_period", max(check.due_on, on))
 
 
 def _ask_community(check: AnnualCheck, region: Region, at: datetime) -> None:

@@ -81,7 +81,7 @@ def receive_batch(*, batch_id: int, verdicts: Sequence[LineVerdict], by: User, a
     Refuses: NotPermitted, NotFound, StepNotAllowed, CheckerIsMaker, LinesUnjudged, ReturnWithoutReason, OrganisationPastFiling,
     MembersBelowParty.
     Effects: the lines' outcomes; the receipt; filings that waited for the county are granted; the register takes over what was mended; audit; to-dos to mend and news for the town.
-    Policy: the procedure `filing`, `filing.validity`.
+    Policy: the procedure `filing`, `filing.validity`, `filing.mending_period`.
     """
     batch, on = _locked_batch(batch_id), local_date(at)
     require(by, Permission.RECEIVE_BATCH, on, region=batch.town)
@@ -98,9 +98,10 @@ def receive_batch(*, batch_id: int, verdicts: Sequence[LineVerdict], by: User, a
     policy = policy_for(batch.town, on)
     _confirm([line.filing_id for line in lines if line.outcome == Outcome.ACCEPTED], policy, by=by, at=at)
     returned = [line for line in lines if line.outcome == Outcome.RETURNED]
+    mended_by = policy.deadline("filing.mending_period", on)
     for line in returned:
         subject = subject_of(line.filing)
-        ask(step=Step.MEND_FILING, subject=subject, permission=Permission.MEND_FILING, region=batch.town, at=at)
+        ask(step=Step.MEND_FILING, subject=subject, permission=Permission.MEND_FILING, region=batch.town, at=at, due_at=mended_by)
     if returned:
         ask_for_report(batch.town, policy, at)
     subject = ("batch", batch.number, batch.town.name)

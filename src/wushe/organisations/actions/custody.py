@@ -21,6 +21,7 @@ from wushe.organisations.errors import AccountNotEmpty, CustodyExhausted, Member
 from wushe.organisations.models import CustodyAccount, CustodyEntry, CustodyKind, Kind, Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.rules import refuse_closed_account, refuse_judged_entry
+from wushe.policies.queries import policy_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def record_custody_entry(*, account: CustodyAccount, draft: CustodyDraft, by: Us
 
     Refuses: NotPermitted, StepNotAllowed, AmountNotPositive, FieldRequired, DatesOutOfOrder, DayInFuture.
     Effects: a CustodyEntry that waits; audit; a to-do to approve it for the hub.
+    Policy: `custody.approval_period`.
     """
     account, on = _open(account, "record_custody_entry", by, at)
     amount = yuan(draft.amount)
@@ -91,7 +93,8 @@ def record_custody_entry(*, account: CustodyAccount, draft: CustodyDraft, by: Us
     )
     _note(account, by, at, verb="organisations.custody_entry_recorded", entry=entry.number, amount=str(amount))
     subject = ("custody", account.number, account.client.name)
-    ask(step="approve_custody_entry", subject=subject, permission=Permission.KEEP_CUSTODY, body=account.hub.body, at=at)
+    due = policy_for(account.hub.region, on).deadline("custody.approval_period", on)
+    ask(step="approve_custody_entry", subject=subject, permission=Permission.KEEP_CUSTODY, body=account.hub.body, at=at, due_at=due)
     return entry
 
 

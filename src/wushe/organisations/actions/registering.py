@@ -31,6 +31,7 @@ def help_to_register(*, organisation: Organisation, by: User, at: datetime) -> R
 
     Refuses: NotPermitted, StepNotAllowed.
     Effects: a RegistrationHelp; audit; a to-do to hand the papers in for who helps.
+    Policy: `registration.preparing_period`.
     """
     organisation, on = locked_organisation(organisation), local_date(at)
     require(by, Permission.HELP_TO_REGISTER, on, region=organisation.region)
@@ -43,7 +44,8 @@ def help_to_register(*, organisation: Organisation, by: User, at: datetime) -> R
     number = numbers.draw("help", place=organisation.region.county_code, on=on)
     row = RegistrationHelp.objects.create(number=number, organisation=organisation, opened_by=by, opened_on=on)
     _note(row, by, at, verb="organisations.registration_help_begun")
-    ask(step=Step.HAND_IN_REGISTRATION, subject=_subject(organisation), user=by, at=at)
+    due_at = policy_for(organisation.region, on).deadline("registration.preparing_period", on)
+    ask(step=Step.HAND_IN_REGISTRATION, subject=_subject(organisation), user=by, at=at, due_at=due_at)
     return row
 
 

@@ -44,7 +44,7 @@ def grant_support(*, organisation: Organisation, draft: SupportDraft, by: User, 
     Refuses: NotPermitted, StepNotAllowed, UnknownCode, NotOfItsPurpose, NotNewlyFound, SupportedBefore, AmountNotPositive, FieldRequired,
     DatesOutOfOrder, DayInFuture.
     Effects: a Support; a to-do for the finance office to pay it; audit.
-    Policy: the list `support_kinds` (`newly`: for new organisations, `once`: a single time, `purpose`), `support.newly_months`.
+    Policy: the list `support_kinds` (`newly`: for new organisations, `once`: a single time, `purpose`), `support.newly_months`, `support.payment_period`.
     """
     organisation, on = locked_organisation(organisation), local_date(at)
     require(by, Permission.GRANT_SUPPORT, on, region=organisation.region)
@@ -101,6 +101,7 @@ def ask_payment_again(*, entry_id: int, at: datetime) -> None:
     """The booking of a support was reversed: it waits for the finance office once more. Other bookings are passed over.
 
     Effects: a to-do for the finance office.
+    Policy: `support.payment_period`.
     """
     rows = Support.objects.select_related("organisation__region")
     row = rows.filter(entry_id=entry_id, withdrawn_on__isnull=True).first()
@@ -134,8 +135,9 @@ def _locked(support: Support) -> Support:
 
 def _ask_payment(row: Support, at: datetime) -> None:
     organisation = row.organisation
-    subject = ("support", row.number, f"{organisation.name} {shown(row.amount)}")
-    ask(step="pay_support", subject=subject, permission=Permission.PAY_SUPPORT, region=organisation.region, at=at)
+    subject, on = ("support", row.number, f"{organisation.name} {shown(row.amount)}"), local_date(at)
+    due = policy_for(organisation.region, on).deadline("support.payment_period", on)
+    ask(step="pay_support", subject=subject, permission=Permission.PAY_SUPPORT, region=organisation.region, at=at, due_at=due)
 
 
 def _refuse_unfit(organisation: Organisation, kind: Code, policy: Policy, on: date) -> None:

@@ -64,7 +64,7 @@ def inspect_station(*, station: Station, draft: CheckDraft, by: User, at: dateti
 
     Refuses: NotPermitted (also for who acts at the station's own level), and what `check_station` refuses.
     Effects: as `check_station`; the floor space found is that of the register; a to-do for the shortfalls that nobody mends yet.
-    Policy: as `check_station`.
+    Policy: as `check_station`, and `remedy.planning_period`.
     """
     above = station.region.parent
     require(by, Permission.INSPECT_STATION, local_date(at), region=above)
@@ -74,7 +74,9 @@ def inspect_station(*, station: Station, draft: CheckDraft, by: User, at: dateti
     short = set(check.findings.filter(met=False).values_list("item", flat=True))
     mended = set(Remedy.objects.filter(station=station, ended_at__isnull=True).values_list("item", flat=True))
     if short - mended:
-        ask(step="plan_remedy", subject=subject_of(station), permission=Permission.PLAN_REMEDY, region=station.region, at=at)
+        on = local_date(at)
+        due = policy_for(station.region, on).deadline("remedy.planning_period", on)
+        ask(step="plan_remedy", subject=subject_of(station), permission=Permission.PLAN_REMEDY, region=station.region, at=at, due_at=due)
     else:
         settle(step="plan_remedy", subject=subject_of(station)[:2], at=at)
     return check
