@@ -1,4 +1,7 @@
+from django.utils.translation import override
+
 from wushe.imports.rules.headings import heading_line, likeness, proposed, signature
+from wushe.imports.rules.importable import importable
 
 COLUMNS = {
     "name": ("名称", "机构名称", "Name"),
@@ -31,3 +34,14 @@ def test_headings_stand_below_a_title():
 def test_the_signature_forgets_spaces_and_notes_but_not_the_order():
     assert signature(["名 称*", "日期（年）"]) == signature(["名称", "日期"])
     assert signature(["名称", "日期"]) != signature(["日期", "名称"])
+
+
+def test_the_words_of_the_pages_and_those_of_offices_are_both_headings():
+    pages = ["名称", "类别", "地点", "性质", "活动领域", "进入筹建日期", "成员数", "活动场所"]
+    offices = ["组织名称", "组织类型", "所在地", "宗旨类别", "服务领域", "筹备日期", "成员人数", "活动地点"]
+    columns = ["name", "kind", "region", "purpose_class", "service_fields", "preparing_on", "members", "premises"]
+    register = importable("organisations")
+    for headings in (pages, offices):
+        assert proposed(headings, register.names()) == dict(enumerate(columns))
+    with override("zh-hans"):
+        assert [register.label(name) for name in columns[3:6]] == pages[3:6]

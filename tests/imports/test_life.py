@@ -87,7 +87,7 @@ def test_rows_are_judged_one_by_one(cast):
     said = [
         (row.line, row.standing, [(label, type(remark.error).__name__) for label, remark in remarks_of(row)]) for row in rows_of(imported)
     ]
-    other = ("宗旨类别", "ValueAssumed")
+    other = ("性质", "ValueAssumed")
     assert said == [
         (2, "doubted", [other]),
         (3, "bad", [("成立日期", "NotADay"), ("所在地", "PlaceUnknown")]),
