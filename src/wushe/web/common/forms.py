@@ -97,12 +97,6 @@ def not_judged() -> Iterator[None]:
         _not_judged.reset(before)
 
 
-def ask_first(request: HttpRequest, rule: Callable[[], object]) -> None:
-    """Let the rule of an action refuse before its form is shown, so that nobody types in vain. What was sent the action judges itself."""
-    if request.method != "POST":
-        rule()
-
-
 def attempt(form: Form, action: Callable[[], Result]) -> Result | None:
     """Run the one action of a view. A refusal becomes an error of the form, and None is returned."""
     try:

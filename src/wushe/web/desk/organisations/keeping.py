@@ -35,9 +35,7 @@ def update_organisation(request: Any, number: str) -> HttpResponse:
     """Correct what the register says."""
     row = visible_organisation(request, number)
     require_open(request, refuse_struck_off, "update_organisation", row)
-    form = ProfileForm(
-        typed(request), policy=policy_for(row.region, request.on), within=row.region.county, initial=profile_typed(row)
-    )
+    form = ProfileForm(typed(request), policy=policy_for(row.region, request.on), within=row.region.county, initial=profile_typed(row))
 
     def take() -> object:
         return actions.update_organisation(organisation=row, profile=form.to_profile(), by=request.user, at=request.at)

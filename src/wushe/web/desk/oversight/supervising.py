@@ -15,8 +15,8 @@ from wushe.policies.queries import policy_for
 from wushe.projects.models import Project
 from wushe.projects.permissions import Permission as Projects
 from wushe.projects.queries import project_by_number, tranches_held_back
-from wushe.web.common.access import permission
-from wushe.web.common.forms import ask_first, attempt, typed
+from wushe.web.common.access import permission, require_open
+from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.oversight.forms import AnswerFindingsForm, SupervisionForm, WaiverForm
 from wushe.web.desk.projects.finding import own_project
 
@@ -25,7 +25,7 @@ from wushe.web.desk.projects.finding import own_project
 def supervise_project(request: Any, number: str) -> HttpResponse:
     """Hold the first look of a mid-term supervision."""
     project = own_project(request, number)
-    ask_first(request, lambda: supervision_fits(project, request.at))
+    require_open(request, supervision_fits, project, request.at)
     return _look(request, project, None)
 
 
@@ -34,7 +34,7 @@ def hold_second_look(request: Any, number: str, look: str) -> HttpResponse:
     """Look again after the corrections."""
     project = own_project(request, number)
     first = _found(project, look)
-    ask_first(request, lambda: second_look_fits(project, first, request.at))
+    require_open(request, second_look_fits, project, first, request.at)
     return _look(request, project, first)
 
 
@@ -42,7 +42,7 @@ def hold_second_look(request: Any, number: str, look: str) -> HttpResponse:
 def waive_supervision(request: Any, number: str) -> HttpResponse:
     """Let the project go on without it, with the reason on record."""
     project = own_project(request, number)
-    ask_first(request, lambda: waiver_fits(project, request.at))
+    require_open(request, waiver_fits, project, request.at)
     form = WaiverForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -27,8 +27,8 @@ from wushe.projects.queries import (
     redrawing_fits,
     withdrawal_fits,
 )
-from wushe.web.common.access import permission
-from wushe.web.common.forms import ask_first, attempt, try_or_say, typed
+from wushe.web.common.access import permission, require_open
+from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.desk.navigation import lead_back
 from wushe.web.desk.procurement.forms import AgreementForm, AmendmentForm, RedrawForm, WithdrawForm
 from wushe.web.desk.procurement.texts import in_force, signatures_on, text_of, void_signatures
@@ -39,7 +39,7 @@ from wushe.web.desk.projects.finding import own_project
 def draw_up_agreement(request: Any, number: str) -> HttpResponse:
     """Make the agreement out of the data; only tranches and dates are decided here."""
     project = own_project(request, number)
-    ask_first(request, lambda: agreement_fits(project, request.at))
+    require_open(request, agreement_fits, project, request.at)
     policy = policy_for(project.region, request.on)
     length = project.ends_on - project.starts_on
     starts = max(project.starts_on, request.on + timedelta(days=1))
@@ -67,7 +67,7 @@ def draw_up_agreement(request: Any, number: str) -> HttpResponse:
 def redraw_agreement(request: Any, number: str) -> HttpResponse:
     """Correct an agreement that is not in force yet."""
     project = own_project(request, number)
-    ask_first(request, lambda: redrawing_fits(project, request.at))
+    require_open(request, redrawing_fits, project, request.at)
     found = _agreement(project)
     initial = {"purchaser": found.purchaser_id, "starts_on": found.starts_on, "ends_on": found.ends_on}
     form = RedrawForm(typed(request), project=project, rules=list(found.tranches.order_by("number")), initial=initial)
@@ -151,7 +151,7 @@ def sign_agreement(request: Any, number: str) -> HttpResponse:
 def amend_agreement(request: Any, number: str) -> HttpResponse:
     """Draw up a numbered amendment."""
     project = own_project(request, number)
-    ask_first(request, lambda: amendment_fits(project, request.at))
+    require_open(request, amendment_fits, project, request.at)
     form = AmendmentForm(typed(request))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: projects.amend_agreement(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
@@ -192,7 +192,7 @@ def withdraw_amendment(request: Any, number: str, amendment: str) -> HttpRespons
     """Take back an amendment that is not in force."""
     project = own_project(request, number)
     found = _amendment(project, amendment)
-    ask_first(request, lambda: withdrawal_fits(project, found, request.at))
+    require_open(request, withdrawal_fits, project, found, request.at)
     form = WithdrawForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -19,8 +19,8 @@ from wushe.projects.queries import (
     ranking,
     score_table,
 )
-from wushe.web.common.access import permission
-from wushe.web.common.forms import ask_first, attempt, typed
+from wushe.web.common.access import permission, require_open
+from wushe.web.common.forms import attempt, typed
 from wushe.web.common.templatetags.wushe import moment
 from wushe.web.desk.procurement.bidding import own_agency
 from wushe.web.desk.procurement.forms import AnswerForm, AwardForm, TextForm
@@ -31,7 +31,7 @@ from wushe.web.desk.projects.finding import own_project
 def award_tender(request: Any, number: str) -> HttpResponse:
     """Confirm the ranking, with reasons."""
     project = own_project(request, number)
-    ask_first(request, lambda: award_fits(project, request.at))
+    require_open(request, award_fits, project, request.at)
     tender = living_tender(project)
     if tender is None:
         raise NotFound(kind="tender", number=number)
@@ -68,7 +68,7 @@ def raise_objection(request: Any, number: str) -> HttpResponse:
     """Challenge the award, as a bidder."""
     project = project_by_number(number, user=request.user, at=request.at)
     agency = own_agency(request)
-    ask_first(request, lambda: objection_fits(project, agency, request.at))
+    require_open(request, objection_fits, project, agency, request.at)
     form = TextForm(typed(request))
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]

@@ -15,8 +15,8 @@ from wushe.projects import actions as projects
 from wushe.projects.models import Bid, Project, Tender
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import bidder_terms, bidding_fits, ground_of, living_tender, out_of_order, outcome_of, project_by_number
-from wushe.web.common.access import permission, step_scope
-from wushe.web.common.forms import ask_first, attempt, try_or_say, typed
+from wushe.web.common.access import permission, require_open, step_scope
+from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.desk.procurement.forms import BidForm
 
 
@@ -28,7 +28,7 @@ def submit_bid(request: Any, number: str) -> HttpResponse:
     tender = _tender(project, request.at)
     bid = tender.bids.filter(agency=agency, withdrawn_at__isnull=True).first()
     if bid is None:
-        ask_first(request, lambda: bidding_fits(project, request.at))
+        require_open(request, bidding_fits, project, request.at)
     form = BidForm(typed(request))
     if request.method == "POST" and form.is_valid():
         done = attempt(

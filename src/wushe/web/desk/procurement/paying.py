@@ -16,8 +16,8 @@ from wushe.projects.models import Expense, Payment, Project, Tranche
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import pay_by, payment_fits, project_by_number, refunds_of, request_fits, tranches_of
 from wushe.projects.states import OVER, ProjectState
-from wushe.web.common.access import permission, step_scope
-from wushe.web.common.forms import ask_first, attempt, try_or_say, typed
+from wushe.web.common.access import permission, require_open, step_scope
+from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.common.listing import Listing, table_response
 from wushe.web.desk.procurement.forms import ExpenseForm, InvoiceForm, ReasonForm, ReturnForm, VoucherForm
 from wushe.web.desk.projects.finding import own_project
@@ -74,7 +74,7 @@ def request_payment(request: Any, number: str, tranche: int) -> HttpResponse:
     found = Tranche.objects.filter(agreement__project=project, number=tranche).first()
     if found is None:
         raise NotFound(kind="tranche", number=str(tranche))
-    ask_first(request, lambda: request_fits(project, found, request.at))
+    require_open(request, request_fits, project, found, request.at)
     form = InvoiceForm(typed(request))
 
     def act(invoice_no: str) -> Payment:
@@ -100,7 +100,7 @@ def pay_tranche(request: Any, number: str, payment: str) -> HttpResponse:
     """Pay an approved tranche."""
     project = own_project(request, number)
     found = _payment(project, payment)
-    ask_first(request, lambda: payment_fits(project, found, "pay_tranche", request.at))
+    require_open(request, payment_fits, project, found, "pay_tranche", request.at)
     form = VoucherForm(typed(request))
 
     def act(voucher_no: str) -> Payment:
@@ -116,7 +116,7 @@ def return_payment(request: Any, number: str, payment: str) -> HttpResponse:
     """Send a request back to the agency with the reason."""
     project = own_project(request, number)
     found = _payment(project, payment)
-    ask_first(request, lambda: payment_fits(project, found, "return_payment", request.at))
+    require_open(request, payment_fits, project, found, "return_payment", request.at)
     form = ReturnForm(typed(request))
 
     def act(reason: str) -> Payment:

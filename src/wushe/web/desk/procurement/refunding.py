@@ -14,8 +14,8 @@ from wushe.projects import actions as projects
 from wushe.projects.models import Project, Refund
 from wushe.projects.permissions import Permission
 from wushe.projects.queries import judging_fits, refund_fits
-from wushe.web.common.access import permission
-from wushe.web.common.forms import ask_first, attempt, try_or_say, typed
+from wushe.web.common.access import permission, require_open
+from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.desk.procurement.forms import ReasonForm, RefundForm
 from wushe.web.desk.projects.finding import own_project
 
@@ -24,7 +24,7 @@ from wushe.web.desk.projects.finding import own_project
 def record_refund(request: Any, number: str) -> HttpResponse:
     """Record what came back after the end of a project."""
     project = own_project(request, number)
-    ask_first(request, lambda: refund_fits(project, request.at))
+    require_open(request, refund_fits, project, request.at)
     form = RefundForm(typed(request), request.FILES or None, funds=project_money(project.number), initial={"refunded_on": request.on})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: projects.record_refund(project_id=project.pk, draft=form.to_draft(), by=request.user, at=request.at))
@@ -60,7 +60,7 @@ def refuse_refund(request: Any, number: str, refund: str) -> HttpResponse:
     """Refuse what was recorded, with the reason."""
     project = own_project(request, number)
     found = _refund(project, refund)
-    ask_first(request, lambda: judging_fits(project, found, "refuse_refund", request.at))
+    require_open(request, judging_fits, project, found, "refuse_refund", request.at)
     form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

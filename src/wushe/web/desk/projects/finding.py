@@ -3,8 +3,7 @@ from typing import Any
 from wushe.projects.models import Project
 from wushe.projects.queries import in_order, project_by_number
 from wushe.projects.states import Step
-from wushe.web.common.access import require_here
-from wushe.web.common.forms import ask_first
+from wushe.web.common.access import require_here, require_open
 
 
 def own_project(request: Any, number: str, *, step: Step | None = None) -> Project:
@@ -16,5 +15,5 @@ def own_project(request: Any, number: str, *, step: Step | None = None) -> Proje
     agreement = getattr(project, "agreement", None)
     require_here(request, region=project.region, body_id=agreement.agency.body_id if agreement else None)
     if step is not None:
-        ask_first(request, lambda: in_order(project, step, request.at))
+        require_open(request, in_order, project, step, request.at)
     return project
