@@ -97,7 +97,7 @@ def test_an_expert_asks_to_be_released_and_the_county_answers(cast):
     ask(project, cast.experts[0])
     assert "release_expert" in steps_waiting(project)
     assert [seat.ground for seat in seats_of(stories.tender_of(project), project, stories.SCORED)] == ["asked", None, None]
-    assert keeps_to_itself(project, "projects.release_asked")
+    assert keeps_to_itself(project, "projects.release_asked", sees_evidence=True)
     release(cast, project, cast.experts[0], at=stories.SCORED)
     assert "release_expert" not in steps_waiting(project)
     assert Entry.objects.get(verb="projects.expert_released").data == {"ground": "asked"}

@@ -50,7 +50,10 @@ def test_finance_records_and_the_county_approves(cast: Cast, as_user: SignIn):
         assert county.post(approve).status_code == 302
         assert "回单-1" in agency.get(payments).content.decode()
         assert "回单-1" not in rival.get(payments).content.decode()
-        assert "回单-1" in county.get(reverse("desk:projects:detail", args=[project.number])).content.decode()
+        detail = reverse("desk:projects:detail", args=[project.number])
+        assert "回单-1" in county.get(detail).content.decode()
+        # the history gives the reason to the parties alone
+        assert ["活动未开展" in each.get(detail).content.decode() for each in (county, agency, rival)] == [True, True, False]
         assert county.get(reverse("files:download_file", args=[refund.paper.number])).status_code == 200
         assert rival.get(reverse("files:download_file", args=[refund.paper.number])).status_code == 404
 

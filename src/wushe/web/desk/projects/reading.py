@@ -85,14 +85,14 @@ def project(request: Any, number: str) -> HttpResponse:
         "steps": steps_of(found, policy, entries, [each["todo"] for each in waiting]),
         "open_steps": open_steps(found, policy)[:1],
         "waiting": waiting,
-        "timeline": [
-            entry for entry in sorted(entries, key=attrgetter("at", "pk"), reverse=True) if not _is_secret(found, entry, request.user)
-        ],
     }
     for section in SECTIONS:
         context |= section(request, found, policy)
+    sees = context["sees_evidence"]
+    newest = sorted(entries, key=attrgetter("at", "pk"), reverse=True)
+    context["timeline"] = [entry for entry in newest if not _is_secret(found, entry, request.user, sees_evidence=sees)]
     return render(request, "desk/projects/detail.html", context)
 
 
-def _is_secret(found: Project, entry: Entry, user: Any) -> bool:
-    return entry.actor != user.number and keeps_to_itself(found, entry.verb)
+def _is_secret(found: Project, entry: Entry, user: Any, *, sees_evidence: bool) -> bool:
+    return entry.actor != user.number and keeps_to_itself(found, entry.verb, sees_evidence=sees_evidence)
