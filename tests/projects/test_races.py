@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from itertools import count
 from threading import Barrier
 
 import pytest
@@ -16,7 +17,7 @@ from wushe.kernel.errors import DomainError, StepNotAllowed
 from wushe.ledger.models import Entry, EntryKind
 from wushe.needs.models import Need
 from wushe.projects import actions as projects
-from wushe.projects.errors import AlreadyAwarded, AlreadyBid, AlreadyPaid, NeedNotFree, RefundTooLarge, StepSettled
+from wushe.projects.errors import AlreadyAwarded, AlreadyBid, AlreadyPaid, NeedNotFree, RefundTooLarge, RefundVoucherUsed, StepSettled
 from wushe.projects.models import Award, Bid, Project
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -103,10 +104,24 @@ def test_two_refunds_of_the_last_money_are_one():
     cast = make_cast()
     project = stories.ended(cast)
 
+    slips = count(1)
+
     def send_back(by: User) -> None:
-        projects.record_refund(project_id=project.pk, draft=stories.refund_draft(cast, amount=Decimal(20_000)), by=by, at=stories.HELD)
+        draft = stories.refund_draft(cast, amount=Decimal(20_000), voucher_no=f"回单-{next(slips)}")
+        projects.record_refund(project_id=project.pk, draft=draft, by=by, at=stories.HELD)
 
     assert race(send_back, cast.finance, User.objects.get(pk=cast.finance.pk), refusal=RefundTooLarge) == ["done", "refused"]
+    assert project.refunds.count() == 1
+
+
+def test_one_slip_that_two_record_gives_money_back_once():
+    cast = make_cast()
+    project = stories.ended(cast)
+
+    def send_back(by: User) -> None:
+        projects.record_refund(project_id=project.pk, draft=stories.refund_draft(cast), by=by, at=stories.HELD)
+
+    assert race(send_back, cast.finance, User.objects.get(pk=cast.finance.pk), refusal=RefundVoucherUsed) == ["done", "refused"]
     assert project.refunds.count() == 1
 
 

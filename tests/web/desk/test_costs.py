@@ -45,6 +45,8 @@ WITHOUT_ROWS = {
     "desk:training:people",
     "desk:workers:list",
 }
+# their rows are computed for the whole table, and not read page by page
+COMPUTED = {"desk:organisations:support_groups", "desk:training:agencies", "desk:workers:allowances", "desk:workers:posts"}
 
 
 def repeated(monkeypatch, times):
@@ -88,4 +90,4 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(cast, as_user, monkeypat
         for name in plain:
             found.setdefault(name, []).append(next(cost for client in clients if (cost := asked(client, name)) is not None))
     assert {name: costs for name, costs in found.items() if costs[0] != costs[1]} == {}
-    assert {name for name in plain if not found[name][0][1]} == WITHOUT_ROWS
+    assert {name for name in plain if not found[name][0][1]} == WITHOUT_ROWS | COMPUTED

@@ -11,6 +11,7 @@ from tests.stories import (
     ACCEPTED,
     FINISHED,
     HELD,
+    PASSED,
     PRICES,
     PUBLISHED,
     SIGNED,
@@ -48,7 +49,8 @@ def another(cast: Cast, title: str) -> Project:
     """A second and third project out to tender."""
     need = reported_need(cast, wish=f"希望社区组织{title}").need
     project = projects.draft_project(region=cast.county.town, draft=design(need.pk, title=title), by=cast.worker, at=PUBLISHED)
-    Project.objects.filter(pk=project.pk).update(state="approved")
+    projects.submit_design(project_id=project.pk, by=cast.head, at=PUBLISHED)
+    projects.approve_design(project_id=project.pk, draft=PASSED, by=cast.reviewer, at=PUBLISHED)
     projects.publish_tender(project_id=project.pk, draft=call(), by=cast.reviewer, at=PUBLISHED)
     return fresh(project)
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
 from wushe.audit.models import Entry
 from wushe.inbox.models import Todo
+from wushe.kernel.clock import local_date
 from wushe.oversight.queries import SUPERVISION, answerable_look, open_supervision
 from wushe.policies.queries import Policy, ProcedureStep, policy_for
 from wushe.projects.models import Project, StepDone
@@ -161,11 +162,14 @@ def _supervision(step: ProcedureStep, project: Project, entries: Sequence[Entry]
     return StepOnBar(step, "", None)
 
 
-def step_address(project: Project, step: str, on: date) -> str:
-    """The page on which a step is done; empty when there is none."""
+def step_address(project: Project, step: str, at: datetime) -> str:
+    """The page on which a step is done; empty when there is none, or when its time is over."""
     try:
+        if step == "submit_bid":
+            tender = living_tender(project)
+            return reverse(PAGES[step], args=[project.number]) if tender is not None and at <= tender.closes_at else ""
         if step == "complete_step":
-            waiting = open_steps(project, policy_for(project.region, on))
+            waiting = open_steps(project, policy_for(project.region, local_date(at)))
             return reverse("desk:projects:complete-step", args=[project.number, waiting[0].step.code]) if waiting else ""
         if step in LOOKS:
             page, found = LOOKS[step]

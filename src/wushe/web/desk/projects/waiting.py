@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from wushe.accounts.queries import roles, roles_with
 from wushe.inbox.models import Todo
 from wushe.inbox.queries import waiting_on
-from wushe.kernel.clock import local_date
 from wushe.projects.models import Project
 from wushe.projects.permissions import Permission
 from wushe.web.common import words
@@ -61,7 +60,7 @@ def _wait(project: Project, todo: Todo, at: Any, *, mine: bool) -> dict[str, Any
     return {
         "todo": todo,
         "mine": mine,
-        "address": step_address(project, todo.step, local_date(at)) if mine else "",
+        "address": step_address(project, todo.step, at) if mine else "",
         # an added step has its name from the policy
         "name": todo.subject_name.removesuffix(f" · {project.title}") if todo.step == "complete_step" else words.step(todo.step),
         "who": (who if who and todo.step not in SECRET else holders).strip(),
