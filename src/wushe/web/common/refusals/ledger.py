@@ -1,11 +1,11 @@
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from wushe.kernel.errors import DomainError
+from wushe.kernel.money import shown
 from wushe.ledger.errors import (
     AdvanceExhausted,
     AmountNotPositive,
@@ -18,18 +18,13 @@ from wushe.ledger.errors import (
     SourceNotOpen,
 )
 
-
-def _yuan(amount: Decimal) -> str:
-    return f"¥{amount:,.2f}"
-
-
 SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     AmountNotPositive: lambda _error: _("An amount of money is more than 0. Enter the yuan as they stand on the voucher or document."),
     SourceExhausted: lambda error: (
         _(
             "The funding source %(source)s has %(available)s left, less than the %(wanted)s. Lower the amount or take the rest from another source."
         )
-        % {"source": error.source, "available": _yuan(error.available), "wanted": _yuan(error.wanted)}
+        % {"source": error.source, "available": shown(error.available), "wanted": shown(error.wanted)}
     ),
     SourceNotOpen: lambda error: (
         _("The money of the source %(source)s came on %(day)s; nothing can leave it before. Enter that day or a later one.")
@@ -39,7 +34,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         _(
             "Of the source %(source)s the project %(project)s has %(available)s not yet paid out, less than the %(wanted)s. Lower the amount, or commit more money to the project first."
         )
-        % {"source": error.source, "project": error.project, "available": _yuan(error.available), "wanted": _yuan(error.wanted)}
+        % {"source": error.source, "project": error.project, "available": shown(error.available), "wanted": shown(error.wanted)}
     ),
     AdvanceExhausted: lambda error: (
         _(
@@ -48,9 +43,9 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         % {
             "project": error.project,
             "agency": error.agency,
-            "available": _yuan(error.available),
+            "available": shown(error.available),
             "source": error.source,
-            "wanted": _yuan(error.wanted),
+            "wanted": shown(error.wanted),
         }
     ),
     EntryAlreadyReversed: lambda error: (

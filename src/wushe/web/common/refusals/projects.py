@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -8,6 +7,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from wushe.kernel.errors import DomainError
+from wushe.kernel.money import shown
 from wushe.projects.errors import (
     AgencyNotQualified,
     AgreementInForce,
@@ -115,10 +115,6 @@ def _listed(table: dict[str, Any], codes: tuple[str, ...]) -> str:
     return _(", ").join(str(table[code]) for code in codes)
 
 
-def _yuan(amount: Decimal) -> str:
-    return f"¥{amount:,.2f}"
-
-
 def _not_free(error: TrancheNotFree) -> str:
     if error.reason:
         held = _(
@@ -221,7 +217,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     PriceOverCeiling: lambda error: (
         _("The price %(price)s exceeds the published budget of %(ceiling)s. Offer a price up to the budget.")
-        % {"price": _yuan(error.price), "ceiling": _yuan(error.ceiling)}
+        % {"price": shown(error.price), "ceiling": shown(error.ceiling)}
     ),
     AlreadyDisqualified: lambda error: (
         _("The bid %(bid)s was disqualified before; ground and reason are on record. Open the page again to read them.")
@@ -341,7 +337,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         _(
             "A change of price falls on the last tranche (%(left)s): it has been requested or paid, or nothing would be left of it. Choose a smaller change, or agree on a new purchase."
         )
-        % {"left": _yuan(error.left)}
+        % {"left": shown(error.left)}
     ),
     TrancheNotFree: _not_free,
     PaymentsEnded: lambda _error: _(
@@ -350,13 +346,13 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     AlreadyPaid: lambda error: _("This tranche has the payment %(payment)s. Follow it on the project's page.") % {"payment": error.payment},
     ProjectNotFunded: lambda error: (
         _("%(available)s of the money committed to the project is left, less than the %(wanted)s. Commit more money to the project first.")
-        % {"available": _yuan(error.available), "wanted": _yuan(error.wanted)}
+        % {"available": shown(error.available), "wanted": shown(error.wanted)}
     ),
     RefundTooLarge: lambda error: (
         _(
             "Of the source %(source)s the agency has %(available)s in hand that is neither spent nor waiting to be given back, less than the %(wanted)s. Compare the amount with the bank's paper and with the expenses."
         )
-        % {"source": error.source, "available": _yuan(error.available), "wanted": _yuan(error.wanted)}
+        % {"source": error.source, "available": shown(error.available), "wanted": shown(error.wanted)}
     ),
     RefundVoucherUsed: lambda error: (
         _(
@@ -374,7 +370,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         _(
             "%(left)s is left in this budget line, less than the %(wanted)s (%(source)s). Choose the line that fits the voucher, or lower the amount."
         )
-        % {"left": _yuan(error.left), "wanted": _yuan(error.wanted), "source": words.source(error.source)}
+        % {"left": shown(error.left), "wanted": shown(error.wanted), "source": words.source(error.source)}
     ),
     VoucherUsed: lambda error: (
         _(

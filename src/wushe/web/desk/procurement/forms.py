@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.models import Body, BodyKind, User
+from wushe.kernel.money import shown
 from wushe.ledger.queries import SourceMoney
 from wushe.needs.models import Need
 from wushe.policies.queries import TrancheRule
@@ -336,7 +337,7 @@ class ExpenseForm(Form):
 
 def _unspent(funds: Iterable[SourceMoney]) -> list[tuple[str, str]]:
     """The sources of which the agency has money in hand, with how much."""
-    return [(row.source.number, f"{row.source.name} · ¥{row.money.advanced:,.2f}") for row in funds if row.money.advanced > 0]
+    return [(row.source.number, f"{row.source.name} · {shown(row.money.advanced)}") for row in funds if row.money.advanced > 0]
 
 
 def _why_lost(row: Ranked, ranked: Sequence[Ranked]) -> str:
