@@ -115,6 +115,7 @@ def test_the_invoice_is_shown_to_who_approves_pays_and_reads_and_to_no_rival(cas
         return_payment(payment_id=payment.pk, reason="发票抬头有误", by=cast.reviewer, at=stories.PAID)
         for page in (page_of("payments", project), detail):
             assert [f"{payment.number} · 发票 票-1" in each.get(page).content.decode() for each in readers] == [True, False, True, True]
+            assert ["发票抬头有误" in each.get(page).content.decode() for each in readers] == [True, False, True, True]
 
 
 def test_after_a_termination_what_is_unpaid_is_not_paid_any_more(cast: Cast, as_user: SignIn):
