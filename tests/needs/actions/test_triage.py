@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from tests.needs.factories import AT, PERSON, PHONE, draft, make_need
@@ -98,6 +100,16 @@ def test_a_project_takes_needs_gives_them_back_and_asks_for_verdicts(cast):
     assert [todo.step for todo in waiting_on("need", recorded.number)] == ["triage_need"]
     ask_verdict(need_ids=ids[1:], project=PROJECT, by=cast.county, at=AT)
     assert list(Need.objects.order_by("pk").values_list("state", flat=True)) == [NeedState.REPORTED, NeedState.AWAITING_VERDICT]
+
+
+def test_a_need_that_is_given_back_has_its_time_from_that_day_on(cast):
+    need = record_need(draft=draft(cast.home), by=cast.worker, at=AT).need
+    adopt_needs(need_ids=[need.pk], project=PROJECT, by=cast.head, at=AT)
+    later = AT + timedelta(days=200)
+    release_needs(need_ids=[need.pk], by=cast.head, at=later)
+    again = record_need(draft=draft(cast.home, wish="楼道没有灯，晚上看不见"), by=cast.worker, at=later).need
+    (todo,) = waiting_on("need", need.number)
+    assert todo.due_at == Need.objects.get(pk=need.pk).due_at == again.due_at
 
 
 def test_a_project_takes_only_free_needs_and_all_or_none(cast):

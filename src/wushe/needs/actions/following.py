@@ -11,7 +11,7 @@ from wushe.inbox.actions import ask, settle
 from wushe.kernel.clock import local_date
 from wushe.kernel.steps import allowed
 from wushe.needs.actions.news import tell_recorder
-from wushe.needs.actions.reporting import wait_for_triage
+from wushe.needs.actions.reporting import respond_by, wait_for_triage
 from wushe.needs.models import Need
 from wushe.needs.permissions import Permission
 from wushe.needs.queries import locked_needs, subject_of
@@ -34,12 +34,19 @@ def adopt_needs(*, need_ids: Sequence[int], project: tuple[str, str, str], by: U
 
 @transaction.atomic
 def release_needs(*, need_ids: Sequence[int], by: User, at: datetime) -> None:
-    """Give needs back when their project drops them.
+    """Give needs back when their project drops them. The town has to answer them anew, within a time that begins now.
 
     Refuses: StepNotAllowed.
     Effects: adopted -> reported; audit; to-dos for the town again.
+    Policy: `need.response_working_days`.
     """
-    for need in _advance(need_ids, Step.RELEASE_NEED, at):
+    on = local_date(at)
+    needs = _advance(need_ids, Step.RELEASE_NEED, at)
+    policies = {place: policy_for(place, on) for place in {need.region for need in needs}}
+    for need in needs:
+        need.due_at = respond_by(policies[need.region], need.urgency, at)
+    Need.objects.bulk_update(needs, ["due_at"])
+    for need in needs:
         wait_for_triage(need, at)
         record(by=by, at=at, verb="needs.need_released", subject=("need", need.number))
 

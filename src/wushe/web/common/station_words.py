@@ -26,9 +26,21 @@ def span_in_words(opens: time, closes: time) -> str:
 
 
 def hours_by_day(times: Iterable[OpeningTime]) -> list[tuple[str, list[str]]]:
-    """The days on which something is open, in the order of the hours, each with its spans."""
-    days = groupby(times, key=lambda each: each.weekday)
-    return [(str(WEEKDAYS[day]), [span_in_words(each.opens, each.closes) for each in spans]) for day, spans in days]
+    """The days on which something is open, in the order of the hours, each with its spans; days in a row that are alike are one line."""
+    runs: list[list[tuple[int, list[str]]]] = []
+    for day, hours in groupby(times, key=lambda each: each.weekday):
+        spans = [span_in_words(each.opens, each.closes) for each in hours]
+        if runs and runs[-1][-1] == (day - 1, spans):
+            runs[-1].append((day, spans))
+        else:
+            runs.append([(day, spans)])
+    return [(_days(run[0][0], run[-1][0]), run[0][1]) for run in runs]
+
+
+def _days(first: int, last: int) -> str:
+    if first == last:
+        return str(WEEKDAYS[first])
+    return gettext("%(first)s to %(last)s") % {"first": WEEKDAYS[first], "last": WEEKDAYS[last]}
 
 
 def hours_in_words(times: Iterable[OpeningTime], said: str = "") -> str:

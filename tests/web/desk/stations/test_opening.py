@@ -63,6 +63,20 @@ def test_the_hours_of_the_week_stand_in_the_files_as_on_the_page(cast: Cast, as_
     assert line[-1] == f"节假日休息；{week}"
 
 
+def test_days_in_a_row_that_are_alike_are_one_line(cast: Cast, as_user: SignIn):
+    spans = {1: ("08:30", "12:00"), 2: ("14:00", "17:30")}
+    typed = {
+        f"{end}_{day}_{span}": hours[end == "closes"]
+        for day in (1, 2, 3, 5, 6)
+        for span, hours in spans.items()
+        for end in ("opens", "closes")
+    }
+    del typed["opens_6_2"], typed["closes_6_2"]
+    as_user(cast.head).post(page(cast.station, "set_hours"), typed)
+    (line,) = csv_of(Client().get(reverse("portal:stations:list"), {"format": "csv"}))[1:]
+    assert line[-1] == "周一至周三 08:30–12:00、14:00–17:30；周五 08:30–12:00、14:00–17:30；周六 08:30–12:00"
+
+
 def shown_in(client: Client, address: str) -> dict[str, str]:
     fields = BeautifulSoup(client.get(address).content, "html.parser").select("input[type=time][value]")
     return {field["aria-label"]: field["value"] for field in fields}
