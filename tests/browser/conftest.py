@@ -28,6 +28,16 @@ GRAVE_FAULTS = """async () => {
     const grave = found.violations.filter(({impact}) => ['serious', 'critical'].includes(impact));
     return grave.flatMap(({id, nodes}) => nodes.slice(0, 3).map(node => `${id}: ${node.target} ${node.failureSummary ?? ''}`));
 }"""
+# the bar that stays in view at the bottom of a page covers what is scrolled under it
+COVERED = """() => {
+    const controls = [...document.querySelectorAll('main :is(input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, button, a.btn)')]
+        .filter(each => each.checkVisibility() && !each.closest('.visually-hidden, .ws-below'))
+        .map(each => [each.name || each.textContent.trim(), each.getBoundingClientRect()]);
+    const common = (a, b, from, to) => Math.min(a[to], b[to]) - Math.max(a[from], b[from]);
+    const onOneAnother = (a, b) => common(a, b, 'left', 'right') > 2 && common(a, b, 'top', 'bottom') > 2;
+    return controls.flatMap(([name, box], index) =>
+        controls.slice(index + 1).filter(([, other]) => onOneAnother(box, other)).map(([other]) => `${name} and ${other} lie on one another`));
+}"""
 
 Opener = Callable[..., Page]
 
@@ -106,11 +116,12 @@ def shoot(page: Page, name: str) -> None:
 
 
 def faults_of(page: Page) -> list[str]:
-    """What axe finds serious, and text that runs out of the page."""
+    """What axe finds serious, text that runs out of the page, and controls that lie on one another."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())  # a page without scripts runs none of ours either
     faults: list[str] = page.evaluate(GRAVE_FAULTS)
-    return faults + too_wide(page)
+    covered: list[str] = page.evaluate(COVERED)
+    return faults + too_wide(page) + covered
 
 
 def too_wide(page: Page) -> list[str]:
