@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
@@ -53,6 +54,13 @@ def test_one_answer_needs_no_list_unless_it_was_asked_for():
     assert filled(place_text="柳树").is_valid()
     searching = filled(place_text="柳树", place_search="1", place=place.communities[0].code)
     assert searching.errors.as_data()["place"][0].code == "choose"
+
+
+def test_the_enter_key_sends_the_form_and_does_not_search_anew():
+    place = plant_county()
+    for form in (PlaceForm(), filled(place=place.village.code, place_text="柳树", place_for="柳树")):
+        first, search = BeautifulSoup(form["place"].as_widget(), "html.parser").select("button[type=submit]")
+        assert ("name" in first.attrs, search["name"]) == (False, "place_search")
 
 
 def test_a_choice_made_for_another_text_does_not_count():
