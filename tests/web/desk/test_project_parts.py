@@ -53,6 +53,20 @@ def test_money_of_a_project_opens_for_those_who_see_it(cast: Cast, as_user: Sign
         assert [led(rival, number) for number in (refund.number, spent.number)] == ["", ""]
 
 
+def test_an_expense_leads_to_the_book_only_who_may_read_it_there(cast: Cast, as_user: SignIn):
+    project = stories.ended(cast)
+    spent = record_expense(project_id=project.pk, draft=stories.expense_draft(cast, project), by=cast.managers[0], at=stories.HELD)
+    book = reverse("desk:money:expense", args=[spent.number])
+    with opened_at(stories.HELD):
+        # the money is the county's, the project the town's
+        for user, follows in ((cast.reviewer, True), (cast.head, False)):
+            client = as_user(user)
+            assert client.get(book).status_code == (200 if follows else 404)
+            for page in ("desk:projects:detail", "desk:procurement:payments"):
+                text = client.get(at(page, project)).content.decode()
+                assert (spent.memo in text, book in text) == (True, follows)
+
+
 def test_a_bid_stays_sealed_for_everybody_but_its_agency_until_it_is_opened(cast: Cast, as_user: SignIn):
     project = stories.tendering(cast)
     mine, taken_back = stories.bid(cast, project, 0), stories.bid(cast, project, 1)

@@ -9,8 +9,9 @@ from django.urls import resolve, reverse
 
 from wushe.accounts.queries import has_permission, scope_of
 from wushe.kernel.errors import NotFound
+from wushe.ledger.models import EntryKind
 from wushe.ledger.permissions import Permission as Money
-from wushe.ledger.queries import entry_by_number
+from wushe.ledger.queries import entries_of_project, entry_by_number
 from wushe.oversight.models import Evaluation
 from wushe.oversight.queries import sees_evidence
 from wushe.projects.models import Agreement, Bid, Expense, Payment, Project, Refund, Tender
@@ -39,6 +40,13 @@ def page_of_part(request: Any, number: str) -> str:
     except NotFound:
         return ""
     return part.page(request, project, row)
+
+
+def followed(request: Any, project: Project) -> frozenset[str]:
+    """Numbers of the expenses that lead to the book: those whose money is of a place where the reader may see money."""
+    spent = entries_of_project(project.number).filter(kind=EntryKind.SPEND)
+    within = spent.filter(scope_of(request.user, Money.VIEW_MONEY, request.on).where("source__region"))
+    return frozenset(within.values_list("subject", flat=True))
 
 
 def is_part(number: str) -> bool:

@@ -47,4 +47,7 @@ def test_the_finance_office_pays_a_support_out_of_a_source_of_money(cast: Cast, 
     assert f"3000.00,{entry.source.name},2026-05-20" in listed(supports, "yes", format="csv")
     shown = as_user(cast.reviewer).get(reverse("desk:organisations:detail", args=[row.number]))
     assert f"已拨付 {entry.source.name} 2026年5月20日" in BeautifulSoup(shown.content, "html.parser").get_text(" ", strip=True)
+    book = reverse("desk:money:entry", args=[entry.number])
+    of_town = as_user(cast.head).get(reverse("desk:organisations:detail", args=[row.number])).content.decode()
+    assert (book in shown.content.decode(), entry.source.name in of_town, book in of_town) == (True, True, False)
     assert as_user(cast.reviewer).get(page).status_code == 403

@@ -37,12 +37,19 @@ def test_a_commitment_is_recorded_seen_and_kept(cast: Cast, as_user: SignIn):
 
 
 def test_the_cost_of_a_station_opens_to_its_rows(cast: Cast, as_user: SignIn, django_assert_max_num_queries):
-    allot(cast, 12_000)
+    book = reverse("desk:money:entry", args=[allot(cast, 12_000)])
     desk, listed = as_user(cast.reviewer), reverse("desk:stations:costs")
     with django_assert_max_num_queries(20):
         shown = text_of(desk.get(listed))
     assert "12,000.00" in shown
     assert cast.station.number in desk.get(listed, {"format": "csv", "year": "2026"}).getvalue().decode()
     assert "没有入账" in text_of(desk.get(listed, {"year": "2025"}))
-    assert "县级财政预算" in text_of(desk.get(page(cast.station, "cost")))
+    for reader, follows in ((desk, True), (as_user(cast.head), False)):
+        shown = reader.get(page(cast.station, "cost"))
+        # the money is the county's, the station the town's
+        assert ("县级财政预算" in text_of(shown), book in shown.content.decode(), reader.get(book).status_code == 200) == (
+            True,
+            follows,
+            follows,
+        )
     assert as_user(cast.managers[0]).get(listed).status_code == 403

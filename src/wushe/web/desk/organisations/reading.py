@@ -240,7 +240,7 @@ def _steps(request: Any, row: Organisation, state: State, *, ends_soon: bool) ->
 
 
 def _supports(row: Organisation) -> list[Any]:
-    found: list[Any] = list(row.supports.select_related("entry__source", "entry__reversal").order_by("-granted_on", "-pk"))
+    found: list[Any] = list(row.supports.select_related("entry__source__region", "entry__reversal").order_by("-granted_on", "-pk"))
     for support in found:
         support.paid = is_paid(support)
     return found

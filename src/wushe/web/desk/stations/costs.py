@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
 from wushe.indicators.queries import level_costs, projects_at, with_costs
-from wushe.ledger.permissions import Permission as Ledger
 from wushe.ledger.queries import allotments
 from wushe.stations.models import StationKind, StationLevel
 from wushe.stations.permissions import Permission
@@ -67,7 +66,6 @@ def cost(request: Any, number: str) -> HttpResponse:
         "years": _years(request.on),
         "entries": allotments(first, date(first.year + 1, 1, 1)).filter(agency=station.body_id),
         "projects": projects_at(station, first, last),
-        "sees_money": scope_of(request.user, Ledger.VIEW_MONEY, request.on).covers(station.region),
     }
     return render(request, "desk/stations/cost.html", context)
 
