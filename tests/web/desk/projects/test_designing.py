@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -62,6 +63,17 @@ def test_the_needs_named_in_the_address_are_ticked_and_stand_first(cast: Cast, a
     assert page.index("希望有人教用智能手机") < page.index("希望社区组织合唱队练习")
     assert "已等待 2 天" in page
     assert f'<option value="{Need.objects.get(number=chosen.number).field}" selected>' in page
+
+
+def test_a_faulty_row_is_named_above_the_form_and_can_be_gone_to(cast: Cast, as_user: SignIn):
+    need = reported_need(cast).need
+    wrong = {"lines-0-amount": "-5", "indicators-0-target": "十二"}
+    with opened_at(DRAFTED):
+        response = as_user(cast.worker).post(NEW, typed(need.pk, **wrong))
+    page = BeautifulSoup(response.content, "html.parser")
+    named = [link["href"] for link in page.select("main .ws-errors a")]
+    assert (response.status_code, named) == (422, ["#id_lines-0-amount", "#id_indicators-0-target"])
+    assert [page.select_one(address)["value"] for address in named] == list(wrong.values())
 
 
 def test_more_lines_keep_everything_typed_and_judge_nothing(cast: Cast, as_user: SignIn):

@@ -92,6 +92,7 @@ def _design_page(request: Any, region: Region, project: Project | None, towns: l
         "review": review,
         "comments": comments,
         "total": total_of(lists["lines"]),
+        "faulty_rows": [row for each in lists.values() for row in each if row.errors],
         **lists,
     }
     return render(request, "desk/projects/design.html", context, status=422 if bound is not None and not typing else 200)
