@@ -65,6 +65,14 @@ def test_a_supplement_stays_within_the_law_over_all_amendments(cast):
     assert (refused.value.percent, refused.value.maximum, refused.value.source.article) == (Decimal("10.01"), 10, "49")
 
 
+def test_no_cent_above_the_limit_is_rounded_away(cast):
+    project = stories.contracted(cast)
+    with pytest.raises(AmendmentTooLarge) as refused:
+        amend(cast, project, price=Decimal("85800.01"))
+    assert (refused.value.percent, refused.value.maximum) == (Decimal("10.01"), 10)
+    assert amend(cast, project, price=Decimal(85_800))
+
+
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [

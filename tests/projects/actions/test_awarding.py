@@ -185,6 +185,18 @@ def test_an_upheld_objection_withdraws_the_award_and_another_follows(cast):
     assert (made.bid.agency, stories.tender_of(project).awards.count()) == (cast.agencies[2], 2)
 
 
+def test_an_answer_about_a_withdrawn_award_leaves_the_objection_to_the_next_one_waiting(cast):
+    project = stories.awarded(cast)
+    first, second = stories.object_to(cast, project), stories.object_to(cast, project, 2)
+    answer(cast, first, upheld=True)
+    award(cast, project, 2, against_ranking="质疑成立，取消第一名资格")
+    third = stories.object_to(cast, project)
+    answer(cast, second, upheld=False)
+    assert "answer_objection" in steps_waiting(project)
+    answer(cast, third, upheld=False)
+    assert "answer_objection" not in steps_waiting(project)
+
+
 def test_an_answer_has_words(cast):
     project = stories.awarded(cast)
     objection = stories.object_to(cast, project)

@@ -11,7 +11,7 @@ from wushe.inbox.actions import ask, put_off, settle
 from wushe.kernel.bus import publish
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired
-from wushe.kernel.money import yuan
+from wushe.kernel.money import CENT, yuan
 from wushe.kernel.workdays import end_of_day
 from wushe.policies.queries import policy_for
 from wushe.projects.actions.agreeing import SIDES, WHOLE, put_signature, refuse_small, require_side
@@ -160,9 +160,11 @@ def _within_limit(project: Project, agreement: Agreement, draft: AmendmentDraft,
     limit = policy.require("agreement.amendment_max_percent")
     maximum = Decimal(str(limit.value))
     original = Decimal(agreement.content["price"])
-    percent = ((draft.price - original) * 100 / original).quantize(Decimal("0.01"))
+    percent = (draft.price - original) * 100 / original
     if percent > maximum:
-        raise AmendmentTooLarge(percent=percent, maximum=maximum, source=limit.source)
+        # no cent above the limit is rounded away, and the sentence shows that it is above
+        told = max(percent.quantize(CENT), maximum + CENT)
+        raise AmendmentTooLarge(percent=told, maximum=maximum, source=limit.source)
     price = yuan(draft.price)
     _last_tranche(agreement, price)
     refuse_small(_percents(agreement, price)[-1], policy)

@@ -164,7 +164,8 @@ def answer_objection(*, objection_id: int, upheld: bool, answer: str, by: User, 
         ask_for_award(project, at=at)
         publish(AwardWithdrawn(project_id=project.pk, at=at.isoformat()))
         tell(project, "projects.award_withdrawn", at=at, bodies=_bidders(objection.award.tender))
-    if not objection.award.objections.filter(answered_at__isnull=True).exists():
+    # that of a withdrawn award may be answered after one to the award that followed it was raised
+    if not Objection.objects.filter(award__tender__project=project, answered_at__isnull=True).exists():
         settle(step="answer_objection", subject=subject[:2], at=at)
     record(
         by=by,
