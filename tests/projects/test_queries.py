@@ -120,6 +120,7 @@ def test_a_need_that_was_opened_again_keeps_its_earlier_project(cast):
     record_verdict(need_id=need.pk, satisfied=False, comment="仍无人上门", by=cast.community, at=stories.ACCEPTED)
     assert (projects_of_needs([need.pk]), earlier_projects_of(need.pk)) == ({}, [project])
     assert [list(asked(project)) for asked in (needs_of, needs_served_by)] == [[], [need]]
+    assert need_numbers(stories.fresh(project)) == [need.number]
 
 
 def test_a_need_that_a_draft_dropped_has_no_earlier_project(cast):
@@ -131,3 +132,4 @@ def test_a_need_that_a_draft_dropped_has_no_earlier_project(cast):
     terminate_project(project_id=project.pk, reason="重复立项", by=cast.reviewer, at=stories.REVIEWED)
     assert (earlier_projects_of(need.pk), earlier_projects_of(other.pk)) == ([], [stories.fresh(project)])
     assert list(needs_served_by(stories.fresh(project))) == []
+    assert need_numbers(stories.fresh(project)) == [other.number]

@@ -141,8 +141,8 @@ def needs_served_by(project: Project) -> QuerySet[Need]:
 
 
 def need_numbers(project: Project) -> list[str]:
-    """The public numbers of the project's needs."""
-    return list(needs_of(project).values_list("number", flat=True))
+    """The public numbers of the needs on which the project rests or rested: what was published of it stays, whatever becomes of the needs."""
+    return list((needs_under(project) | needs_served_by(project)).values_list("number", flat=True))
 
 
 def projects_of_needs(need_ids: Iterable[int]) -> dict[int, Project]:
