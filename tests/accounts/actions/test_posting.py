@@ -120,6 +120,20 @@ def test_a_post_that_is_over_does_not_end_again(cast):
         end_post(post=post, by=cast.admin, at=AT, until=date(2026, 4, 1))
 
 
+def test_a_later_end_keeps_roles_apart_and_a_post_single(cast):
+    audit = opened(cast, role="auditor", until=date(2026, 5, 1))
+    opened(cast, since=date(2026, 5, 1))
+    with pytest.raises(RolesConflict):
+        end_post(post=audit, by=cast.admin, at=AT, until=date(2026, 5, 2))
+    first = opened(cast, user=cast.worker, until=date(2026, 5, 1))
+    opened(cast, user=cast.worker, since=date(2026, 6, 1))
+    with pytest.raises(PostAlreadyHeld):
+        end_post(post=first, by=cast.admin, at=AT, until=date(2026, 6, 2))
+    end_post(post=first, by=cast.admin, at=AT, until=date(2026, 6, 1))
+    first.refresh_from_db()
+    assert first.until == date(2026, 6, 1)
+
+
 def test_whoever_administers_another_place_ends_no_post(cast):
     admin = make_holder("system_admin", region=cast.county.other_town, username="town_admin")
     with pytest.raises(NotPermitted):

@@ -57,8 +57,9 @@ def appoint(
 @transaction.atomic
 def end_post(*, post: Post, by: Actor, at: datetime, until: date) -> None:
     """End a post on a day, the first day without it. A post that has not begun, or began today, is withdrawn by ending it on its first day.
+    One with an end may end later: then it fits to the other posts of that time as a new one would.
 
-    Refuses: NotPermitted, PostIsOver, PostEndsTooEarly, OwnLastAdministration.
+    Refuses: NotPermitted, PostIsOver, PostEndsTooEarly, PostAlreadyHeld, RolesConflict, OwnLastAdministration.
     Effects: the Post's end; an audit entry.
     """
     on = local_date(at)
@@ -72,7 +73,10 @@ def end_post(*, post: Post, by: Actor, at: datetime, until: date) -> None:
         raise PostEndsTooEarly(earliest=earliest)
     if by.number == user.number and not _still_administers(post, until):
         raise OwnLastAdministration
+    is_longer = post.until is not None and until > post.until
     post.until = until
+    if is_longer:
+        _check_others(post)
     post.save(update_fields=["until"])
     post.user.known_posts = None
     data = _said(post) | {"until": until.isoformat()}
@@ -89,7 +93,8 @@ def _check_place(post: Post) -> None:
 
 
 def _check_others(post: Post) -> None:
-    for held in Post.objects.filter(user=post.user).overlapping(post.since, post.until).select_related("region", "body"):
+    others = Post.objects.filter(user=post.user).exclude(pk=post.pk)
+    for held in others.overlapping(post.since, post.until).select_related("region", "body"):
         if held.role != post.role and {held.role, post.role} & KEPT_APART:
             raise RolesConflict(role=post.role, held=held.role)
         if (held.role, held.region_id, held.body_id) == (post.role, post.region_id, post.body_id):
