@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from tests.cast import Cast, moment
 from wushe.audit.models import Entry
+from wushe.inbox.queries import waiting_on
+from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted
 from wushe.stations.actions import (
     BookingDraft,
@@ -42,6 +44,7 @@ from wushe.stations.errors import (
 )
 from wushe.stations.models import Booking, OfficeExtension, OpeningTime
 from wushe.stations.queries import benefit_of, hours_of, offices_in, offices_of
+from wushe.stations.tasks import ask_about_offices
 
 pytestmark = pytest.mark.django_db
 AT, ON = moment(6, 1), date(2026, 6, 1)  # a Monday
@@ -175,6 +178,18 @@ def test_an_extension_entered_by_mistake_is_withdrawn_and_the_agreement_ends_as_
         withdraw(OfficeExtension.objects.latest("pk"))
     with pytest.raises(IntegrityError, match="stations_office_extension_withdrawn_with_reason"), transaction.atomic():
         OfficeExtension.objects.filter(pk=second.pk).update(reason="")
+
+
+def test_the_end_that_an_extension_set_is_asked_about_no_more_once_it_is_withdrawn(cast: Cast):
+    office, later = offer(cast), moment(8, 15)
+    given = {"number": office.number, "by": cast.head}
+    let_office(organisation=cast.agencies[0], agreement="1号", since=ON, agreed_until=date(2026, 7, 31), at=AT, **given)
+    extend_office(agreed_until=date(2026, 8, 31), agreement="2号", at=AT, **given)
+    ask_about_offices(at=later)
+    withdraw_extension(extension_id=OfficeExtension.objects.get().pk, reason="误录", at=later, **given)
+    assert waiting_on("office", office.number) == []
+    ask_about_offices(at=later)
+    assert [local_date(todo.due_at) for todo in waiting_on("office", office.number)] == [date(2026, 7, 31)]
 
 
 def test_an_agreement_is_let_for_no_longer_than_the_policy_says(cast: Cast):

@@ -1,6 +1,6 @@
 import threading
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -139,7 +139,11 @@ def test_closing_needs_a_reason_a_day_in_order_and_no_staff(place, clerk):
     with pytest.raises(StationStaffed) as refusal:
         close_station(station=station, closed_on=ON, reason="合并", by=clerk, at=AT)
     assert refusal.value.posts == 1
-    Post.objects.filter(body=station.body).update(until=ON)
+    # a post that only begins later runs on, too
+    Post.objects.filter(body=station.body).update(since=ON + timedelta(days=30))
+    with pytest.raises(StationStaffed):
+        close_station(station=station, closed_on=ON, reason="合并", by=clerk, at=AT)
+    Post.objects.filter(body=station.body).update(since=date(2026, 1, 1), until=ON)
     assert close_station(station=station, closed_on=ON, reason="合并", by=clerk, at=AT).closed_on == ON
 
 

@@ -36,7 +36,7 @@ def close_station(*, station: Station, closed_on: date, reason: str, by: User, a
         raise FieldRequired(name="reason")
     if not station.opened_on < closed_on <= local_date(at):
         raise ClosingOutOfOrder(opened_on=station.opened_on, closed_on=closed_on)
-    posts = Post.objects.held(closed_on).filter(body=station.body_id).count()
+    posts = Post.objects.overlapping(closed_on, None).filter(body=station.body_id).count()
     if posts:
         raise StationStaffed(posts=posts)
     _refuse_what_runs(station)

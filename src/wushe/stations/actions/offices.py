@@ -140,7 +140,8 @@ def withdraw_extension(*, number: str, extension_id: int, reason: str, by: User,
     """Take back the last extension of an agreement, entered by mistake; the agreement ends again when it did before.
 
     Refuses: NotPermitted, StationClosed, NotFound, OfficeWithdrawn, OfficeFree, ExtensionWithdrawn, ExtensionNotLast, FieldRequired.
-    Effects: the OfficeExtension, withdrawn; the OfficeUse's last day; audit. The daily work asks about the end again when it is near.
+    Effects: the OfficeExtension, withdrawn; the OfficeUse's last day; the to-do about the end that was is settled; audit. The daily work asks
+    about the end again when it is near.
     """
     office = _lock(Permission.WITHDRAW_EXTENSION, number, by, at)
     extension = OfficeExtension.objects.select_related("use__organisation").filter(pk=extension_id, use__office=office).first()
@@ -162,6 +163,7 @@ def withdraw_extension(*, number: str, extension_id: int, reason: str, by: User,
     use.save(update_fields=["agreed_until"])
     days = {"agreed_until": extension.agreed_until.isoformat(), "back_to": extension.before.isoformat() if extension.before else ""}
     _record(Permission.WITHDRAW_EXTENSION, office, by, at, organisation=use.organisation.number, **days, reason=extension.reason)
+    settle(step="vacate_office", subject=("office", office.number), at=at)
     return extension
 
 
