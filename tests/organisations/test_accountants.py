@@ -1,10 +1,13 @@
 """One accountant keeps the books of several organisations, with a qualification and days; premises are shared."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from time import sleep
 
 import pytest
+from django.db import connection, transaction
 
 from tests.organisations.applications import make_offices
 from tests.organisations.factories import AT, ON, make_organisation
@@ -13,6 +16,7 @@ from wushe.audit.models import Entry
 from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted, StepNotAllowed
 from wushe.organisations import actions
 from wushe.organisations.actions import AccountantDraft, profile_of
+from wushe.organisations.actions.life import locked_organisation
 from wushe.organisations.errors import (
     AccountantAppointed,
     CertificateExpired,
@@ -73,6 +77,27 @@ def test_an_earlier_end_is_told_by_whoever_is_responsible_for_all_and_leaves_a_t
         entry = Entry.objects.get(verb="organisations.accountant_requalified", subject=row.number)
         assert row.accountant_until == date(2026, 12, 31)
         assert (entry.data["from"], entry.data["to"]) == ("初级会计师 2027-12-31", "初级会计师 2026-12-31")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_holds_one_of_several_organisations_does_not_wait_for_another_in_a_circle(offices):
+    first, second = team(offices), team(offices, "合唱团")
+    actions.appoint_accountant(organisation=first, draft=DRAFT, by=offices.reviewer, at=AT)
+
+    def appoint():
+        longer = replace(DRAFT, valid_until=date(2028, 12, 31))
+        actions.appoint_accountant(organisation=second, draft=longer, by=offices.reviewer, at=AT)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            locked_organisation(first)
+            waiting = pool.submit(appoint)
+            sleep(1)  # the other one has taken what it can get
+            locked_organisation(second)
+        waiting.result()
+    first.refresh_from_db()
+    assert first.accountant_until == date(2028, 12, 31)
 
 
 def test_who_follows_releases_who_was_there_and_a_release_leaves_nobody(offices):

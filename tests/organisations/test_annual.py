@@ -1,11 +1,14 @@
 """The annual check: filled in from what is known, confirmed by the community, judged by the county."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from threading import Event
+from time import sleep
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 
 from tests.organisations.applications import make_offices
 from tests.organisations.factories import AT, ON, make_organisation
@@ -89,6 +92,32 @@ def test_the_community_confirms_and_the_county_accepts(offices, teams):
     # next year's form knows this year's
     following = opened(offices, 2026).forms.get(organisation=teams[0])
     assert (following.activities, following.income) == (24, Decimal(500))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_confirm_the_last_forms_at_one_moment_leave_no_to_do(offices):
+    filed = {**TEAM, "filed_on": date(2025, 1, 1)}
+    for name in ("东风志愿队", "东风合唱团"):
+        make_organisation(offices.reviewer, offices.county.communities[0], name=name, **filed)
+    forms = list(opened(offices).forms.all())
+    both_began = Event()
+
+    def first():
+        with transaction.atomic():
+            confirmed(offices, forms[0])
+            both_began.set()
+            sleep(1)  # the other one looks while this is not committed
+        connection.close()
+
+    def second():
+        both_began.wait()
+        confirmed(offices, forms[1])
+        connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(first), pool.submit(second)]:
+            done.result()
+    assert steps(offices.community) == []
 
 
 def test_a_form_comes_back_with_a_reason_and_goes_again(offices, teams):

@@ -11,7 +11,7 @@ from wushe.audit.actions import record
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, NotFound
 from wushe.organisations.actions.days import refuse_disorder
-from wushe.organisations.actions.life import locked_organisation
+from wushe.organisations.actions.life import lock_organisations, locked_organisation
 from wushe.organisations.errors import CertificateExpired, CertificateTaken, DatesOutOfOrder, QualificationCutShort
 from wushe.organisations.models import Accountant, Bookkeeping, Organisation
 from wushe.organisations.permissions import Permission
@@ -39,7 +39,9 @@ def appoint_accountant(*, organisation: Organisation, draft: AccountantDraft, by
     whose books the accountant keeps; audit, on each of them what the qualification was before.
     """
     # the accountant before any organisation, as two appointments of one accountant may touch the same organisations
-    Accountant.objects.select_for_update(no_key=True).filter(certificate=draft.certificate.strip()).first()
+    known = Accountant.objects.select_for_update(no_key=True).filter(certificate=draft.certificate.strip()).first()
+    served = known.bookkeeping.filter(until__isnull=True).values_list("organisation", flat=True) if known is not None else ()
+    lock_organisations({organisation.pk, *served})
     organisation, on = locked_organisation(organisation), local_date(at)
     require(by, Permission.APPOINT_ACCOUNTANT, on, region=organisation.region)
     refuse_struck_off("appoint_accountant", organisation)

@@ -17,7 +17,7 @@ from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, FieldRequired
 from wushe.kernel.workdays import end_of_day
-from wushe.organisations.actions.life import locked_organisation, tell_life
+from wushe.organisations.actions.life import lock_organisations, locked_organisation, tell_life
 from wushe.organisations.actions.register import profile_of, refuse_members, write_profile
 from wushe.organisations.errors import CheckOfCounty, CheckOpened, FormNotOpen
 from wushe.organisations.models import AnnualCheck, AnnualForm, AnnualState, LifeKind, Organisation
@@ -119,6 +119,8 @@ def accept_annual_forms(*, forms: Iterable[AnnualForm], by: User, at: datetime) 
     the county's to-do settled with the last form that waits.
     """
     done = []
+    forms = list(forms)
+    lock_organisations({form.organisation_id for form in forms})
     for each in sorted(forms, key=lambda form: form.pk):
         form = _judged(each, AnnualState.ACCEPTED, "", by=by, at=at)
         changed = _take_over(form, by=by, at=at)
@@ -196,6 +198,8 @@ def _judged(form: AnnualForm, state: AnnualState, reason: str, *, by: User, at: 
 
 
 def _locked(form: AnnualForm) -> AnnualForm:
+    """The form after its check: of two that come last at one moment the second sees the first, and no to-do is left or lost."""
+    AnnualCheck.objects.select_for_update(no_key=True).get(pk=form.check_of_id)
     rows = AnnualForm.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("check_of__county", "organisation", "region__town").get(pk=form.pk)
 

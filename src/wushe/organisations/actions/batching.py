@@ -13,6 +13,7 @@ from wushe.kernel import numbers
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import CheckerIsMaker, NotFound, StepNotAllowed
 from wushe.organisations.actions.deciding import take_effect, take_over_mended
+from wushe.organisations.actions.life import lock_organisations
 from wushe.organisations.actions.progress import advance, ask_for_report
 from wushe.organisations.errors import BatchEmpty, DuplicateUnconfirmed, LineNotReady, LinesUnjudged, ReturnWithoutReason
 from wushe.organisations.models import Batch, BatchLine, Filing, Outcome
@@ -168,7 +169,9 @@ def _judge(lines: Sequence[BatchLine], verdicts: dict[int, LineVerdict]) -> None
 
 def _confirm(filing_ids: Sequence[int], policy: Policy, *, by: User, at: datetime) -> None:
     on = local_date(at)
-    for filing in locked_filings(filing_ids):
+    filings = locked_filings(filing_ids)
+    lock_organisations({filing.organisation_id for filing in filings})
+    for filing in filings:
         if filing.state == FilingState.REPORTED:
             written = take_effect(filing, policy, on, by=by, at=at)
             advance(filing, Step.CONFIRM_FILING, policy=policy, by=by, user=by, written=written, at=at)

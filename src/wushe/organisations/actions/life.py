@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -152,6 +153,11 @@ def locked_organisation(organisation: Organisation) -> Organisation:
     """The organisation, locked for the transaction."""
     rows = Organisation.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("body", "region", "region__town").get(pk=organisation.pk)
+
+
+def lock_organisations(ids: Collection[int | None]) -> None:
+    """Hold several organisations, always in one order, so that two callers who go on to write them never wait for each other."""
+    list(Organisation.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").only("pk"))
 
 
 def _start(step: Step, organisation: Organisation, by: User, at: datetime) -> Organisation:
