@@ -17,6 +17,7 @@ from wushe.imports.errors import (
     NotANumber,
     NotAPhone,
     NotYesOrNo,
+    NumberTooLarge,
     TooLong,
 )
 from wushe.imports.rules import cells
@@ -70,7 +71,7 @@ def test_a_month_or_a_year_is_taken_from_its_first_day_with_a_doubt(typed, day):
     assert isinstance(read.doubt, DayAssumed)
 
 
-@pytest.mark.parametrize("typed", ["2024-02-30", "去年", "24.3.5", 2024.1, "3000-01-01", "99999", -5, True])
+@pytest.mark.parametrize("typed", ["2024-02-30", "去年", "24.3.5", 2024.1, "3000-01-01", "99999", -5, True, date(9999, 12, 31)])
 def test_what_is_no_day_is_refused(typed):
     with pytest.raises(NotADay):
         cells.day(typed)
@@ -85,6 +86,13 @@ def test_numbers_are_read_with_full_width_digits_and_units(typed, number):
 def test_what_is_no_whole_number_is_refused(typed):
     with pytest.raises(NotANumber):
         cells.whole_number(typed)
+
+
+def test_a_number_beyond_what_the_register_takes_is_refused():
+    assert cells.count(9999)("9,999人") == 9999
+    with pytest.raises(NumberTooLarge) as refused:
+        cells.count(9999)(40_000)
+    assert (refused.value.text, refused.value.most) == ("40000", 9999)
 
 
 @pytest.mark.parametrize(

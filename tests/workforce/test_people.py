@@ -136,6 +136,14 @@ def test_a_time_on_the_register_that_never_was_is_taken_back(cast):
     assert Worker.objects.living(date(2026, 5, 10)).exists()
 
 
+def test_nobody_joined_after_they_left(cast):
+    worker = make_worker(cast)
+    release_worker(worker=worker, left_on=date(2026, 5, 1), reason="辞职", by=cast.head, at=AT)
+    with pytest.raises(WorkerLeft):
+        update_worker(worker=worker, draft=person(cast, joined_on=date(2026, 5, 1)), by=cast.head, at=AT)
+    assert update_worker(worker=worker, draft=person(cast, joined_on=date(2026, 4, 30)), by=cast.head, at=AT).joined_on == date(2026, 4, 30)
+
+
 def test_an_old_card_and_the_new_one_are_the_same_person(cast):
     whole = identity(1)
     old = whole[:6] + whole[8:17]

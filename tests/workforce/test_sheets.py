@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 
 import pytest
 
@@ -13,7 +14,7 @@ from wushe.imports.models import Import, Row
 from wushe.imports.queries import remarks_of, rows_of
 from wushe.imports.rules.importable import Draft
 from wushe.kernel.errors import DomainError
-from wushe.workforce.actions import withdraw_attendance
+from wushe.workforce.actions import release_worker, withdraw_attendance
 from wushe.workforce.actions.sheets import begin, check_rows
 from wushe.workforce.errors import NamesAlike, SessionUnknown, WorkerUnknown
 from wushe.workforce.models import Attendance, Proof
@@ -48,6 +49,15 @@ def test_people_are_found_by_name_or_paper_and_meetings_by_title_or_number(cast)
     again = checked(cast, ["李晓燕", title, ON.isoformat(), ""])
     (known,) = rows_of(again)
     assert (known.standing, known.twin["number"], known.twin["certain"]) == ("twin", first.number, True)
+
+
+def test_whoever_came_back_was_at_meetings_of_the_time_before_and_at_none_between(cast):
+    worker = make_worker(cast, name="李晓燕")
+    before, between = make_session(cast, held_on=date(2026, 3, 2)), make_session(cast, held_on=date(2026, 5, 4))
+    release_worker(worker=worker, left_on=date(2026, 5, 1), reason="辞职", by=cast.head, at=AT)
+    make_worker(cast, name="李晓燕", joined_on=date(2026, 5, 20))
+    lines = [["李晓燕", session.number, session.held_on.isoformat(), ""] for session in (before, between)]
+    assert said(checked(cast, *lines)) == [set(), {"WorkerUnknown"}]
 
 
 def test_rows_that_name_nobody_several_or_no_meeting_say_so_and_keep_no_paper(cast):

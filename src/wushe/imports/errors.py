@@ -108,6 +108,14 @@ class NotANumber(DomainError):
 
 
 @dataclass(eq=False)
+class NumberTooLarge(DomainError):
+    """More than the register takes of anything there."""
+
+    text: str
+    most: int
+
+
+@dataclass(eq=False)
 class NotAnArea(DomainError):
     """Not readable as square metres."""
 

@@ -24,6 +24,7 @@ from wushe.imports.errors import (
     NotANumber,
     NotAPhone,
     NotYesOrNo,
+    NumberTooLarge,
     TooLong,
 )
 from wushe.kernel.errors import DomainError
@@ -110,10 +111,8 @@ def words(cell: Any) -> list[str]:
 
 def day(cell: Any) -> date | Doubted:
     """A day, however it was typed: 2024.3.5, 2024年3月5日, 20240305, Chinese numerals, or Excel's own number of the day."""
-    if isinstance(cell, datetime):
-        return cell.date()
     if isinstance(cell, date):
-        return cell
+        return _day_of_a_cell(cell)
     given = _digits(HOUR.sub("", halfwidth(cell)).replace(" ", ""))
     if isinstance(cell, float) and not cell.is_integer() and int(cell) in SERIALS:
         given = str(int(cell))  # a moment, of which the day counts
@@ -129,6 +128,18 @@ def whole_number(cell: Any) -> int:
     if not given.isascii() or not given.isdecimal() or len(given) > 9:
         raise NotANumber(text=plain(cell))
     return int(given)
+
+
+def count(most: int) -> Cleaner:
+    """A whole number up to the most that the register takes."""
+
+    def clean(cell: Any) -> int:
+        given = whole_number(cell)
+        if given > most:
+            raise NumberTooLarge(text=plain(cell), most=most)
+        return given
+
+    return clean
 
 
 def yuan(cell: Any) -> Decimal:
@@ -220,6 +231,15 @@ def _digits(given: str) -> str:
     if not given or given[0].isascii():
         return given
     return TENS.sub(lambda found: f"{found[1] or 1}{found[2] or 0}", given.translate(NUMERALS))
+
+
+def _day_of_a_cell(cell: date) -> date:
+    """Some mean “for ever” by the last day that a program knows, which no calendar gets past."""
+    found = cell.date() if isinstance(cell, datetime) else cell
+    try:
+        return _within(found)
+    except ValueError as error:
+        raise NotADay(text=plain(cell)) from error
 
 
 def _day_of(given: str, *, ambiguous: bool) -> date | Doubted:

@@ -92,7 +92,7 @@ COLUMNS = (
     Column("preparing_on", _("Began to prepare on"), cells.day, also=("筹备日期", "筹备时间", "筹建日期", "Preparing since")),
     Column("filed_on", _("Filed on"), cells.day, also=("备案日期", "备案时间")),
     Column("registered_on", _("Registered on"), cells.day, also=("登记日期", "登记时间", "注册日期", "登记成立日期")),
-    Column("professionals", _("Licensed social workers"), cells.whole_number, also=("持证社工", "持证社工人数", "社工人数", "专业社工")),
+    Column("professionals", _("Licensed social workers"), cells.count(9999), also=("持证社工", "持证社工人数", "社工人数", "专业社工")),
     Column("professionals_as_of", _("Number known on"), cells.day, also=("人数截止日期", "截止日期", "统计日期")),
     Column(
         "professionals_evidence",
@@ -101,12 +101,12 @@ COLUMNS = (
         help=_("Which paper shows the number."),
         also=("人数依据", "依据材料", "证明材料"),
     ),
-    Column("members", _("Members"), cells.whole_number, also=("成员数", "会员数")),
+    Column("members", _("Members"), cells.count(1_000_000), also=("成员数", "会员数")),
     Column("premises", _("Place of activity"), cells.text(120), also=("活动场所", "活动地点", "办公场所")),
     Column("has_charter", _("Has a charter"), cells.yes_or_no, also=("是否有章程", "有无章程")),
     Column("has_head", _("Has a head"), cells.yes_or_no, also=("是否有负责人", "有无负责人")),
     Column("funds", _("Funds"), cells.yuan, also=("资金", "活动资金", "注册资金", "开办资金"), help=_("In yuan, or with 万.")),
-    Column("staff", _("Staff"), cells.whole_number, also=("专职人数", "工作人员", "工作人员数", "从业人数")),
+    Column("staff", _("Staff"), cells.count(9999), also=("专职人数", "工作人员", "工作人员数", "从业人数")),
     Column(
         "accountant_certificate",
         _("Certificate of the accountant"),

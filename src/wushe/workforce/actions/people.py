@@ -18,7 +18,16 @@ from wushe.kernel.steps import refuse_withdrawn
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Region
 from wushe.workforce.actions.locking import in_order, locked_living, locked_worker, said
-from wushe.workforce.errors import AccountTaken, AccountUnknown, ContactInvalid, IdentityWrong, NotOnRegister, WorkerExists, WorkerPosted
+from wushe.workforce.errors import (
+    AccountTaken,
+    AccountUnknown,
+    ContactInvalid,
+    IdentityWrong,
+    NotOnRegister,
+    WorkerExists,
+    WorkerLeft,
+    WorkerPosted,
+)
 from wushe.workforce.models import Pairing, Spell, Worker
 from wushe.workforce.models.worker import IDENTITY, NAME, PHONE
 from wushe.workforce.permissions import Permission
@@ -71,7 +80,8 @@ def register_worker(*, draft: WorkerDraft, by: User, at: datetime) -> Worker:
 def update_worker(*, worker: Worker, draft: WorkerDraft, by: User, at: datetime) -> Worker:
     """Correct what the register says of a person.
 
-    Refuses: NotPermitted (also for the place that is to keep the entry), OutOfOrder, and what `register_worker` refuses.
+    Refuses: NotPermitted (also for the place that is to keep the entry), OutOfOrder, WorkerLeft (before the day on which they would have
+    joined), and what `register_worker` refuses.
     Effects: the Worker; an audit entry that names the changed columns.
     Policy: as `register_worker`.
     """
@@ -80,6 +90,8 @@ def update_worker(*, worker: Worker, draft: WorkerDraft, by: User, at: datetime)
     before, columns = clear_of(worker), _columns(draft, local_date(at))
     earlier = worker.spells.standing().aggregate(day=Max("until"))["day"]
     in_order("joined_on", draft.joined_on, earliest=earlier)
+    if worker.left_on is not None and worker.left_on <= draft.joined_on:
+        raise WorkerLeft(left_on=worker.left_on)
     after = Clear(draft.name.strip(), clean_identity(draft.identity), clean_phone(draft.phone))
     changed = [name for name in ("name", "identity", "phone") if getattr(before, name) != getattr(after, name)]
     changed += [name for name in ("kind", "education", "region", "joined_on", "user") if getattr(worker, name) != columns[name]]

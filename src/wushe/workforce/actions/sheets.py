@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from wushe.accounts.models import User
@@ -22,7 +22,7 @@ from wushe.kernel.errors import NotPermitted
 from wushe.kernel.identifiers import TAIL, mask_name
 from wushe.kernel.rows import any_of
 from wushe.workforce.errors import NamesAlike, NotYet, SessionUnknown, WorkerUnknown
-from wushe.workforce.models import Attendance, Proof, Session, Worker
+from wushe.workforce.models import Attendance, Proof, Session, Spell, Worker
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import identity_index, name_index
 
@@ -167,15 +167,15 @@ def _find_workers(drafts: Sequence[Draft]) -> None:
     papers = {draft.line: identity_index(draft.values["identity"]) for draft in drafts if "identity" in draft.values}
     counties = {draft.values["county"] for draft in drafts}
     meant = Q(name_index__in=set(names.values())) | Q(identity_index__in=set(papers.values()))
-    people = list(Worker.objects.filter(meant, region__county__in=counties).select_related("region"))
+    earlier = Prefetch("spells", Spell.objects.standing(), to_attr="earlier")
+    people = list(Worker.objects.filter(meant, region__county__in=counties).select_related("region").prefetch_related(earlier))
     for draft in drafts:
         own = [
             person
             for person in people
             if person.region.county_id == draft.values["county"]
             and (person.identity_index == papers[draft.line] if draft.line in papers else person.name_index == names[draft.line])
-            and person.joined_on <= draft.values["held_on"]
-            and (person.left_on is None or person.left_on > draft.values["held_on"])
+            and _was_there(person, draft.values["held_on"])
         ]
         if not own:
             draft.refuse(WorkerUnknown(text=mask_name(draft.values["name"])), "identity" if draft.line in papers else "name")
@@ -183,6 +183,12 @@ def _find_workers(drafts: Sequence[Draft]) -> None:
             draft.refuse(NamesAlike(text=mask_name(draft.values["name"])), "identity")
         else:
             draft.values["worker"], draft.values["number"] = own[0].pk, own[0].number
+
+
+def _was_there(person: Any, on: date) -> bool:
+    """Whether somebody was on the register on the day, in the spell of today or in one before."""
+    spells = [(person.joined_on, person.left_on), *((spell.since, spell.until) for spell in person.earlier)]
+    return any(since <= on and (until is None or on < until) for since, until in spells)
 
 
 def _find_twins(run: Run, drafts: Sequence[Draft]) -> None:

@@ -67,6 +67,9 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
         _("“%(text)s” is not a day; write year, month and day, as in 2024-03-05 or 2024年3月5日.") % {"text": error.text}
     ),
     errors.NotANumber: lambda error: _("“%(text)s” is not a whole number.") % {"text": error.text},
+    errors.NumberTooLarge: lambda error: (
+        _("“%(text)s” is too much: at most %(most)s can be entered.") % {"text": error.text, "most": error.most}
+    ),
     errors.NotAnArea: lambda error: _("“%(text)s” is no floor space in square metres, larger than 0.") % {"text": error.text},
     errors.NotYesOrNo: lambda error: _("“%(text)s” is neither yes nor no.") % {"text": error.text},
     errors.NotAPhone: lambda error: (
