@@ -16,6 +16,8 @@ from wushe.kernel.errors import DomainError, FieldRequired
 from wushe.web.common.refusals import sentence
 
 Result = TypeVar("Result")
+# more people than one record is ever about, and fewer than the columns of the database can hold
+MOST_PERSONS = 9_999_999
 _not_judged: ContextVar[bool] = ContextVar("not_judged", default=False)
 
 

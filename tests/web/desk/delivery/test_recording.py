@@ -21,6 +21,11 @@ def test_a_line_without_a_name_is_refused_beside_its_field_and_others_are_kept(c
     with opened_at(HELD):
         refused = manager.post(address, typed | {"persons": "李桂兰，13800138000\n，"})
         manager.post(address, typed | {"persons": "李桂兰，13800138000\n\n王秀英"})
+        too_much = [
+            manager.post(address, typed | {"persons": "王秀英"} | much).status_code
+            for much in ({"counted": "99999999999"}, {"volunteer_persons": "99999999999"}, {"volunteer_hours": "99999999"})
+        ]
+    assert too_much == [422, 422, 422]
     assert refused.status_code == 422
     assert "第2行没有姓名" in refused.content.decode()
     assert Activity.objects.get().attendances.count() == 2

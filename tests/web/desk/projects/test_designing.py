@@ -107,6 +107,7 @@ def test_needs_are_searched_and_the_ticked_one_stays(cast: Cast, as_user: SignIn
         ({"ends_on": "2026-04-01"}, "id_ends_on_error"),
         ({"lines-0-category": ""}, "id_lines-0-category_error"),
         ({"title": ""}, "id_title_error"),
+        ({"expected_persons": "99999999999"}, "id_expected_persons_error"),
     ],
 )
 def test_a_refusal_stands_beside_its_field_and_everything_typed_is_kept(cast: Cast, as_user: SignIn, wrong: dict[str, str], field: str):

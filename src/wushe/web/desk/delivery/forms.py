@@ -17,7 +17,7 @@ from wushe.services.models import ActivityKind, Society
 from wushe.stations.facts import living_stations
 from wushe.stations.models import Station
 from wushe.web.common.fields import BodyField
-from wushe.web.common.forms import DateInput, Form
+from wushe.web.common.forms import MOST_PERSONS, DateInput, Form
 from wushe.workforce.models import Certificate, Posting, Worker
 from wushe.workforce.queries import people_at, shown
 
@@ -127,6 +127,7 @@ class RecordActivityForm(Form):
         label=_("People who were only counted"),
         help_text=_("They count as person-times, never as persons."),
         min_value=0,
+        max_value=MOST_PERSONS,
         required=False,
         initial=0,
     )
@@ -144,9 +145,13 @@ class RecordActivityForm(Form):
         self.fields["need"].label_from_instance = lambda need: f"{need.number} {need.wish[:24]}"
         for society in HELPERS:
             self.fields[f"{society}_name"] = forms.CharField(label=_("Name"), max_length=120, required=False)
-            self.fields[f"{society}_persons"] = forms.IntegerField(label=_("People"), min_value=0, required=False)
-            self.fields[f"{society}_hours"] = forms.DecimalField(label=_("Hours together"), min_value=0, decimal_places=1, required=False)
-            self.fields[f"{society}_value"] = forms.DecimalField(label=_("Value in yuan"), min_value=0, decimal_places=2, required=False)
+            self.fields[f"{society}_persons"] = forms.IntegerField(label=_("People"), min_value=0, max_value=MOST_PERSONS, required=False)
+            self.fields[f"{society}_hours"] = forms.DecimalField(
+                label=_("Hours together"), min_value=0, max_digits=8, decimal_places=1, required=False
+            )
+            self.fields[f"{society}_value"] = forms.DecimalField(
+                label=_("Value in yuan"), min_value=0, max_digits=12, decimal_places=2, required=False
+            )
 
     def helpers(self) -> list[dict[str, Any]]:
         """The fields of each helping society, for the table in the page."""

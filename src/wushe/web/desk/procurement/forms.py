@@ -245,7 +245,7 @@ class AmendmentForm(Form):
     """What a signed agreement is to become."""
 
     ends_on = forms.DateField(label=_("New last day"), widget=DateInput(), required=False)
-    price = forms.DecimalField(label=_("New price in yuan"), min_value=Decimal("0.01"), decimal_places=2, required=False)
+    price = forms.DecimalField(label=_("New price in yuan"), min_value=Decimal("0.01"), max_digits=14, decimal_places=2, required=False)
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
 
     def to_draft(self) -> AmendmentDraft:

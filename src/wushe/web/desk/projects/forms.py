@@ -15,7 +15,7 @@ from wushe.policies.queries import ChecklistItem, Code, Policy
 from wushe.projects.actions import BudgetDraft, DesignDraft, IndicatorDraft, Mark, NoticePaper, ReviewDraft, TenderDraft
 from wushe.projects.models import IndicatorKind, Project
 from wushe.web.common.fields import FilesField
-from wushe.web.common.forms import DateInput, Form, MomentInput
+from wushe.web.common.forms import MOST_PERSONS, DateInput, Form, MomentInput
 from wushe.web.common.templatetags.wushe import label
 
 LINES = 4
@@ -52,7 +52,8 @@ class BudgetLineForm(Form):
 
     category = forms.ChoiceField(label=_("Category"), required=False)
     text = forms.CharField(label=_("For what"), max_length=200, required=False)
-    amount = forms.DecimalField(label=_("Amount in yuan"), min_value=0, max_digits=14, decimal_places=2, required=False)
+    # shorter than the sum of all lines may be
+    amount = forms.DecimalField(label=_("Amount in yuan"), min_value=0, max_digits=12, decimal_places=2, required=False)
 
     def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,7 +110,7 @@ class DesignForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
     )
-    expected_persons = forms.IntegerField(label=_("How many persons are expected"), min_value=1)
+    expected_persons = forms.IntegerField(label=_("How many persons are expected"), min_value=1, max_value=MOST_PERSONS)
     starts_on = forms.DateField(label=_("From"), widget=DateInput())
     ends_on = forms.DateField(label=_("Until"), widget=DateInput())
     needs = forms.ModelMultipleChoiceField(
