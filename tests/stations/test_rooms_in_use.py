@@ -12,13 +12,15 @@ from tests.policies.factories import load_policy
 from tests.regions.factories import plant_county
 from tests.stations.factories import AT, ON, make_station
 from wushe.accounts.queries import scope_of
+from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, NotFound, NotPermitted
 from wushe.stations.actions import BookingDraft, NewRoom, add_room, book_room, cancel_booking, give_up_room, note_use
 from wushe.stations.errors import (
     BookingCancelled,
     BookingOutOfOrder,
-    RoomNotInUse,
+    RoomBooked,
     RoomNotOpen,
+    RoomNotThere,
     RoomTaken,
     UseBeforeStart,
     UseIncomplete,
@@ -94,7 +96,7 @@ def test_bookings_that_cannot_be_are_refused(station, room, head, place):
         ({"purpose": " "}, FieldRequired),
         ({"ends_at": STARTS}, BookingOutOfOrder),
         ({"weeks": 0}, BookingOutOfOrder),
-        ({"starts_at": datetime(2024, 12, 31, 1, tzinfo=UTC)}, RoomNotInUse),
+        ({"starts_at": datetime(2024, 12, 31, 1, tzinfo=UTC)}, RoomNotThere),
     ):
         with pytest.raises(error):
             book(station, room, head, **wrong)
@@ -107,8 +109,26 @@ def test_bookings_that_cannot_be_are_refused(station, room, head, place):
     with pytest.raises(NotPermitted):
         book(station, room, make_holder("auditor", region=place.county))
     give_up_room(station=station, room_id=room.pk, on=ON, by=head, at=AT)
-    with pytest.raises(RoomNotInUse):
+    with pytest.raises(RoomNotThere):
         book(station, room, head)
+
+
+def test_a_room_is_not_given_up_under_somebody_who_has_it(station, room, head):
+    used, coming, empty = book(station, room, head, weeks=3)
+    note_use(number=used.number, minutes=60, persons=18, by=head, at=LATER)
+
+    def give_up(on):
+        return give_up_room(station=station, room_id=room.pk, on=on, by=head, at=LATER + timedelta(days=1))
+
+    day = local_date(used.starts_at)
+    with pytest.raises(RoomBooked) as refused:
+        give_up(day)
+    assert (refused.value.bookings, refused.value.last_on) == (3, local_date(empty.starts_at))
+    cancel_booking(number=coming.number, reason="改期", by=head, at=LATER)
+    note_use(number=empty.number, minutes=0, persons=0, by=head, at=empty.starts_at)
+    with pytest.raises(RoomBooked):
+        give_up(day)
+    assert give_up(day + timedelta(days=1)).used_until == day + timedelta(days=1)
 
 
 def test_real_use_is_noted_corrected_and_measured_by_the_square_metre(station, room, head):

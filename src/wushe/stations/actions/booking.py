@@ -16,8 +16,8 @@ from wushe.stations.errors import (
     BookingCancelled,
     BookingOutOfOrder,
     OutsideHours,
-    RoomNotInUse,
     RoomNotOpen,
+    RoomNotThere,
     RoomTaken,
     UseBeforeStart,
     UseIncomplete,
@@ -45,7 +45,7 @@ class BookingDraft:
 def book_room(*, station: Station, room_id: int, draft: BookingDraft, by: User, at: datetime) -> list[Booking]:
     """Keep a room for somebody, at the same hour of one or of several weeks: all of them, or none.
 
-    Refuses: NotPermitted, StationClosed, NotFound, RoomNotOpen, FieldRequired, BookingOutOfOrder, RoomNotInUse,
+    Refuses: NotPermitted, StationClosed, NotFound, RoomNotOpen, FieldRequired, BookingOutOfOrder, RoomNotThere,
     OutsideHours, RoomTaken.
     Effects: a Booking a week; audit. Use without a booking is entered afterwards in the same way.
     """
@@ -131,7 +131,7 @@ def _open_room(station: Station, room_id: int) -> Room:
 def _refuse_days(room: Room, booking: Booking) -> None:
     first, last = local_date(booking.starts_at), local_date(booking.ends_at)
     if first < room.used_from or (room.used_until is not None and last >= room.used_until):
-        raise RoomNotInUse(name=room.name)
+        raise RoomNotThere(name=room.name, used_from=room.used_from, used_until=room.used_until)
 
 
 def _keep(room: Room, bookings: list[Booking]) -> None:

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -8,10 +8,11 @@ from wushe.accounts.models import User
 from wushe.audit.actions import record
 from wushe.kernel.clock import local_date
 from wushe.kernel.errors import FieldRequired, NotFound
+from wushe.kernel.workdays import end_of_day
 from wushe.policies.queries import policy_for
 from wushe.stations.actions.life import lock_open_station
-from wushe.stations.errors import AreaNotPositive, OpeningInFuture, RoomNameTaken, RoomNotInUse
-from wushe.stations.models import Room, Station
+from wushe.stations.errors import AreaNotPositive, OpeningInFuture, RoomBooked, RoomNameTaken, RoomNotInUse
+from wushe.stations.models import Booking, Room, Station
 from wushe.stations.permissions import Permission
 
 
@@ -63,7 +64,7 @@ def add_room(*, station: Station, draft: NewRoom, by: User, at: datetime) -> Roo
 def give_up_room(*, station: Station, room_id: int, on: date, by: User, at: datetime) -> Room:
     """Let a room be used no more; `on` is the first day without it.
 
-    Refuses: NotPermitted, StationClosed, NotFound, RoomNotInUse.
+    Refuses: NotPermitted, StationClosed, NotFound, RoomNotInUse, RoomBooked.
     Effects: the Room's last day; an audit entry.
     """
     station = lock_open_station(Permission.GIVE_UP_ROOM, station, by, at)
@@ -72,10 +73,19 @@ def give_up_room(*, station: Station, room_id: int, on: date, by: User, at: date
         raise NotFound(kind="room", number=str(room_id))
     if room.used_until is not None or not room.used_from < on <= local_date(at):
         raise RoomNotInUse(name=room.name)
+    _refuse_booked(room, on)
     room.used_until = on
     room.save(update_fields=["used_until"])
     _record(Permission.GIVE_UP_ROOM, station, room, by, at)
     return room
+
+
+def _refuse_booked(room: Room, on: date) -> None:
+    """Whoever has the room on the day or later is told by who answers for it, not at the door. To which nobody came does not count."""
+    booked = Booking.objects.standing().filter(room=room, ends_at__gt=end_of_day(on - timedelta(days=1))).exclude(minutes=0)
+    last = booked.order_by("ends_at").last()
+    if last is not None:
+        raise RoomBooked(name=room.name, bookings=booked.count(), last_on=local_date(last.starts_at))
 
 
 def _record(verb: Permission, station: Station, room: Room, by: User, at: datetime) -> None:

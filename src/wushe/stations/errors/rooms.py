@@ -1,7 +1,7 @@
 """Refusals about rooms, their bookings and hours."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import ClassVar
 
 from wushe.kernel.errors import DomainError
@@ -80,6 +80,26 @@ class UseIncomplete(DomainError):
     """Time and people belong together: both, or neither when nobody came."""
 
     field: ClassVar[str] = "persons"
+
+
+@dataclass(eq=False)
+class RoomBooked(DomainError):
+    """Somebody has the room on the day from which on it is not there, or later."""
+
+    field: ClassVar[str] = "on"
+    name: str
+    bookings: int
+    last_on: date
+
+
+@dataclass(eq=False)
+class RoomNotThere(DomainError):
+    """A room is booked for the days on which it is in use: half-open, without an end where none is set."""
+
+    field: ClassVar[str] = "day"
+    name: str
+    used_from: date
+    used_until: date | None
 
 
 @dataclass(eq=False)

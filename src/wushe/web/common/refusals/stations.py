@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.utils.formats import date_format
@@ -47,10 +48,12 @@ from wushe.stations.errors import (
     RemedyDueInPast,
     RemedyEnded,
     RemedyUnderWay,
+    RoomBooked,
     RoomKindAssumed,
     RoomNameTaken,
     RoomNotInUse,
     RoomNotOpen,
+    RoomNotThere,
     RoomTaken,
     StationBusy,
     StationClosed,
@@ -126,6 +129,26 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     RoomNotInUse: lambda error: (
         _("“%(name)s” can be given up after its first day and not later than today, and only once. Enter another day.")
         % {"name": error.name}
+    ),
+    RoomBooked: lambda error: (
+        ngettext(
+            "“%(name)s” has %(count)d booking from that day on, the last on %(day)s. Cancel it, or give the room up later.",
+            "“%(name)s” has %(count)d bookings from that day on, the last on %(day)s. Cancel them, or give the room up later.",
+            error.bookings,
+        )
+        % {"name": error.name, "count": error.bookings, "day": date_format(error.last_on)}
+    ),
+    RoomNotThere: lambda error: (
+        (
+            _("“%(name)s” is in use from %(since)s to %(last)s. Choose a day of that time, or another room.")
+            if error.used_until
+            else _("“%(name)s” is in use from %(since)s on. Choose a later day, or another room.")
+        )
+        % {
+            "name": error.name,
+            "since": date_format(error.used_from),
+            "last": date_format(error.used_until - timedelta(days=1)) if error.used_until else "",
+        }
     ),
     NoStandard: lambda error: (
         _("No policy in force at %(region)s says what a station of this level has to have. Load the pack of the place first.")
