@@ -157,7 +157,7 @@ def locked_organisation(organisation: Organisation) -> Organisation:
 
 def lock_organisations(ids: Collection[int | None]) -> None:
     """Hold several organisations, always in one order, so that two callers who go on to write them never wait for each other."""
-    list(Organisation.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").only("pk"))
+    list(Organisation.objects.select_for_update(no_key=True).filter(pk__in=[pk for pk in ids if pk is not None]).order_by("pk").only("pk"))
 
 
 def _start(step: Step, organisation: Organisation, by: User, at: datetime) -> Organisation:
