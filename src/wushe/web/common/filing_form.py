@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wushe.kernel.errors import DomainError
 from wushe.kernel.identifiers import clean_phone, is_phone
 from wushe.organisations.actions import ApplicationDraft, MemberDraft, PaperDraft
-from wushe.organisations.errors import ConsentNotGiven
+from wushe.organisations.errors import ConsentNotGiven, IdentityInvalid
 from wushe.organisations.models import Filing, FilingPaper, PaperKind, PurposeClass
 from wushe.organisations.queries import Person, roster_of
 from wushe.policies.queries import Policy
@@ -206,10 +206,12 @@ class ApplicationForm(Form):
             self.fields["charter"].required = False
 
     def refuse(self, error: DomainError) -> None:
-        """What is wrong with a file stands beside its field."""
+        """What is wrong with a file, or with the number of the head, stands beside its field."""
         name = next((name for name in FILES if getattr(self.cleaned_data.get(name), "name", None) == getattr(error, "name", "")), None)
         if error.field == "file" and name is not None:
             self.add_error(name, sentence(error))
+        elif isinstance(error, IdentityInvalid) and not error.line:
+            self.add_error("head_identity", sentence(error))
         else:
             super().refuse(error)
 

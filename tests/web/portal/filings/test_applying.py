@@ -103,6 +103,13 @@ def test_what_was_typed_stays_when_something_is_wrong(offices, client, other, se
     assert not Filing.objects.exists()
 
 
+def test_a_wrong_number_of_the_head_is_told_beside_its_field(offices, client):
+    with opened_at(APPLIED):
+        answer = client.post(apply_at(offices), typed(head_identity="110105194912310021"))
+    wrong = BeautifulSoup(answer.content, "html.parser").select("main [aria-invalid]")
+    assert [(field["name"], field["value"]) for field in wrong] == [("head_identity", "110105194912310021")]
+
+
 def test_an_empty_application_is_told_of_the_consent_too(offices, client):
     refused = client.post(apply_at(offices), {})
     page = BeautifulSoup(refused.content, "html.parser")
