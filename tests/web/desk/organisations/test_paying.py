@@ -33,6 +33,8 @@ def test_the_finance_office_pays_a_support_out_of_a_source_of_money(cast: Cast, 
     inbox = finance.get(reverse("desk:inbox")).content.decode()
     assert ("拨付扶持资金" in inbox, "助老队 ¥3,000.00" in inbox) == (True, True)
     paying = finance.get(page).content.decode()
+    ways = [link["href"] for link in BeautifulSoup(paying, "html.parser").select("main form a")]
+    assert (ways, finance.get(ways[0]).status_code) == ([reverse("desk:inbox")], 200)
     assert ("助老队 · ¥3,000.00 ·" in paying, "· ¥200,000.00" in paying, "3000.00" in paying) == (True, True, False)
     typed = {"source": cast.source.number, "voucher_no": "扶-1", "paid_on": "2026-04-01"}
     assert finance.post(page, typed).status_code == 422

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -205,7 +206,9 @@ def pay_support(request: Any, support: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("desk:money:entry", done.entry.number)
     title = f"{row.organisation.name} · {yuan(row.amount)} · {row.document}"
-    context = {"form": form, "organisation": row.organisation, "title": words.step("pay_support"), "explanation": title}
+    # the finance office does not read the register, so the way back is the one it came by
+    back = reverse("desk:inbox")
+    context = {"form": form, "organisation": row.organisation, "title": words.step("pay_support"), "explanation": title, "back": back}
     return render(request, "desk/organisations/step.html", context, status=422 if form.errors else 200)
 
 
