@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from wushe.projects.states import ProjectState
+
 TENTH = Decimal("0.1")
+# of a project whose service users can be asked
+ASKED_IN = frozenset({ProjectState.DELIVERING, ProjectState.IN_ACCEPTANCE})
 
 
 def tenths(value: Decimal) -> str:

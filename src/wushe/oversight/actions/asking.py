@@ -9,9 +9,9 @@ from wushe.inbox.actions import settle
 from wushe.kernel.clock import local_date
 from wushe.oversight.models import SatisfactionSurvey
 from wushe.oversight.permissions import Permission
+from wushe.oversight.rules import ASKED_IN
 from wushe.policies.queries import policy_for
 from wushe.projects.queries import locked, out_of_order
-from wushe.projects.states import ProjectState
 from wushe.surveys.actions import extend_survey, invite, invite_on_paper, open_survey
 from wushe.surveys.models import Survey
 
@@ -46,7 +46,7 @@ def _survey(project_id: int, by: User, at: datetime) -> Survey:
     project = locked(project_id)
     on = local_date(at)
     require(by, Permission.OPEN_SATISFACTION, on, region=project.region)
-    if project.state not in {ProjectState.DELIVERING, ProjectState.IN_ACCEPTANCE}:
+    if project.state not in ASKED_IN:
         raise out_of_order(project, "open_satisfaction", at)
     policy = policy_for(project.region, on)
     closes_at = policy.deadline("satisfaction.open_days", on)

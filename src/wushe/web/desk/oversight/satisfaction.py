@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from wushe.oversight import actions as oversight
 from wushe.oversight.permissions import Permission
 from wushe.oversight.queries import found_survey, satisfaction_of, survey_of
+from wushe.oversight.rules import ASKED_IN
 from wushe.policies.queries import policy_for
 from wushe.projects.queries import project_by_number
 from wushe.surveys import actions as surveys
@@ -56,6 +57,7 @@ def open_satisfaction(request: Any, number: str) -> HttpResponse:
         "minimum": policy.require("satisfaction.minimum_answers"),
         "period": policy.require("satisfaction.open_days"),
         "survey": found_survey(project),
+        "asks": project.state in ASKED_IN,
     }
     return render(request, "desk/oversight/open_satisfaction.html", context, status=422 if form.errors else 200)
 
