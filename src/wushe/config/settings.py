@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "wushe.web.desk.looking.PlaceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "wushe.web.common.kept.KeptFormMiddleware",
+    "wushe.web.common.once.OneActMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wushe.web.common.middleware.ContentPolicyMiddleware",
     "wushe.web.common.middleware.PrivateAnswersMiddleware",
