@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from contextlib import nullcontext
 
 import pytest
@@ -31,3 +34,19 @@ def test_the_daily_work_is_done_by_hand_once_and_says_so(monkeypatch):
     failed = CliRunner().invoke(app, ["daily"])
     assert failed.exit_code == 1
     assert "broken" in failed.output
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "x"])
+def test_a_port_that_there_is_not_is_refused_before_anything_starts(port):
+    refused = CliRunner().invoke(app, ["serve"], env={"PORT": port})
+    assert refused.exit_code == 2
+    assert "PORT" in refused.output
+
+
+def test_a_pack_is_not_checked_under_settings_that_cannot_be(tmp_path):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("WUSHE_")} | {"WUSHE_ENV": "prod"}
+    command = [sys.executable, "-m", "wushe.cli", "pack", "check", str(tmp_path)]
+    refused = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert refused.returncode == 1
+    assert "WUSHE_ENV" in refused.stderr
+    assert "Traceback" not in refused.stderr

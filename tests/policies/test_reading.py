@@ -206,3 +206,18 @@ def test_a_step_of_the_place_has_a_desk_and_a_clock():
     (nobody,) = problems(pack.replace("by: DESK", "by: mayor, clock: x"))
     assert "clock" in without_clock
     assert "mayor" in nobody
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"format: 1\ncode: x\nvalid_from: 2022-02-30\n", 3),
+        (b"format: 1\ncode: \xff\xfe\n", 2),
+        (b"format: 1\n# a bell: \x07\n", 2),
+    ],
+)
+def test_what_is_no_day_and_no_text_is_named_with_its_line(tmp_path, content, line):
+    (tmp_path / "pack.yaml").write_bytes(content)
+    with pytest.raises(PackInvalid) as refused:
+        read_folder(tmp_path)
+    assert [problem.line for problem in refused.value.problems] == [line]

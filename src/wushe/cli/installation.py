@@ -67,6 +67,17 @@ def place_of(code: str) -> "Region":
     return region
 
 
+def set_up() -> None:
+    """Django, without a database yet."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        fail("配置不正确。", str(error))
+
+
 @contextmanager
 def opened(*, migrated: bool = True) -> Iterator[Server | None]:
     """Django set up on a database that answers. Gives the embedded server, if it is that; when nobody else uses it, it is stopped at the end.
@@ -81,9 +92,7 @@ def opened(*, migrated: bool = True) -> Iterator[Server | None]:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         with _database() as server:
-            import django
-
-            django.setup()
+            set_up()
             _check_server()
             if migrated and missing_migrations():
                 fail(
@@ -138,13 +147,13 @@ def missing_migrations() -> int:
 
 
 def _check_server() -> None:
-    from django.db import OperationalError, connection
+    from django.db import DatabaseError, connection
 
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_setting('server_version_num')::int")
             version = cursor.fetchone()[0]
-    except OperationalError as error:
+    except DatabaseError as error:
         fail("连不上数据库，请检查 DATABASE_URL。", f"The database does not answer. Check DATABASE_URL. {error}".strip())
     if version < OLDEST_SERVER:
         fail(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from wushe.cli.installation import opened
+from wushe.cli.installation import opened, set_up
 
 if TYPE_CHECKING:
     from wushe.policies.errors import PackInvalid
@@ -18,9 +18,7 @@ Folder = Annotated[Path, typer.Argument(help="The folder of the pack; its bases 
 @app.command()
 def check(path: Folder) -> None:
     """Validate a pack, look for contradictions, and run the tests beside it · 校验政策包。"""
-    import django
-
-    django.setup()
+    set_up()
     from wushe.policies.errors import PackInvalid
     from wushe.policies.queries import check_folder
 

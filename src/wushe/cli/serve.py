@@ -24,7 +24,7 @@ ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 -- recognised, not bound
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(envvar="HOST")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(envvar="PORT")] = 8000,
+    port: Annotated[int, typer.Option(envvar="PORT", min=1, max=65535)] = 8000,
     demo: Annotated[bool, typer.Option(help="With the demonstration, loaded into an empty database · 演示数据。")] = False,
 ) -> None:
     """Start the server and the database it needs; Ctrl-C stops both · 启动系统。"""

@@ -1,8 +1,9 @@
 """Settings. Everything that differs between installations comes from the environment; numbers of policies live in packs."""
 
+import logging
 import os
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,19 @@ PRODUCTION = ENVIRONMENT == "production"
 DEFAULT_SECRET = "development-only-secret-that-production-refuses"
 SECRET_KEY = os.environ.get("WUSHE_SECRET_KEY", DEFAULT_SECRET)
 FIELD_KEY = os.environ.get("WUSHE_FIELD_KEY", DEFAULT_SECRET)
+
+
+def _whole(name: str, default: str) -> int:
+    """A whole number of the environment."""
+    text = os.environ.get(name, default).strip()
+    if not (text.isascii() and text.isdecimal()):
+        raise ImproperlyConfigured(f"{name} is {text!r}; it must be a whole number.")
+    return int(text)
+
+
+def _listed(name: str, default: str) -> list[str]:
+    """The parts of a comma-separated value."""
+    return [part for text in os.environ.get(name, default).split(",") if (part := text.strip())]
 
 
 def refuse_unsafe_production() -> None:
@@ -42,12 +56,12 @@ def refuse_unsafe_production() -> None:
 
 refuse_unsafe_production()
 
-ALLOWED_HOSTS = os.environ.get("WUSHE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+ALLOWED_HOSTS = _listed("WUSHE_HOSTS", "127.0.0.1,localhost,[::1]")
 # how many proxies stand before the server, each adding to X-Forwarded-For
-PROXIES = int(os.environ.get("WUSHE_PROXIES", "0"))
+PROXIES = _whole("WUSHE_PROXIES", "0")
 # without a proxy anybody could claim to come by HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("WUSHE_ORIGINS", "").split(",") if origin]
+CSRF_TRUSTED_ORIGINS = _listed("WUSHE_ORIGINS", "")
 
 INSTALLED_APPS = [
     "wushe.kernel",
@@ -144,22 +158,29 @@ CONNECTION = {"statement_timeout": 30000, "lock_timeout": 5000, "jit": "off", "m
 
 
 def database_from(url: str) -> dict[str, object]:
-    """Django's database settings for `postgresql://user:password@host:port/name?host=/socket`."""
+    """Django's database settings for `postgresql://user:password@host:port/name?host=/socket`; what else stands behind `?` goes to libpq."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         message = f"DATABASE_URL must start with postgresql://, not {parts.scheme}://"
         raise ImproperlyConfigured(message)
-    host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL: {error}") from error
+    asked = dict(parse_qsl(parts.query))
+    host = asked.pop("host", parts.hostname or "")
+    # ours last: they hold whatever the address says
+    options = " ".join([*filter(None, [asked.pop("options", "")]), *(f"-c {name}={value}" for name, value in CONNECTION.items())])
     return {
         "ENGINE": "wushe.kernel.postgres",
         "NAME": parts.path.lstrip("/") or "wushe",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"prepare_threshold": 0, "options": " ".join(f"-c {name}={value}" for name, value in CONNECTION.items())},
+        "OPTIONS": {**asked, "prepare_threshold": 0, "options": options},
     }
 
 
@@ -189,13 +210,13 @@ STORAGES = {
 }
 NODE_MODULES = ROOT / "node_modules"
 MEDIA_ROOT = VAR / "files"
-FILE_MAX_BYTES = int(os.environ.get("WUSHE_FILE_MAX_MB", "20")) * 1024 * 1024
+FILE_MAX_BYTES = _whole("WUSHE_FILE_MAX_MB", "20") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # all that one form may send, files included: of whoever is signed in, and of everyone
-BODY_MAX_BYTES = int(os.environ.get("WUSHE_BODY_MAX_MB", "200")) * 1024 * 1024
-PUBLIC_BODY_MAX_BYTES = int(os.environ.get("WUSHE_PUBLIC_BODY_MAX_MB", "50")) * 1024 * 1024
+BODY_MAX_BYTES = _whole("WUSHE_BODY_MAX_MB", "200") * 1024 * 1024
+PUBLIC_BODY_MAX_BYTES = _whole("WUSHE_PUBLIC_BODY_MAX_MB", "50") * 1024 * 1024
 # so many needs, and so many applications, are taken from one address in a row without an account; then it waits
-PUBLIC_POSTS = int(os.environ.get("WUSHE_PUBLIC_POSTS", "60"))
+PUBLIC_POSTS = _whole("WUSHE_PUBLIC_POSTS", "60")
 OCID_PREFIX = os.environ.get("WUSHE_OCID_PREFIX", "ocds-wushe0")
 POLICIES = ROOT / "policies"
 DEMO_DATA = ROOT / "demo"
@@ -222,10 +243,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LOG_LEVEL = os.environ.get("WUSHE_LOG", "WARNING").upper()
+if LOG_LEVEL not in logging.getLevelNamesMapping():
+    raise ImproperlyConfigured(f"WUSHE_LOG is {LOG_LEVEL!r}; it must be DEBUG, INFO, WARNING, ERROR or CRITICAL.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "wushe.config.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("WUSHE_LOG", "WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

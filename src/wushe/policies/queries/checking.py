@@ -7,7 +7,7 @@ from pathlib import Path
 from wushe.policies.errors import PackInvalid
 from wushe.policies.queries.policy import Policy
 from wushe.policies.queries.proving import failures
-from wushe.policies.rules import TESTS_FILE, contradictions, read_folder, read_text
+from wushe.policies.rules import TESTS_FILE, contradictions, read_file, read_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def check_folder(folder: Path) -> Report:
     stack = read_folder(folder)
     problems = contradictions(stack[0], [source.content for source in stack[1:]])
     path = folder / TESTS_FILE
-    tests = read_text(path.read_text(encoding="utf-8"), str(path), schema="tests") if path.is_file() else None
+    tests = read_file(path, schema="tests") if path.is_file() else None
     if tests is not None and not problems:
         problems = failures(stack, tests)
     if problems:

@@ -14,7 +14,9 @@ from typing import Any
 from jsonschema import Draft202012Validator, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 
 from wushe.policies.errors import PackInvalid, Problem
 from wushe.policies.rules.layers import stacked
@@ -55,14 +57,40 @@ class Source:
         return Problem(self.file, self.line(path), text)
 
 
+class _Constructor(RoundTripConstructor):
+    """Says where a value stands that cannot be what it looks like, such as the 30th of February."""
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 -- ruamel's signature
+        """The value of a node. Raises ConstructorError."""
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:
+            raise ConstructorError(problem=str(error), problem_mark=node.start_mark) from error
+
+
+def read_file(path: Path, schema: str = "pack") -> Source:
+    """Read, parse and validate. Raises PackInvalid with every problem and its line."""
+    content = path.read_bytes()
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise PackInvalid(problems=(Problem(str(path), line, "this is not UTF-8 text; save the file as UTF-8"),)) from error
+    return read_text(text, str(path), schema)
+
+
 def read_text(text: str, file: str, schema: str = "pack") -> Source:
     """Parse and validate. Raises PackInvalid with every problem and its line."""
     yaml = YAML(typ="rt")
+    yaml.Constructor = _Constructor
     try:
         tree = yaml.load(StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise PackInvalid(problems=(Problem(file, mark.line + 1 if mark else 1, str(error.problem or error.context)),)) from error
+    except ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        raise PackInvalid(problems=(Problem(file, line, "a character that no text has; delete it"),)) from error
     content = _plain(tree)
     source = Source(file, content if isinstance(content, dict) else {}, tree)
     errors = sorted(_validator(schema).iter_errors(content), key=lambda error: source.line(list(error.absolute_path)))
@@ -83,7 +111,7 @@ def read_folder(folder: Path) -> tuple[Source, ...]:
                 wanted_by.problem(["base"], f"there is no pack at {path}") if wanted_by else Problem(str(path), 1, "there is no pack here")
             )
             raise PackInvalid(problems=(problem,))
-        found[place] = read_text(path.read_text(encoding="utf-8"), str(path))
+        found[place] = read_file(path)
         bases: list[str] = found[place].content.get("base", [])
         return bases
 
