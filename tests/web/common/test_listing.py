@@ -3,7 +3,7 @@ from django.test import RequestFactory
 
 from wushe.regions.models import Region
 from wushe.web.common import listing
-from wushe.web.common.listing import Listing
+from wushe.web.common.listing import Listing, csv_response
 
 pytestmark = pytest.mark.django_db
 SORTS = {"code": ("code",)}
@@ -38,3 +38,9 @@ def test_the_end_that_was_seen_is_not_counted(places, django_assert_num_queries)
     last = (len(places) + 1) // 2
     with django_assert_num_queries(1):
         assert listed(last).total == len(places)
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@A1", "\uff1d1+1", "\uff20A1", "\t=1+1", "\r=1+1"])
+def test_no_cell_of_a_file_is_run_as_a_formula(cell):
+    file = b"".join(csv_response("rows", ["head"], [cell], lambda row: [row]).streaming_content).decode()
+    assert f"'{cell}" in file

@@ -39,7 +39,9 @@ class RegionWidget(forms.Widget):
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Typed:
         """A list that was made for another text than the one in the box is out of date, so its choice does not count."""
         del files
-        text, code = data.get(f"{name}_text", "").strip(), data.get(name, "")
+        # the names of places are looked up before anything judges what was typed
+        text, code = (data.get(key, "").replace("\0", "") for key in (f"{name}_text", name))
+        text = text.strip()
         stale = f"{name}_for" in data and data[f"{name}_for"] != text
         searching = f"{name}_search" in data
         return Typed("" if stale or searching else code, text, searching)

@@ -26,6 +26,7 @@ from wushe.accounts.queries import KEPT_FOR, Typed, kept_form, last_kept_form
 from wushe.kernel.errors import DomainError
 from wushe.kernel.rows import nothing_written
 from wushe.web.common.access import signed_in
+from wushe.web.common.asked import page_of_ours
 from wushe.web.common.forms import not_judged
 from wushe.web.common.middleware import Handler
 from wushe.web.common.owners import OWNER, owner_of
@@ -99,17 +100,17 @@ def out_of_date(request: Any, reason: str = "") -> HttpResponse:
 @require_POST
 def forget_typed(request: Any) -> HttpResponse:
     """Begin a form anew instead of going on with what was kept."""
-    target = request.POST.get("next", "")
+    target = page_of_ours(request, request.POST.get("next", ""))
     drop_kept_form(user=request.user, browser=request.COOKIES.get(BROWSER, ""), target=target)
-    return redirect(target if _is_here(request, target) else settings.LOGIN_REDIRECT_URL)
+    return redirect(target or settings.LOGIN_REDIRECT_URL)
 
 
 def way_on(request: Any, wanted: str) -> str:
     """Where somebody goes who has just signed in: to their own unsent form, else where they wanted to, if that is a page of ours."""
-    wanted = wanted if _is_here(request, wanted) else ""
+    wanted = page_of_ours(request, wanted)
     browser = request.COOKIES.get(BROWSER)
     typed = last_kept_form(browser=browser, user=request.user, at=request.at) if browser else None
-    if typed is not None and wanted in {"", typed.page} and _is_here(request, typed.target):
+    if typed is not None and wanted in {"", typed.page} and page_of_ours(request, typed.target):
         return typed.target
     return wanted or reverse(settings.LOGIN_REDIRECT_URL)
 
@@ -181,7 +182,7 @@ def _posted(typed: Typed) -> QueryDict:
 def _page_before(request: HttpRequest) -> str:
     """The page of ours on which the form stood, or nothing."""
     before = request.headers.get("Referer", "")
-    if not before or not _is_here(request, before):
+    if not before or not url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return ""
     parts = urlsplit(before)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
@@ -191,7 +192,3 @@ def _sign_in_for(page: str) -> str:
     query = QueryDict(mutable=True)
     query["next"] = page
     return f"{reverse(settings.LOGIN_URL)}?{query.urlencode(safe='/')}" if page else reverse(settings.LOGIN_URL)
-
-
-def _is_here(request: HttpRequest, address: str) -> bool:
-    return url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}, require_https=request.is_secure())

@@ -25,6 +25,8 @@ MOST_COUNTED = 10_000
 LONGEST_SHEET_NAME = 31
 # the filters of addresses that are codes of places
 PLACES = frozenset({"place", "at"})
+# what starts a cell that a spreadsheet would run as a formula; Chinese ones also read the full-width signs
+FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 UNCHOSEN = frozenset({"page", "format", "sort"})
 
 
@@ -189,5 +191,4 @@ def _shown(page: QuerySet[Any], columns: Columns | Mapping[str, str]) -> tuple[s
 
 
 def _safe(value: Any) -> Any:
-    # a cell that starts like a formula would be run by a spreadsheet
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@"} else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA else value

@@ -1,12 +1,12 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from wushe.accounts.actions import set_language
 from wushe.accounts.models import User
 from wushe.web.common.access import public
+from wushe.web.common.asked import page_of_ours
 
 CHOICES = {"size": {"normal", "large"}, "theme": {"light", "dark"}}
 YEAR = 365 * 24 * 3600
@@ -16,9 +16,7 @@ YEAR = 365 * 24 * 3600
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
     """Keep language, size of type or theme, and go back to the page."""
-    wanted = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    response = redirect(wanted if safe else "/")
+    response = redirect(page_of_ours(request, request.POST.get("next", "")) or "/")
     for name, allowed in CHOICES.items():
         if request.POST.get(name) in allowed:
             response.set_cookie(name, request.POST[name], max_age=YEAR, samesite="Lax", httponly=True)

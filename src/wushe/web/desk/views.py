@@ -19,7 +19,7 @@ from wushe.kernel.clock import POLICY_ZONE, local_date
 from wushe.projects.queries import unnamed_entries
 from wushe.web.common import words
 from wushe.web.common.access import permission, signed_in
-from wushe.web.common.asked import day_of
+from wushe.web.common.asked import day_of, number_of
 from wushe.web.common.listing import Listing, table_response
 from wushe.web.common.templatetags.wushe import news_verb
 from wushe.web.common.verbs import VERBS
@@ -77,7 +77,7 @@ def news(request: HttpRequest) -> HttpResponse:
 @require_POST
 def mark_news_read(request: Any) -> HttpResponse:
     """Mark my news as read."""
-    mark_read(user=request.user, at=request.at, up_to=int(request.POST.get("up_to") or 0))
+    mark_read(user=request.user, at=request.at, up_to=number_of(request.POST.get("up_to", "")) or 0)
     return redirect("desk:news")
 
 

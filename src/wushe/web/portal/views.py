@@ -5,13 +5,13 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from ruamel.yaml import YAML
 
 from wushe.accounts.actions import check_sign_in
 from wushe.web.common.access import public
 from wushe.web.common.address import sender_of
+from wushe.web.common.asked import page_of_ours
 from wushe.web.common.forms import Form, attempt, typed
 from wushe.web.common.kept import way_on
 from wushe.web.common.words import SOCIETIES
@@ -28,12 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in by name and password; the demonstration also lists its cast, one button each."""
     form = SignInForm(typed(request))
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    wanted = page_of_ours(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.method == "POST" and form.is_valid() and _signed_in(request, form):
         return redirect(way_on(request, wanted))
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "next": wanted if safe else "", "cast": cast() if settings.DEMO else (), "password": settings.DEMO_PASSWORD}
+    context = {"form": form, "next": wanted, "cast": cast() if settings.DEMO else (), "password": settings.DEMO_PASSWORD}
     context["societies"] = SOCIETIES
     return render(request, "portal/sign_in.html", context, status=status)
 

@@ -186,3 +186,9 @@ def test_an_expense_its_source_and_its_need_are_three_clicks_apart_at_most(cast:
 @pytest.fixture
 def as_signed_in() -> SignIn:
     return as_user
+
+
+@pytest.mark.parametrize("text", ["1e999999", "1e-999999", "-9e99", "NaN", "12.505", "9" * 200])
+def test_the_journal_is_asked_for_amounts_that_no_entry_has(treasury: Treasury, source: FundingSource, text: str):
+    assert amounts(as_user(treasury.officer).get(JOURNAL, {"q": text})) in ([], [""])
+    assert amounts(as_user(treasury.officer).get(JOURNAL, {"q": "12.50"})) == ["¥12.50"]

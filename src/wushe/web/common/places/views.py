@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from wushe.regions.models import Level, Region
 from wushe.regions.queries import region_by_code, search_places
+from wushe.web.common.asked import number_of
 
 
 @login_not_required
@@ -20,5 +21,5 @@ def _find(text: str, *, within: str, levels: list[str]) -> list[Region]:
     above = region_by_code(within) if within else None
     if within and above is None:
         return []
-    wanted = [Level(int(level)) for level in levels if level.isascii() and level.isdecimal() and int(level) in Level.values]
+    wanted = [Level(number) for level in levels if (number := number_of(level)) in Level.values]
     return search_places(text, within=above, levels=wanted or None)

@@ -15,6 +15,7 @@ from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import AnnualFilter, check_by_number, form_of, forms_in, refuse_confirmed_form
 from wushe.web.common import words
 from wushe.web.common.access import permission, require_here, require_open, sent_from, step_scope
+from wushe.web.common.asked import number_of
 from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.desk.annual.forms import ConfirmAnnualForm, JudgeForm, OpenAnnualCheckForm, typed_of
 from wushe.web.desk.navigation import lead_back
@@ -79,7 +80,7 @@ def accept_annual_forms(request: Any, number: str) -> HttpResponse:
     """The county accepts the forms that were ticked."""
     check = check_by_number(number, user=request.user, at=request.at)
     scope = scope_of(request.user, Permission.JUDGE_ANNUAL_FORM, request.on)
-    wanted = [int(pk) for pk in request.POST.getlist("form") if pk.isdecimal()]
+    wanted = [pk for pk in map(number_of, request.POST.getlist("form")) if pk is not None]
     forms = list(forms_in(check, scope, AnnualFilter(state=AnnualState.CONFIRMED)).filter(pk__in=wanted))
     done = try_or_say(request, lambda: actions.accept_annual_forms(forms=forms, by=request.user, at=request.at))
     if done is not None:

@@ -27,6 +27,7 @@ from wushe.web.desk.navigation import lead_back
 
 SORTS = {"number": ("-id",), "day": ("-occurred_on", "-id"), "amount": ("-amount", "-id")}
 DAY = timedelta(days=1)
+NO_AMOUNT = 10**12  # more yuan than a column of the book holds
 
 
 @permission(Permission.VIEW_MONEY)
@@ -65,7 +66,8 @@ def _amount(text: str) -> Decimal | None:
         found = Decimal(text.replace(",", "").removesuffix("元"))
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    # the database takes no number of any length, and no entry has parts of a cent
+    return found if found.is_finite() and abs(found) < NO_AMOUNT and found == round(found, 2) else None
 
 
 @permission(Permission.VIEW_MONEY)

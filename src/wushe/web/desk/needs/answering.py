@@ -36,7 +36,7 @@ def decline_need(request: Any, number: str) -> HttpResponse:
 def mark_duplicate(request: Any, number: str) -> HttpResponse:
     """Say that this need is the same as another one, which goes on."""
     need = own_need(request, number)
-    other = need_by_number(request.POST.get("of", ""), user=request.user, at=request.at)
+    other = need_by_number(request.POST.get("of", "").replace("\0", ""), user=request.user, at=request.at)
     done = try_or_say(request, lambda: actions.mark_duplicate(need_id=need.pk, of_id=other.pk, by=request.user, at=request.at))
     if done is not None:
         messages.success(request, _("Marked as the same need as %(number)s, which goes on.") % {"number": other.number})

@@ -20,6 +20,7 @@ from wushe.organisations.rules import refuse_struck_off
 from wushe.policies.queries import Code, policy_for
 from wushe.web.common import words
 from wushe.web.common.access import permission, require_open, step_scope
+from wushe.web.common.asked import year_asked
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import DateInput, Form, attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -95,10 +96,10 @@ def undertakings(request: Any) -> HttpResponse:
 
 
 def _filter_of(query: Mapping[str, str], kinds: Mapping[str, str]) -> UndertakingFilter:
-    kind, year = query.get("kind", ""), query.get("year", "")
-    in_bounds = year.isdecimal() and EARLIEST <= int(year) <= LATEST
+    kind, year = query.get("kind", ""), year_asked(query.get("year", ""))
+    in_bounds = year is not None and EARLIEST <= year <= LATEST
     text = query.get("q", "").replace("\0", "")
-    return UndertakingFilter(text=text, kind=kind if kind in kinds else "", year=int(year) if in_bounds else None)
+    return UndertakingFilter(text=text, kind=kind if kind in kinds else "", year=year if in_bounds else None)
 
 
 def _export(listing: Listing, kinds: Mapping[str, str]) -> HttpResponse:

@@ -20,6 +20,7 @@ from wushe.projects.queries import last_review, needs_of
 from wushe.projects.states import ProjectState, Step
 from wushe.regions.models import Level, Region
 from wushe.web.common.access import permission, step_scope
+from wushe.web.common.asked import number_of
 from wushe.web.common.forms import attempt, typed
 from wushe.web.desk.projects.finding import own_project
 from wushe.web.desk.projects.forms import LINES, BudgetLineForm, DesignForm, IndicatorForm, initial_of, total_of
@@ -105,14 +106,14 @@ def _returned(project: Project | None) -> Review | None:
 
 
 def _wanted(request: Any) -> str:
-    return str(request.POST.get("need_words", "")).strip()
+    return str(request.POST.get("need_words", "")).replace("\0", "").strip()
 
 
 def _needs(request: Any, region: Region, project: Project | None) -> QuerySet[Need]:
     """The town's waiting needs, those that answer the search, and whatever is chosen; the chosen first, then by their deadline."""
     free = Need.objects.filter(region__in=Region.objects.under(region), state=NeedState.REPORTED)
     held = needs_of(project).values("pk") if project else Need.objects.none().values("pk")
-    ticked = [int(pk) for pk in request.POST.getlist("needs") if pk.isdecimal()]
+    ticked = [pk for pk in map(number_of, request.POST.getlist("needs")) if pk is not None]
     picked = Q(pk__in=held) | Q(pk__in=ticked) | Q(number__in=request.GET.getlist("need"))
     found = free.filter(mentioned(_wanted(request))) if "find_needs" in request.POST else free
     shown = Q(pk__in=found.values("pk")) | Q(pk__in=held) | Q(pk__in=free.filter(pk__in=ticked).values("pk"))
@@ -140,7 +141,7 @@ def _lists(bound: Any, policy: Any, project: Project | None) -> dict[str, Any]:
     if bound is not None and "add_line" in bound:
         bound = bound.copy()
         for prefix in ("lines", "indicators"):
-            shown = int(bound.get(f"{prefix}-TOTAL_FORMS") or 0)
+            shown = number_of(bound.get(f"{prefix}-TOTAL_FORMS", "")) or 0
             bound[f"{prefix}-TOTAL_FORMS"] = str(min(MOST_LINES, shown + LINES))
     stored_lines = list(project.budget_lines.order_by("position").values("category", "text", "amount")) if project else None
     stored_indicators = list(project.indicators.order_by("position").values("kind", "text", "target")) if project else None

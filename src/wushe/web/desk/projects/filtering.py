@@ -12,6 +12,7 @@ from wushe.projects.models import Project
 from wushe.projects.states import ProjectState
 from wushe.regions.models import Region
 from wushe.web.common import words
+from wushe.web.common.asked import number_of
 from wushe.web.common.filters import Choice
 from wushe.web.common.templatetags.wushe import label
 from wushe.web.desk.projects.waiting import PARTIES, waiting_for
@@ -26,8 +27,8 @@ def filtered(rows: QuerySet[Project], query: Mapping[str, str]) -> QuerySet[Proj
         rows = rows.filter(state=query["state"])
     if query.get("field"):
         rows = rows.filter(field=query["field"])
-    if query.get("town", "").isdecimal():
-        rows = rows.filter(region_id=query["town"])
+    if (town := number_of(query.get("town", ""))) is not None:
+        rows = rows.filter(region_id=town)
     if query.get("waits") in PARTIES:
         rows = rows.filter(number__in=waiting_for(query["waits"]).values("subject"))
     return rows

@@ -14,6 +14,7 @@ from wushe.stations.models import StationKind, StationLevel
 from wushe.stations.permissions import Permission
 from wushe.stations.queries import stations_in
 from wushe.web.common.access import permission
+from wushe.web.common.asked import year_asked
 from wushe.web.common.filters import Choice
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.desk.stations.reading import LEVELS, filter_of, sort_of, visible_station
@@ -72,8 +73,8 @@ def cost(request: Any, number: str) -> HttpResponse:
 
 def year_of(request: Any) -> tuple[date, date]:
     """The year of the address as days; this one up to today unless another is asked for."""
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and FIRST_YEAR <= int(asked) <= request.on.year else request.on.year
+    asked = year_asked(request.GET.get("year", ""))
+    year = asked if asked is not None and FIRST_YEAR <= asked <= request.on.year else request.on.year
     return date(year, 1, 1), min(date(year, 12, 31), request.on)
 
 

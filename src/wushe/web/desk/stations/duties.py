@@ -29,6 +29,7 @@ from wushe.stations.queries import (
     tally_of,
 )
 from wushe.web.common.access import permission, require_open
+from wushe.web.common.asked import year_asked
 from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
@@ -188,8 +189,8 @@ def _years(on: date) -> list[int]:
 
 
 def _year(request: Any) -> int:
-    asked = request.GET.get("year", "")
-    return int(asked) if asked.isdecimal() and int(asked) in _years(request.on) else int(request.on.year)
+    asked = year_asked(request.GET.get("year", ""))
+    return asked if asked in _years(request.on) else int(request.on.year)
 
 
 def _days(year: int) -> tuple[date, date]:
