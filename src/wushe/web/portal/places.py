@@ -46,8 +46,9 @@ class Choosing:
 
     @property
     def label(self) -> Any:
-        """What is to be chosen."""
-        return LABELS[Level(self.options[0].level)]
+        """What is to be chosen; the places with a policy may be of several levels."""
+        levels = {Level(each.level) for each in self.options}
+        return LABELS[levels.pop()] if len(levels) == 1 else _("Place")
 
 
 class PlaceForm(Form):

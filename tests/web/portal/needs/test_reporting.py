@@ -127,6 +127,15 @@ def test_several_counties_are_listed_first(cast, client):
     assert [code for code, _ in options(towns)] == [second.town.code, second.other_town.code]
 
 
+def test_places_of_several_levels_have_no_name_of_one_level(cast, client):
+    second = plant_county("98", "安丰县")
+    load_policy(second.city, replace=(("code: meixian-2022", "code: anfeng-2022"),))
+    page = client.get(reverse("portal:needs:report")).content.decode()
+    assert re.findall(r'<label[^>]*for="id_list"[^>]*>([^<]+)', page) == ["地点"]
+    towns = client.get(reverse("portal:needs:report"), {"within": cast.county.county.code}).content.decode()
+    assert re.findall(r'<label[^>]*for="id_list"[^>]*>([^<]+)', towns) == ["镇（街道）"]
+
+
 def test_without_a_policy_there_is_only_the_search(db, client):
     assert 'id="lists"' not in client.get(reverse("portal:needs:report")).content.decode()
 
