@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 class PolicySource:
     """Where a rule comes from: the document and the article, as a person would cite it.
 
-    A default has no article; `document` is then the pack that gives it, which `document_en` names for readers of English.
+    A default has no article; `document` is then the pack that gives it. `document_en` names either for readers of English.
     """
 
     document: str

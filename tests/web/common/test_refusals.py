@@ -19,6 +19,7 @@ from wushe.policies.queries import Condition as PackCondition
 from wushe.policies.queries import Labelled, PolicyValue
 from wushe.projects.errors import AgencyNotQualified, DesignIncomplete
 from wushe.projects.models import Trigger
+from wushe.web.common import words
 from wushe.web.common.refusals import organisations, oversight, projects, sentence, sentences, services
 
 SOURCE = PolicySource("试点方案", "二(三)")
@@ -120,3 +121,14 @@ def test_every_code_of_a_refusal_has_its_words():
             == "机构不符合投标条件：没有依法登记。请到县级总站更正机构信息后再投标。"
         )
         assert sentence(DesignIncomplete(missing=("needs", "title"))) == "项目方案还缺：居民需求、项目名称。请补齐后再提交。"
+
+
+def test_a_paper_is_cited_in_the_language_of_the_page():
+    paper, default = (
+        PolicySource("政府采购法", "52", document_en="Procurement Law"),
+        PolicySource("平台默认", "", document_en="Platform default"),
+    )
+    with override("en"):
+        assert [words.source(each) for each in (paper, default)] == ["Procurement Law, article 52", "Platform default"]
+    with override("zh-hans"):
+        assert [words.source(each) for each in (paper, default)] == ["《政府采购法》第 52 条", "平台默认"]

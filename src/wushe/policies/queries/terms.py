@@ -58,7 +58,7 @@ class Article(Labelled):
     @property
     def source(self) -> PolicySource:
         """As a refusal cites it."""
-        return PolicySource(document=self.zh, article=self.number, text=self.text)
+        return PolicySource(document=self.zh, article=self.number, text=self.text, document_en=self.en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -183,6 +183,7 @@ def _frozen_criteria(policy: Policy) -> list[dict[str, Any]]:
             "en": criterion.en,
             "max_points": str(Decimal(criterion.max_points)),
             "text": criterion.text,
+            "text_en": criterion.text_en,
             "formula": criterion.formula,
         }
         for criterion in policy.criteria()

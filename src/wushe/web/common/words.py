@@ -270,9 +270,14 @@ def news(code: str) -> str:
 def source(paper: PolicySource) -> str:
     """Where a rule comes from, as a person cites it; a default has no article, and is called what its reader understands."""
     if not paper.article:
-        return paper.document if (get_language() or "").startswith("zh") else paper.document_en or paper.document
+        return document(paper)
     pattern = _("%(document)s, article %(article)s") if paper.article.isdigit() else _("%(document)s, %(article)s")
-    return str(pattern) % {"document": paper.document, "article": paper.article}
+    return str(pattern) % {"document": document(paper), "article": paper.article}
+
+
+def document(paper: PolicySource) -> str:
+    """The document or the pack in the language of the page."""
+    return paper.document if (get_language() or "").startswith("zh") else paper.document_en or paper.document
 
 
 def cited(paper: PolicySource | None) -> str:

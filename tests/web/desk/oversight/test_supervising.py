@@ -86,3 +86,13 @@ def test_a_later_failed_look_is_open_on_the_bar(cast: Cast, as_user: SignIn):
     assert 'class="now"' in shown
     assert "✓" not in shown
     assert "2026年6月1日不合格，待整改复查" in shown
+
+
+def test_readers_of_english_read_in_english_what_shows_an_item(cast: Cast, as_user: SignIn):
+    project = stories.delivering(cast)
+    page = reverse("desk:oversight:supervise-project", args=[project.number])
+    with opened_at(stories.HELD):
+        county = as_user(cast.reviewer)
+        chinese, english = (county.get(page, headers={"accept-language": each}).content.decode() for each in ("zh-hans", "en"))
+    shown = [("抽查的凭证编号" in each, "Numbers of the records that were checked" in each) for each in (chinese, english)]
+    assert shown == [(True, False), (False, True)]

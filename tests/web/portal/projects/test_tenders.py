@@ -60,6 +60,16 @@ def test_the_notice_says_what_is_wanted_by_when_and_how_it_is_scored(cast: Cast,
     assert "满足要求的最低报价得满分" in text
 
 
+def test_readers_of_english_read_the_criteria_in_english(cast: Cast, client: Client):
+    project = tendering(cast)
+    with opened_at(BID):
+        address = reverse("portal:projects:tender", args=[tender_of(project).number])
+        text = client.get(address, headers={"accept-language": "en"}).content.decode()
+    assert "The lowest acceptable price gets all points" in text
+    assert "满足要求的最低报价得满分" not in text
+    assert f" ({project.expected_persons} persons expected)" in text
+
+
 def test_the_papers_of_a_notice_are_public_with_their_digest_on_the_page_and_in_the_open_data(
     cast: Cast, client: Client, as_county, tmp_path, settings
 ):

@@ -271,7 +271,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     PanelNotDone: lambda error: (
         _("The award follows the scores of the whole panel; still open: %(waiting)s. Wait for them or remind them.")
-        % {"waiting": "、".join(error.waiting) or _("no bid that can be ranked")}
+        % {"waiting": _(", ").join(error.waiting) or _("no bid that can be ranked")}
     ),
     AlreadyAwarded: lambda error: (
         _("This tender has the award %(award)s, and one award ends it%(source)s. Open the project to see it.")
@@ -300,7 +300,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     ObjectionUnanswered: lambda error: (
         _("These objections wait for an answer: %(objections)s. Answer them before the agreement is drawn up.")
-        % {"objections": "、".join(error.objections)}
+        % {"objections": _(", ").join(error.objections)}
     ),
     TranchesNotWhole: lambda error: (
         _(

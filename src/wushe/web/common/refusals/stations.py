@@ -72,11 +72,11 @@ def _open_at(error: StationBusy) -> str:
     """What still runs at a station that is to close."""
     parts = [_("The station cannot close while something of it is open.")]
     if error.remedies:
-        parts.append(_("Finish or drop these remedies: %(numbers)s.") % {"numbers": "、".join(error.remedies)})
+        parts.append(_("Finish or drop these remedies: %(numbers)s.") % {"numbers": _(", ").join(error.remedies)})
     if error.commitments:
-        parts.append(_("Deliver or withdraw these commitments: %(numbers)s.") % {"numbers": "、".join(error.commitments)})
+        parts.append(_("Deliver or withdraw these commitments: %(numbers)s.") % {"numbers": _(", ").join(error.commitments)})
     if error.offices:
-        parts.append(_("Let the organisations vacate these offices: %(names)s.") % {"names": "、".join(error.offices)})
+        parts.append(_("Let the organisations vacate these offices: %(names)s.") % {"names": _(", ").join(error.offices)})
     return " ".join(parts)
 
 

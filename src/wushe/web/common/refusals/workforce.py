@@ -79,9 +79,9 @@ def _posts_at(error: StationHasPosts) -> str:
     """Who works at a station that is to close, and which posts are set up there."""
     parts = [_("The station cannot close while people work there or posts are set up there.")]
     if error.postings:
-        parts.append(_("End or move these people's work at the station first: %(numbers)s.") % {"numbers": "、".join(error.postings)})
+        parts.append(_("End or move these people's work at the station first: %(numbers)s.") % {"numbers": _(", ").join(error.postings)})
     if error.posts:
-        parts.append(_("Give up these posts first: %(numbers)s.") % {"numbers": "、".join(error.posts)})
+        parts.append(_("Give up these posts first: %(numbers)s.") % {"numbers": _(", ").join(error.posts)})
     return " ".join(parts)
 
 
@@ -89,10 +89,10 @@ def _lines(error: WorkersUnknown) -> str:
     """Which lines of a sheet name nobody, and which name several people."""
     parts = [_("Nobody was entered yet; correct these lines and send the sheet again.")]
     if error.unknown:
-        parts.append(_("Not on the register of this county: %(lines)s.") % {"lines": "、".join(error.unknown)})
+        parts.append(_("Not on the register of this county: %(lines)s.") % {"lines": _(", ").join(error.unknown)})
     if error.alike:
         parts.append(
-            _("Several people have this name, write the number of the register instead: %(lines)s.") % {"lines": "、".join(error.alike)}
+            _("Several people have this name, write the number of the register instead: %(lines)s.") % {"lines": _(", ").join(error.alike)}
         )
     return " ".join(parts)
 

@@ -360,6 +360,7 @@ def lines(value: Any) -> list[str]:
 
 register.filter("part", words.part)
 register.filter("source", words.source)
+register.filter("document", words.document)
 register.filter("article_page", links.page_of_article)
 
 

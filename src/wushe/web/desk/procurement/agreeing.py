@@ -27,6 +27,7 @@ from wushe.projects.queries import (
     redrawing_fits,
     withdrawal_fits,
 )
+from wushe.web.common import words
 from wushe.web.common.access import permission, require_open
 from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.desk.navigation import lead_back
@@ -161,7 +162,7 @@ def amend_agreement(request: Any, number: str) -> HttpResponse:
     limit = policy_for(project.region, request.on).require("agreement.amendment_max_percent")
     explanation = _("A supplement may raise the price by %(percent)s %% at most (%(document)s, %(article)s).") % {
         "percent": limit.value,
-        "document": limit.source.document,
+        "document": words.document(limit.source),
         "article": limit.source.article,
     }
     context = {

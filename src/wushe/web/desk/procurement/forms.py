@@ -100,7 +100,7 @@ class ScoresForm(Form):
         for each in bids:
             for row in self.given:
                 self.fields[f"points_{each.bid.pk}_{row['code']}"] = forms.DecimalField(
-                    label=f"{each.letter} · {row['zh']}",
+                    label=f"{each.letter} · {label(row)}",
                     min_value=0,
                     max_value=Decimal(row["max_points"]),
                     decimal_places=1,

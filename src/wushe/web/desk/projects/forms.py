@@ -116,7 +116,7 @@ class DesignForm(Form):
     needs = forms.ModelMultipleChoiceField(
         Need.objects.none(),
         label=_("Needs that the project is to meet"),
-        help_text=_("The needs of the town that wait for an answer; the chosen ones and the most urgent stand on top."),
+        help_text=_("The needs of the town that wait for an answer; the chosen ones and those due first stand on top."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -201,7 +201,7 @@ class PublishTenderForm(Form):
 
     method = forms.ChoiceField(label=_("Method"), widget=forms.RadioSelect)
     method_reason = forms.CharField(
-        label=_("Reason for the method"), help_text=_("Needed for every method but the open one."), max_length=500, required=False
+        label=_("Reason for the method"), help_text=_("Needed for every method but the open ones."), max_length=500, required=False
     )
     closes_at = forms.DateTimeField(label=_("Bids until"), widget=MomentInput())
     eligibility = forms.CharField(label=_("Who may bid"), widget=forms.Textarea(attrs={"rows": 9}), max_length=2000)

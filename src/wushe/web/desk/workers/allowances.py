@@ -14,6 +14,7 @@ from wushe.web.common.asked import day_of
 from wushe.web.common.links import page_of_article
 from wushe.web.common.listing import rows_response, wants_table
 from wushe.web.common.place_filter import place_filter
+from wushe.web.common.words import document
 from wushe.web.desk.workers.reading import keeps, place_of
 from wushe.workforce.permissions import Permission
 from wushe.workforce.queries import Allowance, AllowanceRule, allowance_rules, allowances_of, shown
@@ -69,7 +70,7 @@ def _rule(rule: AllowanceRule, words: Words) -> dict[str, Any]:
 
 
 def _cited(source: PolicySource) -> str:
-    return f"{source.document} {source.article}".strip()
+    return f"{document(source)} {source.article}".strip()
 
 
 def _export(request: Any, lines: list[Allowance], words: Words, first: date) -> HttpResponse:

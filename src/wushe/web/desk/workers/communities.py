@@ -139,7 +139,7 @@ def _export(request: Any, listing: Listing, policy: Policy) -> HttpResponse:
     ]
 
     def names(postings: list[Posting]) -> str:
-        return "、".join(_named(request, each)["name"] for each in postings)
+        return _(", ").join(_named(request, each)["name"] for each in postings)
 
     def line(place: Any) -> list[Any]:
         crew = crews[place.pk]

@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -32,16 +31,6 @@ PHASES = {
     "cancelled": gettext_lazy("Cancelled"),
 }
 AWARDED = Exists(Award.objects.filter(tender=OuterRef("pk"), withdrawn_at__isnull=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """A criterion as it was frozen at publication."""
-
-    zh: str
-    en: str
-    max_points: str
-    text: str
 
 
 @public
@@ -92,7 +81,7 @@ def tender(request: Any, number: str) -> HttpResponseBase:
         "days_left": calendar.between(request.on, closes),
         "indicators": found.project.indicators.order_by("position"),
         "papers": papers_of(found),
-        "criteria": [Criterion(row["zh"], row["en"], row["max_points"], row["text"]) for row in found.criteria],
+        "criteria": found.criteria,
         "award": award,
         # with the award it is public who was left out and why, as it is public who won
         "disqualified": disqualified_bids(found) if award else [],
