@@ -192,7 +192,7 @@ def computed_items(project: Project, rubric: Rubric, on: date) -> dict[str, Comp
                 numerator, denominator = _metric(item.metric, project, policy, on)
                 maximum = Decimal(str(item.max_points))
                 points = maximum * min(numerator, denominator) / denominator if denominator else Decimal(0)
-                found[item.code] = ComputedItem(points.quantize(TENTH), f"{numerator} / {denominator}")
+                found[item.code] = ComputedItem(points.quantize(TENTH), f"{numerator:,} / {denominator:,}")
     return found
 
 

@@ -193,6 +193,4 @@ class EvaluationForm(PointsForm):
 class AcceptanceForm(Form):
     """The purchaser's last word."""
 
-    opinion = forms.CharField(
-        label=_("Opinion"), help_text=PUBLISHED, widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=False
-    )
+    opinion = forms.CharField(label=_("Opinion"), help_text=PUBLISHED, widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
