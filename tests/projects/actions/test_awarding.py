@@ -45,7 +45,8 @@ def test_the_first_of_the_ranking_wins_and_the_window_opens(cast):
     told = Notice.objects.filter(verb="projects.tender_awarded").values_list("user__username", flat=True)
     assert set(told) == {"head", "manager1", "manager2", "manager3"}
     (todo,) = waiting_on("project", project.number)
-    assert (todo.step, local_date(todo.due_at)) == ("draw_up_agreement", date(2026, 5, 15))
+    # while bidders may still object nobody can draw it up
+    assert (todo.step, todo.starts_at, local_date(todo.due_at)) == ("draw_up_agreement", made.objections_until, date(2026, 5, 15))
 
 
 def test_every_loser_is_told_why(cast):

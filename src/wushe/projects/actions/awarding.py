@@ -213,6 +213,7 @@ def _announce(project: Project, tender: Tender, award: Award, *, sign_by: dateti
         permission=Permission.DRAW_UP_AGREEMENT,
         region=project.region.county,
         at=at,
+        starts_at=award.objections_until,
         due_at=sign_by,
     )
     record(

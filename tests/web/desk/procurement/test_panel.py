@@ -154,3 +154,32 @@ def test_a_full_panel_that_has_not_locked_is_not_told_to_award(cast: Cast, as_us
     assert 'name="experts"' not in shown
     assert "全部锁定后确认中标" in shown
     assert "还有 2 名专家没有锁定评分" in refused
+
+
+def test_the_button_that_opens_the_bids_comes_with_the_deadline(cast: Cast, as_user: SignIn):
+    project = stories.closed(cast)
+    page = reverse("desk:procurement:open-bids", args=[project.number])
+    button = '<button class="btn btn-primary" type="submit">'
+    with opened_at(stories.SEATED):
+        before = as_user(cast.reviewer).get(page).content.decode()
+    with opened_at(stories.OPENED):
+        after = as_user(cast.reviewer).get(page).content.decode()
+    assert (button in before, "在此之前任何人不得查看投标内容" in before) == (False, True)
+    assert (button in after, "此操作不能撤销" in after) == (True, True)
+
+
+def test_points_that_are_too_many_are_named_in_the_language_of_the_page(cast: Cast, as_user: SignIn):
+    project = stories.opened(cast)
+    page = reverse("desk:procurement:score-bids", args=[project.number])
+    first = f"points_{project.tenders.get().bids.earliest('pk').pk}_needs"
+    with opened_at(stories.SCORED):
+        refused = as_user(cast.experts[0]).post(page, {first: "99", "keep": "1"}, headers={"accept-language": "en"}).content.decode()
+    assert "Understanding of the needs</a>: " in refused
+    assert "需求分析" not in refused
+
+
+def test_the_bidder_reads_the_own_price_as_money(cast: Cast, as_user: SignIn):
+    project = stories.closed(cast)
+    with opened_at(stories.SEATED):
+        page = as_user(cast.managers[0]).get(reverse("desk:procurement:submit-bid", args=[project.number])).content.decode()
+    assert f"¥{stories.PRICES[0]:,.2f}" in page

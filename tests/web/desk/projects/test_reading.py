@@ -1,5 +1,6 @@
 """The list and the page of a project: everything at a glance, and the one button for whoever's turn it is."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -121,6 +122,12 @@ def test_the_list_says_what_is_missing_and_whose_step_it_is(cast: Cast, as_user:
     assert project.number in page
     assert f'{step("open_bids")} <span class="text-muted">{role("county_station")}</span>' in page
     assert not any(agency.name in page for agency in cast.agencies)
+
+
+def test_the_order_by_time_is_shown_on_the_column_of_that_time(cast: Cast, as_user: SignIn):
+    drafted(cast)
+    page = as_user(cast.head).get(LIST).content.decode()
+    assert re.findall(r'aria-sort="ascending"><a[^>]*>([^<]+)</a>', page) == ["停留时间 ↑"]
 
 
 def test_what_waits_for_an_expert_is_found_without_naming_one(cast: Cast, as_user: SignIn):

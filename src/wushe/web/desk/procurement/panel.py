@@ -86,7 +86,8 @@ def open_bids(request: Any, number: str) -> HttpResponse:
         projects.open_bids(project_id=project.pk, by=request.user, at=request.at)
         messages.success(request, _("The bids are open. The panel scores now."))
         return redirect("desk:projects:detail", number)
-    context = {"project": project, "tender": tender, "bids": bids_of(tender), "experts": experts_of(tender)}
+    closed = request.at > tender.closes_at
+    context = {"project": project, "tender": tender, "closed": closed, "bids": bids_of(tender), "experts": experts_of(tender)}
     return render(request, "desk/procurement/open_bids.html", context)
 
 
