@@ -28,7 +28,7 @@ def test_the_daily_work_is_done_by_hand_once_and_says_so(monkeypatch):
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert [f"done: {work.name}" in first.output for work in DAILY] == [True] * len(DAILY)
     assert "everything of today is done already" in second.output
-    assert {run.work for run in DailyRun.objects.all()} == {"duties", "leaders", "offices", "free_rooms", "kept_forms"}
+    assert {run.work for run in DailyRun.objects.all()} == {"duties", "remedies", "leaders", "offices", "free_rooms", "kept_forms"}
     broken = DailyWork("broken", lambda *, at: 1 // 0)
     monkeypatch.setattr(daily, "_works", [broken])
     failed = CliRunner().invoke(app, ["daily"])

@@ -6,21 +6,29 @@ from decimal import Decimal
 import pytest
 
 from tests.cast import Cast, moment
+from tests.workforce.factories import certify, make_worker, place
 from wushe.accounts.models import User
 from wushe.inbox.models import Todo
 from wushe.stations.actions import (
+    CheckDraft,
     DutyDraft,
+    FindingDraft,
     OfficeDraft,
+    RemedyDraft,
     close_station,
+    drop_remedy,
     extend_office,
+    finish_remedy,
+    inspect_station,
     let_office,
     offer_office,
+    plan_remedy,
     record_duty,
     vacate_office,
     withdraw_duty,
 )
 from wushe.stations.errors import OfficeAgreedTooShort
-from wushe.stations.tasks import ask_about_offices, ask_for_duties
+from wushe.stations.tasks import ask_about_offices, ask_for_duties, ask_for_remedies
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +73,56 @@ def test_a_station_that_closes_is_asked_no_more(cast: Cast):
     assert len(asked(cast, moment(4, 9))) == 1
     close_station(station=cast.station, closed_on=date(2026, 4, 9), reason="撤并", by=cast.reviewer, at=moment(4, 9))
     assert not Todo.objects.open().filter(step="record_duty").exists()
+
+
+def inspect(cast: Cast, at: datetime, area: int, staff: int) -> None:
+    """The county looks: floor space and people as given, every room there."""
+    numbers = {"area": Decimal(area), "staff": Decimal(staff), "professionals": Decimal(1)}
+    findings = [FindingDraft(code, value=value, evidence="实地查看") for code, value in numbers.items()]
+    findings += [FindingDraft(code, met=True, evidence="照片") for code in ("office", "casework", "group_work", "meeting")]
+    inspect_station(station=cast.station, draft=CheckDraft(at.date(), tuple(findings)), by=cast.reviewer, at=at)
+
+
+def planning(cast: Cast, at: datetime | None = None) -> list[date]:
+    """By when the station is to plan remedies; with `at` after the work of the day."""
+    if at is not None:
+        ask_for_remedies(at=at)
+    return [todo.due_at.date() for todo in Todo.objects.open().filter(step="plan_remedy", subject=cast.station.number) if todo.due_at]
+
+
+def test_who_is_posted_after_the_look_mends_a_shortfall_of_people(cast: Cast):
+    workers = [make_worker(cast, order) for order in (1, 2, 3)]
+    certify(cast, workers[0])
+    for worker in workers[:2]:
+        place(cast, worker, body=cast.station.body, since=date(2026, 3, 1))
+    inspect(cast, moment(4, 1), area=66, staff=2)
+    assert planning(cast) == [date(2026, 4, 16)]
+    assert planning(cast, moment(4, 2)) == [date(2026, 4, 16)]
+    place(cast, workers[2], body=cast.station.body, since=date(2026, 4, 3))
+    assert planning(cast, moment(4, 3)) == []
+
+
+def test_people_whom_a_look_missed_are_no_shortfall(cast: Cast):
+    workers = [make_worker(cast, order) for order in (1, 2, 3)]
+    certify(cast, workers[0])
+    for worker in workers:
+        place(cast, worker, body=cast.station.body, since=date(2026, 3, 1))
+    inspect(cast, moment(4, 1), area=66, staff=1)
+    assert planning(cast) == []
+
+
+def test_a_remedy_given_up_is_asked_for_again_and_one_done_waits_for_the_next_look(cast: Cast):
+    inspect(cast, moment(4, 1), area=48, staff=0)
+    draft = RemedyDraft("area", "rebuild", "腾出二楼两间办公室", date(2026, 9, 1))
+    remedy = plan_remedy(station=cast.station, draft=draft, by=cast.head, at=moment(4, 2))
+    assert planning(cast, moment(4, 3)) == []
+    drop_remedy(number=remedy.number, reason="改为购买", by=cast.head, at=moment(4, 4))
+    assert planning(cast, moment(4, 5)) == [date(2026, 4, 20)]
+    remedy = plan_remedy(station=cast.station, draft=draft, by=cast.head, at=moment(4, 6))
+    finish_remedy(number=remedy.number, outcome="已购买", file=None, by=cast.head, at=moment(4, 7))
+    assert planning(cast, moment(4, 8)) == []
+    inspect(cast, moment(4, 9), area=50, staff=0)
+    assert len(planning(cast)) == 1
 
 
 def test_many_stations_are_asked_with_as_few_questions_as_one(cast: Cast, django_assert_max_num_queries):

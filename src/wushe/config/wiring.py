@@ -21,7 +21,7 @@ from wushe.services.tasks import ask_about_free_rooms
 from wushe.stations.actions.importing import STATIONS
 from wushe.stations.events import StationClosing
 from wushe.stations.queries import count_staff_with, may_open_finding
-from wushe.stations.tasks import ask_about_offices, ask_for_duties
+from wushe.stations.tasks import ask_about_offices, ask_for_duties, ask_for_remedies
 from wushe.web.common.file_access import grant_file_access
 from wushe.workforce.actions.importing import WORKERS
 from wushe.workforce.actions.sheets import ATTENDANCE
@@ -40,6 +40,7 @@ IMPORTABLES: tuple[Importable, ...] = (ORGANISATIONS, STATIONS, WORKERS, ATTENDA
 # once a day, in this order
 DAILY: tuple[DailyWork, ...] = (
     DailyWork("duties", ask_for_duties),
+    DailyWork("remedies", ask_for_remedies),
     DailyWork("leaders", ask_for_leaders),
     DailyWork("offices", ask_about_offices),
     DailyWork("free_rooms", ask_about_free_rooms),

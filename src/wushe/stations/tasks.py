@@ -8,11 +8,12 @@ from wushe.inbox.actions import Asked, ask_for
 from wushe.kernel.clock import local_date
 from wushe.kernel.workdays import end_of_day
 from wushe.policies.queries import policies_for
-from wushe.stations.models import OfficeUse, Station, StationLevel
+from wushe.stations.models import CheckKind, OfficeUse, Station, StationLevel
 from wushe.stations.permissions import Permission
-from wushe.stations.queries import open_duties, subject_of
+from wushe.stations.queries import open_duties, subject_of, unplanned
 
 REMIND_DAYS = "rooms.remind_days"
+PLANNING_PERIOD = "remedy.planning_period"
 SUBJECT = 120
 
 
@@ -40,6 +41,27 @@ def ask_for_duties(*, at: datetime) -> int:
         if owed[station.pk]
     ]
     return ask_for(step="record_duty", kind="station", permission=Permission.RECORD_DUTY, asked=asked, at=at)
+
+
+@transaction.atomic
+def ask_for_remedies(*, at: datetime) -> int:
+    """Ask the inspected stations that are short of something which nobody mends to plan for it. Returns how many stations.
+
+    People come and go by their postings, without a look at the station: what nobody is short of any more is no longer asked for.
+
+    Effects: one to-do a station; those of stations that are short of nothing, or mend it, are settled.
+    Policy: the standard of each level, `remedy.planning_period`.
+    """
+    on = local_date(at)
+    stations = list(Station.objects.living(on).filter(checks__kind=CheckKind.INSPECTION).distinct().select_related("region").order_by("pk"))
+    short = unplanned(stations, on)
+    policies = policies_for([station.region for station in stations], on)
+    asked = [
+        Asked(subject_of(station), station.region, policies[station.region_id].deadline(PLANNING_PERIOD, on))
+        for station in stations
+        if short[station.pk]
+    ]
+    return ask_for(step="plan_remedy", kind="station", permission=Permission.PLAN_REMEDY, asked=asked, at=at)
 
 
 @transaction.atomic

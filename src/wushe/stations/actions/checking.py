@@ -17,9 +17,9 @@ from wushe.policies.queries import Policy, StandardItem, policy_for
 from wushe.stations.actions.evidence import Evidence, keep_evidence
 from wushe.stations.actions.life import lock_open_station
 from wushe.stations.errors import CheckOutOfTime, ItemsNotChecked, NoStandard, NothingShown
-from wushe.stations.models import Check, CheckKind, Finding, Remedy, Station
+from wushe.stations.models import Check, CheckKind, Finding, Station
 from wushe.stations.permissions import Permission
-from wushe.stations.queries import AREA, standard_of, subject_of
+from wushe.stations.queries import AREA, standard_of, subject_of, unplanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,8 @@ def inspect_station(*, station: Station, draft: CheckDraft, by: User, at: dateti
     station = lock_open_station(Permission.INSPECT_STATION, station, by, at)
     check = _look(station, draft, CheckKind.INSPECTION, by=by, at=at)
     _take_over_area(station, check)
-    short = set(check.findings.filter(met=False).values_list("item", flat=True))
-    mended = set(Remedy.objects.filter(station=station, ended_at__isnull=True).values_list("item", flat=True))
-    if short - mended:
-        on = local_date(at)
+    on = local_date(at)
+    if unplanned([station], on)[station.pk]:
         due = policy_for(station.region, on).deadline("remedy.planning_period", on)
         ask(step="plan_remedy", subject=subject_of(station), permission=Permission.PLAN_REMEDY, region=station.region, at=at, due_at=due)
     else:

@@ -20,7 +20,7 @@ from wushe.stations.actions.life import lock_open_station
 from wushe.stations.errors import NotInStandard, RemedyDueInPast, RemedyEnded, RemedyUnderWay
 from wushe.stations.models import Remedy, Station
 from wushe.stations.permissions import Permission
-from wushe.stations.queries import shortfalls, standard_of, subject_of
+from wushe.stations.queries import standard_of, subject_of, unplanned
 
 SUBJECT = 120
 
@@ -77,7 +77,7 @@ def plan_remedy(*, station: Station, draft: RemedyDraft, by: User, at: datetime)
         at=at,
         due_at=end_of_day(draft.due_on),
     )
-    if not shortfalls(station, on) - set(station.remedies.filter(ended_at__isnull=True).values_list("item", flat=True)):
+    if not unplanned([station], on)[station.pk]:
         settle(step="plan_remedy", subject=subject_of(station)[:2], at=at)
     return remedy
 

@@ -51,10 +51,10 @@ from wushe.stations.queries.standing import (
     area_origin,
     may_open_finding,
     remedies_in,
-    shortfalls,
     standard_of,
     standing_of,
     standings_of,
+    unplanned,
 )
 
 __all__ = [
@@ -107,7 +107,6 @@ __all__ = [
     "places_without",
     "remedies_in",
     "rooms_by_use",
-    "shortfalls",
     "slots_in",
     "slots_of",
     "staff_on",
@@ -124,6 +123,7 @@ __all__ = [
     "tally_of",
     "tenancy_of",
     "unnoted",
+    "unplanned",
     "with_hours",
     "with_hours_as_data",
 ]

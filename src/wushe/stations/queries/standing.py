@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -137,9 +137,19 @@ def remedies_in(scope: Scope, state: str, on: date) -> QuerySet[Remedy]:
     return rows.select_related("station__region__town")
 
 
-def shortfalls(station: Station, on: date) -> set[str]:
-    """The items that the last inspection by the day found missing."""
-    return {item for (_pk, item), finding in _last_findings([station.pk], CheckKind.INSPECTION, on).items() if not finding.met}
+def unplanned(stations: Sequence[Station], on: date) -> Mapping[int, set[str]]:
+    """By station the items that others looked at and that are short, without those that are being mended or were mended since that look."""
+    done: dict[tuple[int, str], datetime] = {}
+    for remedy in Remedy.objects.filter(station__in=stations, is_done=True, ended_at__isnull=False).order_by("ended_at"):
+        assert remedy.ended_at is not None  # noqa: S101 -- asked for above
+        done[remedy.station_id, remedy.item] = remedy.ended_at
+    return {
+        pk: {row.item.code for row in rows if _waits(row, done.get((pk, row.item.code)))} for pk, rows in standings_of(stations, on).items()
+    }
+
+
+def _waits(row: Standing, mended_at: datetime | None) -> bool:
+    return bool(row.found) and row.met is False and row.remedy is None and not (row.found and mended_at and mended_at >= row.found.look.at)
 
 
 def _remedies(station_ids: Iterable[int], on: date) -> QuerySet[Remedy]:
