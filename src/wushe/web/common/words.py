@@ -1,7 +1,9 @@
 """Codes of the program as people read them: states, steps, roles, societies."""
 
+from typing import Any
+
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wushe.kernel.errors import PolicySource
@@ -190,32 +192,32 @@ ROLES: Words = {
     "auditor": _("Auditor"),
     "system_admin": _("System administrator"),
 }
-UNITS: Words = {
-    "working_days": _("working days"),
-    "days": _("days"),
-    "years": _("years"),
-    "months": _("month"),
-    "months_passed": _("months"),
-    "hours": _("hours"),
-    "day_of_month": _("day of the month"),
-    "bases": _("bases"),
-    "centres": _("centres"),
-    "posts": _("posts"),
-    "class_hours": _("class hours"),
-    "minutes": _("minutes"),
-    "grids": _("grids"),
-    "times": _("times"),
-    "persons": _("persons"),
-    "agencies": _("agencies"),
-    "organisations": _("organisations"),
-    "communities": _("communities"),
-    "streets": _("streets"),
-    "answers": _("answers"),
-    "bids": _("bids"),
-    "points": _("points"),
-    "percent": "%",
-    "m2": _("square metres"),
-    "yuan": _("yuan"),
+# how a number is said in each unit
+MEASURES: dict[str, Any] = {
+    "working_days": ngettext_lazy("%(shown)s working day", "%(shown)s working days", "count"),
+    "days": ngettext_lazy("%(shown)s day", "%(shown)s days", "count"),
+    "years": ngettext_lazy("%(shown)s year", "%(shown)s years", "count"),
+    "months_passed": ngettext_lazy("%(shown)s month", "%(shown)s months", "count"),
+    "hours": ngettext_lazy("%(shown)s hour", "%(shown)s hours", "count"),
+    "bases": ngettext_lazy("%(shown)s base", "%(shown)s bases", "count"),
+    "centres": ngettext_lazy("%(shown)s centre", "%(shown)s centres", "count"),
+    "posts": ngettext_lazy("%(shown)s post", "%(shown)s posts", "count"),
+    "class_hours": ngettext_lazy("%(shown)s class hour", "%(shown)s class hours", "count"),
+    "minutes": ngettext_lazy("%(shown)s minute", "%(shown)s minutes", "count"),
+    "grids": ngettext_lazy("%(shown)s grid", "%(shown)s grids", "count"),
+    "times": ngettext_lazy("%(shown)s time", "%(shown)s times", "count"),
+    "persons": ngettext_lazy("%(shown)s person", "%(shown)s persons", "count"),
+    "agencies": ngettext_lazy("%(shown)s agency", "%(shown)s agencies", "count"),
+    "organisations": ngettext_lazy("%(shown)s organisation", "%(shown)s organisations", "count"),
+    "communities": ngettext_lazy("%(shown)s community", "%(shown)s communities", "count"),
+    "streets": ngettext_lazy("%(shown)s street", "%(shown)s streets", "count"),
+    "answers": ngettext_lazy("%(shown)s answer", "%(shown)s answers", "count"),
+    "bids": ngettext_lazy("%(shown)s bid", "%(shown)s bids", "count"),
+    "points": ngettext_lazy("%(shown)s point", "%(shown)s points", "count"),
+    "m2": ngettext_lazy("%(shown)s square metre", "%(shown)s square metres", "count"),
+    "months": _("%(shown)s (month of the year)"),
+    "day_of_month": _("%(shown)s (day of the month)"),
+    "yuan": _("%(shown)s yuan"),
 }
 STANDARD_UNITS = {"area": "m2", "staff": "persons", "professionals": "persons", "money": "yuan"}
 SOCIETIES: Words = {
@@ -247,9 +249,9 @@ def role(code: str) -> str:
     return str(ROLES.get(code, code))
 
 
-def unit(code: str) -> str:
-    """The unit of a value of the policy; none for shares, and for what is or is not."""
-    return str(UNITS.get(code, ""))
+def measure(shown: str, unit: str, *, is_one: bool) -> str:
+    """A number with its unit, in the singular when it is one; without one for what has none."""
+    return str(MEASURES[unit] % {"shown": shown, "count": 1 if is_one else 2}) if unit in MEASURES else shown
 
 
 def society(code: str) -> str:

@@ -84,7 +84,7 @@ def test_a_founder_hands_in_and_gets_a_code(offices, client):
 @pytest.mark.parametrize(
     ("other", "sentence"),
     [
-        ({"roster": "陈桂芳"}, "不符合备案条件：成员达到规定人数 5 人（平台默认）"),
+        ({"roster": "陈桂芳"}, "不符合备案条件：成员达到规定人数 ≥ 5 人（平台默认）"),
         ({"roster": f"{ROSTER}\n13900130009"}, "第5行没有姓名"),
         ({"roster": ROSTER.replace("孙淑珍，11010519491231002X", "孙淑珍，110105194912310021")}, "花名册第2行的证件号码有误"),
         ({"consent": ""}, "未经名单中人员同意"),

@@ -35,7 +35,8 @@ def listed(conditions: Sequence[Condition]) -> str:
     language = get_language() or ""
     shown = []
     for condition in conditions:
-        number = f" {condition.wanted.value} {words.unit(condition.wanted.unit)}" if condition.wanted is not None else ""
+        wanted = condition.wanted
+        number = f" ≥ {words.measure(str(wanted.value), wanted.unit, is_one=wanted.value == 1)}" if wanted is not None else ""
         source = words.source(condition.wanted.source if condition.wanted is not None else condition.source)
         shown.append(
             _("%(condition)s%(number)s (%(source)s)") % {"condition": condition.label(language), "number": number, "source": source}

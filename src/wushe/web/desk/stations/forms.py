@@ -19,7 +19,6 @@ from wushe.web.common.templatetags.wushe import label
 KINDS = {StationKind.SOCIAL_WORK: _("Station of social work"), StationKind.SERVICE_CENTRE: _("Service centre or facility")}
 MET = [("yes", _("there")), ("no", _("not there"))]
 ENOUGH = [("yes", _("enough")), ("no", _("not enough"))]
-UNITS = {"area": _("square metres"), "staff": _("persons"), "professionals": _("persons")}
 
 
 class ProfileForm(Form):
@@ -146,7 +145,6 @@ class CheckForm(Form):
         return [
             {
                 "item": item,
-                "unit": UNITS.get(item.kind, ""),
                 "answers": [self[name] for name in (f"value_{item.code}", f"met_{item.code}") if name in self.fields],
                 "words": self[f"words_{item.code}"],
                 "file": self[f"file_{item.code}"],

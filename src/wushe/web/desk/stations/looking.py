@@ -20,7 +20,7 @@ from wushe.web.common.filters import Choice
 from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import EXPORT_CHUNK, Listing, table_response
 from wushe.web.common.templatetags.wushe import label
-from wushe.web.desk.stations.forms import KINDS, UNITS, CheckForm
+from wushe.web.desk.stations.forms import KINDS, CheckForm
 from wushe.web.desk.stations.reading import LEVELS, SORTS, filter_of, tally, visible_station
 
 Looking = Callable[..., Check]
@@ -63,8 +63,7 @@ def look(request: Any, number: str, look: str) -> HttpResponse:
         raise NotFound(kind="check", number=look)
     names = {item.code: item for item in standard_of(station, policy_for(station.region, found.checked_on))}
     rows = [(finding, names.get(finding.item)) for finding in found.findings.select_related("file").order_by("pk")]
-    shown = [(finding, item, UNITS.get(item.kind, "") if item else "") for finding, item in rows]
-    context = {"station": station, "look": found, "rows": shown, "is_inspection": found.kind == CheckKind.INSPECTION}
+    context = {"station": station, "look": found, "rows": rows, "is_inspection": found.kind == CheckKind.INSPECTION}
     return render(request, "desk/stations/look.html", context)
 
 
