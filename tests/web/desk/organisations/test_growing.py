@@ -56,7 +56,9 @@ def test_an_accountant_is_appointed_shown_and_released(offices, as_user):
         assert head.post(appoint, typed | {"valid_until": "2025-01-01"}).status_code == 422
         for each in (row, other):
             head.post(reverse("desk:organisations:appoint_accountant", args=[each.number]), typed)
-        assert [words for words in ("周会计", "初级会计师", "兼职", "另有1个组织") if words not in page(head, "detail", row.number)] == []
+        assert [
+            words for words in ("周会计", "初级会计师", "兼职", "与另外1个组织共用") if words not in page(head, "detail", row.number)
+        ] == []
         shown = page(head, "accountants", q="会0001")
         assert [words for words in ("周会计", row.name, other.name) if words not in shown] == []
         assert "没有符合条件" in page(head, "accountants", q="不存在")
