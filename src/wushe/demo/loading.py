@@ -51,9 +51,9 @@ def load_demonstration(*, at: datetime, progress: Progress = lambda *_: None) ->
     random = Random(SEED)  # noqa: S311 -- the same demonstration every time
     with transaction.atomic():
         cast = plant_cast(at, random)
+        staff(cast, at)
         furnish(cast, at)
         work(cast, at)
-        staff(cast, at)
         teach(cast, at)
         coach(cast, at)
         tell_places(cast, at)
