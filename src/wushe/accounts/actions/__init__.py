@@ -1,5 +1,5 @@
 from wushe.accounts.actions.bodies import NewBody, create_bodies, create_body, update_body
-from wushe.accounts.actions.keeping import clear_kept_forms, drop_kept_form, keep_form
+from wushe.accounts.actions.keeping import LAST_ACT, clear_kept_forms, drop_kept_form, keep_form, remember_act
 from wushe.accounts.actions.passwords import change_password, drawn_password, give_password
 from wushe.accounts.actions.posting import appoint, end_post
 from wushe.accounts.actions.signing_in import check_sign_in
@@ -7,6 +7,7 @@ from wushe.accounts.actions.users import NewUser, create_user, disable_user, ena
 from wushe.accounts.actions.viewing import drop_view, save_view
 
 __all__ = [
+    "LAST_ACT",
     "NewBody",
     "NewUser",
     "appoint",
@@ -24,6 +25,7 @@ __all__ = [
     "end_post",
     "give_password",
     "keep_form",
+    "remember_act",
     "save_view",
     "set_language",
     "update_body",

@@ -1,12 +1,14 @@
 from datetime import datetime
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 
 from wushe.accounts.errors import TooMuchTyped
-from wushe.accounts.models import KeptForm, User
+from wushe.accounts.models import KeptForm, Session, User
 from wushe.accounts.queries.kept import CONTEXT, KEPT_FOR, Typed, browser_key, kept_forms, target_key
 from wushe.kernel.encryption import encrypt
 
+LAST_ACT = "last_act"
 MOST_BYTES = 200_000
 MOST_FORMS = 10
 
@@ -47,3 +49,12 @@ def clear_kept_forms(*, at: datetime) -> None:
     Effects: KeptForms older than KEPT_FOR.
     """
     KeptForm.objects.filter(kept_at__lte=at - KEPT_FOR).delete()
+
+
+def remember_act(*, session: SessionBase, form: str, led: str) -> None:
+    """Keep with the session which form it was that did something last, and where it led.
+
+    Effects: the Session's content; not how long it lasts, and nothing where it is over meanwhile.
+    """
+    session[LAST_ACT] = [form, led]
+    Session.objects.filter(pk=session.session_key).update(session_data=session.encode(dict(session.items())))

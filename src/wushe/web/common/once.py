@@ -1,22 +1,21 @@
 """A form that comes twice is one act: pressed twice without a script, or sent anew because the answer was lost on its way."""
 
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from hashlib import blake2b
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.sessions.backends.base import UpdateError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from wushe.accounts.actions import LAST_ACT, remember_act
 from wushe.kernel.turns import turn_of
 from wushe.web.common.middleware import Handler
 from wushe.web.common.sessions import SessionStore
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 -- the name of a field
-LAST = "last_act"
 
 
 class OneActMiddleware:
@@ -41,7 +40,7 @@ class OneActMiddleware:
             return None
         sent = _mark(request)
         request.turn.enter_context(turn_of(bytes.fromhex(sent)))
-        last, led = SessionStore(request.session.session_key).get(LAST, ("", ""))
+        last, led = SessionStore(request.session.session_key).get(LAST_ACT, ("", ""))
         if last == sent:
             messages.info(request, _("The form came twice. It counts once, and this is where it led."))
             return redirect(led)
@@ -52,10 +51,8 @@ class OneActMiddleware:
 def _remember(request: Any, led: str) -> None:
     """Before the turn is over: the same form may be waiting for it."""
     modified = request.session.modified
-    request.session[LAST] = [request.sent, led]
-    # who signed out meanwhile in another tab has done it all the same
-    with suppress(UpdateError):
-        request.session.save()
+    remember_act(session=request.session, form=request.sent, led=led)
+    # an act by itself makes no session longer
     request.session.modified = modified
 
 
