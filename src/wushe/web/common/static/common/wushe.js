@@ -45,6 +45,18 @@
     closeMenus(null);
     if (open) { open.querySelector("summary").focus(); }
   });
+  // every arrow key changes a closed list, every digit a day: what the keyboard chose counts when it is confirmed or left
+  function sendWhenChosen(choice) {
+    var key = "", waits = false;
+    function send() { waits = false; choice.form.requestSubmit(); }
+    choice.addEventListener("pointerdown", function () { key = ""; });
+    choice.addEventListener("keydown", function (event) {
+      key = event.key;
+      if (waits && key === "Enter") { event.preventDefault(); send(); }
+    });
+    choice.addEventListener("change", function () { if (key === "" || key === "Enter" || key === " ") { send(); } else { waits = true; } });
+    choice.addEventListener("blur", function () { if (waits) { send(); } });
+  }
   // lists answer a filter, a sort or a turned page in place; the same forms and links load the whole page without htmx
   function answerInPlace(root) {
     if (!window.htmx) { return; }
@@ -53,14 +65,12 @@
       Object.keys(how).forEach(function (name) { part.setAttribute(name, how[name]); });
       window.htmx.process(part);
     });
-    root.querySelectorAll("form.ws-filters select, form.ws-filters input[type=date]").forEach(function (choice) {
-      choice.addEventListener("change", function () { choice.form.requestSubmit(); });
-    });
+    root.querySelectorAll("form.ws-filters select, form.ws-filters input[type=date]").forEach(sendWhenChosen);
   }
   // a choice that is an act of its own needs no button
   document.querySelectorAll("select[data-choose]").forEach(function (choice) {
     choice.form.querySelector("button").hidden = true;
-    choice.addEventListener("change", function () { choice.form.requestSubmit(); });
+    sendWhenChosen(choice);
   });
   function prepare(root) {
     answerInPlace(root);
