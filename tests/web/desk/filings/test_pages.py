@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -82,6 +83,11 @@ def test_the_community_passes_on_with_an_opinion(offices, as_user):
         assert client.get(url("decide_filing", filing)).status_code == 403
         page = client.get(url("detail", filing)).content.decode()
     assert ("情况属实" in page, "待镇（街）决定" in page) == (True, True)
+
+
+def words_on(paper):
+    """The text from which a paper was made."""
+    return render_to_string(paper.templates[0].name, paper.context[0].flatten())
 
 
 def test_the_community_gives_back_with_a_reason(offices, as_user):
@@ -239,8 +245,22 @@ def test_the_receipt_is_printed_when_every_line_is_judged_and_the_rule_of_counti
         county.post(url("receive_batch", batch), {"outcome_1": "accept", "reason_1": ""})
         paper = head.get(url("receipt", batch))
         assert (paper["Content-Type"], paper.content[:4]) == ("application/pdf", b"%PDF")
+        told = words_on(paper)
         shown = head.get(url("batch", batch)).content.decode()
     assert [words for words in ("统计口径", "文体性 1", url("receipt", batch)) if words not in shown] == []
+    batch.refresh_from_db()
+    expected = (f"区县回执：{batch.receipt}", "上报单位（盖章）", "接收单位（盖章）", "counter(pages)")
+    assert [words for words in expected if words not in told] == []
+
+
+def test_papers_are_in_the_language_of_the_page_and_have_room_to_sign(offices, as_user):
+    filing = applied(offices).filing
+    client = as_user(offices.community)
+    with opened_at(APPLIED):
+        chinese = words_on(client.get(url("application", filing)))
+        english = words_on(client.get(url("application", filing), headers={"accept-language": "en"}))
+    assert ('lang="zh-CN"' in chinese, "组织负责人（签名）" in chinese) == (True, True)
+    assert ('lang="en"' in english, "Head of the organisation (signature)" in english) == (True, True)
 
 
 def test_lookalikes_are_ticked_off_one_by_one(offices, as_user):
