@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.test import RequestFactory
 
@@ -44,3 +46,9 @@ def test_the_end_that_was_seen_is_not_counted(places, django_assert_num_queries)
 def test_no_cell_of_a_file_is_run_as_a_formula(cell):
     file = b"".join(csv_response("rows", ["head"], [cell], lambda row: [row]).streaming_content).decode()
     assert f"'{cell}" in file
+
+
+def test_a_moment_of_a_file_is_that_of_the_place():
+    row = [datetime(2026, 10, 9, 15, 59, 59, tzinfo=UTC), -1, "周一-周五"]
+    lines = b"".join(csv_response("list", ["一"], [row], lambda each: each).streaming_content).decode()
+    assert lines == "\ufeff一\r\n2026-10-09 23:59,-1,周一-周五\r\n"

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from wushe.accounts.queries import posts_of
 from wushe.audit.actions import record_export
+from wushe.kernel.clock import POLICY_ZONE
 from wushe.kernel.rows import Columns, rows_as_json
 from wushe.regions.queries import region_by_code
 from wushe.web.common.spreadsheets import Sheet, workbook_response
@@ -111,7 +113,7 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Any], line: Ca
         yield "\ufeff"
         yield writer.writerow(header)
         for row in rows:
-            yield writer.writerow([_safe(value) for value in line(row)])
+            yield writer.writerow([_cell(value) for value in line(row)])
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
@@ -190,5 +192,7 @@ def _shown(page: QuerySet[Any], columns: Columns | Mapping[str, str]) -> tuple[s
     return page.values(*kept, **{name: F(lookup) for name, lookup in columns.items() if name != lookup}).query.sql_with_params()
 
 
-def _safe(value: Any) -> Any:
+def _cell(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(POLICY_ZONE):%Y-%m-%d %H:%M}"
     return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA else value

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from tests.cast import Cast
-from tests.stories import HELD, delivering
+from tests.stories import HELD, delivering, held
 from tests.web.moments import opened_at
 from wushe.services.models import Activity
 
@@ -29,3 +29,10 @@ def test_a_line_without_a_name_is_refused_beside_its_field_and_others_are_kept(c
     assert refused.status_code == 422
     assert "第2行没有姓名" in refused.content.decode()
     assert Activity.objects.get().attendances.count() == 2
+
+
+def test_the_file_of_the_records_names_their_kinds(cast: Cast, as_user):
+    project = delivering(cast)
+    held(cast, project)
+    answer = as_user(cast.reviewer).get(reverse("desk:delivery:activities", args=[project.number]), {"format": "csv"})
+    assert ",活动," in b"".join(answer.streaming_content).decode().splitlines()[1]

@@ -114,7 +114,7 @@ def test_new_organisations_are_listed_granted_and_counted_by_group(offices, as_u
         shown = page(county, "supports", kind="small_grant", year="2026")
         assert [words for words in (row.name, "¥3,000.00", "小额资助") if words not in shown] == []
         assert "¥3,000.00" in page(county, "support_groups")
-        assert "老年人,1,1,1,3000.00" in file(county, "support_groups")
+        assert "老年人,1,1,1.0000,3000.00" in file(county, "support_groups")
         assert "平民发〔2026〕5号" in file(county, "supports")
         assert file(county, "supports").startswith("\ufeff编号,组织编号,名称,")
         withdraw = reverse("desk:organisations:withdraw_support", args=[Support.objects.get().number])

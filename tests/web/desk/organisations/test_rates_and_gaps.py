@@ -42,7 +42,9 @@ def test_the_rates_open_to_their_rows_and_go_out_as_a_file(offices, as_user):
         others = client.get(rate("filed"), {"place": offices.county.communities[0].code}).content.decode()
         assert "个人会员达到规定人数" in others
         file = b"".join(client.get(rate("filed"), {"format": "csv"}).streaming_content).decode()
+        unknown = b"".join(client.get(rate("unknown"), {"format": "csv"}).streaming_content).decode()
     assert "个人会员达到规定人数；有章程" in file
+    assert (unknown.splitlines()[0][-7:], "还差的登记条件" in file.splitlines()[0]) == ("没有记录的条件", True)
 
 
 def test_a_default_is_called_what_its_reader_understands(as_user):

@@ -16,7 +16,7 @@ class OpenCustodyForm(Form):
 
     hub = forms.ModelChoiceField(label=gettext_lazy("Hub organisation"), queryset=Organisation.objects.none(), empty_label=None)
     client = forms.ModelChoiceField(
-        label=gettext_lazy("Whose money"), queryset=Organisation.objects.none(), empty_label=gettext_lazy("Choose")
+        label=gettext_lazy("Organisation whose money it is"), queryset=Organisation.objects.none(), empty_label=gettext_lazy("Choose")
     )
     agreement = forms.CharField(label=gettext_lazy("Agreement"), help_text=gettext_lazy("Its number or name."), max_length=120)
     opened_on = forms.DateField(label=gettext_lazy("Kept since"), widget=DateInput())

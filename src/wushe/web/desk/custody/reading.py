@@ -31,7 +31,7 @@ def accounts(request: Any) -> HttpResponse:
     listing = Listing(request, custody_in(scope, text), SORTS)
     if listing.wants_table:
         header = [
-            *(_("Number"), _("Hub organisation"), _("Whose money"), _("Agreement"), _("Kept since"), _("Closed on")),
+            *(_("Number"), _("Hub organisation"), _("Organisation whose money it is"), _("Agreement"), _("Kept since"), _("Closed on")),
             *(_("Balance"), _("Waiting for approval")),
         ]
         return table_response(listing, "custody", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), _line)

@@ -12,13 +12,13 @@ from wushe.projects.models import Project
 from wushe.projects.permissions import Permission as Projects
 from wushe.projects.queries import project_by_number
 from wushe.services import actions as services
-from wushe.services.models import Activity
+from wushe.services.models import Activity, ActivityKind
 from wushe.services.permissions import Permission
 from wushe.services.queries import activities_of, made_of, progress_of
 from wushe.web.common.access import permission
 from wushe.web.common.forms import attempt, typed
 from wushe.web.common.listing import Listing, table_response
-from wushe.web.desk.delivery.forms import EnterStationForm, ReasonForm, RecordActivityForm, RoomEndForm
+from wushe.web.desk.delivery.forms import KINDS, EnterStationForm, ReasonForm, RecordActivityForm, RoomEndForm
 from wushe.web.desk.projects.finding import own_project
 
 
@@ -38,7 +38,7 @@ def activities(request: Any, number: str) -> HttpResponseBase:
             f"{project.number}-records",
             header,
             listing.rows.iterator(),
-            lambda row: [row.number, row.kind, row.held_on, row.title, row.region.name, row.identified, row.counted, row.void_reason],
+            _activity_line,
         )
     made = made_of(project)
     context = {
@@ -50,6 +50,11 @@ def activities(request: Any, number: str) -> HttpResponseBase:
         "body_id": _agency_body(project),
     }
     return render(request, "desk/delivery/activities.html", context)
+
+
+def _activity_line(row: Any) -> list[Any]:
+    kind = str(KINDS[ActivityKind(row.kind)])
+    return [row.number, kind, row.held_on, row.title, row.region.name, row.identified, row.counted, row.void_reason]
 
 
 @permission(Permission.ENTER_STATION)

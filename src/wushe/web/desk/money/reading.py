@@ -4,6 +4,7 @@ from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wushe.accounts.queries import scope_of
@@ -55,8 +56,9 @@ def sources(request: Any) -> HttpResponse:
     year = number_of(chosen["year"])
     if year is not None:
         rows = rows.filter(year=year)
-    listing = Listing(request, rows, SORTS)
+    listing, kinds = Listing(request, rows, SORTS), kinds_at(request)
     if listing.wants_table:
+        language = get_language() or ""
         header = [
             _("Number"),
             _("Name"),
@@ -77,7 +79,7 @@ def sources(request: Any) -> HttpResponse:
             lambda row: [
                 row.number,
                 row.name,
-                row.kind,
+                kinds[row.kind].label(language) if row.kind in kinds else row.kind,
                 row.year,
                 row.document_no,
                 row.amount,
@@ -92,7 +94,7 @@ def sources(request: Any) -> HttpResponse:
         "chart": _sources_drawn(list(listing)),
         "chosen": chosen,
         "totals": rows.aggregate(**{f"{name}_sum": Sum(name) for name in TOTALS}),
-        "kinds": kinds_at(request),
+        "kinds": kinds,
     }
     return render(request, "desk/money/sources.html", context)
 

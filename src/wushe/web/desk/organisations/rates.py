@@ -69,7 +69,7 @@ def title_of(rate: str) -> str:
 def _export(request: Any, listing: Listing, rate: str) -> HttpResponse:
     header = [
         *(_("Number"), _("Name"), _("Town"), _("Community or village"), _("State"), _("Members")),
-        *(_("Counted"), _("Missing to register")),
+        *(_("Counted"), _("Not on record") if rate == Rate.UNKNOWN else _("Missing to register")),
     ]
 
     lacks = lacks_to_register(request.on)

@@ -162,7 +162,7 @@ def groups(request: Any) -> HttpResponse:
 
 
 def _group_line(row: GroupSupport) -> list[Any]:
-    return [text_of(row.group), row.organisations, row.supported, row.share, row.amount]
+    return [text_of(row.group), row.organisations, row.supported, None if row.share is None else round(row.share, 4), row.amount]
 
 
 @permission(Permission.GRANT_SUPPORT)

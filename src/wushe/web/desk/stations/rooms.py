@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wushe.accounts.queries import Scope, scope_of
-from wushe.kernel.clock import POLICY_ZONE, local_date
+from wushe.kernel.clock import local_date
 from wushe.kernel.errors import NotFound
 from wushe.regions.models import Region
 from wushe.stations import actions
@@ -131,8 +131,7 @@ def _export_bookings(listing: Listing, number: str) -> HttpResponse:
     header = [_("Number"), _("Room"), _("From"), _("Until"), _("Who uses it"), _("What for"), _("Minutes of use"), _("How many people")]
 
     def line(row: Booking) -> list[Any]:
-        times = [each.astimezone(POLICY_ZONE).replace(tzinfo=None) for each in (row.starts_at, row.ends_at)]
-        return [row.number, row.room.name, *times, row.holder, row.purpose, row.minutes, row.persons]
+        return [row.number, row.room.name, row.starts_at, row.ends_at, row.holder, row.purpose, row.minutes, row.persons]
 
     return table_response(listing, f"bookings-{number}", header, listing.rows.iterator(chunk_size=EXPORT_CHUNK), line)
 
