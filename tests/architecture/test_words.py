@@ -132,6 +132,19 @@ def test_every_text_in_code_and_templates_is_translated(tmp_path):
     assert [entry.msgid for entry in texts if (entry.msgctxt, entry.msgid) not in known] == []
 
 
+TRANSLATED_BLOCK = re.compile(r"\{% blocktranslate.*?endblocktranslate %\}", re.DOTALL)
+BETWEEN_VALUES = re.compile(r"(?:\}\}|%\})[:,;] ?(?:\{\{|\{%)")
+JOINED = re.compile(r"""(?<!\()(["'])(?:[:,;] |[、；，：])\1\.join""")
+
+
+def test_punctuation_between_values_is_that_of_the_language():
+    """Full-width in Chinese, half-width in English: translated like words."""
+    pages = {short(path): BETWEEN_VALUES.findall(TRANSLATED_BLOCK.sub("", path.read_text())) for path in templates()}
+    assert {path: found for path, found in pages.items() if found} == {}
+    surface = [path for path in python_files() if "web" in path.parts]
+    assert [short(path) for path in surface if JOINED.search(path.read_text())] == []
+
+
 def test_nothing_of_a_workplace_is_left_in_the_files():
     own = Path(__file__)
     found = {

@@ -144,7 +144,7 @@ def _keep(request: Any, typed: Typed, owner: User, *, answer: HttpResponse | Non
 def _shown_again(request: Any, typed: Typed) -> HttpResponse:
     """The view's own page with the form filled in. Nothing is judged and nothing is done: the database refuses every write meanwhile."""
     if typed.files:
-        messages.warning(request, _("Choose these files again: %(names)s") % {"names": ", ".join(typed.files)})
+        messages.warning(request, _("Choose these files again: %(names)s") % {"names": _(", ").join(typed.files)})
     again = copy(request)
     again.method, again.POST, again._files = "POST", _posted(typed), MultiValueDict()  # noqa: SLF001 -- FILES has no setter
     match = request.resolver_match

@@ -134,7 +134,7 @@ def verify_audit(request: HttpRequest) -> HttpResponse:
     if found.sound:
         messages.success(request, _("The chain is sound: %(count)s entries, none changed, none missing.") % {"count": found.entries})
     elif found.broken:
-        messages.error(request, _("The chain is broken at entry %(entries)s.") % {"entries": ", ".join(map(str, found.broken))})
+        messages.error(request, _("The chain is broken at entry %(entries)s.") % {"entries": _(", ").join(map(str, found.broken))})
     else:
         messages.error(request, _("Entries were cut off the end of the chain."))
     return redirect("desk:audit")

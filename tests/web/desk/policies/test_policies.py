@@ -1,14 +1,17 @@
 """The policy of a place on a day, with the source of every number, and what follows from each article."""
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
+from tests.architecture.source import ROOT
 from tests.cast import Cast, moment
 from wushe.kernel import clock
 from wushe.kernel.errors import PolicySource
 from wushe.web.common.links import page_of_article
+from wushe.web.desk.policies.reading import CHECKLISTS, RUBRICS
 
 CONTENTS = reverse("desk:policies:contents")
 PLAN = "关于实施“五社联动”助力基层治理和乡村振兴的试点工作方案"
@@ -65,6 +68,12 @@ def test_every_value_cites_an_article_or_is_marked_as_a_default(desk):
 )
 def test_each_part_is_shown_whole(desk, part, count):
     assert len(rows(page(desk), part)) == count
+
+
+def test_every_part_of_the_packs_of_this_project_has_words():
+    packs = [yaml.safe_load(path.read_text()) for path in (ROOT / "policies").glob("*/pack.yaml")]
+    assert {name for pack in packs for name in pack.get("checklists", ())} - CHECKLISTS.keys() == set()
+    assert {name for pack in packs for name in pack.get("rubrics", ())} - RUBRICS.keys() == set()
 
 
 def test_targets_lead_to_how_they_stand(desk, cast):

@@ -66,7 +66,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
             "The person also holds posts where you are not the administrator (%(places)s), and the account serves there too. "
             "Ask the administrator above both, or end only the posts in your places."
         )
-        % {"places": ", ".join(error.places)}
+        % {"places": _(", ").join(error.places)}
     ),
     PasswordWrong: lambda _error: _("This is not your password. Check it; upper and lower case count."),
     PasswordUnchanged: lambda _error: _("This is the password you have. Choose another one, which nobody else knows."),

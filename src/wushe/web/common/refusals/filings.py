@@ -41,7 +41,7 @@ def listed(conditions: Sequence[Condition]) -> str:
         shown.append(
             _("%(condition)s%(number)s (%(source)s)") % {"condition": condition.label(language), "number": number, "source": source}
         )
-    return "; ".join(shown) if language.startswith("en") else "；".join(shown)
+    return _("; ").join(shown)
 
 
 def _line(error: Any) -> str:
@@ -116,10 +116,10 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     LineNotReady: _not_ready,
     DuplicateUnconfirmed: lambda error: (
         _("%(filing)s looks like %(alike)s. Leave one of them out, or tick that they are two.")
-        % {"filing": error.filing, "alike": ", ".join(error.alike)}
+        % {"filing": error.filing, "alike": _(", ").join(error.alike)}
     ),
     LinesUnjudged: lambda error: (
-        _("The receipt is given for the whole batch. Accept or return line %(lines)s too.") % {"lines": ", ".join(map(str, error.lines))}
+        _("The receipt is given for the whole batch. Accept or return line %(lines)s too.") % {"lines": _(", ").join(map(str, error.lines))}
     ),
     ReturnWithoutReason: lambda error: _("Line %(line)s goes back without a reason. Say what the town has to mend.") % {"line": error.line},
     NotReturned: lambda error: (

@@ -152,7 +152,8 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     BaseClosed: lambda error: _("The base closed on %(day)s. Nothing is entered there any more.") % {"day": date_format(error.closed_on)},
     BaseInUse: lambda error: (
-        _("Still in the base: %(organisations)s. Let them leave first, then close it.") % {"organisations": ", ".join(error.organisations)}
+        _("Still in the base: %(organisations)s. Let them leave first, then close it.")
+        % {"organisations": _(", ").join(error.organisations)}
     ),
     EntryUnmet: lambda error: (
         _("The organisation may not enter a base: it does not meet %(conditions)s. Choose another, or correct its entry in the register.")

@@ -19,7 +19,7 @@ from wushe.policies.errors import (
 SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     PackInvalid: lambda error: (
         _("The policy pack cannot be loaded: %(problems)s. Correct these lines and load it again.")
-        % {"problems": "; ".join(map(str, error.problems))}
+        % {"problems": _("; ").join(map(str, error.problems))}
     ),
     PackVersionTaken: lambda error: (
         _(

@@ -40,7 +40,7 @@ SENTENCES: dict[type[DomainError], Callable[[Any], str]] = {
     ),
     NotItsChildren: lambda error: (
         _("These places do not belong to the one that is split: %(codes)s. Take them out of the selection.")
-        % {"codes": ", ".join(error.codes)}
+        % {"codes": _(", ").join(error.codes)}
     ),
     SplitLeavesNothing: lambda error: (
         _("A split moves some of the places below %(code)s and leaves some. Choose at least one, and not all.") % {"code": error.code}

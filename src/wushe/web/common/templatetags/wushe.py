@@ -374,7 +374,7 @@ def measured(value: Any, unit: str) -> str:
     if unit == "yes_no":
         return _("yes") if value else _("no")
     shown = [number(each) if isinstance(each, int | Decimal) else str(each) for each in (value if isinstance(value, list) else [value])]
-    return words.measure(", ".join(shown), unit, is_one=value == 1)
+    return words.measure(_(", ").join(shown), unit, is_one=value == 1)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from wushe.kernel.errors import PolicySource
 from wushe.policies.queries import Article, Labelled, Origin, Policy
 
 CHECKLISTS: "dict[str, Promise]" = {
+    "registration_papers": _("Papers for the registration authority"),
     "project_review": _("Review of the project"),
     "supervision": _("Mid-term supervision"),
     "work_standard": _("Work standard of organisations that cannot register"),

@@ -55,9 +55,9 @@ def _export(listing: Listing) -> HttpResponse:
             person.number,
             person.name,
             person.username,
-            "; ".join(words.role(post.role) for post in posts),
-            "; ".join(str(post.region or post.body) for post in posts),
-            "; ".join(post.title for post in posts if post.title),
+            _("; ").join(words.role(post.role) for post in posts),
+            _("; ").join(str(post.region or post.body) for post in posts),
+            _("; ").join(post.title for post in posts if post.title),
             _("yes") if person.is_active else _("no"),
             person.last_login.astimezone(POLICY_ZONE).isoformat(timespec="minutes") if person.last_login else "",
         ]

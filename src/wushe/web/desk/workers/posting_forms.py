@@ -151,4 +151,4 @@ class GiveUpPostsForm(Form):
 def job_of(posting: Posting) -> dict[str, Any]:
     """A post as the form begins with it."""
     names = ("position", "mode", "since", "full_time", "is_leader", "contract_until")
-    return {name: getattr(posting, name) for name in names} | {"grids": "、".join(posting.grids)}
+    return {name: getattr(posting, name) for name in names} | {"grids": _(", ").join(posting.grids)}

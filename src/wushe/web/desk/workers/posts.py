@@ -98,7 +98,7 @@ def _export(request: Any, rows: list[Posts], positions: Any) -> HttpResponse:
     ]
 
     def line(row: Posts) -> list[Any]:
-        standing, documents = row.standing, "；".join(document.document for document in row.documents)
+        standing, documents = row.standing, _("; ").join(document.document for document in row.documents)
         where = [row.place, row.region.name, positions.get(row.position, row.position), documents]
         return [*where, standing.required, standing.filled, standing.vacant, standing.since, standing.days_this_year]
 

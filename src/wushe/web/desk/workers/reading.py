@@ -189,7 +189,7 @@ def _export(listing: Listing, request: Any, here: Place) -> HttpResponse:
 
     def line(row: Any) -> list[Any]:
         town = row.region.town.name if row.region.town else ""
-        posts = "；".join(
+        posts = _("; ").join(
             f"{posting.body or posting.region.name} {here.words['positions'].get(posting.position, '')}" for posting in row.held
         )
         return [
