@@ -14,7 +14,7 @@ from wushe.organisations.states import FilingState, State
 from wushe.policies.errors import NoPolicy
 from wushe.policies.queries import Policy, policy_for
 from wushe.regions.models import Region
-from wushe.web.common import words
+from wushe.web.common import organisation_words, words
 from wushe.web.common.access import public
 from wushe.web.common.filing_form import category_words, field_words, group_words, kind_words
 from wushe.web.common.filters import Choice
@@ -113,8 +113,8 @@ def _columns() -> list[Column]:
         Column("name", _("Name"), lambda row: row.name),
         Column("place_code", _("Division code"), lambda row: row.region.code),
         Column("place", _("Place"), lambda row: str(row.region)),
-        Column("state", _("State"), lambda row: row.state),
-        Column("purpose", _("Purpose class"), lambda row: row.purpose_class),
+        Column("state", _("State"), lambda row: row.state, words.state),
+        Column("purpose", _("Purpose class"), lambda row: row.purpose_class, organisation_words.purpose),
         Column("uscc", _("Credit code"), lambda row: row.uscc),
         Column("members", _("Members"), lambda row: row.members),
     ]

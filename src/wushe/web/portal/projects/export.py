@@ -13,11 +13,16 @@ from wushe.web.common.listing import EXPORT_CHUNK, TABLES, Listing
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its key in JSON, its head in Excel and CSV, and how it is read from a row."""
+    """One column: its key in JSON, its head in Excel and CSV, how it is read from a row, and its words where that is a code."""
 
     key: str
     head: str
     read: Callable[[Any], Any]
+    in_words: Callable[[Any], str] | None = None
+
+    def told(self, row: Any) -> Any:
+        """The value as people read it."""
+        return self.in_words(self.read(row)) if self.in_words else self.read(row)
 
 
 def export(request: Any, name: str, listing: Listing, columns: Sequence[Column]) -> HttpResponseBase | None:
@@ -27,7 +32,7 @@ def export(request: Any, name: str, listing: Listing, columns: Sequence[Column])
         return None
     rows = listing.rows.iterator(chunk_size=EXPORT_CHUNK)
     if wanted in TABLES:
-        return TABLES[wanted](name, [column.head for column in columns], rows, lambda row: [column.read(row) for column in columns])
+        return TABLES[wanted](name, [column.head for column in columns], rows, lambda row: [column.told(row) for column in columns])
     items = ({column.key: column.read(row) for column in columns} for row in rows)
     response = StreamingHttpResponse(_as_json(name, items), content_type="application/json")
     response["Access-Control-Allow-Origin"] = "*"
