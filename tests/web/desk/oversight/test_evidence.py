@@ -134,6 +134,7 @@ def test_the_report_says_the_same_on_screen_and_on_paper(cast: Cast, photo: File
         assert said in page
         assert said in text
     assert "现场.jpg" not in text
+    assert paper.tables[-1].rows[0].cells[0].text.startswith(f"评估机构（盖章）\n{evaluation.content['evaluator']}")
 
 
 def test_what_an_agency_spends_is_no_business_of_its_rivals(cast: Cast, photo: File, as_user: SignIn):

@@ -34,15 +34,11 @@ def as_docx(context: dict[str, Any]) -> HttpResponse:
     document.add_heading(_("Evaluation report"), 0)
     numbers = f"{project.number} · {report.content['number']}" if report else project.number
     document.add_paragraph(f"{project.title}\n{numbers}")
-    page = _Blocks()
-    page.feed(render_to_string("desk/oversight/_report.html", context | {"sees_evidence": False}))
-    for tag, content in page.blocks:
-        if isinstance(content, list):
-            _table(document, content)
-        elif tag == "h2":
-            document.add_heading(content, 1)
-        else:
-            document.add_paragraph(content)
+    _write(document, render_to_string("desk/oversight/_report.html", context | {"sees_evidence": False}))
+    if report:
+        # two tables without a paragraph between them would be one
+        document.add_paragraph()
+        _write(document, render_to_string("desk/oversight/_seal.html", context))
     paper = io.BytesIO()
     document.save(paper)
     return _file(paper.getvalue(), DOCX, f"{project.number}.docx")
@@ -95,6 +91,18 @@ class _Blocks(HTMLParser):
     def _read(self) -> str:
         lines = (" ".join(line.split()) for line in "".join(self.text).split("\n"))
         return "\n".join(line for line in lines if line)
+
+
+def _write(document: Any, html: str) -> None:
+    page = _Blocks()
+    page.feed(html)
+    for tag, content in page.blocks:
+        if isinstance(content, list):
+            _table(document, content)
+        elif tag == "h2":
+            document.add_heading(content, 1)
+        else:
+            document.add_paragraph(content)
 
 
 def _table(document: Any, rows: list[list[Cell]]) -> None:
