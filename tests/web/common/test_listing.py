@@ -6,6 +6,7 @@ from django.test import RequestFactory
 from wushe.regions.models import Region
 from wushe.web.common import listing
 from wushe.web.common.listing import Listing, csv_response
+from wushe.web.common.templatetags.wushe import sort_head
 
 pytestmark = pytest.mark.django_db
 SORTS = {"code": ("code",)}
@@ -40,6 +41,25 @@ def test_the_end_that_was_seen_is_not_counted(places, django_assert_num_queries)
     last = (len(places) + 1) // 2
     with django_assert_num_queries(1):
         assert listed(last).total == len(places)
+
+
+@pytest.mark.parametrize(
+    ("sort", "directions"),
+    [
+        ("name", ["ascending", "none", "none"]),
+        ("-name", ["descending", "none", "none"]),
+        ("amount", ["none", "descending", "none"]),
+        ("-amount", ["none", "ascending", "none"]),
+        ("age", ["none", "none", "ascending"]),
+        ("-age", ["none", "none", "descending"]),
+    ],
+)
+def test_the_arrow_says_which_way_the_values_go(sort, directions):
+    sorts = {"name": ("name",), "amount": ("-level", "pk"), "age": ("-valid_from", "pk")}
+    shown = Listing(RequestFactory().get("/", {"sort": sort}), Region.objects.all(), sorts)
+    heads = [sort_head(shown, name, name, is_age=name == "age") for name in sorts]
+    assert [head["direction"] for head in heads] == directions
+    assert heads[list(sorts).index(sort.removeprefix("-"))]["address"] == ("?sort=" + (sort[1:] if sort[0] == "-" else f"-{sort}"))
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@A1", "\uff1d1+1", "\uff20A1", "\t=1+1", "\r=1+1"])

@@ -49,7 +49,8 @@ class Listing:
         name = wanted.removeprefix("-")
         self.sort = wanted if name in sorts else next(iter(sorts))
         order = sorts[self.sort.removeprefix("-")]
-        self.rows = rows.order_by(*(_turned(order) if self.sort.startswith("-") else order))
+        self.order = _turned(order) if self.sort.startswith("-") else list(order)
+        self.rows = rows.order_by(*self.order)
         asked = request.GET.get("page", "")
         self.number = max(int(asked), 1) if asked.isdecimal() and len(asked) <= LONGEST_NUMBER else 1
 
@@ -86,6 +87,10 @@ class Listing:
     def sort_address(self, name: str) -> str:
         """The address that sorts by a column, or turns it round."""
         return self.address(sort=f"-{name}" if self.sort == name else name)
+
+    def falls(self, name: str) -> bool | None:
+        """Whether the values of a column become smaller down the list; None where the list is not sorted by it."""
+        return self.order[0].startswith("-") if self.sort.removeprefix("-") == name else None
 
     @property
     def wants_table(self) -> bool:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import resolve, reverse
 
 from wushe.accounts.queries import has_permission, scope_of
 from wushe.kernel.errors import NotFound
-from wushe.ledger.models import EntryKind
+from wushe.ledger.models import Entry
 from wushe.ledger.permissions import Permission as Money
-from wushe.ledger.queries import entries_of_project, entry_by_number
+from wushe.ledger.queries import entry_by_number
 from wushe.oversight.models import Evaluation
 from wushe.oversight.queries import sees_evidence
 from wushe.projects.models import Agreement, Bid, Expense, Payment, Project, Refund, Tender
@@ -42,11 +43,10 @@ def page_of_part(request: Any, number: str) -> str:
     return part.page(request, project, row)
 
 
-def followed(request: Any, project: Project) -> frozenset[str]:
-    """Numbers of the expenses that lead to the book: those whose money is of a place where the reader may see money."""
-    spent = entries_of_project(project.number).filter(kind=EntryKind.SPEND)
-    within = spent.filter(scope_of(request.user, Money.VIEW_MONEY, request.on).where("source__region"))
-    return frozenset(within.values_list("subject", flat=True))
+def with_ways(request: Any, expenses: QuerySet[Expense]) -> QuerySet[Expense]:
+    """Expenses with `way_opens`: whether the reader may follow the money back; its source is often of a place above the project."""
+    within = scope_of(request.user, Money.VIEW_MONEY, request.on).where("source__region")
+    return expenses.annotate(way_opens=Exists(Entry.objects.filter(within, number=OuterRef("entry_number"))))
 
 
 def is_part(number: str) -> bool:

@@ -253,10 +253,10 @@ def actor(name: str) -> str:
 
 
 @register.inclusion_tag("common/parts/sort.html")
-def sort_head(listing: Any, name: str, text: str, css: str = "") -> dict[str, str]:
-    """A column head that sorts."""
-    current = listing.sort.removeprefix("-") == name
-    direction = "none" if not current else "descending" if listing.sort.startswith("-") else "ascending"
+def sort_head(listing: Any, name: str, text: str, css: str = "", *, is_age: bool = False) -> dict[str, str]:
+    """A column head that sorts. An age is sorted by the day on which it began, and grows as that falls."""
+    falls = listing.falls(name)
+    direction = "none" if falls is None else "descending" if falls != is_age else "ascending"
     return {"address": listing.sort_address(name), "text": text, "direction": direction, "css": css}
 
 

@@ -20,7 +20,7 @@ from wushe.web.common.access import permission, require_open, step_scope
 from wushe.web.common.forms import attempt, try_or_say, typed
 from wushe.web.common.listing import Listing, table_response
 from wushe.web.desk.procurement.forms import ExpenseForm, InvoiceForm, ReasonForm, ReturnForm, VoucherForm
-from wushe.web.desk.project_parts import followed
+from wushe.web.desk.project_parts import with_ways
 from wushe.web.desk.projects.finding import own_project
 
 
@@ -31,7 +31,7 @@ def payments(request: Any, number: str) -> HttpResponse:
     agreement = getattr(project, "agreement", None)
     sees = sees_evidence(request.user, project, request.on)
     spent = project.expenses.select_related("budget_line", "need__region", "voucher") if sees else project.expenses.none()
-    expenses = Listing(request, spent, {"spent_on": ("-spent_on", "-pk")})
+    expenses = Listing(request, with_ways(request, spent), {"spent_on": ("-spent_on", "-pk")})
     if expenses.wants_table:
         header = [
             *(_("Number"), _("Day"), _("For what"), _("Paid to"), _("Voucher"), _("Budget line"), _("Need"), _("Amount"), _("Reversed"))
@@ -43,7 +43,6 @@ def payments(request: Any, number: str) -> HttpResponse:
         "tranches": [(tranche, _waiting_for(project, tranche) if sees else "") for tranche in tranches_of(agreement)] if agreement else [],
         "funds": project_money(project.number),
         "listing": expenses,
-        "followed": followed(request, project) if sees else (),
         "sees_evidence": sees,
         "refunds": refunds_of(project) if sees else [],
         "is_over": project.state in OVER,

@@ -25,7 +25,7 @@ from wushe.projects.queries import (
 from wushe.projects.states import ProjectState
 from wushe.reports.models import Release
 from wushe.services.queries import led_by, made_of, progress_of
-from wushe.web.desk.project_parts import followed
+from wushe.web.desk.project_parts import with_ways
 
 # what a project in delivery has once at most. Read by itself: with place and agreement too, the database would plan longer than it reads
 ONCE = (
@@ -102,8 +102,7 @@ def money(request: Any, project: Project, _policy: Policy) -> dict[str, Any]:
         "agreement": agreement,
         "tranches": tranches_of(agreement) if agreement else [],
         "funds": project_money(project.number),
-        "expenses": project.expenses.select_related("need__region").order_by("-spent_on", "-pk")[:10] if sees else [],
-        "followed": followed(request, project) if sees else (),
+        "expenses": with_ways(request, project.expenses.select_related("need__region")).order_by("-spent_on", "-pk")[:10] if sees else [],
         "sees_evidence": sees,
     }
 
