@@ -55,6 +55,14 @@ def test_the_town_freezes_what_was_filed_and_the_county_is_asked(offices):
     assert offered(offices) == []
 
 
+def test_what_is_left_out_is_asked_for_until_it_is_reported(offices):
+    one, two = several(offices, "书法社", "合唱团")
+    frozen(offices, one)
+    assert [(todo.step, todo.due_at.date()) for todo in todos_for(offices.head, FROZEN)] == [("freeze_batch", date(2026, 12, 31))]
+    frozen(offices, two)
+    assert list(todos_for(offices.head, FROZEN)) == []
+
+
 def test_only_what_is_ready_is_frozen(offices):
     one, two = several(offices, "书法社", "合唱团")
     waiting = passed(offices)

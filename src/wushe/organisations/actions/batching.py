@@ -38,7 +38,8 @@ def freeze_batch(*, town: Region, filing_ids: Sequence[int], confirmed: Collecti
     """The town reports filings together. What is frozen does not change any more; `confirmed` are those that look like others and are not.
 
     Refuses: NotPermitted, BatchEmpty, LineNotReady, DuplicateUnconfirmed.
-    Effects: a numbered Batch with its lines; audit; the to-do to report settled; a to-do with a clock for the county.
+    Effects: a numbered Batch with its lines; audit; the to-do to report settled, unless filings were left out; a to-do with a clock for the
+    county.
     Policy: the conditions `filing`, the clock of `county_acceptance`, `filing.report_months`, `filing.report_day`.
     """
     on = local_date(at)
@@ -47,7 +48,8 @@ def freeze_batch(*, town: Region, filing_ids: Sequence[int], confirmed: Collecti
         raise BatchEmpty
     policy = policy_for(town, on)
     locked_filings(filing_ids)
-    lines = _checked(town, policy, filing_ids, confirmed)
+    waiting = candidates(town, policy)
+    lines = _checked(waiting, filing_ids, confirmed)
     stage = acceptance(policy)
     until = report_day(policy, on)
     batch = Batch.objects.create(
@@ -69,7 +71,9 @@ def freeze_batch(*, town: Region, filing_ids: Sequence[int], confirmed: Collecti
         for position, line in enumerate(lines, start=1)
     )
     subject = ("batch", batch.number, town.name)
-    settle(step="freeze_batch", subject=("report", town.code), at=at)
+    # what was left out is still to be reported, and nothing else would bring it up
+    if len(lines) == len(waiting):
+        settle(step="freeze_batch", subject=("report", town.code), at=at)
     record(by=by, at=at, verb="organisations.batch_frozen", subject=subject[:2], name=town.name, data={"lines": len(lines)})
     ask(step="receive_batch", subject=subject, permission=Permission.RECEIVE_BATCH, region=town.county or town, at=at, due_at=batch.due_at)
     return batch
@@ -121,8 +125,8 @@ def _locked_batch(batch_id: int) -> Batch:
     return batch
 
 
-def _checked(town: Region, policy: Policy, filing_ids: Sequence[int], confirmed: Collection[int]) -> list[Candidate]:
-    found = {candidate.filing.pk: candidate for candidate in candidates(town, policy)}
+def _checked(waiting: Sequence[Candidate], filing_ids: Sequence[int], confirmed: Collection[int]) -> list[Candidate]:
+    found = {candidate.filing.pk: candidate for candidate in waiting}
     lines = []
     for filing_id in dict.fromkeys(filing_ids):
         line = found.get(filing_id)
