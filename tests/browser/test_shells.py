@@ -1,5 +1,7 @@
 """The shells by eye and by axe: both languages, both themes, phone and desk."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -54,6 +56,21 @@ def test_the_keyboard_reaches_search_and_menu(sessions, open_page):
     page.keyboard.press("Escape")
     expect(page.locator("details.ws-menu[open]")).to_have_count(0)
     expect(page.locator("details.ws-menu summary")).to_be_focused()
+
+
+def test_what_the_keys_chose_is_sent_once_it_is_confirmed_or_left(sessions, open_page):
+    page = open_page(reverse("desk:needs:list"), session=sessions["head"])
+    choice = page.locator("form.ws-filters select").first
+    name, second = choice.get_attribute("name"), choice.locator("option").nth(2).get_attribute("value")
+    chosen = re.compile(rf"[?&]{name}={second}(&|$)")
+    for confirm in ("Enter", "Tab"):
+        choice.focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        expect(page).not_to_have_url(re.compile(rf"[?&]{name}="))
+        page.keyboard.press(confirm)
+        expect(page).to_have_url(chosen)
+        page.goto(page.url.partition("?")[0])
 
 
 def test_language_and_sign_out_work_without_a_script(sessions, open_page):
