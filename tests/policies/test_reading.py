@@ -109,6 +109,10 @@ def test_a_base_that_is_not_there_is_refused_where_it_is_named(tmp_path):
             "pack.yaml:14: a occurs 2 times",
         ),
         (
+            "codes:\n  fields:\n    article: 一\n    items: [{code: a, zh: 甲, en: A, extra: {also: [乙]}}, {code: b, zh: 乙, en: B}]\n",
+            "pack.yaml:14: 乙 names 2 entries",
+        ),
+        (
             "tranches:\n  article: 一\n  items:\n    - {number: 1, percent: 40, trigger: final_pass, zh: 一, en: One}\n",
             "pack.yaml:13: the points or percents sum to 40, not to 100",
         ),
@@ -141,7 +145,7 @@ def test_a_base_that_is_not_there_is_refused_where_it_is_named(tmp_path):
             "pack.yaml:13: a.b has two values on one day",
         ),
     ],
-    ids=["article", "twice", "tranches", "ungated", "criteria", "checklist", "condition", "value", "dates"],
+    ids=["article", "twice", "words", "tranches", "ungated", "criteria", "checklist", "condition", "value", "dates"],
 )
 def test_a_contradiction_is_named_with_its_line(more, expected):
     assert contradicted(more) == [expected]

@@ -101,6 +101,14 @@ def test_rows_are_judged_one_by_one(cast):
     ]
 
 
+def test_everyday_words_name_the_entries_of_lists(cast):
+    post = ("社工站社工", "公开招聘", "2024.3.4", "")
+    imported = checked(cast, row(1, kind="社工", paper=("中级", *PAPER[1:])), row(2, kind="社区工作者", post=post))
+    apply_import(number=imported.number, by=cast.reviewer, at=AT)
+    assert list(Worker.objects.order_by("pk").values_list("kind", flat=True)) == ["social_worker", "community_worker"]
+    assert (Certificate.objects.get().level, Posting.objects.get().position) == ("intermediate", "station_worker")
+
+
 @pytest.mark.parametrize("number", ["130503670401001", "H12345678", identity(1, county="512501")])
 def test_awkward_papers_pass(cast, number):
     imported = checked(cast, row(1, identity=number))

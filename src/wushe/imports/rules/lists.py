@@ -1,7 +1,7 @@
-"""Cells that name an entry of a list: by what it is called in either language, or by its code."""
+"""Cells that name an entry of a list: by what it is called in either language or in everyday words, or by its code."""
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 from wushe.imports.errors import NotInList
 from wushe.imports.rules.importable import Draft
@@ -18,6 +18,13 @@ class Entry(Protocol):
     def en(self) -> str: ...
     @property
     def retired(self) -> bool: ...
+    @property
+    def extra(self) -> Mapping[str, Any]: ...
+
+
+def words_of(entry: Entry) -> tuple[str, ...]:
+    """What a cell may say for the entry; `also` of a pack lists the everyday words."""
+    return (entry.zh, entry.en, entry.code, *entry.extra.get("also", ()))
 
 
 class Lists:
@@ -26,8 +33,7 @@ class Lists:
     def __init__(self, lists: Mapping[str, Iterable[Entry]]) -> None:
         self._chosen = {column: [entry for entry in entries if not entry.retired] for column, entries in lists.items()}
         self._codes = {
-            column: {word.lower(): entry.code for entry in entries for word in (entry.zh, entry.en, entry.code)}
-            for column, entries in self._chosen.items()
+            column: {word.lower(): entry.code for entry in entries for word in words_of(entry)} for column, entries in self._chosen.items()
         }
 
     def settle(self, draft: Draft) -> None:

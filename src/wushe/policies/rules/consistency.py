@@ -23,6 +23,7 @@ def contradictions(source: Source, bases: Sequence[Content]) -> list[Problem]:
     findings = (
         *_unknown_articles(content, layers),
         *_repeated(content),
+        *_words_of_two(content),
         *_wrong_sums(content),
         *_unknown_values(content, layers),
         *_overlapping_values(content),
@@ -56,6 +57,16 @@ def _repeated(content: Content) -> Iterator[Finding]:
         for found, times in Counter(item[key] for item in items).items():
             if times > 1:
                 yield path, f"{found} occurs {times} times"
+
+
+def _words_of_two(content: Content) -> Iterator[Finding]:
+    """A table brought from elsewhere names the entries of a list by these words."""
+    for name, section in content.get("codes", {}).items():
+        chosen = [item for item in section["items"] if not item.get("retired")]
+        words = Counter(word.lower() for item in chosen for word in {item["zh"], item["en"], *item.get("extra", {}).get("also", ())})
+        for word, times in words.items():
+            if times > 1:
+                yield ["codes", name, "items"], f"{word} names {times} entries"
 
 
 def _references(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
