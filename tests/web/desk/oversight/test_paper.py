@@ -119,6 +119,6 @@ def test_the_page_says_that_a_survey_has_ended_and_how_it_opens_again(cast: Cast
 
 def test_after_the_acceptance_the_answers_can_be_read_and_nobody_is_asked(cast: Cast, as_user: SignIn):
     project = stories.accepted(cast)
-    with opened_at(stories.ACCEPTED):
+    with opened_at(stories.HELD):
         shown = BeautifulSoup(as_user(cast.reviewer).get(page(project, "open-satisfaction")).content, "html.parser").select_one("main")
     assert ("目前情况" in shown.get_text(), shown.select("form"), "答卷收集至" in shown.get_text()) == (True, [], False)

@@ -88,4 +88,4 @@ def test_the_award_shows_who_was_disqualified_and_why(cast: Cast, as_user: SignI
         county.post(page_of(project, "award-tender"), {"bid": bids[0].pk, "reasons": "得分第一"})
         after = as_user(cast.head).get(reverse("desk:projects:detail", args=[project.number])).content.decode()
     assert GIVEN["reason"] not in before
-    assert f"{cast.agencies[0].name}: {GIVEN['reason']}" in after
+    assert f"{cast.agencies[0].name}：{GIVEN['reason']}" in after

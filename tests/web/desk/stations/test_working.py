@@ -94,7 +94,7 @@ def test_a_room_is_booked_used_and_shown_by_the_square_metre(cast: Cast, as_user
     assert head.post(use, {"minutes": "60", "persons": "0"}).status_code == 422
     assert "60分钟，18人" in text_of(head.post(use, {"minutes": "60", "persons": "18"}, follow=True))
     (_, line) = b"".join(head.get(page(cast.station, "bookings"), {"format": "csv"})).decode("utf-8-sig").splitlines()[1:]
-    assert line == f"{first.number},小组活动室,2026-04-08 14:00:00,2026-04-08 16:00:00,夕阳红合唱队,排练,60,18"
+    assert line == f"{first.number},小组活动室,2026-04-08 14:00,2026-04-08 16:00,夕阳红合唱队,排练,60,18"
     head.post(reverse("desk:stations:cancel_booking", args=[second.number]), {"reason": "改期"})
     assert Booking.objects.standing().count() == 1
     desk, rooms = as_user(cast.reviewer), reverse("desk:stations:rooms")
