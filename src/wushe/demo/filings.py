@@ -44,8 +44,11 @@ def file_groups(cast: Cast, at: datetime) -> None:
     plan = load("filings")
     community = Region.objects.select_related("town").get(code=plan["community"], valid_until__isnull=True)
     chapter = Chapter(cast, plan, community, at, Random(SEED))  # noqa: S311 -- the same demonstration every time
-    told = [(row, _apply(chapter, row)) for row in plan["groups"]]
-    _report(chapter, [(row, filing) for row, filing in told if row["end"] in REPORTED])
+    # last year's were reported before anybody applied this year
+    _report(chapter, [(row, _apply(chapter, row)) for row in plan["groups"] if row["end"] in REPORTED])
+    for row in plan["groups"]:
+        if row["end"] not in REPORTED:
+            _apply(chapter, row)
 
 
 def _apply(chapter: Chapter, row: Row) -> Filing:
