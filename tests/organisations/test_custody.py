@@ -145,3 +145,10 @@ def test_who_keeps_nothing(world):
             actions.record_custody_entry(account=account, draft=replace(CAME, **change), by=one, at=AT)
     with pytest.raises(NotPermitted):
         actions.record_custody_entry(account=account, draft=CAME, by=offices.head, at=AT)
+
+
+def test_nobody_begins_to_keep_the_money_of_who_was_struck_off(world):
+    offices, _hub, client, _people = world
+    actions.deregister_organisation(organisation=client, deregistered_on=ON, reason="解散", by=offices.reviewer, at=AT)
+    with pytest.raises(StepNotAllowed):
+        kept(world)

@@ -66,6 +66,13 @@ def test_members_of_the_register_and_others_are_admitted(offices, federation):
     assert Entry.objects.filter(verb="organisations.member_admitted").count() == 2
 
 
+def test_who_was_struck_off_does_not_join(offices, federation):
+    over = make_organisation(offices.reviewer, offices.county.communities[0], name="东风志愿队", **TEAM)
+    actions.deregister_organisation(organisation=over, deregistered_on=ON, reason="解散", by=offices.reviewer, at=AT)
+    with pytest.raises(StepNotAllowed):
+        admit(offices, federation, MembershipDraft("community_organisation", ON, organisation=over))
+
+
 def test_who_may_not_join(offices, federation):
     admit(offices, federation)
     far = make_organisation(offices.reviewer, offices.county.village, name="柳树秧歌队", **TEAM)

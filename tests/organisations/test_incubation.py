@@ -14,7 +14,7 @@ from wushe.audit.models import Entry
 from wushe.indicators.queries import standing_of
 from wushe.indicators.queries.facts import Facts
 from wushe.indicators.queries.measures import MEASURES
-from wushe.kernel.errors import FieldRequired, NotPermitted
+from wushe.kernel.errors import FieldRequired, NotPermitted, StepNotAllowed
 from wushe.organisations import actions
 from wushe.organisations.actions import BaseFacts, EntryDraft, NewBase, SlipDraft
 from wushe.organisations.errors import (
@@ -65,6 +65,13 @@ def team(offices, name="东风志愿队", place=None, **other):
 def enter(offices, base, organisation, **other):
     draft = EntryDraft(organisation, "入驻协议1号", ON, date(2027, 3, 1))
     return actions.enter_base(base=base, draft=replace(draft, **other), by=offices.head, at=AT)
+
+
+def test_who_was_struck_off_comes_into_no_base(offices, base):
+    over = team(offices)
+    actions.deregister_organisation(organisation=over, deregistered_on=ON, reason="解散", by=offices.reviewer, at=AT)
+    with pytest.raises(StepNotAllowed):
+        enter(offices, base, over)
 
 
 def test_a_base_is_of_a_city_a_county_or_a_town(offices):

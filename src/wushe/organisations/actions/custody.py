@@ -16,11 +16,11 @@ from wushe.kernel.errors import CheckerIsMaker, FieldRequired, StepNotAllowed
 from wushe.kernel.money import ZERO, yuan
 from wushe.ledger.errors import AmountNotPositive
 from wushe.organisations.actions.days import refuse_disorder
-from wushe.organisations.actions.life import locked_organisation
+from wushe.organisations.actions.life import lock_organisations, locked_organisation
 from wushe.organisations.errors import AccountNotEmpty, CustodyExhausted, MemberElsewhere, NotAHub
 from wushe.organisations.models import CustodyAccount, CustodyEntry, CustodyKind, Kind, Organisation
 from wushe.organisations.permissions import Permission
-from wushe.organisations.rules import refuse_closed_account, refuse_judged_entry
+from wushe.organisations.rules import refuse_closed_account, refuse_judged_entry, refuse_struck_off
 from wushe.policies.queries import policy_for
 
 
@@ -42,7 +42,8 @@ def open_custody(*, hub: Organisation, client: Organisation, agreement: str, ope
     Refuses: NotPermitted, NotAHub, FieldRequired, MemberElsewhere, StepNotAllowed, DatesOutOfOrder, DayInFuture.
     Effects: a CustodyAccount; audit.
     """
-    hub, on = locked_organisation(hub), local_date(at)
+    lock_organisations({hub.pk, client.pk})
+    hub, client, on = locked_organisation(hub), locked_organisation(client), local_date(at)
     require(by, Permission.KEEP_CUSTODY, on, region=hub.region, body_id=hub.body_id)
     if hub.kind != Kind.HUB or hub.deregistered_on is not None:
         raise NotAHub(organisation=hub.name)
@@ -50,6 +51,7 @@ def open_custody(*, hub: Organisation, client: Organisation, agreement: str, ope
         raise FieldRequired(name="agreement")
     if client.region.county_id != hub.region.county_id or client.pk == hub.pk:
         raise MemberElsewhere(organisation=client.name)
+    refuse_struck_off("open_custody", client)
     refuse_disorder(on, founded_on=client.founded_on, custody_opened_on=opened_on)
     number = numbers.draw("custody", place=hub.region.county_code, on=on)
     account = CustodyAccount(number=number, hub=hub, client=client, agreement=agreement.strip(), opened_on=opened_on)

@@ -23,7 +23,7 @@ from wushe.organisations.errors import (
 )
 from wushe.organisations.models import BoardSeat, MemberComment, Membership, Organisation, PeerReview, Pledge
 from wushe.organisations.permissions import Permission
-from wushe.organisations.rules import refuse_no_federation, refuse_past_member, refuse_vacated
+from wushe.organisations.rules import refuse_no_federation, refuse_past_member, refuse_struck_off, refuse_vacated
 from wushe.policies.queries import policy_for
 
 
@@ -51,7 +51,8 @@ class SeatDraft:
 def admit_member(*, federation: Organisation, draft: MembershipDraft, by: User, at: datetime) -> Membership:
     """Take somebody into a federation.
 
-    Refuses: NotPermitted, NotAFederation, FieldRequired, UnknownCode, AlreadyMember, MemberElsewhere, DatesOutOfOrder, DayInFuture.
+    Refuses: NotPermitted, NotAFederation, FieldRequired, UnknownCode, StepNotAllowed, AlreadyMember, MemberElsewhere, DatesOutOfOrder,
+    DayInFuture.
     Effects: a Membership; audit.
     Policy: the list `federation_member_kinds`.
     """
@@ -60,6 +61,8 @@ def admit_member(*, federation: Organisation, draft: MembershipDraft, by: User, 
     name = draft.organisation.name if draft.organisation is not None else draft.name.strip()
     if not name:
         raise FieldRequired(name="name")
+    if draft.organisation is not None:
+        refuse_struck_off("admit_member", locked_organisation(draft.organisation))
     if draft.organisation is not None and federation.region_id not in draft.organisation.region.ancestor_ids:
         raise MemberElsewhere(organisation=name)
     refuse_disorder(on, founded_on=federation.founded_on, joined_on=draft.joined_on)

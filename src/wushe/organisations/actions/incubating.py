@@ -29,7 +29,7 @@ from wushe.organisations.errors import (
 from wushe.organisations.models import BaseService, Cohort, Incubation, IncubationBase, Leaving, Organisation
 from wushe.organisations.permissions import Permission
 from wushe.organisations.queries import BASE_LEVELS, entry_findings, measures_of
-from wushe.organisations.rules import missing, refuse_closed_base, refuse_past_stay
+from wushe.organisations.rules import missing, refuse_closed_base, refuse_past_stay, refuse_struck_off
 from wushe.policies.queries import policy_for
 from wushe.regions.models import Region
 
@@ -159,13 +159,14 @@ def open_cohort(*, base: IncubationBase, name: str, starts_on: date, ends_on: da
 def enter_base(*, base: IncubationBase, draft: EntryDraft, by: User, at: datetime) -> Incubation:
     """An organisation comes into the base.
 
-    Refuses: NotPermitted, BaseClosed, FieldRequired, MemberElsewhere, AlreadyIncubated, NotChosen, BaseFull, EntryUnmet, DatesOutOfOrder,
-    DayInFuture.
+    Refuses: NotPermitted, BaseClosed, StepNotAllowed, FieldRequired, MemberElsewhere, AlreadyIncubated, NotChosen, BaseFull, EntryUnmet,
+    DatesOutOfOrder, DayInFuture.
     Effects: an Incubation with the measures of the organisation on that day; audit.
     Policy: the conditions `incubation`.
     """
     base, on = open_to(base, Permission.ENTER_BASE, by, at)
     organisation = locked_organisation(draft.organisation)
+    refuse_struck_off("enter_base", organisation)
     if not draft.contract.strip():
         raise FieldRequired(name="contract")
     if base.region_id not in organisation.region.ancestor_ids:
