@@ -1,5 +1,7 @@
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import timedelta
@@ -9,8 +11,8 @@ import typer
 
 from wushe.cli.assets import collect_assets
 from wushe.cli.database import migrate_database
-from wushe.cli.demo import fill, is_empty, show_cast
-from wushe.cli.installation import fail, opened, say
+from wushe.cli.demo import is_empty, show_cast
+from wushe.cli.installation import fail, missing_migrations, opened, say
 from wushe.cli.messages import compile_messages
 from wushe.cli.work import die_with, kept_working
 
@@ -32,11 +34,13 @@ def serve(
     _environment(host, demo=demo)
     compile_messages()
     with opened(migrated=False) as server:
+        if missing_migrations():
+            _apart("migrate")
         migrate_database()
         tidy_files()
         collect_assets()
         if demo and is_empty():
-            fill()
+            _apart("demo", "load")
         with server.watched() if server else nullcontext(), kept_working():
             _serve(host, port)
 
@@ -70,6 +74,13 @@ def tidy_files() -> None:
     removed = clear_incoming(before=now() - LONGEST_UPLOAD)
     if removed:
         say(f"清理中断的上传：{removed} 个", f"removed interrupted uploads: {removed}")
+
+
+def _apart(*command: str) -> None:
+    """Long work before the start, in a process that gives its memory back at its end; the server would keep it as long as it runs."""
+    done = subprocess.run([sys.executable, "-m", "wushe.cli", *command], check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
 
 
 def _environment(host: str, *, demo: bool) -> None:
