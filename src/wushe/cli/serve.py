@@ -1,3 +1,4 @@
+import gc
 import os
 import socket
 import subprocess
@@ -5,6 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import timedelta
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
@@ -93,12 +95,11 @@ def _environment(host: str, *, demo: bool) -> None:
 
 def _serve(host: str, port: int) -> None:
     from django.conf import settings
-    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    connections.close_all()
+    _load_once()
     server = Granian(
         "wushe.config.wsgi:application",
         address=host,
@@ -116,6 +117,18 @@ def _serve(host: str, port: int) -> None:
         server.on_startup(show_cast)
     server.on_startup(lambda: say(f"已启动：http://{shown}:{port}（Ctrl-C 停止）", f"serving on http://{shown}:{port} (Ctrl-C stops it)"))
     server.serve(target_loader=_application)
+
+
+def _load_once() -> None:
+    """All that answers pages, before workers are forked: they share what none of them changes, and the collector, which would, leaves it alone."""
+    from django.conf import settings
+    from django.db import connections
+
+    import_module("wushe.config.wsgi")
+    import_module(settings.ROOT_URLCONF)
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
 
 
 def _application(target: str) -> Callable[..., Any]:
