@@ -149,7 +149,9 @@ def unplanned(stations: Sequence[Station], on: date) -> Mapping[int, set[str]]:
 
 
 def _waits(row: Standing, mended_at: datetime | None) -> bool:
-    return bool(row.found) and row.met is False and row.remedy is None and not (row.found and mended_at and mended_at >= row.found.look.at)
+    if row.found is None or row.met is not False or row.remedy is not None:
+        return False
+    return mended_at is None or mended_at < row.found.look.at
 
 
 def _remedies(station_ids: Iterable[int], on: date) -> QuerySet[Remedy]:
