@@ -122,3 +122,10 @@ def test_after_the_acceptance_the_answers_can_be_read_and_nobody_is_asked(cast: 
     with opened_at(stories.HELD):
         shown = BeautifulSoup(as_user(cast.reviewer).get(page(project, "open-satisfaction")).content, "html.parser").select_one("main")
     assert ("目前情况" in shown.get_text(), shown.select("form"), "答卷收集至" in shown.get_text()) == (True, [], False)
+
+
+def test_the_law_that_asks_for_opinions_is_named_in_the_language_of_the_page(cast: Cast, as_user: SignIn, project: Project):
+    with opened_at(stories.HELD):
+        county, asked = as_user(cast.reviewer), page(project, "open-satisfaction")
+        shown = [text_of(county.get(asked, headers={"accept-language": language})) for language in ("en", "zh-hans")]
+    assert ["政府采购法实施条例" in each for each in shown] == [False, True]
